@@ -1,0 +1,36 @@
+namespace Partnership.Contracts;
+
+/// <summary>
+/// A message from one service to another. Messages are records of ids, codes and numbers: none of them can carry
+/// a name, a date of birth, an address or free text, and a test over this assembly holds that line.
+/// On the broker a message is named after its type in kebab-case (<c>ChildStageChanged</c> is <c>child-stage-changed</c>).
+/// </summary>
+public interface IMessage
+{
+    /// <summary>The council whose locality hub sends the message, or for a command receives it.</summary>
+    CouncilCode Council { get; }
+}
+
+/// <summary>
+/// An event from a locality hub that states all that the region may know of one reference. Consumers keep the
+/// newest by (<see cref="Epoch"/>, <see cref="Version"/>) and ignore the rest, so lost order loses nothing.
+/// Routing key: <c>{council}.{message-name}</c>.
+/// </summary>
+public interface IRegionalSnapshot : IMessage
+{
+    /// <summary>The random reference that the snapshot is about: minted by the owning hub, different for each receiving service.</summary>
+    Guid AggregateId { get; }
+
+    /// <summary>Rises when the owning hub is restored from a backup, so that what it sends afterwards outranks what it sent before.</summary>
+    int Epoch { get; }
+
+    /// <summary>Rises by one with each snapshot of this reference within an epoch; the first is 1.</summary>
+    long Version { get; }
+}
+
+/// <summary>A command to one council's locality hub. Routing key: <c>hub.{council}.{message-name}</c>.</summary>
+public interface IHubCommand : IMessage
+{
+    /// <summary>Identifies this request; the hub answers each once.</summary>
+    Guid RequestId { get; }
+}
