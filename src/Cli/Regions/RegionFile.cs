@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Partnership.Simulator;
+
+namespace Partnership.Cli.Regions;
+
+/// <summary>A region and its councils, as <c>AppHost/Regions/{name}.json</c> lists them.</summary>
+internal sealed record RegionFile(string Name, IReadOnlyList<SimulatedCouncil> Councils)
+{
+    public const string Default = "together4children";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static RegionFile Read(string name)
+    {
+        var directory = Installation.PathOf("AppHost", "Regions");
+        var file = Path.Combine(directory, $"{name}.json");
+        if (Path.GetFileName(name) != name || !File.Exists(file))
+        {
+            var known = Directory.Exists(directory)
+                ? string.Join(", ", Directory.EnumerateFiles(directory, "*.json").Select(Path.GetFileNameWithoutExtension).Order())
+                : "none";
+            throw new CommandFailedException($"There is no region called '{name}'.", $"Regions known here: {known}.");
+        }
+
+        using var stream = File.OpenRead(file);
+        var contents = JsonSerializer.Deserialize<Contents>(stream, Json);
+        return contents is { Councils.Count: > 0 }
+            ? new RegionFile(name, contents.Councils)
+            : throw new CommandFailedException($"{file} lists no councils.");
+    }
+
+    private sealed record Contents(IReadOnlyList<SimulatedCouncil> Councils);
+}

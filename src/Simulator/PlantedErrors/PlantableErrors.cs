@@ -1,0 +1,216 @@
+using System.Globalization;
+using Partnership.Simulator.Returns;
+
+namespace Partnership.Simulator.PlantedErrors;
+
+/// <summary>The rule breaks that can be planted, in the words of the tables: what makes each of them a break is for the checker to know.</summary>
+internal static class PlantableErrors
+{
+    private const string NoDate = "31/02/2019";
+
+    public static IEnumerable<PlantableError> For(CouncilReturn collected) =>
+        [.. InAdopted(collected), .. InDecisions(collected), .. InEpisodes(collected), .. InPreviousPermanence(collected), .. InHeader(collected)];
+
+    private static IEnumerable<PlantableError> InAdopted(CouncilReturn collected)
+    {
+        var table = collected.Adopted;
+        PlantableError Set(string rule, string column, string value, Func<ReturnRow, bool>? fits = null) =>
+            Change(rule, table, fits ?? (_ => true), row => table.Set(row, column, value));
+        PlantableError Adopters(string rule, string number, string sex, string legalStatus) => Change(rule, table, _ => true, row =>
+        {
+            table.Set(row, "NB_ADOPTR", number);
+            table.Set(row, "SEX_ADOPTR", sex);
+            table.Set(row, "LS_ADOPTR", legalStatus);
+        });
+
+        yield return Set("112", "DATE_INT", NoDate);
+        yield return Set("113", "DATE_MATCH", NoDate);
+        yield return Set("114", "FOSTER_CARE", "2");
+        yield return Set("175", "NB_ADOPTR", "3");
+        yield return Set("176", "SEX_ADOPTR", "FM");
+        yield return Set("177", "LS_ADOPTR", "L9");
+        yield return Set("151", "DATE_MATCH", "", row => table.Get(row, "DATE_MATCH").Length > 0);
+        yield return Adopters("511", "2", "F1", "L0");
+        yield return Adopters("514", "2", "MF", "L0");
+        yield return Adopters("517", "2", "FF", "L3");
+        yield return Adopters("518", "2", "MF", "L4");
+        yield return Adopters("519", "1", "M1", "L2");
+        yield return Adopters("520", "2", "MM", "L11");
+        yield return Adopters("524", "2", "MF", "L12");
+        yield return Change("335", table, _ => true, row =>
+            table.Set(row, "FOSTER_CARE", table.Get(row, "FOSTER_CARE") == "1" ? "0" : "1"));
+        yield return Change("331", table, _ => true, row =>
+            table.Set(row, "DATE_MATCH", ShiftedDate(Ending(collected, row.Child)!, "DEC", -1)));
+        yield return Change("523", table, _ => true, row =>
+            table.Set(row, "DATE_INT", Written(Read(table.Get(row, "DATE_INT")).AddDays(-1))));
+        yield return Change("333", table, row => table.Get(row, "DATE_MATCH").Length > 0, row =>
+            table.Set(row, "DATE_MATCH", Written(Read(table.Get(row, "DATE_INT")).AddDays(-3))));
+        yield return new PlantableError(
+            "582", table, collected.Episodes, _ => true, row =>
+            {
+                var ending = Ending(collected, row.Child)!;
+                table.Set(row, "DATE_MATCH", collected.Episodes.Get(ending, "DEC"));
+                return ending;
+            });
+        yield return Append("INT31", table, _ => true, row => [.. row.Cells]);
+        yield return new PlantableError(
+            "602", collected.Header, table, row => !EpisodesOf(collected, row.Child).Any(e => IsAdopted(collected, e)), row =>
+            {
+                table.Add(row.Child, row.Child, collected.Header.Get(row, "DOB"), "", "", "0", "1", "F1", "L0");
+                return table.Rows[^1];
+            });
+
+        string ShiftedDate(ReturnRow episode, string column, int days) =>
+            Written(Read(collected.Episodes.Get(episode, column)).AddDays(days));
+    }
+
+    private static IEnumerable<PlantableError> InDecisions(CouncilReturn collected)
+    {
+        var table = collected.PlacedForAdoption;
+        var episodes = collected.Episodes;
+        bool Open(ReturnRow row) => table.Get(row, "DATE_PLACED_CEASED").Length == 0;
+        bool OnlyRow(ReturnRow row) => table.Rows.Count(other => other.Child == row.Child) == 1;
+        bool StillInPlan(ReturnRow row) => Open(row) && OnlyRow(row) && !collected.Adopted.Rows.Exists(a => a.Child == row.Child);
+        ReturnRow? First(string child, Func<ReturnRow, bool> fits) => EpisodesOf(collected, child).FirstOrDefault(fits);
+        bool IsAdoptive(ReturnRow episode) => episodes.Get(episode, "PLACE") is "A3" or "A4" or "A5" or "A6";
+        bool IsOrdered(ReturnRow episode) => episodes.Get(episode, "LS") == "E1";
+
+        yield return Change("115", table, _ => true, row => table.Set(row, "DATE_PLACED", NoDate));
+        yield return Change("116", table, Open, row =>
+        {
+            table.Set(row, "DATE_PLACED_CEASED", NoDate);
+            table.Set(row, "REASON_PLACED_CEASED", "RD4");
+        });
+        yield return Change("119", table, Open, row => table.Set(row, "REASON_PLACED_CEASED", "RD3"));
+        yield return Change("120", table, row => !Open(row), row => table.Set(row, "REASON_PLACED_CEASED", "RD7"));
+        yield return Change("563", table, row => !Open(row), row => table.Set(row, "DATE_PLACED", ""));
+        yield return Change("522", table, row => !Open(row), row =>
+            table.Set(row, "DATE_PLACED_CEASED", Written(Read(table.Get(row, "DATE_PLACED")).AddDays(-2))));
+        yield return Change("184", table, StillInPlan, row =>
+            table.Set(row, "DATE_PLACED", Written(Read(table.Get(row, "DOB")).AddDays(-4))));
+        yield return Change("117", table, StillInPlan, row =>
+            table.Set(row, "DATE_PLACED", Written(collected.Year.End.AddDays(6))));
+        yield return Change("552", table, row => StillInPlan(row) && First(row.Child, IsAdoptive) is not null, row =>
+            table.Set(row, "DATE_PLACED", Written(Read(episodes.Get(First(row.Child, IsAdoptive)!, "DECOM")).AddDays(1))));
+        yield return Change("554", table, row => StillInPlan(row) && First(row.Child, IsOrdered) is not null, row =>
+            table.Set(row, "DATE_PLACED", Written(Read(episodes.Get(First(row.Child, IsOrdered)!, "DECOM")).AddDays(1))));
+        yield return new PlantableError(
+            "551", table, episodes, row => OnlyRow(row) && First(row.Child, IsAdoptive) is not null, row =>
+            {
+                table.Rows.Remove(row);
+                return First(row.Child, IsAdoptive)!;
+            });
+        yield return new PlantableError(
+            "553", table, episodes, row => OnlyRow(row) && First(row.Child, IsOrdered) is not null, row =>
+            {
+                table.Rows.Remove(row);
+                return First(row.Child, IsOrdered)!;
+            });
+        yield return Change("INT12", table, _ => true, row => table.Set(row, "DOB", Later(table.Get(row, "DOB"))));
+    }
+
+    private static IEnumerable<PlantableError> InEpisodes(CouncilReturn collected)
+    {
+        var table = collected.Episodes;
+        string Cell(ReturnRow row, string column) => table.Get(row, column);
+        PlantableError Set(string rule, string column, string value, Func<ReturnRow, bool> fits) =>
+            Change(rule, table, fits, row => table.Set(row, column, value));
+        bool Continues(ReturnRow row) => Cell(row, "RNE") != "S" && Read(Cell(row, "DECOM")) > collected.Year.Start
+            && Cell(row, "DEC").Length == 0;
+
+        yield return Set("147", "DEC", "2019-04-31", row => Cell(row, "DEC").Length > 0);
+        yield return Set("217", "RNE", "P", row => Cell(row, "PLACE") is "A3" or "A5");
+        yield return Set("390", "PLACE", "U6", row => IsAdopted(collected, row));
+        yield return Set("408", "LS", "C2", row => Cell(row, "PLACE") is "A5" or "A6");
+        yield return Set("516", "PLACE", "K2", row => Cell(row, "REC") is "E45" or "E46");
+        yield return Set("557", "REC", "E4A", row => IsAdopted(collected, row));
+        yield return Change("433", table, Continues, row => table.Set(row, "DECOM", Later(Cell(row, "DECOM"))));
+        yield return Change("501", table, Continues, row =>
+            table.Set(row, "DECOM", Written(Read(Cell(row, "DECOM")).AddDays(-1))));
+        yield return Append(
+            "199", table, row => IsAdopted(collected, row) && Read(Cell(row, "DEC")).AddDays(9) < collected.Year.End, row =>
+            {
+                string[] cells = [.. row.Cells];
+                cells[table.Column("DECOM")] = Written(Read(Cell(row, "DEC")).AddDays(9));
+                cells[table.Column("RNE")] = "S";
+                cells[table.Column("LS")] = "V2";
+                cells[table.Column("PLACE")] = "U6";
+                cells[table.Column("DEC")] = "";
+                cells[table.Column("REC")] = "";
+                return cells;
+            });
+    }
+
+    private static IEnumerable<PlantableError> InPreviousPermanence(CouncilReturn collected)
+    {
+        if (collected.Year.Ending < 2017)
+        {
+            yield break;
+        }
+
+        var table = collected.PreviousPermanence;
+        var episodes = collected.Episodes;
+        bool IsNone(ReturnRow row) => table.Get(row, "PREV_PERM") == "Z1";
+
+        yield return Change("631", table, _ => true, row => table.Set(row, "PREV_PERM", "P9"));
+        yield return Change("633", table, row => !IsNone(row), row => table.Set(row, "LA_PERM", "001"));
+        yield return Change("632", table, row => !IsNone(row), row =>
+            table.Set(row, "DATE_PERM", Written(collected.Year.End.AddDays(-1))));
+        yield return Change("635", table, IsNone, row => table.Set(row, "LA_PERM", "330"));
+        yield return new PlantableError("630", table, episodes, _ => true, row =>
+        {
+            table.Rows.Remove(row);
+            return EpisodesOf(collected, row.Child).Last(episode => episodes.Get(episode, "RNE") == "S");
+        });
+        yield return Append("INT35", table, _ => true, row => [.. row.Cells]);
+    }
+
+    private static IEnumerable<PlantableError> InHeader(CouncilReturn collected)
+    {
+        var table = collected.Header;
+        var reviews = collected.Reviews;
+        var health = collected.HealthAndConduct;
+        bool IsLookedAfter(ReturnRow row) => EpisodesOf(collected, row.Child).Any();
+
+        yield return Change("102", table, _ => true, row => table.Set(row, "DOB", "2019-01-33"));
+        yield return Change("168", table, _ => true, row => table.Set(row, "UPN", "I12345"));
+        yield return Append("INT32", table, IsLookedAfter, row => [.. row.Cells]);
+        yield return new PlantableError("INT03", table, collected.Episodes, IsLookedAfter, row =>
+        {
+            table.Rows.Remove(row);
+            return EpisodesOf(collected, row.Child).First();
+        });
+        yield return Change("INT17", reviews, _ => true, row => reviews.Set(row, "DOB", Later(reviews.Get(row, "DOB"))));
+        yield return Change("INT14", health, _ => true, row => health.Set(row, "DOB", Later(health.Get(row, "DOB"))));
+        yield return Append("INT33", health, _ => true, row => [.. row.Cells]);
+    }
+
+    private static PlantableError Change(string rule, ReturnTable table, Func<ReturnRow, bool> fits, Action<ReturnRow> change) =>
+        new(rule, table, table, fits, row =>
+        {
+            change(row);
+            return row;
+        });
+
+    private static PlantableError Append(string rule, ReturnTable table, Func<ReturnRow, bool> fits, Func<ReturnRow, string[]> cells) =>
+        new(rule, table, table, fits, row =>
+        {
+            table.Add(row.Child, cells(row));
+            return table.Rows[^1];
+        });
+
+    private static IEnumerable<ReturnRow> EpisodesOf(CouncilReturn collected, string child) =>
+        collected.Episodes.Rows.Where(row => row.Child == child);
+
+    private static ReturnRow? Ending(CouncilReturn collected, string child) =>
+        EpisodesOf(collected, child).LastOrDefault(row => IsAdopted(collected, row));
+
+    private static bool IsAdopted(CouncilReturn collected, ReturnRow episode) =>
+        collected.Episodes.Get(episode, "REC") is "E11" or "E12";
+
+    private static string Later(string date) => Written(Read(date).AddDays(1));
+
+    private static DateOnly Read(string date) => DateOnly.ParseExact(date, "dd/MM/yyyy", CultureInfo.InvariantCulture);
+
+    private static string Written(DateOnly date) => ReturnDate.Write(date);
+}

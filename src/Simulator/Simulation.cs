@@ -1,0 +1,73 @@
+using System.Globalization;
+using Partnership.Simulator.PlantedErrors;
+using Partnership.Simulator.Population;
+using Partnership.Simulator.Returns;
+using Partnership.Simulator.Truth;
+
+namespace Partnership.Simulator;
+
+/// <summary>
+/// Makes the returns of a region's councils for a run of years: <c>DIR/860/2025/*.csv</c>, and beside them <c>DIR/860/truth.json</c>
+/// with what truly happened. The children are invented; how many were adopted is published.
+/// </summary>
+public static class Simulation
+{
+    public const int EarliestYear = 2010;
+    public const int LatestYear = 2026;
+
+    /// <summary>Writes everything, councils side by side. The answer lists every return in order of council and year.</summary>
+    public static IReadOnlyList<SimulatedReturn> Run(
+        SimulationOptions options, IProgress<SimulationProgress>? progress = null, CancellationToken ct = default)
+    {
+        if (options.FirstYear < EarliestYear || options.LastYear > LatestYear || options.FirstYear > options.LastYear)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options), $"Years run from {EarliestYear} to {LatestYear}, the first not after the last.");
+        }
+
+        var written = new IReadOnlyList<SimulatedReturn>[options.Councils.Count];
+        Parallel.For(0, written.Length, new ParallelOptions { CancellationToken = ct }, i =>
+            written[i] = RunCouncil(options, options.Councils[i].Code, progress, ct));
+        return [.. written.SelectMany(years => years)];
+    }
+
+    private static List<SimulatedReturn> RunCouncil(
+        SimulationOptions options, string council, IProgress<SimulationProgress>? progress, CancellationToken ct)
+    {
+        var population = new CouncilPopulation(options, council);
+        population.Grow();
+        var children = population.Children.OrderBy(child => child.LocalId, StringComparer.Ordinal).ToList();
+        var years = options.LastYear - options.FirstYear + 1;
+        var directory = Path.Combine(options.Directory, council);
+        Directory.CreateDirectory(directory);
+
+        var written = new List<SimulatedReturn>();
+        var planted = new List<PlantedError>();
+        for (var year = options.FirstYear; year <= options.LastYear; year++)
+        {
+            ct.ThrowIfCancellationRequested();
+            var collected = new CouncilReturn(council, new CollectionYear(year), options.Seed);
+            children.ForEach(collected.Include);
+            var adopted = collected.Adopted.Rows.Count;
+            var plantedNow = options.Errors > 0 ? new ErrorPlanter(collected, options.Seed).Plant(options.Errors) : [];
+            planted.AddRange(plantedNow);
+            collected.Write(Path.Combine(directory, year.ToString(CultureInfo.InvariantCulture)));
+            written.Add(new SimulatedReturn(
+                council, year, collected.Header.Rows.Count, collected.RowCount, adopted, collected.LookedAfterAtYearEnd,
+                plantedNow.Count, population.CountsOf(year).Invented));
+            progress?.Report(new SimulationProgress(council, written.Count, years));
+        }
+
+        TruthFile.Write(Path.Combine(directory, "truth.json"), new CouncilTruth(
+            options.Region, council, options.Seed, new CollectionYear(options.FirstYear).Start, population.Horizon,
+            written.Exists(year => year.Invented),
+            [.. children.Where(child => child.Periods.Exists(period => period.Entered <= population.Horizon))
+                .Select(child => TruthFile.Tell(child, population.Horizon))]));
+        if (options.Errors > 0)
+        {
+            PlantedError.WriteAll(Path.Combine(directory, "planted.csv"), planted);
+        }
+
+        return written;
+    }
+}
