@@ -54,14 +54,16 @@ internal static class AdoptionJourney
     }
 
     /// <summary>
-    /// A return cannot tell of a decision given up and of an adoption in the same year, nor of a new decision in the year in which
-    /// an earlier placement order ended: such a child's dates are drawn again.
+    /// A return cannot tell of a decision given up and of an adoption or a later placement order in the same year, nor of a new decision
+    /// in the year in which an earlier placement order ended: such a child's dates are drawn again.
     /// </summary>
     private static bool FitsReturns(Draft draft, DateOnly order)
     {
         var entered = order.AddDays(-draft.LeavesOn!.Value);
         CollectionYear YearOf(int day) => CollectionYear.Of(entered.AddDays(day));
         return draft.Decisions.All(d => d.Reversed is not { } r || YearOf(r).Ending < CollectionYear.Of(order).Ending)
+            && draft.Decisions.All(d => d.Reversed is not { } r
+                || draft.PlacementOrders.All(o => o.Made < r || YearOf(o.Made).Ending > YearOf(r).Ending))
             && draft.PlacementOrders.All(o => o.Revoked is not { } r
                 || draft.Decisions.All(d => d.Decided < o.Made || YearOf(d.Decided).Ending > YearOf(r).Ending));
     }

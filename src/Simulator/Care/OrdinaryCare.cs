@@ -44,16 +44,16 @@ internal static class OrdinaryCare
         var homes = new Homes(council, draw);
         var until = period.Left ?? horizon.AddDays(1);
         var day = from;
-        var first = true;
+        Placement? home = null;
         while (day < until)
         {
-            var next = day.AddDays(first ? draw.Around(20, 500) : draw.Around(60, 1500));
+            var next = day.AddDays(home is null ? draw.Around(20, 500) : draw.Around(60, 1500));
             if (next > until.AddDays(-6))
             {
                 next = until;
             }
 
-            var home = Choose(child, day, next, period, homes, draw);
+            home = Choose(child, day, next, period, home, homes, draw);
             period.Place(day, home, draw.Pick<string>(["CARPL", "CARPL", "CREQB", "CREQO", "CHILD", "OTHER", "CLOSE"]));
             if (home.Place[0] == 'U' && next.DayNumber - day.DayNumber > 60 && draw.Chance(80))
             {
@@ -61,7 +61,6 @@ internal static class OrdinaryCare
             }
 
             day = next;
-            first = false;
         }
     }
 
@@ -80,7 +79,8 @@ internal static class OrdinaryCare
         };
     }
 
-    private static Placement Choose(Child child, DateOnly from, DateOnly to, PeriodOfCare period, Homes homes, SeededRandom draw)
+    private static Placement Choose(
+        Child child, DateOnly from, DateOnly to, PeriodOfCare period, Placement? before, Homes homes, SeededRandom draw)
     {
         var age = child.AgeOn(from);
         if (age >= 16 && draw.Chance(380))
@@ -97,7 +97,7 @@ internal static class OrdinaryCare
         }
 
         // With parents only under a care order, long enough after the start for one to have been made.
-        if (from > period.Entered.AddDays(330) && period.LegalDates.Count() > 1 && draw.Chance(90))
+        if (before?.Place != "P1" && from > period.Entered.AddDays(330) && period.LegalDates.Count() > 1 && draw.Chance(90))
         {
             return homes.Parents(period.HomePost);
         }
