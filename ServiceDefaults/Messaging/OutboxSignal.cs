@@ -1,0 +1,28 @@
+using System.Threading.Channels;
+
+namespace Partnership.ServiceDefaults.Messaging;
+
+/// <summary>Tells the relay of this process that committed rows wait in the outbox.</summary>
+public sealed class OutboxSignal
+{
+    // One token: a wake-up while the relay is busy is kept for its next turn, and a hundred of them are one.
+    private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <summary>Wakes the relay. Call it after the commit; <c>db.Publish</c> does so by itself.</summary>
+    public void Wake() => _wakeUps.Writer.TryWrite(true);
+
+    /// <summary>Returns at the next wake-up, at once if there was one since the last call, at the latest after the time given.</summary>
+    internal async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(atMost);
+        try
+        {
+            await _wakeUps.Reader.ReadAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Nothing came: the caller looks for itself.
+        }
+    }
+}
