@@ -1,8 +1,14 @@
+using System.Diagnostics.Metrics;
+using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
+using Partnership.Contracts;
 
 namespace Partnership.ServiceDefaults.Messaging;
 
@@ -11,16 +17,84 @@ public static class MessagingExtensions
 {
     /// <summary>
     /// Sends what <c>db.Publish</c> wrote and takes in what the queue holds. The database comes from
-    /// <c>AddPostgres&lt;TContext&gt;</c>, the broker's address from <c>ConnectionStrings:messaging</c>.
+    /// <c>AddPostgres&lt;TContext&gt;</c>, the broker's address from <c>ConnectionStrings:messaging</c>. Neither needs
+    /// to be there when the service starts.
     /// </summary>
+    /// <exception cref="InvalidOperationException">There is no such connection string, or messaging was added before.</exception>
     public static IHostApplicationBuilder AddMessaging<TContext>(this IHostApplicationBuilder builder, Action<MessagingOptions<TContext>> configure)
         where TContext : DbContext
     {
-        var options = new MessagingOptions<TContext>(builder.Services);
+        var services = builder.Services;
+        if (services.Any(service => service.ServiceType == typeof(MessagingDatabase)))
+        {
+            throw new InvalidOperationException("A service has one outbox and one queue.");
+        }
+
+        var options = new MessagingOptions<TContext>(services);
         configure(options);
-        builder.Services.AddSingleton(options);
-        builder.Services.TryAddSingleton<OutboxSignal>();
-        builder.Services.AddSingleton<IInterceptor, OutboxInterceptor>();
+        var address = new Uri(builder.Configuration.GetConnectionString(options.ConnectionName)
+            ?? throw new InvalidOperationException($"ConnectionStrings:{options.ConnectionName} is not set."));
+        var application = builder.Environment.ApplicationName;
+
+        services.AddMetrics();
+        services.AddSingleton<MessagingOptions>(options);
+        services.AddSingleton(provider => new MessagingDatabase(
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(typeof(TContext)),
+            scope => scope.GetRequiredService<TContext>()));
+        services.AddSingleton(provider => new MessagingTelemetry(provider.GetRequiredService<IMeterFactory>()));
+        services.AddSingleton(provider => new ParkedMessages(provider.GetRequiredService<MessagingDatabase>(), provider.GetRequiredService<OutboxSignal>()));
+        services.AddSingleton(provider => new BrokerPublisher(address, $"{application} relay", provider.GetRequiredService<MessagingTelemetry>()));
+        services.TryAddSingleton<MessagingSteps>();
+        services.TryAddSingleton<OutboxSignal>();
+        services.AddSingleton<IInterceptor, OutboxInterceptor>();
+        services.AddHostedService<OutboxRelay>();
+        if (options.Queue is not null)
+        {
+            services.AddReceiver(options, address, application);
+        }
+
         return builder;
+    }
+
+    private static void AddReceiver(this IServiceCollection services, MessagingOptions options, Uri address, string application)
+    {
+        services.AddSingleton<DeliveryReceiver>();
+        services.AddSingleton<Inbox>();
+
+        // Before the bus, so that they stop after it: the bus waits for the deliveries that they still apply.
+        services.AddHostedService<DeliveryRunner>();
+        services.AddHostedService<RetryRunner>();
+        services.AddMassTransit(bus =>
+        {
+            bus.ConfigureHealthCheckOptions(health =>
+            {
+                // Without the broker a service still serves: what it sends waits, what it would receive too.
+                health.Name = "broker";
+                health.MinimalFailureStatus = HealthStatus.Degraded;
+            });
+            bus.UsingRabbitMq((provider, broker) =>
+            {
+                broker.Host(address, host => host.ConnectionName($"{application} receiver"));
+                broker.ReceiveEndpoint(options.Queue!, endpoint =>
+                {
+                    // Named as provision made it: to declare it again alike changes nothing.
+                    foreach (var (name, value) in Topology.QueueArguments(options.Queue!))
+                    {
+                        endpoint.SetQueueArgument(name, value);
+                    }
+
+                    var ahead = options.BatchSize * 2;
+                    endpoint.ConfigureConsumeTopology = false;
+                    endpoint.PublishFaults = false;
+                    endpoint.PrefetchCount = ahead;
+                    endpoint.ConcurrentMessageLimit = ahead;
+
+                    // The receiver takes every message itself. Nothing is left for MassTransit to skip or to move to an error queue.
+                    endpoint.DiscardSkippedMessages();
+                    endpoint.RethrowFaultedMessages();
+                    endpoint.ConfigureReceive(pipe => pipe.UseFilter(provider.GetRequiredService<DeliveryReceiver>()));
+                });
+            });
+        });
     }
 }

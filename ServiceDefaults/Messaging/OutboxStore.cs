@@ -1,0 +1,148 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Partnership.ServiceDefaults.Messaging;
+
+/// <summary>The relay's statements on <c>outbox</c>, all on the one connection that holds the leader's lock.</summary>
+internal sealed class OutboxStore(NpgsqlConnection connection)
+{
+    // Any number, the same in every process that relays.
+    private const long LeaderKey = 0x4F55_5442_4F58_0001;
+
+    /// <summary>
+    /// Rows in the order of writing, save those behind an earlier version of their aggregate that waits, is in flight
+    /// or is parked. A version written out of its order (the earlier one has the higher id) waits for the earlier one.
+    /// </summary>
+    private const string ClaimStatement = """
+        with due as (
+            select o.id
+            from outbox o
+            where o.parked_at is null
+                and (o.locked_until is null or o.locked_until < clock_timestamp())
+                and (o.next_at is null or o.next_at <= clock_timestamp())
+                and not exists (
+                    select from outbox earlier
+                    where earlier.aggregate_id = o.aggregate_id
+                        and (earlier.epoch, earlier.version) < (o.epoch, o.version)
+                        and (earlier.id > o.id
+                            or earlier.parked_at is not null
+                            or earlier.locked_until >= clock_timestamp()
+                            or earlier.next_at > clock_timestamp()))
+            order by o.id
+            limit $1
+            for no key update skip locked)
+        update outbox
+        set locked_until = clock_timestamp() + $2
+        from due
+        where outbox.id = due.id
+        returning outbox.id, aggregate_id, epoch, version, message_id, name, routing_key, body, headers, attempts
+        """;
+
+    /// <summary>Becomes the relay of this database unless another process is.</summary>
+    public async Task<bool> TryLeadAsync(CancellationToken cancellationToken)
+    {
+        // The tables are small or momentarily large, and their statistics never right: by index, whatever they say.
+        await using var command = new NpgsqlCommand(
+            "set enable_hashjoin = off; set enable_mergejoin = off; set enable_seqscan = off", connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var attempt = new NpgsqlCommand("select pg_try_advisory_lock($1)", connection) { Parameters = { new() { Value = LeaderKey } } };
+        return (bool)(await attempt.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>Lets another process lead.</summary>
+    public async Task ResignAsync()
+    {
+        await using var command = new NpgsqlCommand("select pg_advisory_unlock($1)", connection) { Parameters = { new() { Value = LeaderKey } } };
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Takes rows for the length of the lease and commits; nobody else sends them until it ends.</summary>
+    public async Task<List<OutboxRow>> ClaimAsync(int limit, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(ClaimStatement, connection)
+        {
+            Parameters = { new() { Value = limit }, new() { Value = lease } },
+        };
+        await command.PrepareAsync(cancellationToken);
+        var rows = new List<OutboxRow>();
+        await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
+        {
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows.Add(new OutboxRow(
+                    reader.GetInt64(0),
+                    reader.GetGuid(1),
+                    reader.GetInt32(2),
+                    reader.GetInt64(3),
+                    reader.GetGuid(4),
+                    reader.GetString(5),
+                    reader.GetString(6),
+                    reader.GetFieldValue<byte[]>(7),
+                    reader.GetString(8),
+                    reader.GetInt32(9)));
+            }
+        }
+
+        rows.Sort((one, other) => one.Id.CompareTo(other.Id));
+        return rows;
+    }
+
+    /// <summary>Forgets what was confirmed, gives back what was not sent, and puts off or parks what failed.</summary>
+    public async Task SettleAsync(IReadOnlyList<OutboxRow> rows, MessagingOptions options, CancellationToken cancellationToken)
+    {
+        await RunAsync("delete from outbox where id = any($1)", SendOutcome.Confirmed);
+        await RunAsync("update outbox set locked_until = null where id = any($1)", SendOutcome.Unsent);
+        foreach (var row in rows.Where(row => row.Outcome == SendOutcome.Failed))
+        {
+            var attempts = row.Attempts + 1;
+            await using var command = new NpgsqlCommand(
+                """
+                update outbox
+                set attempts = $2,
+                    locked_until = null,
+                    next_at = clock_timestamp() + $3,
+                    parked_at = case when $2 >= $4 then clock_timestamp() end,
+                    parked_reason = case when $2 >= $4 then $5 end
+                where id = $1
+                """,
+                connection)
+            {
+                Parameters =
+                {
+                    new() { Value = row.Id },
+                    new() { Value = attempts },
+                    new() { Value = options.DelayAfter(attempts) },
+                    new() { Value = options.MaxAttempts },
+                    new() { Value = row.FailureReason, NpgsqlDbType = NpgsqlDbType.Text },
+                },
+            };
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        async Task RunAsync(string statement, SendOutcome outcome)
+        {
+            var ids = rows.Where(row => row.Outcome == outcome).Select(row => row.Id).ToArray();
+            if (ids.Length > 0)
+            {
+                await using var command = new NpgsqlCommand(statement, connection) { Parameters = { new() { Value = ids } } };
+                await command.ExecuteNonQueryAsync(cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Age of the oldest unsent row in seconds, how many there are, and how many are parked.</summary>
+    public async Task<(double OldestAge, long Backlog, long Parked)> MeasureAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select coalesce(extract(epoch from clock_timestamp() - min(created_at) filter (where parked_at is null)), 0)::float8,
+                count(*) filter (where parked_at is null),
+                count(*) filter (where parked_at is not null)
+            from outbox
+            """,
+            connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetDouble(0), reader.GetInt64(1), reader.GetInt64(2));
+    }
+}
