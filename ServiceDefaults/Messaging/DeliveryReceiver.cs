@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
 using MassTransit;
-using MassTransit.RabbitMqTransport;
 
 namespace Partnership.ServiceDefaults.Messaging;
 

@@ -47,9 +47,10 @@ public static class PostgresExtensions
     private static string WithDefaults(string connectionString, string applicationName)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        var untouched = new NpgsqlConnectionStringBuilder();
         void Default(string keyword, object value)
         {
-            if (!settings.ContainsKey(keyword))
+            if (Equals(settings[keyword], untouched[keyword]))
             {
                 settings[keyword] = value;
             }
