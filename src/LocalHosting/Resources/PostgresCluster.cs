@@ -1,0 +1,179 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Partnership.LocalHosting;
+
+/// <summary>Runs a cluster of its own from the distribution's PostgreSQL, never the distribution's cluster.</summary>
+internal static class PostgresCluster
+{
+    /// <summary>Every hub, relay and migration has a pool of its own: 153 hubs need more than the usual 100.</summary>
+    private const int MaxConnections = 600;
+
+    public static IResourceBuilder<PostgresServerResource> Add(IDistributedApplicationBuilder builder, IResourceBuilder<PostgresServerResource> server)
+    {
+        var key = $"{server.Resource.Name}_check";
+        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(key, _ => new Check(server.Resource), null, null));
+        return server
+            .WithAnnotation(new LaunchAnnotation(context => LaunchAsync(server.Resource, context)))
+            .WithHealthCheck(key);
+    }
+
+    public static IResourceBuilder<PostgresDatabaseResource> AddDatabase(
+        IResourceBuilder<PostgresServerResource> server, IResourceBuilder<PostgresDatabaseResource> database)
+    {
+        server.WithAnnotation(new ReadyAnnotation(cancellationToken => CreateDatabaseAsync(database.Resource, cancellationToken)));
+        return database;
+    }
+
+    private static async Task<ProcessLaunch> LaunchAsync(PostgresServerResource server, LaunchContext context)
+    {
+        var folder = await ClusterFolder.PrepareAsync(context.State, server.Volume, server.Name, context.FirstStart, context.CancellationToken);
+        var data = Path.Combine(folder.Path, "data");
+        var binaries = PostgresBinaries.For(data);
+        if (!File.Exists(Path.Combine(data, "PG_VERSION")))
+        {
+            context.Console.Write($"Creating a cluster in {data}.");
+            await InitialiseAsync(server, folder, data, binaries, context.CancellationToken);
+        }
+
+        return new ProcessLaunch(Path.Combine(binaries, "postgres"), folder.Path)
+        {
+            Arguments =
+            [
+                "-D", data,
+                "-p", server.PrimaryEndpoint.Port.ToString(CultureInfo.InvariantCulture),
+                .. Settings().SelectMany(setting => new[] { "-c", setting }),
+            ],
+            InheritEnvironment = false,
+            User = folder.User,
+            StopSignal = Signals.Interrupt, // "fast": ends sessions, writes a checkpoint; SIGTERM would wait for every client to leave
+        };
+    }
+
+    private static string[] Settings() =>
+    [
+        "listen_addresses=localhost",
+        "unix_socket_directories=",
+        string.Create(CultureInfo.InvariantCulture, $"max_connections={MaxConnections}"),
+        "password_encryption=scram-sha-256",
+        "fsync=on",
+        "log_line_prefix=",
+        "timezone=UTC",
+        "log_timezone=UTC",
+    ];
+
+    // Made beside and renamed: a host killed half way leaves no cluster that looks complete.
+    private static async Task InitialiseAsync(
+        PostgresServerResource server, ClusterFolder folder, string data, string binaries, CancellationToken cancellationToken)
+    {
+        var beside = data + ".new";
+        var passwordFile = Path.Combine(folder.Path, "password.new");
+        await RemoveAsync(beside, cancellationToken);
+        try
+        {
+            await folder.WriteSecretAsync(passwordFile, (await server.PasswordParameter.GetValueAsync(cancellationToken))!, cancellationToken);
+            await Tool.RunAsync(
+                new ProcessLaunch(Path.Combine(binaries, "initdb"), folder.Path)
+                {
+                    Arguments =
+                    [
+                        "-D", beside,
+                        "-U", (await server.UserNameReference.GetValueAsync(cancellationToken))!,
+                        $"--pwfile={passwordFile}",
+                        "--auth-host=scram-sha-256",
+                        "--auth-local=scram-sha-256",
+                        "--data-checksums",
+                        "--encoding=UTF8",
+                        "--no-locale",
+                    ],
+                    User = folder.User,
+                },
+                cancellationToken);
+        }
+        finally
+        {
+            File.Delete(passwordFile);
+        }
+
+        Directory.Move(beside, data);
+    }
+
+    private static async Task RemoveAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (Directory.Exists(folder))
+        {
+            await Tool.RunAsync(new ProcessLaunch("rm", "/") { Arguments = ["-rf", "--", folder] }, cancellationToken);
+        }
+    }
+
+    private static async Task CreateDatabaseAsync(PostgresDatabaseResource database, CancellationToken cancellationToken)
+    {
+        var literal = database.DatabaseName.Replace("'", "''", StringComparison.Ordinal);
+        var identifier = database.DatabaseName.Replace("\"", "\"\"", StringComparison.Ordinal);
+        if (await QueryAsync(database.Parent, $"select 1 from pg_database where datname = '{literal}'", cancellationToken) != "1")
+        {
+            await QueryAsync(database.Parent, $"create database \"{identifier}\"", cancellationToken);
+        }
+    }
+
+    private static async Task<string> QueryAsync(PostgresServerResource server, string sql, CancellationToken cancellationToken) =>
+        await Tool.RunAsync(
+            new ProcessLaunch(Path.Combine(PostgresBinaries.For(null), "psql"), "/")
+            {
+                Arguments =
+                [
+                    "--no-psqlrc", "--no-password", "--tuples-only", "--no-align",
+                    "-h", "localhost",
+                    "-p", server.PrimaryEndpoint.Port.ToString(CultureInfo.InvariantCulture),
+                    "-U", (await server.UserNameReference.GetValueAsync(cancellationToken))!,
+                    "-d", "postgres",
+                    "-c", sql,
+                ],
+                Environment = new Dictionary<string, string>
+                {
+                    ["PGPASSWORD"] = (await server.PasswordParameter.GetValueAsync(cancellationToken))!,
+                    ["PGCONNECT_TIMEOUT"] = "5",
+                },
+            },
+            cancellationToken);
+
+    private sealed class Check(PostgresServerResource server) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await QueryAsync(server, "select 1", cancellationToken);
+                return HealthCheckResult.Healthy();
+            }
+            catch (InvalidOperationException e)
+            {
+                return HealthCheckResult.Unhealthy(e.Message);
+            }
+        }
+    }
+}
+
+internal static class PostgresBinaries
+{
+    /// <summary>The folder of the installed programs: of the version that wrote the cluster, or the newest for a new one.</summary>
+    public static string For(string? data)
+    {
+        const string root = "/usr/lib/postgresql";
+        var versions = (Directory.Exists(root) ? Directory.GetDirectories(root) : [])
+            .Select(folder => (Folder: Path.Combine(folder, "bin"), Version: Path.GetFileName(folder)))
+            .Where(installed => File.Exists(Path.Combine(installed.Folder, "postgres")))
+            .ToList();
+        var versionFile = data is null ? null : Path.Combine(data, "PG_VERSION");
+        if (versionFile is not null && File.Exists(versionFile))
+        {
+            var wanted = File.ReadAllText(versionFile).Trim();
+            return versions.FirstOrDefault(installed => installed.Version == wanted).Folder
+                ?? throw new InvalidOperationException($"The cluster in {data} was written by PostgreSQL {wanted}, which is not installed under {root}.");
+        }
+
+        return versions.OrderByDescending(installed => int.TryParse(installed.Version, out var number) ? number : 0).FirstOrDefault().Folder
+            ?? throw new InvalidOperationException($"PostgreSQL is not installed: no {root}/*/bin/postgres. Install the package 'postgresql'.");
+    }
+}

@@ -1,0 +1,209 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Partnership.LocalHosting;
+
+/// <summary>Runs a node of its own from the distribution's RabbitMQ, with its own port mapper, cookie and folders.</summary>
+internal static class RabbitMQNode
+{
+    private const string Server = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+    private const string DistributionEndpointName = "distribution";
+    private const string AmqpGreeting = "AMQP";
+
+    public static IResourceBuilder<RabbitMQServerResource> Add(IDistributedApplicationBuilder builder, IResourceBuilder<RabbitMQServerResource> server)
+    {
+        // With a fixed port the node's other ports follow it: management by convention +1, distribution +2, port mapper +3.
+        var port = server.Resource.Annotations.OfType<EndpointAnnotation>().Single().Port;
+        server.WithEndpoint(port: port + 2, scheme: "tcp", name: DistributionEndpointName);
+
+        var portMapper = builder.AddResource(new ErlangPortMapperResource($"{server.Resource.Name}-epmd", server.Resource))
+            .WithEndpoint(port: port + 3, scheme: "tcp", name: "tcp");
+        var mapperPort = portMapper.GetEndpoint("tcp");
+        portMapper.WithAnnotation(new LaunchAnnotation(_ => Task.FromResult(LaunchPortMapper(mapperPort))));
+        AddCheck(builder, portMapper, new TcpCheck(mapperPort));
+
+        server.WithAnnotation(new LaunchAnnotation(context => LaunchAsync(server.Resource, mapperPort, context)));
+        AddCheck(builder, server, new BrokerCheck(server.Resource));
+        return server.WaitFor(portMapper);
+    }
+
+    // In the foreground: one that the node starts by itself would outlive everything.
+    private static ProcessLaunch LaunchPortMapper(EndpointReference port) => new(Find("epmd"), "/")
+    {
+        Arguments = ["-port", Number(port), "-address", "127.0.0.1"],
+        InheritEnvironment = false,
+    };
+
+    private static async Task<ProcessLaunch> LaunchAsync(RabbitMQServerResource server, EndpointReference mapperPort, LaunchContext context)
+    {
+        if (!File.Exists(Server))
+        {
+            throw new InvalidOperationException($"RabbitMQ is not installed: no {Server}. Install the package 'rabbitmq-server'.");
+        }
+
+        var name = server.Volume ?? $"{server.Name}-of-this-run";
+        if (context.FirstStart && server.Volume is null && Directory.Exists(context.State.Folder(name)))
+        {
+            Directory.Delete(context.State.Folder(name), recursive: true);
+        }
+
+        var folder = context.State.Folder(name);
+        var configuration = Path.Combine(folder, "rabbitmq.conf");
+        WritePrivate(configuration, await ConfigureAsync(server, context.CancellationToken));
+        var plugins = Path.Combine(folder, "enabled_plugins");
+        WritePrivate(plugins, server.ManagementEndpoint.Exists ? "[rabbitmq_management].\n" : "[].\n");
+
+        return new ProcessLaunch(Server, folder)
+        {
+            InheritEnvironment = false,
+            Environment = new Dictionary<string, string>
+            {
+                ["HOME"] = folder,
+                ["RABBITMQ_NODENAME"] = $"partnership-{server.Name}@localhost",
+                ["RABBITMQ_CONFIG_FILE"] = configuration,
+                ["RABBITMQ_ENABLED_PLUGINS_FILE"] = plugins,
+                ["RABBITMQ_MNESIA_BASE"] = Path.Combine(folder, "mnesia"),
+                ["RABBITMQ_LOG_BASE"] = Path.Combine(folder, "log"),
+                ["RABBITMQ_DIST_PORT"] = Number(new EndpointReference(server, DistributionEndpointName)),
+                ["RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS"] = "-start_epmd false -kernel inet_dist_use_interface {127,0,0,1}",
+                ["ERL_EPMD_PORT"] = Number(mapperPort),
+                ["ERL_EPMD_ADDRESS"] = "127.0.0.1",
+
+                // The start script then becomes the Erlang machine instead of watching over one that would outlive it.
+                ["RUNNING_UNDER_SYSTEMD"] = "1",
+            },
+        };
+    }
+
+    private static async Task<string> ConfigureAsync(RabbitMQServerResource server, CancellationToken cancellationToken)
+    {
+        var text = new StringBuilder();
+        var port = Number(server.PrimaryEndpoint);
+        text.AppendLine(CultureInfo.InvariantCulture, $"listeners.tcp.1 = 127.0.0.1:{port}");
+        if (PortAllocator.HasIPv6Loopback)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"listeners.tcp.2 = ::1:{port}");
+        }
+
+        if (server.ManagementEndpoint.Exists)
+        {
+            text.AppendLine("management.tcp.ip = 127.0.0.1");
+            text.AppendLine(CultureInfo.InvariantCulture, $"management.tcp.port = {Number(server.ManagementEndpoint)}");
+        }
+
+        text.AppendLine(CultureInfo.InvariantCulture, $"default_user = {await server.UserNameReference.GetValueAsync(cancellationToken)}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"default_pass = {await server.PasswordParameter.GetValueAsync(cancellationToken)}");
+        text.AppendLine("log.console = true");
+        text.AppendLine("log.console.level = warning");
+        text.AppendLine("log.file = false");
+        return text.ToString();
+    }
+
+    private static void WritePrivate(string file, string text)
+    {
+        using var stream = new FileStream(file, new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        using var writer = new StreamWriter(stream);
+        writer.Write(text);
+    }
+
+    private static string Find(string program) => Spawner.Exists(program)
+        ? program
+        : throw new InvalidOperationException($"The program '{program}' was not found. Install the package 'rabbitmq-server'.");
+
+    private static string Number(EndpointReference endpoint) => endpoint.Port.ToString(CultureInfo.InvariantCulture);
+
+    private static void AddCheck<T>(IDistributedApplicationBuilder builder, IResourceBuilder<T> resource, IHealthCheck check) where T : IResource
+    {
+        var key = $"{resource.Resource.Name}_check";
+        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(key, _ => check, null, null));
+        resource.WithHealthCheck(key);
+    }
+
+    private sealed class TcpCheck(EndpointReference endpoint) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                using var client = new TcpClient();
+                await client.ConnectAsync(IPAddress.Loopback, endpoint.Port, cancellationToken);
+                return HealthCheckResult.Healthy();
+            }
+            catch (SocketException e)
+            {
+                return HealthCheckResult.Unhealthy(e.Message);
+            }
+        }
+    }
+
+    /// <summary>Healthy when the broker greets, and the management plugin (if on) knows the administrator.</summary>
+    private sealed class BrokerCheck(RabbitMQServerResource server) : IHealthCheck
+    {
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+        private static readonly HttpClient Client = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
+
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                await GreetAsync(cancellationToken);
+                if (server.ManagementEndpoint.Exists)
+                {
+                    await AskAsync(cancellationToken);
+                }
+
+                return HealthCheckResult.Healthy();
+            }
+            catch (Exception e) when (e is SocketException or IOException or HttpRequestException or OperationCanceledException)
+            {
+                return HealthCheckResult.Unhealthy(e.Message);
+            }
+        }
+
+        private async Task GreetAsync(CancellationToken cancellationToken)
+        {
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            patience.CancelAfter(Patience);
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, server.PrimaryEndpoint.Port, patience.Token);
+            var stream = client.GetStream();
+            await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(AmqpGreeting), 0, 0, 9, 1], patience.Token);
+
+            // The answer is the first frame of a connection: a method (1) on channel 0.
+            var first = new byte[1];
+            await stream.ReadExactlyAsync(first, patience.Token);
+            if (first[0] != 1)
+            {
+                throw new IOException("The broker's port answers, but not as a broker.");
+            }
+        }
+
+        private async Task AskAsync(CancellationToken cancellationToken)
+        {
+            var user = await server.UserNameReference.GetValueAsync(cancellationToken);
+            var password = await server.PasswordParameter.GetValueAsync(cancellationToken);
+            using var request = new HttpRequestMessage(
+                HttpMethod.Get, new Uri($"http://127.0.0.1:{Number(server.ManagementEndpoint)}/api/overview"));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+            using var response = await Client.SendAsync(request, cancellationToken);
+            response.EnsureSuccessStatusCode();
+        }
+    }
+}
+
+/// <summary>Erlang's port mapper: tells the broker's tools on which port the node listens.</summary>
+internal sealed class ErlangPortMapperResource(string name, RabbitMQServerResource parent) : Resource(name),
+    IResourceWithEndpoints, IResourceWithParent<RabbitMQServerResource>
+{
+    public RabbitMQServerResource Parent { get; } = parent;
+}

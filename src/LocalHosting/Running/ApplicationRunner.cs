@@ -1,0 +1,160 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Partnership.LocalHosting;
+
+/// <summary>Starts every resource that has a process, and stops them so that each ends after those that wait for it.</summary>
+internal sealed class ApplicationRunner(
+    IReadOnlyList<IResource> resources,
+    DistributedApplicationExecutionContext executionContext,
+    AmbientEnvironment ambient,
+    LocalState state,
+    RunnerOptions options,
+    ResourceNotificationService notifications,
+    ResourceConsoles consoles,
+    HealthCheckService healthChecks,
+    TimeProvider clock,
+    ILoggerFactory loggers) : IDisposable
+{
+    private readonly SemaphoreSlim _startSlots = new(options.MaxParallelStarts);
+    private readonly Lock _gate = new();
+    private Dictionary<IResource, ResourceRunner> _runners = [];
+    private Task? _stopping;
+
+    public PortAllocator Ports { get; } = new();
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        state.Acquire();
+        Ports.Allocate(resources, options.RandomisePorts);
+        await LearnSecretsAsync(cancellationToken);
+
+        var runners = resources.Where(resource => resource.Annotations.OfType<LaunchAnnotation>().Any()).ToDictionary(
+            resource => resource,
+            resource => new ResourceRunner(resource, this));
+        foreach (var runner in runners.Values)
+        {
+            foreach (var dependency in runner.Dependencies.Where(runners.ContainsKey))
+            {
+                runners[dependency].Dependants.Add(runner);
+            }
+        }
+
+        WaitCycles.Check(runners.Values.ToList(), runners);
+        lock (_gate)
+        {
+            _runners = runners;
+        }
+
+        foreach (var runner in runners.Values)
+        {
+            runner.Start();
+        }
+    }
+
+    /// <summary>Stops all of them; the token, when cancelled, ends the patience.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _stopping ??= Task.WhenAll(_runners.Values.Select(runner => runner.StopAsync(cancellationToken)));
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var runner in _runners.Values)
+        {
+            runner.Dispose();
+        }
+
+        Ports.Dispose();
+        _startSlots.Dispose();
+        state.Dispose();
+    }
+
+    internal DistributedApplicationExecutionContext ExecutionContext => executionContext;
+
+    internal AmbientEnvironment Ambient => ambient;
+
+    internal LocalState State => state;
+
+    internal RunnerOptions Options => options;
+
+    internal ResourceNotificationService Notifications => notifications;
+
+    internal ResourceConsoles Consoles => consoles;
+
+    internal HealthCheckService HealthChecks => healthChecks;
+
+    internal TimeProvider Clock => clock;
+
+    internal ILogger Logger { get; } = loggers.CreateLogger("Partnership.LocalHosting");
+
+    internal SemaphoreSlim StartSlots => _startSlots;
+
+    internal IEnumerable<PostgresDatabaseResource> DatabasesOf(IResource server) =>
+        resources.OfType<PostgresDatabaseResource>().Where(database => database.Parent == server);
+
+    private async Task LearnSecretsAsync(CancellationToken cancellationToken)
+    {
+        var secrets = new List<string?>();
+        foreach (var parameter in resources.OfType<ParameterResource>())
+        {
+            var value = await parameter.GetValueAsync(cancellationToken);
+            if (parameter.Secret)
+            {
+                secrets.Add(value);
+            }
+
+            notifications.Publish(parameter, snapshot => snapshot with
+            {
+                State = new ResourceStateSnapshot(KnownResourceStates.Running),
+                HealthStatus = HealthStatus.Healthy,
+            });
+        }
+
+        consoles.Mask.Use(secrets);
+    }
+}
+
+/// <summary>Ties the runner to the host's life.</summary>
+internal sealed class ApplicationService(ApplicationRunner runner) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => runner.StartAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => runner.StopAsync(cancellationToken);
+}
+
+internal static class WaitCycles
+{
+    /// <summary>Resources that wait for each other in a ring would wait for ever: the ring is named instead.</summary>
+    public static void Check(IReadOnlyList<ResourceRunner> runners, Dictionary<IResource, ResourceRunner> byResource)
+    {
+        var done = new HashSet<ResourceRunner>();
+        foreach (var runner in runners)
+        {
+            Visit(runner, []);
+        }
+
+        void Visit(ResourceRunner runner, List<ResourceRunner> path)
+        {
+            if (path.Contains(runner))
+            {
+                var ring = path.SkipWhile(other => other != runner).Append(runner).Select(other => other.Resource.Name);
+                throw new DistributedApplicationException($"These resources wait for each other: {string.Join(" → ", ring)}.");
+            }
+
+            if (!done.Contains(runner))
+            {
+                foreach (var dependency in runner.Dependencies.Where(byResource.ContainsKey))
+                {
+                    Visit(byResource[dependency], [.. path, runner]);
+                }
+
+                done.Add(runner);
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace Partnership.LocalHosting;
+
+/// <summary>Generated parameters, kept from run to run: a flat JSON object of name and value that only its owner may read.</summary>
+internal sealed class ParameterStore(string file, Action ensureDirectory)
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
+    private readonly Lock _gate = new();
+    private SortedDictionary<string, string>? _values;
+
+    public string GetOrAdd(string name, Func<string> make)
+    {
+        lock (_gate)
+        {
+            _values ??= Read();
+            if (!_values.TryGetValue(name, out var value))
+            {
+                value = make();
+                _values[name] = value;
+                Write(_values);
+            }
+
+            return value;
+        }
+    }
+
+    private SortedDictionary<string, string> Read()
+    {
+        var values = File.Exists(file)
+            ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file)) ?? []
+            : [];
+        return new SortedDictionary<string, string>(values, StringComparer.Ordinal);
+    }
+
+    // Written beside and moved over: a host killed half way leaves the old file, never half of one.
+    private void Write(SortedDictionary<string, string> values)
+    {
+        ensureDirectory();
+        var beside = file + ".new";
+        using (var stream = new FileStream(beside, new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.Write,
+            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        }))
+        {
+            JsonSerializer.Serialize(stream, values, Json);
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(beside, file, overwrite: true);
+    }
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Partnership.LocalHosting;
+
+/// <summary>
+/// Gives every endpoint its port before anything starts, and keeps the ports taken until their processes start, so that
+/// neither another host nor an outgoing connection gets in between.
+/// </summary>
+internal sealed class PortAllocator : IDisposable
+{
+    // Below the range from which the kernel picks the ports of outgoing connections.
+    private const int LowestChosen = 20000;
+    private const int HighestChosen = 32000;
+
+    private static readonly Lazy<bool> IPv6Loopback = new(BindsIPv6Loopback);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<int, List<Socket>> _held = [];
+
+    /// <summary>False on a machine without IPv6, which has no ::1 to listen on.</summary>
+    public static bool HasIPv6Loopback => IPv6Loopback.Value;
+
+    public void Allocate(IEnumerable<IResource> resources, bool randomise)
+    {
+        var endpoints = resources.SelectMany(r => r.Annotations.OfType<EndpointAnnotation>().Select(e => (Resource: r, Endpoint: e))).ToList();
+
+        // Fixed ports first: a chosen one must not take theirs.
+        foreach (var (resource, endpoint) in endpoints.Where(e => !randomise && Wanted(e.Resource, e.Endpoint) is not null))
+        {
+            endpoint.AllocatedPort = TakeFixed(Wanted(resource, endpoint)!.Value, $"the endpoint '{endpoint.Name}' of the resource '{resource.Name}'");
+        }
+
+        foreach (var (_, endpoint) in endpoints.Where(e => e.Endpoint.AllocatedPort is null))
+        {
+            endpoint.AllocatedPort = TakeAny();
+        }
+    }
+
+    public int TakeFixed(int port, string wantedFor) => TryHold(port)
+        ? port
+        : throw new DistributedApplicationException(
+            $"Port {port} is taken, but {wantedFor} needs it. Stop whatever listens there ('./partnership down' if it is an earlier run), then try again.");
+
+    public int TakeAny()
+    {
+        for (var attempt = 0; attempt < 1000; attempt++)
+        {
+            var port = Random.Shared.Next(LowestChosen, HighestChosen);
+            if (TryHold(port))
+            {
+                return port;
+            }
+        }
+
+        throw new DistributedApplicationException($"No free port was found between {LowestChosen} and {HighestChosen}.");
+    }
+
+    public void Release(int port)
+    {
+        lock (_gate)
+        {
+            if (_held.Remove(port, out var sockets))
+            {
+                sockets.ForEach(socket => socket.Dispose());
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            foreach (var port in _held.Keys.ToList())
+            {
+                Release(port);
+            }
+        }
+    }
+
+    private static int? Wanted(IResource resource, EndpointAnnotation endpoint) =>
+        endpoint.Port is { } port && endpoint.TargetPort is { } target && port != target
+            ? throw new DistributedApplicationException(
+                $"The endpoint '{endpoint.Name}' of '{resource.Name}' asks for port {port} in front of port {target}, but no proxy runs here: name one of them.")
+            : endpoint.Port ?? endpoint.TargetPort;
+
+    private bool TryHold(int port)
+    {
+        var sockets = new List<Socket>();
+        try
+        {
+            foreach (var address in Addresses())
+            {
+                var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+                sockets.Add(socket);
+                socket.Bind(new IPEndPoint(address, port));
+                socket.Listen(1);
+            }
+        }
+        catch (SocketException)
+        {
+            sockets.ForEach(socket => socket.Dispose());
+            return false;
+        }
+
+        lock (_gate)
+        {
+            _held[port] = sockets;
+        }
+
+        return true;
+    }
+
+    private static IEnumerable<IPAddress> Addresses() =>
+        HasIPv6Loopback ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback];
+
+    private static bool BindsIPv6Loopback()
+    {
+        try
+        {
+            using var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
