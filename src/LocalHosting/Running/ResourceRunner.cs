@@ -276,5 +276,7 @@ internal sealed class ResourceRunner : IDisposable
         }
     }
 
-    private static IResource ServerOf(IResource resource) => resource is IResourceWithParent<IResource> child ? child.Parent : resource;
+    /// <summary>A resource without a process, such as a database, is ready when its server is.</summary>
+    private static IResource ServerOf(IResource resource) =>
+        resource is IResourceWithParent<IResource> child && !resource.Annotations.OfType<LaunchAnnotation>().Any() ? child.Parent : resource;
 }
