@@ -1,0 +1,116 @@
+using System.Globalization;
+
+namespace Partnership.CaseData.Ssda903;
+
+/// <summary>
+/// A date cell of a return. A date is written exactly <c>dd/mm/yyyy</c>; anything else is malformed, which counts as blank when dates are
+/// compared but as present when a rule asks whether a cell is filled.
+/// </summary>
+public readonly record struct ReturnDate
+{
+    private readonly string? _malformed;
+
+    private ReturnDate(DateOnly? value, string? malformed)
+    {
+        Value = value;
+        _malformed = malformed;
+    }
+
+    /// <summary>The day, or null when the cell is blank or malformed. A calendar date of the United Kingdom, no time of day.</summary>
+    public DateOnly? Value { get; }
+
+    /// <summary>Whether the cell holds nothing.</summary>
+    public bool IsBlank => Value is null && _malformed is null;
+
+    /// <summary>Whether the cell holds something, be it a date or not.</summary>
+    public bool IsPresent => !IsBlank;
+
+    /// <summary>Whether the cell holds something that is not a date.</summary>
+    public bool IsMalformed => _malformed is not null;
+
+    /// <summary>The cell as handed in, trimmed and in upper case; null when blank.</summary>
+    public string? Text => _malformed ?? Value?.ToString("dd'/'MM'/'yyyy", CultureInfo.InvariantCulture);
+
+    /// <summary>Reads a cell; null, empty and spaces are blank.</summary>
+    public static ReturnDate Parse(string? text)
+    {
+        var trimmed = text.AsSpan().Trim();
+        if (trimmed.IsEmpty)
+        {
+            return default;
+        }
+
+        return TryParse(trimmed, out var date) ? new ReturnDate(date, null) : new ReturnDate(null, trimmed.ToString().ToUpperInvariant());
+    }
+
+    /// <summary>The cell of a known day.</summary>
+    public static ReturnDate From(DateOnly date) => new(date, null);
+
+    /// <summary>The cell's text.</summary>
+    public override string ToString() => Text ?? string.Empty;
+
+    internal static bool TryParse(ReadOnlySpan<char> text, out DateOnly date)
+    {
+        Span<byte> ascii = stackalloc byte[10];
+        if (text.Length == 10)
+        {
+            for (var i = 0; i < 10; i++)
+            {
+                ascii[i] = text[i] < 128 ? (byte)text[i] : (byte)0;
+            }
+
+            return TryParse(ascii, out date);
+        }
+
+        date = default;
+        return false;
+    }
+
+    /// <summary>Exactly dd/mm/yyyy, read without culture machinery: an import spends much of its time here.</summary>
+    internal static bool TryParse(ReadOnlySpan<byte> text, out DateOnly date)
+    {
+        date = default;
+        if (text.Length != 10 || text[2] != '/' || text[5] != '/')
+        {
+            return false;
+        }
+
+        var (day, month, year) = (0, 0, 0);
+        for (var i = 0; i < 10; i++)
+        {
+            if (i is 2 or 5)
+            {
+                continue;
+            }
+
+            var digit = text[i] - '0';
+            if ((uint)digit > 9)
+            {
+                return false;
+            }
+
+            switch (i)
+            {
+                case < 2:
+                    day = (day * 10) + digit;
+                    break;
+                case < 5:
+                    month = (month * 10) + digit;
+                    break;
+                default:
+                    year = (year * 10) + digit;
+                    break;
+            }
+        }
+
+        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        {
+            return false;
+        }
+
+        date = new DateOnly(year, month, day);
+        return true;
+    }
+
+    internal static ReturnDate Malformed(string text) => new(null, text);
+}

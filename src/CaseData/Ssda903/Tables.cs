@@ -1,0 +1,42 @@
+using System.Collections.Frozen;
+
+namespace Partnership.CaseData.Ssda903;
+
+/// <summary>The columns of each table. A file is recognised by its exact set of columns, whatever its name and their order.</summary>
+public static class Tables
+{
+    private static readonly string[][] Names =
+    [
+        ["CHILD", "SEX", "DOB", "ETHNIC", "UPN", "MOTHER", "MC_DOB"],
+        ["CHILD", "DECOM", "RNE", "LS", "CIN", "PLACE", "PLACE_PROVIDER", "DEC", "REC", "REASON_PLACE_CHANGE", "HOME_POST", "PL_POST", "URN"],
+        ["CHILD", "DOB", "REVIEW", "REVIEW_CODE"],
+        ["CHILD", "SEX", "DOB", "DUC"],
+        [
+            "CHILD", "DOB", "SDQ_SCORE", "SDQ_REASON", "CONVICTED", "HEALTH_CHECK", "IMMUNISATIONS", "TEETH_CHECK", "HEALTH_ASSESSMENT",
+            "SUBSTANCE_MISUSE", "INTERVENTION_RECEIVED", "INTERVENTION_OFFERED",
+        ],
+        ["CHILD", "DOB", "IN_TOUCH", "ACTIV", "ACCOM"],
+        ["CHILD", "DOB", "DATE_INT", "DATE_MATCH", "FOSTER_CARE", "NB_ADOPTR", "SEX_ADOPTR", "LS_ADOPTR"],
+        ["CHILD", "DOB", "DATE_PLACED", "DATE_PLACED_CEASED", "REASON_PLACED_CEASED"],
+        ["CHILD", "DOB", "PREV_PERM", "LA_PERM", "DATE_PERM"],
+        ["CHILD", "DOB", "MISSING", "MIS_START", "MIS_END"],
+        ["CHILD", "DOB", "SW_ID", "SW_DECOM", "SW_DEC", "SW_REASON"],
+        ["CHILD", "DOB", "DOLO_START", "DOLO_END"],
+    ];
+
+    private static readonly FrozenDictionary<string, Table> BySignature =
+        Enum.GetValues<Table>().ToFrozenDictionary(table => Signature(Names[(int)table]), StringComparer.Ordinal);
+
+    /// <summary>Every table, in the order in which findings are listed.</summary>
+    public static IReadOnlyList<Table> All { get; } = Enum.GetValues<Table>();
+
+    /// <summary>The table's columns, CHILD first, in the order of the published layout.</summary>
+    public static IReadOnlyList<string> ColumnsOf(Table table) => Names[(int)table];
+
+    /// <summary>The table whose columns are exactly these, in any order and any case; null when there is none.</summary>
+    public static Table? Recognise(IEnumerable<string> columns) =>
+        BySignature.TryGetValue(Signature(columns), out var table) ? table : null;
+
+    private static string Signature(IEnumerable<string> columns) =>
+        string.Join(',', columns.Select(column => column.Trim().ToUpperInvariant()).Order(StringComparer.Ordinal));
+}
