@@ -43,6 +43,54 @@ public sealed class ReturnSet
         _files[(int)table] = file;
     }
 
+    /// <summary>Reads one file into the set.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="file">Its name, for messages.</param>
+    /// <param name="progress">Told now and then how many rows of this file have been met.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <exception cref="UnreadableReturnException">The file cannot be read, or its table is there already. The set is then not to be used.</exception>
+    public async Task<Table> ReadFileAsync(
+        Stream stream, string file, Action<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var reader = await ReturnReader.OpenAsync(stream, file, cancellationToken).ConfigureAwait(false);
+        AddFile(reader.Table, file);
+        await foreach (var row in reader.ReadRowsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            Add(row);
+            if (row.Row % 4096 == 0)
+            {
+                progress?.Invoke(row.Row);
+            }
+        }
+
+        _rejected.AddRange(reader.Rejected);
+        progress?.Invoke(reader.RowsMet);
+        return reader.Table;
+    }
+
+    /// <summary>The rows gathered by child, children in the order in which they first appear.</summary>
+    public IReadOnlyDictionary<string, ChildRows> ByChild()
+    {
+        var children = new OrderedDictionary<string, ChildRows>(StringComparer.Ordinal);
+        foreach (var rows in _rows)
+        {
+            ChildRows? last = null;
+            foreach (var row in rows)
+            {
+                // A file mostly lists a child's rows together.
+                if (last?.Child != row.Child && !children.TryGetValue(row.Child, out last))
+                {
+                    last = new ChildRows(row.Child);
+                    children.Add(row.Child, last);
+                }
+
+                last!.Add(row);
+            }
+        }
+
+        return children;
+    }
+
     /// <summary>Adds a row to its table.</summary>
     public void Add(ReturnRow row) => _rows[(int)row.Table].Add(row);
 
