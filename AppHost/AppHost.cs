@@ -1,0 +1,99 @@
+var builder = DistributedApplication.CreateBuilder(args);
+var region = Region.Read(Path.Combine(builder.AppHostDirectory, "Regions"), builder.Configuration["Region"] ?? "together4children");
+
+// Servers. Only provision gets their administrators' connection strings.
+var postgres = builder.AddPostgres("postgres", password: Secret("postgres-password"), port: 18432).WithDataVolume();
+var broker = builder.AddRabbitMQ("broker", password: Secret("broker-password"), port: 18672)
+    .WithManagementPlugin(18673)
+    .WithDataVolume();
+
+// One secret for each role: a service's serves its database role and its broker user.
+var centralHubOwner = Secret("central-hub-owner-password");
+var centralHubSecret = Secret("central-hub-password");
+var localityHubOwner = Secret("locality-hub-owner-password");
+var localityHubSecrets = region.Councils.ToDictionary(council => council.Code, council => Secret($"locality-hub-{council.Code}-password"));
+
+// Databases, roles, broker users and topology: runs to completion before anything that needs them.
+var provision = builder.AddProject<Projects.Provision>("provision")
+    .WithReference(postgres)
+    .WithReference(broker)
+    .WithEnvironment("Broker__ManagementUrl", broker.GetEndpoint("management"))
+    .WithEnvironment("Passwords__central-hub-owner", centralHubOwner)
+    .WithEnvironment("Passwords__central-hub", centralHubSecret)
+    .WithEnvironment("Passwords__locality-hub-owner", localityHubOwner)
+    .WithRegion(region)
+    .WaitFor(postgres)
+    .WaitFor(broker);
+
+// Schemas, by the roles that own them: the services' own roles can only read and write rows.
+var centralHubMigrate = builder.AddProject<Projects.CentralHub>("central-hub-migrate")
+    .WithArgs("migrate")
+    .WithEnvironment("ConnectionStrings__owner", Database("central_hub", "central_hub_owner", centralHubOwner))
+    .AsService(builder, region)
+    .WaitForCompletion(provision);
+
+var localityHubMigrate = builder.AddProject<Projects.LocalityHub>("locality-hub-migrate")
+    .WithArgs("migrate")
+    .WithEnvironment("ConnectionStrings__owner", Database("locality_hub_template", "locality_hub_owner", localityHubOwner))
+    .AsService(builder, region)
+    .WaitForCompletion(provision);
+
+// Who is who, on a developer's machine only. Elsewhere Authentication__Authority names the council's own provider.
+var identity = builder.AddProject<Projects.DevIdentity>("identity")
+    .WithHttpEndpoint(port: 8081)
+    .WithHttpHealthCheck("/health")
+    .WithEnvironment("DevIdentity__ClientSecret", Secret("dev-client-secret"))
+    .WithRegion(region)
+    .AsService(builder, region);
+
+var centralHub = builder.AddProject<Projects.CentralHub>("central-hub")
+    .WithHttpEndpoint()
+    .WithHttpHealthCheck("/health")
+    .WithEnvironment("ConnectionStrings__central-hub", Database("central_hub", "central_hub", centralHubSecret))
+    .WithEnvironment("ConnectionStrings__messaging", Messaging("central-hub", centralHubSecret))
+    .WithRegion(region)
+    .WithAuthority(identity)
+    .AsService(builder, region)
+    .WaitForCompletion(centralHubMigrate);
+
+// The one door. It waits for no hub: a council whose hub is down must not close it for the others.
+var gateway = builder.AddProject<Projects.Gateway>("gateway")
+    .WithHttpEndpoint(port: 8080)
+    .WithExternalHttpEndpoints()
+    .WithHttpHealthCheck("/health")
+    .WithReference(centralHub)
+    .WithRegion(region)
+    .WithAuthority(identity)
+    .AsService(builder, region)
+    .WaitFor(identity);
+
+foreach (var (index, council) in region.Councils.Index())
+{
+    var secret = localityHubSecrets[council.Code];
+    provision.WithEnvironment($"Passwords__locality-hub-{council.Code}", secret);
+    localityHubMigrate.WithEnvironment($"Councils__{index}", council.Code);
+
+    var localityHub = builder.AddProject<Projects.LocalityHub>($"locality-hub-{council.Code}")
+        .WithHttpEndpoint()
+        .WithHttpHealthCheck("/health")
+        .WithEnvironment("Council__Code", council.Code)
+        .WithEnvironment("Council__Name", council.Name)
+        .WithEnvironment("ConnectionStrings__locality-hub", Database($"locality_hub_{council.Code}", $"locality_hub_{council.Code}", secret))
+        .WithEnvironment("ConnectionStrings__messaging", Messaging($"locality-hub-{council.Code}", secret))
+        .WithAuthority(identity)
+        .AsService(builder, region)
+        .WaitForCompletion(localityHubMigrate);
+    gateway.WithReference(localityHub);
+}
+
+builder.Build().Run();
+
+// Generated once and kept for later runs; nobody types or sees it.
+IResourceBuilder<ParameterResource> Secret(string name) =>
+    builder.AddParameter(name, new GenerateParameterDefault { MinLength = 24, Special = false }, secret: true, persist: true);
+
+ReferenceExpression Database(string database, string role, IResourceBuilder<ParameterResource> secret) => ReferenceExpression.Create(
+    $"Host={postgres.GetEndpoint("tcp").Property(EndpointProperty.Host)};Port={postgres.GetEndpoint("tcp").Property(EndpointProperty.Port)};Database={database};Username={role};Password={secret}");
+
+ReferenceExpression Messaging(string user, IResourceBuilder<ParameterResource> secret) => ReferenceExpression.Create(
+    $"amqp://{user}:{secret}@{broker.GetEndpoint("tcp").Property(EndpointProperty.HostAndPort)}");
