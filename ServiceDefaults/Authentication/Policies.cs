@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+
+namespace Partnership.ServiceDefaults.Authentication;
+
+/// <summary>
+/// The named policies: which roles may do what. Every endpoint names one (<c>RequireAuthorization(Policies.ReadChildren)</c>)
+/// or is refused to everybody. The council is not a matter of policy: see <see cref="Tenancy.TenancyExtensions.RequireOwnCouncil"/>.
+/// </summary>
+public static class Policies
+{
+    /// <summary>Hand in a council's returns and follow the job.</summary>
+    public const string ImportReturns = "import-returns";
+
+    /// <summary>Read a council's children.</summary>
+    public const string ReadChildren = "read-children";
+
+    /// <summary>Enter a child's milestones by hand.</summary>
+    public const string EnterMilestones = "enter-milestones";
+
+    /// <summary>Read a council's settings.</summary>
+    public const string ReadCouncil = "read-council";
+
+    /// <summary>Change a council's settings.</summary>
+    public const string ManageCouncil = "manage-council";
+
+    /// <summary>Read the region's indicators and tracker.</summary>
+    public const string ReadRegion = "read-region";
+
+    /// <summary>Rebuild the regional projection, or ask the hubs to say again what they know.</summary>
+    public const string OperateRegion = "operate-region";
+
+    /// <summary>List parked messages and play them again.</summary>
+    public const string OperateMessages = "operate-messages";
+
+    /// <summary>The roles that each policy lets in: one of them is enough.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlyList<string>> RolesByPolicy { get; } = new Dictionary<string, IReadOnlyList<string>>
+    {
+        [ImportReturns] = [Roles.CaseSystem],
+        [ReadChildren] = [Roles.CaseSystem, Roles.SocialWorker, Roles.FamilyFinder, Roles.CaldicottGuardian],
+        [EnterMilestones] = [Roles.CaseSystem, Roles.SocialWorker, Roles.FamilyFinder],
+        [ReadCouncil] = [Roles.CaseSystem, Roles.SocialWorker, Roles.FamilyFinder, Roles.CaldicottGuardian],
+        [ManageCouncil] = [Roles.SocialWorker, Roles.CaldicottGuardian],
+        [ReadRegion] = [.. Roles.All.Where(role => role != Roles.Operator)],
+        [OperateRegion] = [Roles.Operator],
+        [OperateMessages] = [Roles.Operator],
+    };
+
+    internal static void AddTo(AuthorizationOptions options)
+    {
+        foreach (var (policy, roles) in RolesByPolicy)
+        {
+            options.AddPolicy(policy, builder => builder.RequireAuthenticatedUser().RequireRole(roles));
+        }
+
+        // An endpoint that forgot to name its policy is refused to everybody; an address that leads nowhere stays a 404.
+        options.FallbackPolicy = new AuthorizationPolicyBuilder()
+            .RequireAuthenticatedUser()
+            .RequireAssertion(context => context.Resource is HttpContext http && http.GetEndpoint() is null)
+            .Build();
+        options.InvokeHandlersAfterFailure = false;
+    }
+}

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Partnership.ServiceDefaults.OpenApi;
+
+/// <summary>The service's own description of its API: OpenAPI 3.1.</summary>
+public static class ApiDescriptionExtensions
+{
+    /// <summary>Shows a request and an answer in the API's description. Invented data only: the description is public.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="request">An example body, serialised as the service serialises; null when there is none.</param>
+    /// <param name="response">An example answer, serialised as the service serialises; null when it has no body.</param>
+    public static TBuilder WithExample<TBuilder>(this TBuilder endpoint, object? request = null, object? response = null)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        endpoint.Add(builder => builder.Metadata.Add(new EndpointExample(request, response)));
+        return endpoint;
+    }
+
+    internal static void AddApiDescription(this IServiceCollection services) =>
+        services.AddOpenApi("v1", options => options.OpenApiVersion = Microsoft.OpenApi.OpenApiSpecVersion.OpenApi3_1);
+}
+
+/// <summary>Example of an endpoint's request and answer.</summary>
+/// <param name="Request">Example body, or null.</param>
+/// <param name="Response">Example answer, or null.</param>
+public sealed record EndpointExample(object? Request, object? Response);

@@ -1,0 +1,83 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.Idempotency;
+
+namespace Partnership.ServiceDefaults.Problems;
+
+/// <summary>Which problem an exception stands for.</summary>
+internal static partial class ProblemExceptions
+{
+    private const string UniqueViolation = "23505";
+    private const string SerializationFailure = "40001";
+    private const string DeadlockDetected = "40P01";
+
+    /// <summary>The problem, or null when the exception is a fault of ours.</summary>
+    public static ProblemDetails? Map(Exception exception) => exception switch
+    {
+        RuleBrokenException broken => ProblemTypes.Make(StatusCodes.Status409Conflict, broken.Code, broken.Message, broken.Field),
+        InvalidRequestException invalid => ProblemTypes.Make(StatusCodes.Status400BadRequest, invalid.Code, invalid.Message, invalid.Field),
+        StaleVersionException or DbUpdateConcurrencyException => ProblemTypes.Make(
+            StatusCodes.Status412PreconditionFailed, "version.stale", "The resource has changed since it was read.", "If-Match", "Read it again and repeat the change with its new ETag."),
+        MissingIfMatchException => ProblemTypes.Make(
+            StatusCodes.Status428PreconditionRequired, "version.required", "A change must say which version it changes.", "If-Match", "Read the resource and send its ETag as If-Match."),
+        KeyReusedException => ProblemTypes.Make(
+            StatusCodes.Status422UnprocessableEntity, "idempotency-key.reused", "This Idempotency-Key was used with another request.", "Idempotency-Key", "Use a new key for a new request."),
+        IdentityUnavailableException => ProblemTypes.Unavailable("identity.unavailable", "The identity service cannot be reached, so the token cannot be checked."),
+        BadHttpRequestException bad => MapBadRequest(bad),
+        _ when IsDatabaseAway(exception) => ProblemTypes.Unavailable("database.unavailable", "The service's database cannot be reached."),
+        DbUpdateException { InnerException: PostgresException { SqlState: UniqueViolation } } => ProblemTypes.Make(
+            StatusCodes.Status409Conflict, "resource.conflict", "The change conflicts with one made at the same moment.", next: "Read the resource again and decide."),
+        _ => null,
+    };
+
+    private static ProblemDetails MapBadRequest(BadHttpRequestException bad) => bad.StatusCode switch
+    {
+        StatusCodes.Status400BadRequest => ProblemTypes.Make(bad.StatusCode, "request.invalid", "The request cannot be read.", FieldOf(bad), "See /docs for an example of the request."),
+        _ => ProblemTypes.ForStatus(bad.StatusCode),
+    };
+
+    /// <summary>The field at fault, without its value: the JSON path, or the parameter's name from the framework's message.</summary>
+    private static string? FieldOf(BadHttpRequestException bad)
+    {
+        if (bad.InnerException is JsonException { Path: { Length: > 2 } path })
+        {
+            return path[2..];
+        }
+
+        var match = ParameterPattern().Match(bad.Message);
+        return match.Success ? match.Groups["name"].Value : null;
+    }
+
+    private static bool IsDatabaseAway(Exception exception)
+    {
+        for (var each = exception; each is not null; each = each.InnerException!)
+        {
+            switch (each)
+            {
+                case PostgresException { SqlState: SerializationFailure or DeadlockDetected }:
+                    return true;
+                case PostgresException postgres:
+                    return postgres.IsTransient || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal);
+                case NpgsqlException npgsql:
+                    return npgsql.IsTransient || npgsql.InnerException is SocketException or IOException or TimeoutException;
+            }
+
+            if (each.InnerException is null)
+            {
+                return false;
+            }
+        }
+
+        return false;
+    }
+
+    // The framework's texts: Failed to bind parameter "DateOnly to" from "…". / Required parameter "int year" was not provided …
+    [GeneratedRegex("parameter \"(?:[^\" ]+ )?(?<name>[A-Za-z0-9_-]+)\"", RegexOptions.CultureInvariant)]
+    private static partial Regex ParameterPattern();
+}

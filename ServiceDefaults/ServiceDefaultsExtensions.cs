@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.Health;
+using Partnership.ServiceDefaults.OpenApi;
+using Partnership.ServiceDefaults.Problems;
+using Partnership.ServiceDefaults.Telemetry;
+using Partnership.ServiceDefaults.Tenancy;
+
+namespace Partnership.ServiceDefaults;
+
+/// <summary>What every service of the partnership shares, apart from its database and the broker.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>Adds telemetry, health, problem details, authentication and policies, the API description, JSON settings and the clock.</summary>
+    public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder
+    {
+        builder.AddTelemetry();
+        builder.AddTokenAuthentication();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddHealthChecks();
+        builder.Services.AddApiDescription();
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.Configure<JsonOptions>(options => Configure(options.SerializerOptions));
+
+        // Frameworks tell every request at Information, with its address; traces and metrics carry that better.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
+        builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
+        return builder;
+    }
+
+    /// <summary>
+    /// Puts the shared middleware in its order (trace enricher, problem details, authentication, tenancy, authorization) and
+    /// maps <c>/health</c>, <c>/alive</c> and <c>/openapi/v1.json</c>. Call it before mapping endpoints.
+    /// </summary>
+    public static WebApplication MapDefaultEndpoints(this WebApplication app)
+    {
+        app.UseServiceDefaults();
+        app.MapOpenApi("/openapi/v1.json").AllowAnonymous();
+        return app;
+    }
+
+    /// <summary>As <see cref="MapDefaultEndpoints"/>, for a service that describes its API itself or has none.</summary>
+    public static WebApplication UseServiceDefaults(this WebApplication app)
+    {
+        app.UseTraceEnricher();
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseTenancy();
+        app.UseAuthorization();
+        app.MapHealth();
+        return app;
+    }
+
+    /// <summary>
+    /// The API's JSON: camel case, enumerations in lower-case kebab, dates as yyyy-MM-dd, instants in UTC; a member that is
+    /// missing or null where the contract does not allow it is refused.
+    /// </summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+    }
+}
