@@ -1,0 +1,15 @@
+namespace Partnership.CaseData.CodeSets;
+
+/// <summary>A year of the return, named by the year in which it ends: 2025 is 1 April 2024 to 31 March 2025.</summary>
+/// <param name="Ending">The calendar year of its 31 March.</param>
+public readonly record struct CensusYear(int Ending)
+{
+    /// <summary>1 April, the first day.</summary>
+    public DateOnly Start => new(Ending - 1, 4, 1);
+
+    /// <summary>31 March, the last day.</summary>
+    public DateOnly End => new(Ending, 3, 31);
+
+    /// <summary>Whether a day falls in the year; false for no day.</summary>
+    public bool Contains(DateOnly? day) => day >= Start && day <= End;
+}

@@ -1,0 +1,156 @@
+using Partnership.CaseData.Ssda903;
+using static Partnership.CaseData.Rules.Rule;
+
+namespace Partnership.CaseData.Rules;
+
+/// <summary>Whether the decisions in PlacedAdoption bear out what the episodes show: placements for adoption, placement orders, leaving care.</summary>
+internal static class PlanRules
+{
+    private static readonly Rule PlacedWithDecision = OfChild(
+        "551",
+        "The child is placed for adoption but no decision that the child should be is returned: add DATE_PLACED, or mend PLACE.",
+        (child, report) =>
+        {
+            if (child.Now.PlacedAdoption.Any(row => row.DatePlaced.IsPresent))
+            {
+                return;
+            }
+
+            foreach (var episode in child.Now.Episodes)
+            {
+                if (episode.IsAdoptive)
+                {
+                    report.Add(episode);
+                }
+            }
+        },
+        Columns(Table.Episodes, "PLACE")) with
+    {
+        Needs = [Table.Episodes, Table.PlacedAdoption],
+    };
+
+    private static readonly Rule DecidedBeforePlaced = OfChild(
+        "552",
+        "The latest decision is dated after the child was first placed for adoption: mend DATE_PLACED, or the episode.",
+        (child, report) =>
+        {
+            var placed = child.EpisodesInOrder.FirstOrDefault(episode => episode.IsAdoptive && episode.Decom.Value is not null);
+            var latest = child.Now.PlacedAdoption.MaxBy(row => row.DatePlaced.Value);
+            if (latest?.DatePlaced.Value > placed?.Decom.Value)
+            {
+                report.Add(latest!, placed!);
+            }
+        },
+        Columns(Table.PlacedAdoption, "DATE_PLACED"),
+        Columns(Table.Episodes, "DECOM"));
+
+    private static readonly Rule PlacementOrderWithDecision = OfChild(
+        "553",
+        "A placement order is in force but the decision that the child should be placed is missing or reversed: return the decision that stands.",
+        (child, report) =>
+        {
+            var decisions = child.Now.PlacedAdoption;
+            foreach (var episode in child.Now.Episodes)
+            {
+                if (episode.Ls != "E1")
+                {
+                    continue;
+                }
+
+                if (decisions.Count == 0)
+                {
+                    report.Add(episode);
+                }
+                else if (episode.Dec.Value is null)
+                {
+                    foreach (var reversed in decisions.Where(row => row.IsReversed))
+                    {
+                        report.Add(episode, reversed);
+                    }
+                }
+            }
+        },
+        Columns(Table.Episodes, "LS"),
+        Columns(Table.PlacedAdoption, "DATE_PLACED DATE_PLACED_CEASED REASON_PLACED_CEASED")) with
+    {
+        Reading = "Fails when the child has no row at all, or an open E1 episode beside a row with any cell of a reversal filled.",
+    };
+
+    private static readonly Rule DecidedBeforePlacementOrder = OfChild(
+        "554",
+        "The decision is dated after the placement order was made: mend DATE_PLACED, or the episode. The order may be in an earlier year's return.",
+        (child, report) =>
+        {
+            var order = child.EpisodesInOrder.FirstOrDefault(episode => episode.Ls == "E1" && episode.Decom.Value is not null);
+            foreach (var row in child.Now.PlacedAdoption)
+            {
+                if (row.DatePlaced.Value > order?.Decom.Value)
+                {
+                    report.Add(row, order!);
+                }
+            }
+        },
+        Columns(Table.PlacedAdoption, "DATE_PLACED"),
+        Columns(Table.Episodes, "DECOM LS"));
+
+    private static readonly Rule LeftCareWithReversal = OfChild(
+        "557",
+        "The child left care without being adopted, so the decision no longer stands: fill both the date and the reason of its reversal.",
+        (child, report) =>
+        {
+            var freeingCounts = child.Year.Ending <= 2024;
+            foreach (var episode in child.Now.Episodes)
+            {
+                var planned = episode.IsAdoptive || episode.Ls == "E1" || (freeingCounts && episode.Ls == "D1");
+                if (!planned || episode.IsAdopted || episode.Rec is null or "X1")
+                {
+                    continue;
+                }
+
+                if (child.Now.PlacedAdoption.Count == 0)
+                {
+                    report.Add(episode);
+                }
+
+                foreach (var row in child.Now.PlacedAdoption)
+                {
+                    if (row.DatePlacedCeased.Value is null || row.ReasonPlacedCeased is null)
+                    {
+                        report.Add(episode, row);
+                    }
+                }
+            }
+        },
+        Columns(Table.Episodes, "PLACE LS REC"),
+        Columns(Table.PlacedAdoption, "DATE_PLACED_CEASED REASON_PLACED_CEASED")) with
+    {
+        Reading = "The episode that ends is itself A3–A6 or E1, or D1 up to the year ending March 2024. A child without a row fails too.",
+    };
+
+    private static readonly Rule AdoptedWithoutReversal = OfChild(
+        "558",
+        "The child was adopted, so the decision cannot have been reversed: clear DATE_PLACED_CEASED, or mend REC.",
+        (child, report) =>
+        {
+            foreach (var episode in child.Now.Episodes)
+            {
+                if (!episode.IsAdopted)
+                {
+                    continue;
+                }
+
+                foreach (var reversed in child.Now.PlacedAdoption.Where(row => row.DatePlacedCeased.IsPresent))
+                {
+                    report.Add(episode, reversed);
+                }
+            }
+        },
+        Columns(Table.Episodes, "REC"),
+        Columns(Table.PlacedAdoption, "DATE_PLACED_CEASED"));
+
+    internal static IReadOnlyList<Rule> All { get; } =
+    [
+        PlacedWithDecision, DecidedBeforePlaced, PlacementOrderWithDecision, DecidedBeforePlacementOrder, LeftCareWithReversal,
+        AdoptedWithoutReversal,
+    ];
+}

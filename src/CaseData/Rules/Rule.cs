@@ -1,0 +1,87 @@
+using Partnership.CaseData.CodeSets;
+using Partnership.CaseData.Ssda903;
+
+namespace Partnership.CaseData.Rules;
+
+/// <summary>One validation rule of the return: what it asks, where it reports, and when it applies.</summary>
+public sealed record Rule
+{
+    /// <summary>The rule's published number, such as 523 or INT11.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>What is wrong and what to mend, in our own words.</summary>
+    public required string Mend { get; init; }
+
+    /// <summary>The tables whose rows the rule reports, with the columns named for each.</summary>
+    public required IReadOnlyList<ReportedColumns> Reports { get; init; }
+
+    /// <summary>The tables that the rule reads; it is skipped when a file for one of them was not handed in.</summary>
+    public required IReadOnlyList<Table> Needs { get; init; }
+
+    /// <summary>The tables of last year's return that the rule reads; it is skipped when one of them was not handed in.</summary>
+    public IReadOnlyList<Table> NeedsLast { get; init; } = [];
+
+    /// <summary>The first census year in which the rule applies; null when it applies to every year read here.</summary>
+    public int? FirstYear { get; init; }
+
+    /// <summary>How we read the rule where its text leaves room; null where it leaves none.</summary>
+    public string? Reading { get; init; }
+
+    /// <summary>Where the rule comes from.</summary>
+    public string Source => Number.StartsWith("INT", StringComparison.Ordinal)
+        ? $"Consistency check {Number}, run before the validation rules of the looked-after-children return."
+        : $"Validation rule {Number} of the looked-after-children return (SSDA903), Department for Education.";
+
+    internal Action<ChildCase, RuleReport> CheckChild { get; private init; } = (_, _) => { };
+
+    internal Action<IEnumerable<ReturnRow>, RuleReport>? CheckTable { get; private init; }
+
+    /// <summary>Whether the rule applies in a census year.</summary>
+    public bool AppliesIn(CensusYear year) => !(year.Ending < FirstYear);
+
+    /// <summary>A rule that looks at one row at a time.</summary>
+    internal static Rule OfRow<TRow>(string number, Table table, string columns, string mend, Func<TRow, bool> fails)
+        where TRow : ReturnRow => OfRow<TRow>(number, table, columns, mend, (row, _) => fails(row));
+
+    /// <summary>A rule that looks at one row at a time, in the light of the census year.</summary>
+    internal static Rule OfRow<TRow>(string number, Table table, string columns, string mend, Func<TRow, CensusYear, bool> fails)
+        where TRow : ReturnRow => new()
+        {
+            Number = number,
+            Mend = mend,
+            Reports = [Columns(table, columns)],
+            Needs = [table],
+            CheckChild = (child, report) =>
+            {
+                foreach (var row in child.Now.Rows(table))
+                {
+                    if (fails((TRow)row, child.Year))
+                    {
+                        report.Add(row);
+                    }
+                }
+            },
+        };
+
+    /// <summary>A rule that looks at all the rows of one child. It needs the tables that it reports unless told otherwise.</summary>
+    internal static Rule OfChild(string number, string mend, Action<ChildCase, RuleReport> check, params ReportedColumns[] reports) => new()
+    {
+        Number = number,
+        Mend = mend,
+        Reports = reports,
+        Needs = [.. reports.Select(reported => reported.Table)],
+        CheckChild = check,
+    };
+
+    /// <summary>A rule that looks across the children of a return.</summary>
+    internal static Rule OfTable(string number, Table table, string columns, string mend, Action<IEnumerable<ReturnRow>, RuleReport> check) => new()
+    {
+        Number = number,
+        Mend = mend,
+        Reports = [Columns(table, columns)],
+        Needs = [table],
+        CheckTable = check,
+    };
+
+    internal static ReportedColumns Columns(Table table, string columns) => new(table, columns.Split(' '));
+}

@@ -1,0 +1,54 @@
+using Partnership.CaseData.CodeSets;
+using Partnership.CaseData.Ssda903;
+
+namespace Partnership.CaseData.Rules;
+
+/// <summary>The rules of a year that can be run over the files at hand. Safe to use from several threads at once.</summary>
+public sealed class RuleRun
+{
+    private readonly CensusYear _year;
+    private readonly Rule[] _childRules;
+    private readonly Rule[] _tableRules;
+
+    internal RuleRun(CensusYear year, IReadOnlyList<Rule> rules, HashSet<Table> present, HashSet<Table> presentLast)
+    {
+        _year = year;
+        Rules = [.. rules.Where(rule => rule.Needs.All(present.Contains) && rule.NeedsLast.All(presentLast.Contains))];
+        _childRules = [.. Rules.Where(rule => rule.CheckTable is null)];
+        _tableRules = [.. Rules.Where(rule => rule.CheckTable is not null)];
+    }
+
+    /// <summary>The rules that are run.</summary>
+    public IReadOnlyList<Rule> Rules { get; }
+
+    /// <summary>The breaks in one child's rows, but for those that only show across children.</summary>
+    /// <param name="now">The child's rows this year.</param>
+    /// <param name="last">The child's rows last year; null when there are none.</param>
+    public List<Finding> CheckChild(ChildRows now, ChildRows? last = null)
+    {
+        var findings = new List<Finding>();
+        var report = new RuleReport(findings);
+        var child = new ChildCase(now, last ?? new ChildRows(now.Child), _year);
+        foreach (var rule in _childRules)
+        {
+            report.Begin(rule);
+            rule.CheckChild(child, report);
+        }
+
+        return findings;
+    }
+
+    /// <summary>The breaks that only show across the children of a return, such as one pupil number on two children.</summary>
+    public List<Finding> CheckAcrossChildren(ReturnSet now)
+    {
+        var findings = new List<Finding>();
+        var report = new RuleReport(findings);
+        foreach (var rule in _tableRules)
+        {
+            report.Begin(rule);
+            rule.CheckTable!(now.Rows(rule.Needs[0]), report);
+        }
+
+        return findings;
+    }
+}
