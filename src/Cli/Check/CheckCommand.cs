@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Partnership.CaseData.Rules;
+using Partnership.CaseData.Ssda903;
+using Spectre.Console;
+
+namespace Partnership.Cli.Check;
+
+/// <summary><c>partnership check</c>: holds a return against the validation rules of its year, offline.</summary>
+public static class CheckCommand
+{
+    /// <summary>The verb, to be added to the root command.</summary>
+    public static Command Create()
+    {
+        var directory = new Argument<DirectoryInfo>("DIR") { Description = "The folder with the return's CSV files, one for each table" };
+        var previous = new Option<DirectoryInfo>("--previous")
+        {
+            Description = "The folder with last year's return, for the rules that compare the two",
+        };
+        var year = new Option<int>("--year") { Description = "The year in which the return's 31 March falls", Required = true };
+        var json = new Option<bool>("--json") { Description = "One finding a line as JSON, and nothing else, on standard output" };
+        year.Validators.Add(result =>
+        {
+            if (result.GetValue(year) is < 2010 or > 2100)
+            {
+                result.AddError("--year is a year such as 2025.");
+            }
+        });
+
+        var command = new Command("check", "Check a return (SSDA903) against the validation rules; exit code 0 clean, 1 findings, 2 unreadable")
+        {
+            directory, previous, year, json,
+        };
+        command.SetAction((parsed, ct) => RunAsync(
+            parsed.GetValue(directory)!, parsed.GetValue(previous), parsed.GetValue(year), parsed.GetValue(json), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(DirectoryInfo directory, DirectoryInfo? previous, int year, bool json, CancellationToken ct)
+    {
+        ReturnSet now = new();
+        IReadOnlyList<Finding> findings = [];
+        await Terminal.Progress().StartAsync(async context =>
+        {
+            now = await ReturnFolder.ReadAsync(directory, context.AddTask("Reading the return"), ct);
+            var last = previous is null ? null : await ReturnFolder.ReadAsync(previous, context.AddTask("Reading last year's return"), ct);
+            var bar = context.AddTask("Checking children");
+            findings = RuleBook.For(year).Check(now, last, (done, all) =>
+            {
+                ct.ThrowIfCancellationRequested();
+                bar.MaxValue(all).Value(done);
+            });
+            bar.Value(bar.MaxValue);
+        });
+
+        var report = new CheckReport(year, now, findings);
+        report.ListRejectedRows(Terminal.Error);
+        if (json)
+        {
+            using var output = Console.OpenStandardOutput();
+            report.WriteJson(output);
+        }
+        else
+        {
+            report.Summarise(Terminal.Output);
+        }
+
+        return findings.Count + now.Rejected.Count > 0 ? Verb.Findings : Verb.Done;
+    }
+}
