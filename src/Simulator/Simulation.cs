@@ -58,11 +58,12 @@ public static class Simulation
             progress?.Report(new SimulationProgress(council, written.Count, years));
         }
 
+        var from = new CollectionYear(options.FirstYear).Start;
         TruthFile.Write(Path.Combine(directory, "truth.json"), new CouncilTruth(
-            options.Region, council, options.Seed, new CollectionYear(options.FirstYear).Start, population.Horizon,
+            options.Region, council, options.Seed, from, population.Horizon,
             written.Exists(year => year.Invented),
             [.. children.Where(child => child.Periods.Exists(period => period.Entered <= population.Horizon))
-                .Select(child => TruthFile.Tell(child, population.Horizon))]));
+                .Select(child => TruthFile.Tell(child, from, population.Horizon))]));
         if (options.Errors > 0)
         {
             PlantedError.WriteAll(Path.Combine(directory, "planted.csv"), planted);

@@ -23,7 +23,7 @@ public sealed class ChildMilestones
         _entered = [.. _entered.Where(entry => !IsOfEarlierPlan(entry, run is not null))];
 
         EnteredCare = Overlay(MilestoneKind.EnteredCare, FromEpisode(MilestoneKind.EnteredCare, Period.Start));
-        PlacementOrder = Overlay(MilestoneKind.PlacementOrder, FromEpisode(MilestoneKind.PlacementOrder, Period.FirstUnderPlacementOrder));
+        PlacementOrder = Overlay(MilestoneKind.PlacementOrder, FromEpisode(MilestoneKind.PlacementOrder, Period.PlacementOrderMade));
         Matched = Overlay(MilestoneKind.Matched, MatchFromReturn());
         AdoptionOrder = Overlay(MilestoneKind.AdoptionOrder, OrderFromReturn());
         Placed = Overlay(MilestoneKind.Placed, FromEpisode(MilestoneKind.Placed, run?.First));
@@ -36,7 +36,7 @@ public sealed class ChildMilestones
     /// <summary>Every decision that the child should be placed, the earliest first.</summary>
     public IReadOnlyList<PlacementDecision> Decisions { get; }
 
-    /// <summary>The first placement (or freeing) order of the period.</summary>
+    /// <summary>The first placement (or freeing) order of the period; null when the returns don't reach back to its day.</summary>
     public Milestone? PlacementOrder { get; }
 
     /// <summary>The match with the adopters.</summary>

@@ -41,6 +41,13 @@ internal sealed class PeriodOfCare
     internal EpisodeFacts? FirstUnderPlacementOrder => _episodes.Skip(_first).FirstOrDefault(episode => episode.IsUnderPlacementOrder);
 
     /// <summary>
+    /// The episode that began with the first placement order; null without an order, and when it was already in force where the
+    /// returns set in: then no return tells its day.
+    /// </summary>
+    internal EpisodeFacts? PlacementOrderMade => FirstUnderPlacementOrder is { } first
+        && (Start is not null || first != _episodes[_first] || first.Rne is "L" or "B" or "U") ? first : null;
+
+    /// <summary>
     /// The final unbroken run with the adopters: its last and first episode, or null when the period does not end in one.
     /// A stay in a temporary placement at the very end does not end the run.
     /// </summary>

@@ -78,6 +78,7 @@ public static class Stages
     }
 
     // Revoked when the returns show an order and then another legal status.
-    private static bool HasOrderInForce(ChildMilestones then) => then.PlacementOrder is not null
-        && (then.Period.FirstUnderPlacementOrder is null || then.Period.Last is { IsUnderPlacementOrder: true });
+    private static bool HasOrderInForce(ChildMilestones then) => then.Period.FirstUnderPlacementOrder is null
+        ? then.PlacementOrder is not null
+        : then.Period.Last is { IsUnderPlacementOrder: true };
 }

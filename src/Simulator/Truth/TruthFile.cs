@@ -15,6 +15,7 @@ public sealed record TrueChild(
 
 /// <summary>One period of care.</summary>
 /// <param name="Entered">The day the child started to be looked after.</param>
+/// <param name="StartInReturns">Whether some return tells of that day: the first one does not of periods whose first episode had ended.</param>
 /// <param name="Left">The day the child ceased to be looked after, if that has come.</param>
 /// <param name="ReasonLeft">Why, as a code of the return.</param>
 /// <param name="Decisions">In order of date.</param>
@@ -23,13 +24,17 @@ public sealed record TrueChild(
 /// <param name="Matched">The match that led to the order.</param>
 /// <param name="AdoptionOrder">The day of the adoption order, on which the child left care.</param>
 public sealed record TruePeriod(
-    DateOnly Entered, DateOnly? Left, string? ReasonLeft, IReadOnlyList<TrueDecision> Decisions,
+    DateOnly Entered, bool StartInReturns, DateOnly? Left, string? ReasonLeft, IReadOnlyList<TrueDecision> Decisions,
     IReadOnlyList<TruePlacementOrder> PlacementOrders, IReadOnlyList<TrueFamily> Families, DateOnly? Matched, DateOnly? AdoptionOrder);
 
 /// <summary>The decision that the child should be placed for adoption, and its reversal.</summary>
 public sealed record TrueDecision(DateOnly Decided, DateOnly? Reversed, string? Reason);
 
-public sealed record TruePlacementOrder(DateOnly Made, DateOnly? Revoked);
+/// <summary>A placement order.</summary>
+/// <param name="Made">The day the court made it.</param>
+/// <param name="InReturns">Whether some return tells of that day.</param>
+/// <param name="Revoked">The day the court revoked it.</param>
+public sealed record TruePlacementOrder(DateOnly Made, bool InReturns, DateOnly? Revoked);
 
 /// <summary>A family with which the child was placed for adoption.</summary>
 /// <param name="FosterCarer">They adopt as the child's current foster carers.</param>
@@ -64,29 +69,34 @@ public static class TruthFile
         JsonSerializer.Serialize(stream, truth, Json);
     }
 
-    internal static TrueChild Tell(Child child, DateOnly until) => new(
+    internal static TrueChild Tell(Child child, DateOnly from, DateOnly until) => new(
         child.LocalId,
         child.Born,
         child.SiblingGroup,
         child.FormerLocalId,
-        [.. child.Periods.Where(period => period.Entered <= until).Select(period => Tell(period, until))]);
+        [.. child.Periods.Where(period => period.Entered <= until).Select(period => Tell(period, from, until))]);
 
-    private static TruePeriod Tell(PeriodOfCare period, DateOnly until)
+    private static TruePeriod Tell(PeriodOfCare period, DateOnly from, DateOnly until)
     {
         var plan = period.Plan ?? new AdoptionPlan();
         var left = By(period.Left, until);
         return new TruePeriod(
             period.Entered,
+            InReturns(period, period.Entered, from),
             left,
             left is null ? null : period.ReasonLeft,
             [.. plan.Decisions.Where(d => d.Decided <= until).Select(d => new TrueDecision(
                 d.Decided, By(d.Reversed, until), d.Reversed <= until ? d.Reason : null))],
-            [.. plan.PlacementOrders.Where(o => o.Made <= until).Select(o => new TruePlacementOrder(o.Made, By(o.Revoked, until)))],
+            [.. plan.PlacementOrders.Where(o => o.Made <= until).Select(o => new TruePlacementOrder(
+                o.Made, InReturns(period, o.Made, from), By(o.Revoked, until)))],
             [.. plan.Families.Where(f => f.Placed <= until).Select(f => new TrueFamily(
                 f.FosterCarer, f.EarlyPermanence, By(f.Matched, until), f.MovedIn, f.Placed, By(f.Ended, until)))],
             plan.AdoptionOrder <= until ? plan.FinalMatch : null,
             By(plan.AdoptionOrder, until));
     }
+
+    private static bool InReturns(PeriodOfCare period, DateOnly change, DateOnly from) =>
+        period.Episodes.Any(episode => episode.Start == change && (episode.EndRecorded is not { } ended || ended >= from));
 
     private static DateOnly? By(DateOnly? date, DateOnly until) => date <= until ? date : null;
 }

@@ -132,7 +132,8 @@ public sealed class MeasuresTests
     [InlineData("2020-01-01 S E1 U4 a; 2021-01-01 P E1 A6 b; E12 2021-08-01", "2020-12-01", MeasureExclusions.None)]
     [InlineData("2020-01-01 S V2 U4 a; 2021-01-01 P V2 A4 b; E11 2021-08-01", "2020-12-01", MeasureExclusions.NoPlacementOrder)]
     [InlineData("2020-01-01 S E1 U4 a; 2021-01-01 P E1 A6 b; E12 2021-08-01", null, MeasureExclusions.NoMatch)]
-    [InlineData("2020-01-01 P E1 U4 a; 2021-01-01 P E1 A6 b; E12 2021-08-01", "2020-12-01", MeasureExclusions.NoEntry)]
+    [InlineData("2020-01-01 L E1 U4 a; 2021-01-01 P E1 A6 b; E12 2021-08-01", "2020-12-01", MeasureExclusions.NoEntry)]
+    [InlineData("2020-01-01 P E1 U4 a; 2021-01-01 P E1 A6 b; E12 2021-08-01", "2020-12-01", MeasureExclusions.NoEntry | MeasureExclusions.NoPlacementOrder)]
     public void OfAdoption_SomethingMissing_SaysWhy(string episodes, string? match, MeasureExclusions expected) =>
         Assert.Equal(expected, OfAdoption(Child.Derived(episodes, Decided, match))!.Exclusions);
 

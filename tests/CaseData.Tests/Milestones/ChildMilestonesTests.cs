@@ -41,6 +41,14 @@ public sealed class ChildMilestonesTests
         Assert.Equal(Day("2020-05-25"), Derived(Adopted, entered: "PlacementOrder 2020-05-25 Feed").PlacementOrder!.Date);
 
     [Theory]
+    [InlineData("2020-06-01 P E1 U6 b; 2021-01-01 P E1 A6 c", null)]
+    [InlineData("2020-06-01 L E1 U6 b; 2021-01-01 P E1 A6 c", "2020-06-01")]
+    [InlineData("2020-02-01 P C2 U6 b; 2020-06-01 L E1 U6 b", "2020-06-01")]
+    [InlineData("2020-06-01 S E1 U6 b; 2021-01-01 P E1 A6 c", "2020-06-01")]
+    public void Derive_ReturnsSetInUnderAnOrder_KnowsItsDayOnlyWhenOneTellsIt(string episodes, string? made) =>
+        Assert.Equal(made, Derived(episodes).PlacementOrder?.Date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+
+    [Theory]
     [InlineData("2023-01-10", "ShouldBePlaced 2023-02-01", "2023-02-01")]
     [InlineData("2023-01-10 2023-06-01", "ShouldBePlaced 2023-02-01", "2023-02-01 2023-06-01")]
     [InlineData("2023-01-10 2023-06-01", "ShouldBePlaced 2023-09-01", "2023-01-10 2023-06-01; 2023-09-01")]
