@@ -35,6 +35,7 @@ public static class ServiceDefaultsExtensions
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning);
         builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
+        builder.Logging.AddFilter("Yarp", LogLevel.Warning);
         return builder;
     }
 
@@ -50,12 +51,15 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>As <see cref="MapDefaultEndpoints"/>, for a service that describes its API itself or has none.</summary>
-    public static WebApplication UseServiceDefaults(this WebApplication app)
+    /// <param name="app">The service.</param>
+    /// <param name="afterAuthentication">Adds middleware that must know the caller and run before tenancy and authorization: rate limits.</param>
+    public static WebApplication UseServiceDefaults(this WebApplication app, Action<WebApplication>? afterAuthentication = null)
     {
         app.UseTraceEnricher();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
         app.UseAuthentication();
+        afterAuthentication?.Invoke(app);
         app.UseTenancy();
         app.UseAuthorization();
         app.MapHealth();

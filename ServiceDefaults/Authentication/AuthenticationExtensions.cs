@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.IdentityModel.Tokens;
@@ -30,7 +32,12 @@ internal static class AuthenticationExtensions
         builder.Services.AddSingleton<BearerEvents>();
         builder.Services.AddSingleton(new AuthorityKeys(authority));
         builder.Services.AddHostedService<AuthorityKeysReader>();
-        builder.Services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer();
+
+        // Not AddAuthentication: it brings data protection, whose key files nothing here needs.
+        builder.Services.AddAuthenticationCore(options => options.DefaultScheme = JwtBearerDefaults.AuthenticationScheme);
+        builder.Services.AddWebEncoders();
+        builder.Services.AddSingleton<IAuthenticationConfigurationProvider, NoSchemeSettings>();
+        new AuthenticationBuilder(builder.Services).AddJwtBearer();
         builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
             .Configure<AuthorityKeys>((options, keys) =>
             {
@@ -57,5 +64,11 @@ internal static class AuthenticationExtensions
         builder.Services.AddAuthorizationBuilder();
         builder.Services.Configure<AuthorizationOptions>(Policies.AddTo);
         return builder;
+    }
+
+    /// <summary>The scheme is set up here and nowhere else: settings could only weaken it.</summary>
+    private sealed class NoSchemeSettings : IAuthenticationConfigurationProvider
+    {
+        public IConfiguration AuthenticationConfiguration { get; } = new ConfigurationBuilder().Build();
     }
 }

@@ -33,6 +33,9 @@ public static class Policies
     /// <summary>List parked messages and play them again.</summary>
     public const string OperateMessages = "operate-messages";
 
+    /// <summary>Anybody with a valid token: the gateway's own check, before the service behind it looks at roles.</summary>
+    public const string SignedIn = "signed-in";
+
     /// <summary>The roles that each policy lets in: one of them is enough.</summary>
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> RolesByPolicy { get; } = new Dictionary<string, IReadOnlyList<string>>
     {
@@ -44,6 +47,7 @@ public static class Policies
         [ReadRegion] = [.. Roles.All.Where(role => role != Roles.Operator)],
         [OperateRegion] = [Roles.Operator],
         [OperateMessages] = [Roles.Operator],
+        [SignedIn] = Roles.All,
     };
 
     internal static void AddTo(AuthorizationOptions options)

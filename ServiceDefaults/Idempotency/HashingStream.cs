@@ -1,23 +1,12 @@
 using System.Security.Cryptography;
-using System.Text;
+using Partnership.ServiceDefaults.Uploads;
 
 namespace Partnership.ServiceDefaults.Idempotency;
 
 /// <summary>Passes a request's body on and hashes what goes by; with a boundary, without the lines that begin with it.</summary>
 internal sealed class HashingStream(Stream body, IncrementalHash hash, string? boundary) : Stream
 {
-    private readonly byte[]? _delimiter = boundary is null ? null : Encoding.ASCII.GetBytes("--" + boundary);
-
-    // The beginning of a line, held back until it is known whether it is the delimiter.
-    private int _matched;
-    private Line _line = Line.Beginning;
-
-    private enum Line
-    {
-        Beginning,
-        Content,
-        Delimiter,
-    }
+    private readonly MultipartLines? _lines = boundary is null ? null : new MultipartLines(boundary, hash.AppendData);
 
     public override bool CanRead => true;
 
@@ -50,15 +39,7 @@ internal sealed class HashingStream(Stream body, IncrementalHash hash, string? b
         return read;
     }
 
-    /// <summary>Hashes a beginning of a line that was held back when the body ended.</summary>
-    public override void Flush()
-    {
-        if (_line == Line.Beginning && _matched > 0)
-        {
-            hash.AppendData(_delimiter.AsSpan(0, _matched));
-            _matched = 0;
-        }
-    }
+    public override void Flush() => _lines?.End();
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
@@ -68,44 +49,13 @@ internal sealed class HashingStream(Stream body, IncrementalHash hash, string? b
 
     private void Append(ReadOnlySpan<byte> bytes)
     {
-        if (_delimiter is null)
+        if (_lines is null)
         {
             hash.AppendData(bytes);
-            return;
         }
-
-        while (!bytes.IsEmpty)
+        else
         {
-            if (_line == Line.Beginning)
-            {
-                if (bytes[0] == _delimiter[_matched])
-                {
-                    bytes = bytes[1..];
-                    _line = ++_matched == _delimiter.Length ? Line.Delimiter : Line.Beginning;
-                }
-                else
-                {
-                    Flush();
-                    _line = Line.Content;
-                }
-
-                continue;
-            }
-
-            var end = bytes.IndexOf((byte)'\n');
-            var part = end < 0 ? bytes : bytes[..(end + 1)];
-            if (_line == Line.Content)
-            {
-                hash.AppendData(part);
-            }
-
-            if (end >= 0)
-            {
-                _line = Line.Beginning;
-                _matched = 0;
-            }
-
-            bytes = bytes[part.Length..];
+            _lines.Append(bytes);
         }
     }
 }

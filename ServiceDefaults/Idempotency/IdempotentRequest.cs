@@ -48,8 +48,14 @@ internal static class IdempotentRequest
     private static async Task RunAsync(HttpContext context, DbContext db, (string Client, string Route, string Key) id, RequestDelegate handler)
     {
         var ct = context.RequestAborted;
-        await using var fingerprint = await RequestFingerprint.StartAsync(context);
+        using var fingerprint = RequestFingerprint.Start(context);
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
+        if (fingerprint.IsMultipart)
+        {
+            // An upload may take longer than a transaction is normally allowed to stand idle.
+            await db.Database.ExecuteSqlRawAsync("SET LOCAL idle_in_transaction_session_timeout = '15min'", ct);
+        }
+
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         if (!await TryInsertAsync(db, transaction, id, now, ct))
         {

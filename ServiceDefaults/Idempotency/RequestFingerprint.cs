@@ -10,7 +10,7 @@ namespace Partnership.ServiceDefaults.Idempotency;
 /// size is neither buffered nor read twice. In a multipart body the lines of the boundary are left out: a client draws a new
 /// boundary for each attempt.
 /// </summary>
-internal sealed class RequestFingerprint : IAsyncDisposable
+internal sealed class RequestFingerprint : IDisposable
 {
     private readonly HttpContext _context;
     private readonly Stream _original;
@@ -26,7 +26,8 @@ internal sealed class RequestFingerprint : IAsyncDisposable
         context.Request.Body = hashing;
     }
 
-    public static Task<RequestFingerprint> StartAsync(HttpContext context)
+    /// <summary>Puts itself between the request's body and whoever reads it.</summary>
+    public static RequestFingerprint Start(HttpContext context)
     {
         var request = context.Request;
         var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -37,8 +38,11 @@ internal sealed class RequestFingerprint : IAsyncDisposable
             boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
         }
 
-        return Task.FromResult(new RequestFingerprint(context, hash, new HashingStream(request.Body, hash, boundary)));
+        return new RequestFingerprint(context, hash, new HashingStream(request.Body, hash, boundary)) { IsMultipart = boundary is not null };
     }
+
+    /// <summary>Whether the body is in parts: an upload.</summary>
+    public bool IsMultipart { get; private init; }
 
     /// <summary>Reads what the handler left unread, and gives the hash.</summary>
     public async Task<byte[]> CompleteAsync(CancellationToken ct)
@@ -48,10 +52,9 @@ internal sealed class RequestFingerprint : IAsyncDisposable
         return _hash.GetHashAndReset();
     }
 
-    public ValueTask DisposeAsync()
+    public void Dispose()
     {
         _context.Request.Body = _original;
         _hash.Dispose();
-        return ValueTask.CompletedTask;
     }
 }

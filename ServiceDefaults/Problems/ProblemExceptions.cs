@@ -16,6 +16,8 @@ internal static partial class ProblemExceptions
     private const string UniqueViolation = "23505";
     private const string SerializationFailure = "40001";
     private const string DeadlockDetected = "40P01";
+    private const string LockNotAvailable = "55P03";
+    private const string StatementTimedOut = "57014";
 
     /// <summary>The problem, or null when the exception is a fault of ours.</summary>
     public static ProblemDetails? Map(Exception exception) => exception switch
@@ -60,7 +62,7 @@ internal static partial class ProblemExceptions
         {
             switch (each)
             {
-                case PostgresException { SqlState: SerializationFailure or DeadlockDetected }:
+                case PostgresException { SqlState: SerializationFailure or DeadlockDetected or LockNotAvailable or StatementTimedOut }:
                     return true;
                 case PostgresException postgres:
                     return postgres.IsTransient || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal);

@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Options;
+using Partnership.Contracts;
+
+namespace Partnership.Gateway.Forwarding;
+
+/// <summary>
+/// Where each council's hub and the central hub are: the service discovery settings <c>services:{name}:http:{n}</c>. Several
+/// copies of one service are used in turn.
+/// </summary>
+internal sealed class Destinations
+{
+    private readonly FrozenDictionary<CouncilCode, Copies> _localityHubs;
+    private readonly Copies _centralHub;
+
+    public Destinations(IConfiguration configuration, IOptions<RegionOptions> region)
+    {
+        _localityHubs = region.Value.Councils.ToFrozenDictionary(
+            council => new CouncilCode(council.Code),
+            council => Read(configuration, $"locality-hub-{council.Code}"));
+        _centralHub = Read(configuration, "central-hub");
+        CentralHub = _centralHub.Next();
+        LocalityHubs = [.. _localityHubs.Values.Select(copies => copies.Next())];
+    }
+
+    /// <summary>One copy of the central hub.</summary>
+    public string CentralHub { get; }
+
+    /// <summary>One copy of each council's hub.</summary>
+    public IReadOnlyList<string> LocalityHubs { get; }
+
+    public string NextCentralHub() => _centralHub.Next();
+
+    /// <summary>The council's hub; null when the council is not of this region.</summary>
+    public string? NextLocalityHub(CouncilCode council) => _localityHubs.TryGetValue(council, out var copies) ? copies.Next() : null;
+
+    private static Copies Read(IConfiguration configuration, string service)
+    {
+        var addresses = configuration.GetSection($"services:{service}:http").GetChildren()
+            .Select(child => child.Value?.TrimEnd('/'))
+            .OfType<string>()
+            .ToArray();
+        return addresses.Length > 0
+            ? new Copies(addresses)
+            : throw new InvalidOperationException($"services__{service}__http__0 is not set: the gateway does not know where {service} is.");
+    }
+
+    private sealed class Copies(string[] addresses)
+    {
+        private uint _used;
+
+        public string Next() => addresses.Length == 1 ? addresses[0] : addresses[Interlocked.Increment(ref _used) % (uint)addresses.Length];
+    }
+}

@@ -1,0 +1,105 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
+using Partnership.ServiceDefaults.Uploads;
+
+namespace Partnership.Gateway.Limits;
+
+/// <summary>The limits of a request's body: known lengths are refused at once, streams where they go over.</summary>
+internal static class RequestSize
+{
+    /// <summary>Sets the limits on the request; false when it announces a length that is over.</summary>
+    public static bool TryLimit(HttpContext context, GatewayOptions options, string? boundary)
+    {
+        var limit = boundary is null ? options.FileBytes : options.RequestBytes;
+        if (context.Request.ContentLength > limit)
+        {
+            return false;
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+        {
+            feature.MaxRequestBodySize = limit;
+        }
+
+        if (boundary is not null)
+        {
+            context.Request.Body = new FileSizeLimit(context.Request.Body, boundary, options.FileBytes);
+        }
+
+        return true;
+    }
+
+    /// <summary>The boundary of a request in parts; null for any other.</summary>
+    public static string? BoundaryOf(HttpRequest request) =>
+        request.ContentType is { } type
+        && type.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
+        && MediaTypeHeaderValue.TryParse(type, out var parsed)
+        && parsed.Boundary.HasValue
+            ? HeaderUtilities.RemoveQuotes(parsed.Boundary).Value
+            : null;
+}
+
+/// <summary>Passes an upload on and breaks off when one of its files is over the limit.</summary>
+internal sealed class FileSizeLimit : Stream
+{
+    private readonly Stream _body;
+    private readonly MultipartLines _lines;
+    private long _partBytes;
+
+    public FileSizeLimit(Stream body, string boundary, long limit)
+    {
+        _body = body;
+        _lines = new MultipartLines(
+            boundary,
+            content =>
+            {
+                _partBytes += content.Length;
+                if (_partBytes > limit)
+                {
+                    throw new BadHttpRequestException("A file is over the limit.", StatusCodes.Status413PayloadTooLarge);
+                }
+            },
+            () => _partBytes = 0);
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var read = await _body.ReadAsync(buffer, cancellationToken);
+        _lines.Append(buffer.Span[..read]);
+        return read;
+    }
+
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        var read = _body.Read(buffer, offset, count);
+        _lines.Append(buffer.AsSpan(offset, read));
+        return read;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
