@@ -1,0 +1,202 @@
+using System.Text;
+using Partnership.CaseData.Ssda903;
+
+namespace Partnership.CaseData.Tests.Ssda903;
+
+public class ReturnReaderTests
+{
+    private const string Decisions = CsvText.PlacedAdoption;
+
+    public static TheoryData<Table> EveryTable { get; } = [.. Tables.All];
+
+    [Theory]
+    [MemberData(nameof(EveryTable))]
+    public async Task Open_ColumnsOfATableBackwardsInLowerCase_RecognisesItAndPutsEachCellInItsPlace(Table table)
+    {
+        var columns = Tables.ColumnsOf(table).Reverse().ToList();
+        var cells = columns.Select(column => column == "CHILD" ? "abc1" : $"v-{column}");
+        var text = string.Join(',', columns).ToLowerInvariant() + "\n" + string.Join(',', cells);
+
+        var read = await CsvText.ReadAsync(text);
+
+        Assert.Equal(table, read.Table);
+        var row = Assert.Single(read.Rows);
+        Assert.Equal((table, 1, "ABC1"), (row.Table, row.Row, row.Child));
+
+        // Every property but the row's own holds the cell of its column: MC_DOB in McDob, and so on.
+        var properties = row.GetType().GetProperties().ToDictionary(
+            property => property.Name == "Kind" ? "MISSING" : property.Name.ToUpperInvariant());
+        Assert.All(columns.Where(column => column != "CHILD"), column =>
+        {
+            var value = properties[column.Replace("_", string.Empty, StringComparison.Ordinal)].GetValue(row);
+            Assert.Equal($"V-{column}", value is ReturnDate date ? date.Text : value);
+        });
+    }
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\r")]
+    [InlineData("\r\n\r\n")]
+    public async Task ReadRows_AnyLineEnding_ReadsTheSameRows(string ending)
+    {
+        var text = string.Join(ending, Decisions, "1,01/05/2020,01/05/2024,,", "2,,,,", string.Empty);
+
+        var read = await CsvText.ReadAsync(text, slowly: true);
+
+        Assert.Empty(read.Rejected);
+        Assert.Equal(["1", "2"], read.Rows.Select(row => row.Child));
+        Assert.Equal([1, 2], read.Rows.Select(row => row.Row));
+    }
+
+    [Fact]
+    public async Task ReadRows_ByteOrderMarkQuotesAndSpaces_AreNoPartOfTheText()
+    {
+        var text = "\uFEFF\"CHILD\", \"DOB\",DATE_PLACED,DATE_PLACED_CEASED,\"REASON_PLACED_CEASED\"\r\n"
+            + "\"a,\"\"1\"\"\" ,\" 01/05/2020 \",  01/05/2024\t,\"\", rd1 \r\n";
+
+        var row = (PlacedAdoptionRow)Assert.Single((await CsvText.ReadAsync(text, slowly: true)).Rows);
+
+        Assert.Equal("A,\"1\"", row.Child);
+        Assert.Equal(new DateOnly(2020, 5, 1), row.Dob.Value);
+        Assert.Equal(new DateOnly(2024, 5, 1), row.DatePlaced.Value);
+        Assert.True(row.DatePlacedCeased.IsBlank);
+        Assert.Equal("RD1", row.ReasonPlacedCeased);
+    }
+
+    [Fact]
+    public async Task ReadRows_LettersBeyondAscii_AreKeptInUpperCase()
+    {
+        var row = Assert.Single((await CsvText.ReadAsync($"{Decisions}\nzoë-1,,,,")).Rows);
+
+        Assert.Equal("ZOË-1", row.Child);
+    }
+
+    [Theory]
+    [InlineData("2,01/05/2020,,", "2")]
+    [InlineData("2,01/05/2020,,,,", "2")]
+    [InlineData("2", "2")]
+    [InlineData(",01/05/2020,,,", null)]
+    [InlineData(",,,,", null)]
+    [InlineData("2,\"01/05/2020,,,", "2")]
+    [InlineData("2,01/05/2020,\"x\"y,,", "2")]
+    [InlineData("2,01/05/2020,x\"y\",,", "2")]
+    [InlineData("\"2,01/05/2020,,,", null)]
+    [InlineData("2,01/05/2020,\0,,", null)]
+    public async Task ReadRows_UnreadableRow_IsGivenBackAndTheRestIsKept(string bad, string? child)
+    {
+        var read = await CsvText.ReadAsync($"{Decisions}\r\n1,,01/05/2024,,\r\n{bad}\r\n3,,02/05/2024,,\r\n");
+
+        Assert.Equal([(1, "1"), (3, "3")], read.Rows.Select(row => (row.Row, row.Child)));
+        var rejected = Assert.Single(read.Rejected);
+        Assert.Equal((2, child, Table.PlacedAdoption, "file.csv"), (rejected.Row, rejected.Child, rejected.Table, rejected.File));
+        Assert.NotEmpty(rejected.Reason);
+    }
+
+    [Fact]
+    public async Task ReadRows_BytesThatAreNotUtf8_RejectTheRowAlone()
+    {
+        byte[] bytes = [.. Encoding.UTF8.GetBytes($"{Decisions}\n1,,,,\n2"), 0xE9, .. Encoding.UTF8.GetBytes(",,,,\n3,,,,")];
+
+        var read = await CsvText.ReadAsync(bytes);
+
+        Assert.Equal(["1", "3"], read.Rows.Select(row => row.Child));
+        Assert.Equal(2, Assert.Single(read.Rejected).Row);
+    }
+
+    [Theory]
+    [InlineData(9_000)]
+    [InlineData(200_000)]
+    public async Task ReadRows_LineWithoutEnd_IsRejectedInConstantMemory(int length)
+    {
+        var read = await CsvText.ReadAsync($"{Decisions}\n1,,,,\n2,{new string('x', length)},,,\n3,,,,\n4{new string('y', length)}");
+
+        Assert.Equal([(1, "1"), (3, "3")], read.Rows.Select(row => (row.Row, row.Child)));
+        Assert.Equal([2, 4], read.Rejected.Select(row => row.Row));
+    }
+
+    [Fact]
+    public async Task ReadRows_EndlessBadRows_MakeTheFileUnreadable()
+    {
+        var text = new StringBuilder(Decisions).Append('\n').Insert(Decisions.Length + 1, "x\n", ReturnReader.MostRejectedRows + 1).ToString();
+
+        var refused = await Assert.ThrowsAsync<UnreadableReturnException>(() => CsvText.ReadAsync(text));
+
+        Assert.Equal("too-many-unreadable-rows", refused.Code);
+    }
+
+    [Theory]
+    [InlineData("CHILD,DOB,DATE_PLACED,DATE_PLACED_CEASED\n", "unknown-columns", "add REASON_PLACED_CEASED")]
+    [InlineData(Decisions + ",NOTE\n", "unknown-columns", "take out NOTE")]
+    [InlineData(Decisions + ",DOB\n", "duplicate-columns", "DOB more than once")]
+    [InlineData("CHILD;DOB;DATE_PLACED;DATE_PLACED_CEASED;REASON_PLACED_CEASED\n", "unknown-columns", "commas")]
+    [InlineData("\"CHILD,DOB\n", "unknown-columns", "broken quote")]
+    [InlineData("", "empty-file", "empty")]
+    [InlineData("\r\n \r\n", "empty-file", "empty")]
+    [InlineData("PK\u0003\u0004 workbook", "not-text", "workbook")]
+    public async Task Open_FileThatIsNoTable_SaysSoAndHowToMendIt(string text, string code, string says)
+    {
+        var refused = await Assert.ThrowsAsync<UnreadableReturnException>(() => CsvText.ReadAsync(text));
+
+        Assert.Equal(code, refused.Code);
+        Assert.Contains("file.csv", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(says, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16", false)]
+    [InlineData("utf-16BE", true)]
+    [InlineData("utf-32", false)]
+    public async Task Open_OtherEncoding_IsRefused(string encoding, bool withMark)
+    {
+        var other = Encoding.GetEncoding(encoding);
+        byte[] bytes = [.. withMark ? other.GetPreamble() : [], .. other.GetBytes($"{Decisions}\r\n1,,,,\r\n")];
+
+        var refused = await Assert.ThrowsAsync<UnreadableReturnException>(() => CsvText.ReadAsync(bytes));
+
+        Assert.Equal("not-text", refused.Code);
+    }
+
+    [Fact]
+    public async Task Open_FileWithoutHeadings_DoesNotRepeatTheChildsDetails()
+    {
+        var refused = await Assert.ThrowsAsync<UnreadableReturnException>(() => CsvText.ReadAsync("INVENTED-7,01/05/2020,01/05/2024,,RD1\n"));
+
+        Assert.DoesNotContain("INVENTED", refused.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("2020", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReadFile_SecondFileForATable_IsRefusedNamingBoth()
+    {
+        var read = new ReturnSet();
+        using var first = new MemoryStream(Encoding.UTF8.GetBytes($"{Decisions}\n1,,,,"));
+        using var second = new MemoryStream(Encoding.UTF8.GetBytes($"{Decisions}\n2,,,,"));
+        await read.ReadFileAsync(first, "one.csv", cancellationToken: TestContext.Current.CancellationToken);
+
+        var refused = await Assert.ThrowsAsync<UnreadableReturnException>(
+            () => read.ReadFileAsync(second, "two.csv", cancellationToken: TestContext.Current.CancellationToken));
+
+        Assert.Equal("two-files-for-one-table", refused.Code);
+        Assert.Contains("one.csv and two.csv", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ByChild_RowsOfSeveralTables_AreGatheredInFileOrder()
+    {
+        var children = TestReturn.Of("""
+            Episodes CHILD DECOM
+            2 01/06/2024
+            1 01/05/2024
+            2 01/05/2024
+            Reviews CHILD REVIEW
+            3 01/05/2024
+            """).ByChild();
+
+        Assert.Equal(["2", "1", "3"], children.Keys);
+        Assert.Equal([1, 3], children["2"].Episodes.Select(row => row.Row));
+        Assert.Single(children["3"].Rows(Table.Reviews));
+        Assert.Empty(children["3"].Episodes);
+    }
+}
