@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
 
 namespace Partnership.ServiceDefaults.OpenApi;
 
@@ -18,7 +19,24 @@ public static class ApiDescriptionExtensions
     }
 
     internal static void AddApiDescription(this IServiceCollection services) =>
-        services.AddOpenApi("v1", options => options.OpenApiVersion = Microsoft.OpenApi.OpenApiSpecVersion.OpenApi3_1);
+        services.AddOpenApi("v1", options =>
+        {
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.AddDocumentTransformer((document, _, _) =>
+            {
+                document.Components ??= new OpenApiComponents();
+                document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+                document.Components.SecuritySchemes["bearer"] = new OpenApiSecurityScheme
+                {
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    BearerFormat = "JWT",
+                    Description = "A token of the partnership's authority, for the audience partnership: five minutes, RS256.",
+                };
+                return Task.CompletedTask;
+            });
+            options.AddOperationTransformer(OperationDescription.DescribeAsync);
+        });
 }
 
 /// <summary>Example of an endpoint's request and answer.</summary>

@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.Idempotency;
+using Partnership.ServiceDefaults.Problems;
+using Partnership.ServiceDefaults.Tenancy;
+
+namespace Partnership.ServiceDefaults.OpenApi;
+
+/// <summary>Adds to an operation what its endpoint's metadata say: policy, security, headers, problems, examples.</summary>
+internal static class OperationDescription
+{
+    private const string ProblemSchema = "Problem";
+
+    public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var isPut = HttpMethods.IsPut(context.Description.HttpMethod ?? string.Empty);
+        var acceptsKey = metadata.OfType<AcceptsIdempotencyKey>().Any();
+        var statuses = new SortedSet<int> { StatusCodes.Status400BadRequest, StatusCodes.Status429TooManyRequests, StatusCodes.Status503ServiceUnavailable };
+        if (!metadata.OfType<IAllowAnonymous>().Any())
+        {
+            AddPolicy(operation, context, metadata.OfType<IAuthorizeData>().Select(data => data.Policy).LastOrDefault(policy => policy is not null));
+            statuses.UnionWith([StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden]);
+        }
+
+        if (metadata.OfType<OwnCouncilRequired>().Any())
+        {
+            statuses.Add(StatusCodes.Status404NotFound);
+        }
+
+        if (acceptsKey)
+        {
+            AddHeader(operation, "Idempotency-Key", required: false, "A new UUID for each new request. For 24 hours a repeat with the same key gets the first answer and changes nothing; another request under the same key is 422.");
+            statuses.UnionWith([StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity]);
+        }
+
+        if (isPut)
+        {
+            AddHeader(operation, "If-Match", required: true, "The ETag that reading the resource gave: which version this changes. Without it 428; 412 when somebody else has changed it since.");
+            statuses.UnionWith([StatusCodes.Status412PreconditionFailed, StatusCodes.Status428PreconditionRequired]);
+        }
+
+        AddProblems(operation, context, statuses);
+        if (metadata.OfType<EndpointExample>().LastOrDefault() is { } example)
+        {
+            AddExample(operation, example, context.ApplicationServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static void AddPolicy(OpenApiOperation operation, OpenApiOperationTransformerContext context, string? policy)
+    {
+        operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
+        if (policy is null)
+        {
+            return;
+        }
+
+        operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
+        operation.Extensions["x-policy"] = new JsonNodeExtension(JsonValue.Create(policy));
+        if (Policies.RolesByPolicy.TryGetValue(policy, out var roles))
+        {
+            operation.Extensions["x-roles"] = new JsonNodeExtension(new JsonArray([.. roles.Select(role => JsonValue.Create(role))]));
+        }
+    }
+
+    private static void AddHeader(OpenApiOperation operation, string name, bool required, string description)
+    {
+        operation.Parameters ??= [];
+        if (operation.Parameters.All(parameter => parameter.Name != name))
+        {
+            operation.Parameters.Add(new OpenApiParameter
+            {
+                Name = name,
+                In = ParameterLocation.Header,
+                Required = required,
+                Description = description,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+        }
+    }
+
+    private static void AddProblems(OpenApiOperation operation, OpenApiOperationTransformerContext context, IEnumerable<int> statuses)
+    {
+        var document = context.Document!;
+        document.AddComponent(ProblemSchema, Problem());
+        operation.Responses ??= [];
+        foreach (var status in statuses)
+        {
+            var key = status.ToString(CultureInfo.InvariantCulture);
+            if (!operation.Responses.ContainsKey(key))
+            {
+                operation.Responses[key] = new OpenApiResponse
+                {
+                    Description = ReasonPhrases.GetReasonPhrase(status),
+                    Content = new Dictionary<string, OpenApiMediaType>
+                    {
+                        [ProblemTypes.ContentType] = new() { Schema = new OpenApiSchemaReference(ProblemSchema, document) },
+                    },
+                };
+            }
+        }
+    }
+
+    private static OpenApiSchema Problem()
+    {
+        OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
+        return new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "Problem details (RFC 9457).",
+            Required = new HashSet<string> { "status", "code" },
+            Properties = new Dictionary<string, IOpenApiSchema>
+            {
+                ["title"] = Text("The status in words."),
+                ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "HTTP status." },
+                ["detail"] = Text("What is wrong, for a person; holds no personal data."),
+                ["code"] = Text("Stable: programs decide by this."),
+                ["field"] = Text("The field, parameter or header at fault."),
+                ["next"] = Text("What to do next."),
+                ["traceId"] = Text("To give when reporting the problem."),
+            },
+        };
+    }
+
+    private static void AddExample(OpenApiOperation operation, EndpointExample example, JsonSerializerOptions json)
+    {
+        if (example.Request is { } request)
+        {
+            var node = JsonSerializer.SerializeToNode(request, request.GetType(), json);
+            foreach (var media in operation.RequestBody?.Content?.Values ?? [])
+            {
+                media.Example = node?.DeepClone();
+            }
+        }
+
+        if (example.Response is { } response && operation.Responses?.FirstOrDefault(entry => entry.Key.StartsWith('2')).Value is OpenApiResponse answer)
+        {
+            answer.Content ??= new Dictionary<string, OpenApiMediaType>();
+            if (answer.Content.Count == 0)
+            {
+                answer.Content["application/json"] = new OpenApiMediaType();
+            }
+
+            foreach (var media in answer.Content.Values)
+            {
+                media.Example = JsonSerializer.SerializeToNode(response, response.GetType(), json);
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Partnership.ServiceDefaults.Telemetry;
+
+/// <summary>The span and metric pipelines: built when the host starts, flushed when it stops.</summary>
+internal sealed class TelemetryProviders : IHostedService, IDisposable
+{
+    private const int FlushMilliseconds = 2000;
+
+    private static readonly string[] Sources =
+        ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "MassTransit", "RabbitMQ.Client.Publisher", "RabbitMQ.Client.Subscriber", "Yarp.ReverseProxy", "Partnership.*"];
+
+    private static readonly string[] Meters =
+        ["Microsoft.AspNetCore.*", "System.Net.Http", "System.Net.NameResolution", "System.Runtime", "Npgsql", "MassTransit", "Microsoft.EntityFrameworkCore", "Partnership.*"];
+
+    private readonly TracerProvider? _tracing;
+    private readonly MeterProvider? _metering;
+
+    public TelemetryProviders(IConfiguration configuration, ResourceBuilder resource, bool traces, bool metrics)
+    {
+        if (traces)
+        {
+            _tracing = Sdk.CreateTracerProviderBuilder()
+                .ConfigureServices(services => services.AddSingleton(configuration))
+                .SetResourceBuilder(resource)
+                .AddSource(Sources)
+                .SetSampler(RequestSampler.From(configuration))
+                .AddProcessor(new SpanScrubber())
+                .AddOtlpExporter(exporter => TelemetryExtensions.UseHttp(exporter, configuration))
+                .Build();
+        }
+
+        if (metrics)
+        {
+            _metering = Sdk.CreateMeterProviderBuilder()
+                .ConfigureServices(services => services.AddSingleton(configuration))
+                .SetResourceBuilder(resource)
+                .AddMeter(Meters)
+                .AddOtlpExporter(exporter => TelemetryExtensions.UseHttp(exporter, configuration))
+                .Build();
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) =>
+        Task.Run(
+            () =>
+            {
+                _tracing?.ForceFlush(FlushMilliseconds);
+                _metering?.ForceFlush(FlushMilliseconds);
+            },
+            cancellationToken);
+
+    public void Dispose()
+    {
+        _tracing?.Dispose();
+        _metering?.Dispose();
+    }
+}
