@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.InteropServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -17,6 +18,7 @@ public sealed class DistributedApplication : IHost, IAsyncDisposable
 {
     private readonly IHost _host;
     private readonly TestingRun? _testingRun;
+    private bool _disposed;
 
     internal DistributedApplication(IHost host, TestingRun? testingRun)
     {
@@ -47,17 +49,51 @@ public sealed class DistributedApplication : IHost, IAsyncDisposable
 
     public void Run() => RunAsync().GetAwaiter().GetResult();
 
-    /// <summary>Runs until Ctrl+C or SIGTERM; under a testing builder, until the test disposes the application.</summary>
-    public Task RunAsync(CancellationToken cancellationToken = default) =>
-        _testingRun is null ? _host.RunAsync(cancellationToken) : _testingRun.Ended;
+    /// <summary>
+    /// Runs until Ctrl+C, SIGTERM or a closed terminal; under a testing builder, until the test disposes the application.
+    /// A refusal to start (a port that is taken, another host on the same data) is one line and exit code 1.
+    /// </summary>
+    public async Task RunAsync(CancellationToken cancellationToken = default)
+    {
+        if (_testingRun is not null)
+        {
+            await _testingRun.Ended;
+            return;
+        }
+
+        var lifetime = Services.GetRequiredService<IHostApplicationLifetime>();
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, signal =>
+        {
+            signal.Cancel = true;
+            lifetime.StopApplication();
+        });
+        try
+        {
+            await StartAsync(cancellationToken);
+            await _host.WaitForShutdownAsync(cancellationToken);
+        }
+        catch (DistributedApplicationException refusal)
+        {
+            await Console.Error.WriteLineAsync(refusal.Message);
+            Environment.ExitCode = 1;
+        }
+        finally
+        {
+            await DisposeAsync();
+        }
+    }
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     public async ValueTask DisposeAsync()
     {
         // A test that fails half way must not leave processes behind: disposing stops what still runs.
-        await Services.GetRequiredService<ApplicationRunner>().StopAsync(CancellationToken.None);
-        await ((IAsyncDisposable)_host).DisposeAsync();
-        _testingRun?.End();
+        if (!_disposed)
+        {
+            _disposed = true;
+            await Services.GetRequiredService<ApplicationRunner>().StopAsync(CancellationToken.None);
+            await ((IAsyncDisposable)_host).DisposeAsync();
+            _testingRun?.End();
+        }
     }
 }

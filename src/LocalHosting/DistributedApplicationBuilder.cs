@@ -1,7 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -31,11 +30,8 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         Configuration.AddJsonFile($"appsettings.{EnvironmentName}.json", optional: true, reloadOnChange: false);
         Configuration.AddInMemoryCollection(ambient.AsConfiguration());
         Configuration.AddEnvironmentVariables();
+        Configuration.AddInMemoryCollection(testingRun?.Settings);
         Configuration.AddCommandLine([.. args, .. testingRun?.Args ?? []]);
-        if (testingRun is not null)
-        {
-            Configuration.AddInMemoryCollection(testingRun.Settings);
-        }
 
         Services.AddLogging(logging =>
         {
@@ -44,6 +40,9 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
 
             // A resource that is not ready yet is no error of the host's: its state says so.
             logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+
+            // Says at length what RunAsync says in one line.
+            logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         });
         Services.AddHealthChecks();
         Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMinutes(2));
@@ -56,8 +55,8 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         Services.AddSingleton<ResourceNotificationService>();
         Services.AddSingleton<ResourceConsoles>();
         Services.AddSingleton<ApplicationRunner>();
-        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StatusPageServer>());
-        Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ApplicationService>());
+        Services.AddSingleton<StatusPageServer>();
+        Services.AddHostedService<ApplicationService>();
     }
 
     public ConfigurationManager Configuration => _host.Configuration;

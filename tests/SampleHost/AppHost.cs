@@ -1,4 +1,8 @@
 var builder = DistributedApplication.CreateBuilder(args);
+if (builder.Configuration["fail"] is { } reason)
+{
+    throw new InvalidOperationException(reason);
+}
 
 var postgres = builder.AddPostgres("postgres").WithDataVolume();
 var broker = builder.AddRabbitMQ("broker").WithManagementPlugin().WithDataVolume();

@@ -25,7 +25,7 @@ internal static class RabbitMQNode
             .WithEndpoint(port: port + 3, scheme: "tcp", name: "tcp");
         var mapperPort = portMapper.GetEndpoint("tcp");
         portMapper.WithAnnotation(new LaunchAnnotation(_ => Task.FromResult(LaunchPortMapper(mapperPort))));
-        AddCheck(builder, portMapper, new TcpCheck(mapperPort));
+        AddCheck(builder, portMapper, new PortMapperCheck(mapperPort));
 
         server.WithAnnotation(new LaunchAnnotation(context => LaunchAsync(server.Resource, mapperPort, context)));
         AddCheck(builder, server, new BrokerCheck(server.Resource));
@@ -129,24 +129,29 @@ internal static class RabbitMQNode
         resource.WithHealthCheck(key);
     }
 
-    private sealed class TcpCheck(EndpointReference endpoint) : IHealthCheck
+    /// <summary>Healthy when it answers the question for its names; merely connecting would make it complain.</summary>
+    private sealed class PortMapperCheck(EndpointReference endpoint) : IHealthCheck
     {
+        private static readonly byte[] NamesRequest = [0, 1, (byte)'n'];
+
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
             try
             {
                 using var client = new TcpClient();
                 await client.ConnectAsync(IPAddress.Loopback, endpoint.Port, cancellationToken);
+                await client.GetStream().WriteAsync(NamesRequest, cancellationToken);
+                await client.GetStream().ReadExactlyAsync(new byte[sizeof(int)], cancellationToken);
                 return HealthCheckResult.Healthy();
             }
-            catch (SocketException e)
+            catch (Exception e) when (e is SocketException or IOException)
             {
                 return HealthCheckResult.Unhealthy(e.Message);
             }
         }
     }
 
-    /// <summary>Healthy when the broker greets, and the management plugin (if on) knows the administrator.</summary>
+    /// <summary>Healthy when the management plugin knows the administrator and the broker's port; without the plugin, when the broker greets.</summary>
     private sealed class BrokerCheck(RabbitMQServerResource server) : IHealthCheck
     {
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -156,12 +161,7 @@ internal static class RabbitMQNode
         {
             try
             {
-                await GreetAsync(cancellationToken);
-                if (server.ManagementEndpoint.Exists)
-                {
-                    await AskAsync(cancellationToken);
-                }
-
+                await (server.ManagementEndpoint.Exists ? AskAsync(cancellationToken) : GreetAsync(cancellationToken));
                 return HealthCheckResult.Healthy();
             }
             catch (Exception e) when (e is SocketException or IOException or HttpRequestException or OperationCanceledException)
@@ -193,7 +193,8 @@ internal static class RabbitMQNode
             var user = await server.UserNameReference.GetValueAsync(cancellationToken);
             var password = await server.PasswordParameter.GetValueAsync(cancellationToken);
             using var request = new HttpRequestMessage(
-                HttpMethod.Get, new Uri($"http://127.0.0.1:{Number(server.ManagementEndpoint)}/api/overview"));
+                HttpMethod.Get,
+                new Uri($"http://127.0.0.1:{Number(server.ManagementEndpoint)}/api/health/checks/port-listener/{Number(server.PrimaryEndpoint)}"));
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
             using var response = await Client.SendAsync(request, cancellationToken);
             response.EnsureSuccessStatusCode();

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Partnership.LocalHosting;
 
 /// <summary>Tells one resource how to reach another, by environment variables.</summary>
@@ -19,7 +21,7 @@ public static class ReferenceBuilderExtensions
         });
     }
 
-    /// <summary>Sets <c>services__{name}__{endpoint}__0</c> and <c>{NAME}_{ENDPOINT}</c> for every endpoint of the other.</summary>
+    /// <summary>Sets <c>services__{name}__{scheme or endpoint}__{number}</c> and <c>{NAME}_{ENDPOINT}</c> for every endpoint of the other.</summary>
     public static IResourceBuilder<TDestination> WithReference<TDestination>(
         this IResourceBuilder<TDestination> builder, IResourceBuilder<IResourceWithServiceDiscovery> source)
         where TDestination : IResourceWithEnvironment =>
@@ -37,10 +39,20 @@ public static class ReferenceBuilderExtensions
         where TDestination : IResourceWithEnvironment =>
         builder.WithEnvironment(context => SetEndpoint(context, endpointReference.Resource.Name, endpointReference));
 
+    // Endpoints named http or https go by their scheme, which may have changed to https; all others by their name.
     private static void SetEndpoint(EnvironmentCallbackContext context, string service, EndpointReference endpoint)
     {
         context.EnvironmentVariables[VariableName(service, endpoint.EndpointName)] = endpoint;
-        context.EnvironmentVariables[$"services__{service}__{endpoint.EndpointName}__0"] = endpoint;
+        var key = endpoint.EndpointName is "http" or "https" ? endpoint.Scheme : endpoint.EndpointName;
+        var number = 0;
+        while (context.EnvironmentVariables.ContainsKey(Name(number)))
+        {
+            number++;
+        }
+
+        context.EnvironmentVariables[Name(number)] = endpoint;
+
+        string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"services__{service}__{key}__{i}");
     }
 
     private static string VariableName(string name, string part) =>

@@ -24,10 +24,11 @@ internal sealed class ApplicationRunner(
 
     public PortAllocator Ports { get; } = new();
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Takes the data folder and the ports: whatever can be refused is refused before anything starts.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         state.Acquire();
-        Ports.Allocate(resources, options.RandomisePorts);
+        await Ports.AllocateAsync(resources, options.RandomisePorts, cancellationToken);
         await LearnSecretsAsync(cancellationToken);
 
         var runners = resources.Where(resource => resource.Annotations.OfType<LaunchAnnotation>().Any()).ToDictionary(
@@ -47,7 +48,11 @@ internal sealed class ApplicationRunner(
             _runners = runners;
         }
 
-        foreach (var runner in runners.Values)
+    }
+
+    public void Start()
+    {
+        foreach (var runner in _runners.Values)
         {
             runner.Start();
         }
@@ -119,10 +124,20 @@ internal sealed class ApplicationRunner(
     }
 }
 
-/// <summary>Ties the runner to the host's life.</summary>
-internal sealed class ApplicationService(ApplicationRunner runner) : IHostedService
+/// <summary>Ties the runner and the status page to the host's life.</summary>
+internal sealed class ApplicationService(ApplicationRunner runner, StatusPageServer statusPage, ILoggerFactory loggers) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) => runner.StartAsync(cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await runner.PrepareAsync(cancellationToken);
+        await statusPage.StartAsync(cancellationToken);
+        if (statusPage.Address is { } address)
+        {
+            loggers.CreateLogger("Partnership.LocalHosting").LogInformation("The status page is at {Address}", address);
+        }
+
+        runner.Start();
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => runner.StopAsync(cancellationToken);
 }

@@ -58,7 +58,7 @@ internal sealed class LocalState : IDisposable
         }
         catch (IOException e)
         {
-            throw new InvalidOperationException(
+            throw new DistributedApplicationException(
                 $"Another host already runs on the data folder {DataDirectory}: stop it first, or set LocalHosting:DataDirectory to another folder.", e);
         }
     }

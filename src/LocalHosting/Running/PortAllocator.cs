@@ -12,6 +12,8 @@ internal sealed class PortAllocator : IDisposable
     // Below the range from which the kernel picks the ports of outgoing connections.
     private const int LowestChosen = 20000;
     private const int HighestChosen = 32000;
+    private const int LooksAtFixedPorts = 10;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
     private static readonly Lazy<bool> IPv6Loopback = new(BindsIPv6Loopback);
 
@@ -21,14 +23,25 @@ internal sealed class PortAllocator : IDisposable
     /// <summary>False on a machine without IPv6, which has no ::1 to listen on.</summary>
     public static bool HasIPv6Loopback => IPv6Loopback.Value;
 
-    public void Allocate(IEnumerable<IResource> resources, bool randomise)
+    public async Task AllocateAsync(IEnumerable<IResource> resources, bool randomise, CancellationToken cancellationToken)
     {
         var endpoints = resources.SelectMany(r => r.Annotations.OfType<EndpointAnnotation>().Select(e => (Resource: r, Endpoint: e))).ToList();
 
         // Fixed ports first: a chosen one must not take theirs.
-        foreach (var (resource, endpoint) in endpoints.Where(e => !randomise && Wanted(e.Resource, e.Endpoint) is not null))
+        var fixedPorts = new Dictionary<int, string>();
+        foreach (var (resource, endpoint) in endpoints)
         {
-            endpoint.AllocatedPort = TakeFixed(Wanted(resource, endpoint)!.Value, $"the endpoint '{endpoint.Name}' of the resource '{resource.Name}'");
+            if (!randomise && Wanted(resource, endpoint) is { } port)
+            {
+                var wantedFor = $"the endpoint '{endpoint.Name}' of the resource '{resource.Name}'";
+                if (!fixedPorts.TryAdd(port, wantedFor))
+                {
+                    throw new DistributedApplicationException($"Port {port} is asked for twice: by {fixedPorts[port]} and by {wantedFor}.");
+                }
+
+                await TakeFixedAsync(port, wantedFor, cancellationToken);
+                endpoint.AllocatedPort = port;
+            }
         }
 
         foreach (var (_, endpoint) in endpoints.Where(e => e.Endpoint.AllocatedPort is null))
@@ -37,10 +50,20 @@ internal sealed class PortAllocator : IDisposable
         }
     }
 
-    public int TakeFixed(int port, string wantedFor) => TryHold(port)
-        ? port
-        : throw new DistributedApplicationException(
-            $"Port {port} is taken, but {wantedFor} needs it. Stop whatever listens there ('./partnership down' if it is an earlier run), then try again.");
+    public async Task TakeFixedAsync(int port, string wantedFor, CancellationToken cancellationToken)
+    {
+        // More than one look: an earlier host that was killed may have processes that are just ending.
+        for (var look = 0; !TryHold(port); look++)
+        {
+            if (look == LooksAtFixedPorts)
+            {
+                throw new DistributedApplicationException(
+                    $"Port {port} is taken, but {wantedFor} needs it. Stop what listens there (./partnership down, if it is an earlier run), then try again.");
+            }
+
+            await Task.Delay(BetweenLooks, cancellationToken);
+        }
+    }
 
     public int TakeAny()
     {

@@ -217,8 +217,10 @@ internal sealed class ResourceRunner : IDisposable
         var stop = Task.Delay(Timeout.Infinite, _stop.Token);
         if (await Task.WhenAny(process.Ended, stop) == stop)
         {
+            var since = _application.Clock.GetTimestamp();
             Publish(KnownResourceStates.Stopping, snapshot => snapshot);
             await process.StopAsync(_launch.StopSignal, _application.Options.StopTimeout, _application.Clock);
+            Say(LogLevel.Information, string.Create(CultureInfo.InvariantCulture, $"stopped after {_application.Clock.GetElapsedTime(since).TotalSeconds:0.0} s"));
         }
         else
         {

@@ -1,0 +1,152 @@
+using Npgsql;
+using Partnership.LocalHosting.Testing;
+using RabbitMQ.Client;
+
+namespace Partnership.LocalHosting.Tests;
+
+/// <summary>The private cluster and broker, from the distribution's own programs.</summary>
+public sealed class ServerTests : IAsyncDisposable
+{
+    private readonly TestHost _host = new();
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task Postgres_WithDataVolume_KeepsItsRowsFromRunToRun()
+    {
+        await using (var app = await StartPostgresAsync(volume: true))
+        {
+            await using var connection = await ConnectAsync(app);
+            await ExecuteAsync(connection, "create table kept (n int); insert into kept values (42)");
+        }
+
+        await using var again = await StartPostgresAsync(volume: true);
+        await using var second = await ConnectAsync(again);
+
+        Assert.Equal(42, await ExecuteAsync(second, "select n from kept"));
+    }
+
+    [Fact]
+    public async Task Postgres_WithoutDataVolume_StartsAfresh()
+    {
+        await using (var app = await StartPostgresAsync(volume: false))
+        {
+            await using var connection = await ConnectAsync(app);
+            await ExecuteAsync(connection, "create table gone (n int)");
+        }
+
+        await using var again = await StartPostgresAsync(volume: false);
+        await using var second = await ConnectAsync(again);
+
+        Assert.Equal(DBNull.Value, await ExecuteAsync(second, "select to_regclass('gone')::text"));
+    }
+
+    [Fact]
+    public async Task Postgres_Settings_AreSafeAndPrivate()
+    {
+        await using var app = await StartPostgresAsync(volume: true);
+        await using var connection = await ConnectAsync(app);
+
+        Assert.Equal("on", await ExecuteAsync(connection, "show data_checksums"));
+        Assert.Equal("on", await ExecuteAsync(connection, "show fsync"));
+        Assert.Equal("600", await ExecuteAsync(connection, "show max_connections"));
+        Assert.Equal("localhost", await ExecuteAsync(connection, "show listen_addresses"));
+        Assert.Equal("C", await ExecuteAsync(connection, "select datcollate::text from pg_database where datname = 'template0'"));
+        Assert.Equal("scram-sha-256", await ExecuteAsync(connection, "select string_agg(distinct auth_method, ',') from pg_hba_file_rules"));
+        Assert.StartsWith("SCRAM-SHA-256", (string?)await ExecuteAsync(connection, "select rolpassword from pg_authid where rolname = 'postgres'"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Postgres_KilledWhileRunning_ComesBackWithItsRows()
+    {
+        await using var app = await StartPostgresAsync(volume: true);
+        await using (var connection = await ConnectAsync(app))
+        {
+            await ExecuteAsync(connection, "create table kept (n int); insert into kept values (42)");
+        }
+
+        Signals.Send(app.Snapshot("pg").ProcessId!.Value, Signals.Kill);
+        await app.ReachesAsync("pg", snapshot => snapshot.Restarts > 0);
+        await app.HealthyAsync("pg");
+
+        NpgsqlConnection.ClearAllPools();
+        await using var second = await ConnectAsync(app);
+        Assert.Equal(42, await ExecuteAsync(second, "select n from kept"));
+    }
+
+    [Fact]
+    public async Task Broker_WithDataVolume_KeepsItsMessagesFromRunToRun()
+    {
+        await using (var app = await StartBrokerAsync())
+        {
+            await using var connection = await ConnectToBrokerAsync(app);
+            await using var channel = await connection.CreateChannelAsync(
+                new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+            await channel.QueueDeclareAsync("kept", durable: true, exclusive: false, autoDelete: false,
+                arguments: new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+            await channel.BasicPublishAsync("", "kept", mandatory: true, new BasicProperties { Persistent = true }, "a message"u8.ToArray());
+            await app.StopAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var again = await StartBrokerAsync();
+        await using var second = await ConnectToBrokerAsync(again);
+        await using var reader = await second.CreateChannelAsync();
+
+        var message = await reader.BasicGetAsync("kept", autoAck: true);
+        Assert.Equal("a message"u8.ToArray(), message?.Body.ToArray());
+    }
+
+    [Fact]
+    public async Task Broker_ManagementPlugin_KnowsTheAdministratorAndNobodyElse()
+    {
+        await using var app = await StartBrokerAsync();
+        using var client = app.CreateHttpClient("bus", "management");
+
+        using var anonymous = await client.GetAsync(new Uri("/api/overview", UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, anonymous.StatusCode);
+
+        var user = new Uri((await app.GetConnectionStringAsync("bus", TestContext.Current.CancellationToken))!).UserInfo;
+        client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(user)));
+        Assert.Contains("rabbitmq_version", await client.GetStringAsync(new Uri("/api/overview", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    private async Task<DistributedApplication> StartPostgresAsync(bool volume)
+    {
+        var builder = _host.NewBuilder();
+        var postgres = builder.AddPostgres("pg");
+        if (volume)
+        {
+            postgres.WithDataVolume();
+        }
+
+        postgres.AddDatabase("orders", "order_book");
+        var app = await _host.StartAsync(builder);
+        await app.HealthyAsync("orders");
+        return app;
+    }
+
+    private async Task<DistributedApplication> StartBrokerAsync()
+    {
+        var builder = _host.NewBuilder();
+        builder.AddRabbitMQ("bus").WithManagementPlugin().WithDataVolume();
+        var app = await _host.StartAsync(builder);
+        await app.HealthyAsync("bus");
+        return app;
+    }
+
+    private static async Task<NpgsqlConnection> ConnectAsync(DistributedApplication app)
+    {
+        var connection = new NpgsqlConnection(await app.GetConnectionStringAsync("orders") + ";Pooling=false");
+        await connection.OpenAsync();
+        return connection;
+    }
+
+    private static async Task<IConnection> ConnectToBrokerAsync(DistributedApplication app) =>
+        await new ConnectionFactory { Uri = new Uri((await app.GetConnectionStringAsync("bus"))!) }.CreateConnectionAsync();
+
+    private static async Task<object?> ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+}
