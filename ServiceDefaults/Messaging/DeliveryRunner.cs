@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Partnership.ServiceDefaults.Messaging;
 
 /// <summary>
-/// Gathers what has arrived into batches. A batch that fails is applied message by message; a message that fails twice
+/// Gathers what has arrived into batches. A batch that fails is halved down to the message at fault; a message that fails twice
 /// goes to the retry table, so that it holds nobody up. While the database is away nothing is attempted: the
 /// deliveries stay unacknowledged, and the broker counts nothing against them.
 /// </summary>
@@ -51,27 +51,30 @@ internal sealed class DeliveryRunner(
 
     private async Task RunAsync(List<Delivery> batch, CancellationToken stoppingToken)
     {
-        if (await TryApplyAsync(batch, stoppingToken) is not null)
+        var failure = await TryApplyAsync(batch, stoppingToken);
+        if (failure is null)
         {
-            foreach (var delivery in batch)
-            {
-                await RunSinglyAsync(delivery, stoppingToken);
-            }
+            batch.ForEach(delivery => delivery.Acknowledge());
+            return;
         }
 
-        batch.ForEach(delivery => delivery.Acknowledge());
-    }
+        if (batch.Count > 1)
+        {
+            // By halves down to the message at fault: seven transactions more for one bad message in a hundred.
+            var half = batch.Count / 2;
+            await RunAsync(batch[..half], stoppingToken);
+            await RunAsync(batch[half..], stoppingToken);
+            return;
+        }
 
-    private async Task RunSinglyAsync(Delivery delivery, CancellationToken stoppingToken)
-    {
         // One retry at once: a deadlock or a race is over by then.
-        if (await TryApplyAsync([delivery], stoppingToken) is not null
-            && await TryApplyAsync([delivery], stoppingToken) is { } failure)
+        failure = await TryApplyAsync(batch, stoppingToken);
+        if (failure is not null)
         {
-            await OutlastOutagesAsync(() => inbox.PutOffAsync(delivery, 2, FailureReason.Of(failure), stoppingToken), stoppingToken);
+            await OutlastOutagesAsync(() => inbox.PutOffAsync(batch[0], 2, FailureReason.Of(failure), stoppingToken), stoppingToken);
         }
 
-        delivery.Acknowledge();
+        batch[0].Acknowledge();
     }
 
     /// <summary>Applies the deliveries and returns null, or what was wrong with them.</summary>

@@ -12,8 +12,8 @@ public interface IMessageConsumer<TMessage>
 {
     /// <summary>
     /// Applies messages in the order of their arrival; none was consumed before. Everything is saved and committed
-    /// afterwards. Whatever this throws rolls the whole batch back; its messages then come again one by one, and the one
-    /// that still fails is tried later, at last parked. A consumer may answer through <c>db.Publish</c>, and does nothing
+    /// afterwards. Whatever this throws rolls the whole batch back; its messages then come again in
+    /// smaller batches, at last singly, and the one that still fails is tried later, at last parked. A consumer may answer through <c>db.Publish</c>, and does nothing
     /// that a rollback could not undo.
     /// </summary>
     Task ConsumeAsync(IReadOnlyList<TMessage> messages, CancellationToken cancellationToken);

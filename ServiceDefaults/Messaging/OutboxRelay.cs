@@ -184,7 +184,7 @@ internal sealed class OutboxRelay(
 
         async Task SendInOrderAsync(IEnumerable<OutboxRow> versions)
         {
-            foreach (var row in versions.OrderBy(row => row.Epoch).ThenBy(row => row.Version))
+            foreach (var row in versions)
             {
                 await publisher.SendAsync(row, patience.Token);
                 if (row.Outcome != SendOutcome.Confirmed)
@@ -204,7 +204,7 @@ internal sealed class OutboxRelay(
     private async Task SendOneByOneAsync(List<OutboxRow> rows, CancellationToken cancellationToken)
     {
         var blocked = new HashSet<Guid>();
-        foreach (var row in rows.OrderBy(row => row.Epoch).ThenBy(row => row.Version))
+        foreach (var row in rows)
         {
             if (blocked.Contains(row.AggregateId))
             {

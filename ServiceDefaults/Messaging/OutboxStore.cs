@@ -10,8 +10,8 @@ internal sealed class OutboxStore(NpgsqlConnection connection)
     private const long LeaderKey = 0x4F55_5442_4F58_0001;
 
     /// <summary>
-    /// Rows in the order of writing, save those behind an earlier version of their aggregate that waits, is in flight
-    /// or is parked. A version written out of its order (the earlier one has the higher id) waits for the earlier one.
+    /// Rows in the order of writing, save those behind an earlier version of their aggregate that waits, is in flight,
+    /// is parked or was written later. The last column is the row of the version just before, when there is one.
     /// </summary>
     private const string ClaimStatement = """
         with due as (
@@ -35,8 +35,16 @@ internal sealed class OutboxStore(NpgsqlConnection connection)
         set locked_until = clock_timestamp() + $2
         from due
         where outbox.id = due.id
-        returning outbox.id, aggregate_id, epoch, version, message_id, name, routing_key, body, headers, attempts
+        returning outbox.id, aggregate_id, epoch, version, message_id, name, routing_key, body, headers, attempts,
+            (select previous.id
+            from outbox previous
+            where previous.aggregate_id = outbox.aggregate_id
+                and (previous.epoch, previous.version) < (outbox.epoch, outbox.version)
+            order by previous.epoch desc, previous.version desc
+            limit 1)
         """;
+
+    private const string ReleaseStatement = "update outbox set locked_until = null where id = any($1)";
 
     /// <summary>Becomes the relay of this database unless another process is.</summary>
     public async Task<bool> TryLeadAsync(CancellationToken cancellationToken)
@@ -65,6 +73,7 @@ internal sealed class OutboxStore(NpgsqlConnection connection)
         };
         await command.PrepareAsync(cancellationToken);
         var rows = new List<OutboxRow>();
+        var previous = new Dictionary<long, long>();
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
@@ -80,18 +89,52 @@ internal sealed class OutboxStore(NpgsqlConnection connection)
                     reader.GetFieldValue<byte[]>(7),
                     reader.GetString(8),
                     reader.GetInt32(9)));
+                if (!await reader.IsDBNullAsync(10, cancellationToken))
+                {
+                    previous.Add(reader.GetInt64(0), reader.GetInt64(10));
+                }
             }
         }
 
-        rows.Sort((one, other) => one.Id.CompareTo(other.Id));
-        return rows;
+        return await WithoutGapsAsync(rows, previous, cancellationToken);
+    }
+
+    /// <summary>
+    /// Gives back rows whose version just before was not claimed with them: it lies beyond the limit, for identities
+    /// need not follow the versions. The first row of a claim always stays, so there is always progress.
+    /// </summary>
+    private async Task<List<OutboxRow>> WithoutGapsAsync(List<OutboxRow> rows, Dictionary<long, long> previous, CancellationToken cancellationToken)
+    {
+        var kept = new HashSet<long>(rows.Count);
+        var inOrder = new List<OutboxRow>(rows.Count);
+        var early = new List<long>();
+        foreach (var row in rows.OrderBy(row => row.Epoch).ThenBy(row => row.Version).ThenBy(row => row.Id))
+        {
+            if (!previous.TryGetValue(row.Id, out var before) || kept.Contains(before))
+            {
+                kept.Add(row.Id);
+                inOrder.Add(row);
+            }
+            else
+            {
+                early.Add(row.Id);
+            }
+        }
+
+        if (early.Count > 0)
+        {
+            await using var command = new NpgsqlCommand(ReleaseStatement, connection) { Parameters = { new() { Value = early.ToArray() } } };
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        return inOrder;
     }
 
     /// <summary>Forgets what was confirmed, gives back what was not sent, and puts off or parks what failed.</summary>
     public async Task SettleAsync(IReadOnlyList<OutboxRow> rows, MessagingOptions options, CancellationToken cancellationToken)
     {
         await RunAsync("delete from outbox where id = any($1)", SendOutcome.Confirmed);
-        await RunAsync("update outbox set locked_until = null where id = any($1)", SendOutcome.Unsent);
+        await RunAsync(ReleaseStatement, SendOutcome.Unsent);
         foreach (var row in rows.Where(row => row.Outcome == SendOutcome.Failed))
         {
             var attempts = row.Attempts + 1;
