@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Partnership.LocalityHub.Persistence;
+using Partnership.ServiceDefaults.Idempotency;
+using Partnership.ServiceDefaults.Problems;
+
+namespace Partnership.LocalityHub.Children;
+
+/// <summary>Gives a child the name that the returns do not carry. It never leaves this hub.</summary>
+internal static class NameChild
+{
+    private const int MaximumLength = 100;
+
+    /// <param name="Given">Given names; null to clear.</param>
+    /// <param name="Family">Family name; null to clear.</param>
+    public sealed record Request(string? Given, string? Family);
+
+    public static async Task<Results<Ok<ReadChild.Response>, ProblemHttpResult>> HandleAsync(
+        Guid childId, Request request, HttpContext context, LocalityHubDbContext db, TimeProvider clock, CancellationToken ct)
+    {
+        var expected = IfMatch.Require(context);
+        var given = Checked(request.Given, "given");
+        var family = Checked(request.Family, "family");
+        var child = await db.Children.SingleOrDefaultAsync(c => c.Id == childId, ct);
+        if (child is null)
+        {
+            return Problems.NotFound("child.not-found", "This council has no such child.");
+        }
+
+        if (child.Version != expected)
+        {
+            throw new StaleVersionException();
+        }
+
+        child.GivenName = given;
+        child.FamilyName = family;
+        child.Version++;
+        child.UpdatedAt = clock.GetUtcNow();
+        await db.SaveChangesAsync(ct);
+
+        IfMatch.SetETag(context, child.Version);
+        return TypedResults.Ok(await ReadChild.DescribeAsync(child, db, ct));
+    }
+
+    private static string? Checked(string? name, string field)
+    {
+        var trimmed = name?.Trim();
+        return trimmed switch
+        {
+            null or "" => null,
+            { Length: > MaximumLength } => throw new InvalidRequestException("name.too-long", "A name is at most 100 characters long.", field),
+            _ when trimmed.Any(char.IsControl) => throw new InvalidRequestException("name.control-character", "A name is one line of plain text.", field),
+            _ => trimmed,
+        };
+    }
+}

@@ -1,0 +1,95 @@
+using Npgsql;
+using Partnership.CaseData.Ssda903;
+using Partnership.LocalityHub.Children;
+
+namespace Partnership.LocalityHub.Imports;
+
+/// <summary>
+/// Checks children of an upload and compares them with what the hub has. Reads only what imports alone write, and imports run one
+/// at a time, so nothing needs a lock yet.
+/// </summary>
+internal sealed class ChunkPreparer
+{
+    private readonly NpgsqlConnection _connection;
+    private readonly ClaimedImport _import;
+    private readonly UploadGroups _upload;
+    private readonly SubmissionRules _rules;
+    private readonly byte[] _context;
+
+    private ChunkPreparer(NpgsqlConnection connection, ClaimedImport import, UploadGroups upload, SubmissionRules rules)
+    {
+        _connection = connection;
+        _import = import;
+        _upload = upload;
+        _rules = rules;
+        _context = rules.Context;
+    }
+
+    public static async Task<ChunkPreparer> CreateAsync(NpgsqlConnection connection, ClaimedImport import, UploadGroups upload, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select coalesce(bit_or(tables) filter (where year = $1), 0), coalesce(bit_or(tables) filter (where year = $1 - 1), 0)
+            from import where state = 2 and year in ($1, $1 - 1)
+            """,
+            connection)
+        {
+            Parameters = { new() { Value = import.Year } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        HashSet<Table> TablesIn(int column) => [.. Tables.All.Where(table => (reader.GetInt32(column) & (1 << (int)table)) != 0)];
+        HashSet<Table> present = [.. upload.Present, .. TablesIn(0)];
+        return new ChunkPreparer(connection, import, upload, new SubmissionRules(import, upload, present, TablesIn(1)));
+    }
+
+    public async Task<PreparedChild[]> PrepareAsync(ChildSubmission[] chunk, CancellationToken ct)
+    {
+        var ids = await ChildWrites.IdsAsync(_connection, Array.ConvertAll(chunk, child => child.LocalId), ct);
+        var known = ids.ToDictionary(pair => pair.Value.Id, pair => pair.Key);
+        var none = Array.Empty<ChildYear>().ToLookup(year => year.ChildId);
+        var years = known.Count == 0 ? none : await ChildWrites.YearsAsync(_connection, [.. known.Keys], ct);
+        var stored = known.Count == 0
+            ? Array.Empty<StoredReturnRow>().ToLookup(row => row.ChildId)
+            : await StoredRows.LoadAsync(_connection, known, _import.Year, _upload.Present, ct);
+        return Array.ConvertAll(chunk, child => ids.TryGetValue(child.LocalId, out var found)
+            ? Prepare(child, found.Id, isNew: false, found.HadPlan, [.. years[found.Id]], [.. stored[found.Id]])
+            : Prepare(child, Guid.NewGuid(), isNew: true, hadPlan: false, [], []));
+    }
+
+    private PreparedChild Prepare(ChildSubmission child, Guid id, bool isNew, bool hadPlan, ChildYear[] years, StoredReturnRow[] stored)
+    {
+        var year = Array.Find(years, each => each.Year == _import.Year);
+        foreach (var row in stored.Where(row => row.Year == _import.Year && row.Held == (year?.HeldImportId is not null)))
+        {
+            child.Keep(row.Row, row.ImportId);
+        }
+
+        child.Sort();
+        var otherYears = Array.FindAll(stored, row => row.Year != _import.Year);
+        var previousDigest = Array.Find(years, each => each.Year == _import.Year - 1)?.Digest ?? [];
+        var digest = child.Digest([.. _context, .. previousDigest]);
+        var verdict = _rules.Judge(child, id, hadPlan, otherYears);
+        var held = verdict.HoldReasons.Length > 0;
+        var same = held
+            ? year?.HeldDigest is { } heldDigest && heldDigest.AsSpan().SequenceEqual(digest)
+            : year is { Digest: { } accepted, HeldImportId: null } && accepted.AsSpan().SequenceEqual(digest);
+        return new PreparedChild
+        {
+            Id = id,
+            IsNew = isNew,
+            Submission = child,
+            Outcome = held ? Outcome.Held : isNew ? Outcome.New : same ? Outcome.Unchanged : Outcome.Updated,
+            Changes = !same,
+            Digest = digest,
+            Findings = verdict.Findings,
+            HoldReasons = verdict.HoldReasons,
+            HeldByOtherYear = years.Any(each => each.Year != _import.Year && each.HeldImportId is not null),
+            HasRowsOfYear = year is not null,
+            IsNewestYear = !years.Any(each => each.Year > _import.Year && each.ImportId is not null),
+            Facts = held || same ? null : ReturnFacts.Merge(
+                otherYears.Select(row => (row.Row, (int)row.Year)).Concat(child.Rows.Select(row => (row, (int)_import.Year)))),
+            SpeaksOfReversal = verdict.SpeaksOfReversal,
+        };
+    }
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using Npgsql;
+using Partnership.CaseData.Ssda903;
+using Partnership.ServiceDefaults.Messaging;
+
+namespace Partnership.LocalityHub.Imports;
+
+/// <summary>
+/// Takes an upload in: groups its rows by child, checks each child, and writes chunks of children, each chunk in one transaction
+/// that also moves the job's position on. Checking the next chunk overlaps with writing the last.
+/// </summary>
+internal sealed class ImportJob(
+    NpgsqlDataSource database, ImportQueue queue, ImportOptions options, Council council, OutboxSignal outbox, TimeProvider clock)
+{
+    public async Task RunAsync(ClaimedImport import, CancellationToken ct)
+    {
+        UploadGroups groups;
+        try
+        {
+            groups = await UploadGroups.OpenAsync(database, import.Id, options.GroupBytes, ct);
+        }
+        catch (UnreadableReturnException exception)
+        {
+            await queue.FailAsync(import.Id, $"import.{exception.Code}", exception.Message, ct);
+            return;
+        }
+
+        var writer = new ChunkWriter(import, queue.Owner, council, clock);
+        await writer.AnnounceAsync(database, groups, ct);
+
+        var chunks = Channel.CreateBounded<PreparedChild[]>(1);
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var preparing = PrepareAsync(import, groups, chunks.Writer, failed.Token);
+        try
+        {
+            var written = 0;
+            await foreach (var chunk in chunks.Reader.ReadAllAsync(ct))
+            {
+                await WriteAsync(writer, chunk, ct);
+                outbox.Wake();
+                if (++written == options.DieAfterChunks)
+                {
+                    Process.GetCurrentProcess().Kill();
+                }
+            }
+        }
+        finally
+        {
+            await failed.CancelAsync();
+            await preparing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await preparing;
+        await writer.FinishAsync(database, groups, ct);
+    }
+
+    private async Task PrepareAsync(ClaimedImport import, UploadGroups groups, ChannelWriter<PreparedChild[]> chunks, CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = await database.OpenConnectionAsync(ct);
+            var preparer = await ChunkPreparer.CreateAsync(connection, import, groups, ct);
+            var position = 0;
+            for (var group = 0; group < groups.Count; group++)
+            {
+                var children = await groups.TakeAsync(group, ct);
+                foreach (var chunk in children.Chunk(options.ChunkSize))
+                {
+                    // Chunks before the position were committed by a run that was killed.
+                    position += chunk.Length;
+                    if (position > import.Done)
+                    {
+                        await chunks.WriteAsync(await preparer.PrepareAsync(chunk[^Math.Min(chunk.Length, position - import.Done)..], ct), ct);
+                    }
+                }
+            }
+
+            chunks.Complete();
+        }
+        catch (Exception exception)
+        {
+            chunks.Complete(exception);
+            throw;
+        }
+    }
+
+    private async Task WriteAsync(ChunkWriter writer, PreparedChild[] chunk, CancellationToken ct)
+    {
+        await using var connection = await database.OpenConnectionAsync(ct);
+        try
+        {
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            await writer.WriteAsync(connection, transaction, chunk, ct);
+            await transaction.CommitAsync(ct);
+        }
+        catch (PostgresException exception) when (!exception.IsTransient && exception.SqlState.StartsWith("22", StringComparison.Ordinal))
+        {
+            // A value that the database cannot hold. One by one, so that only the child that has it is given back.
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            await writer.WriteSinglyAsync(connection, transaction, chunk, ct);
+            await transaction.CommitAsync(ct);
+        }
+    }
+}

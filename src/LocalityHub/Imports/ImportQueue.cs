@@ -1,0 +1,117 @@
+using System.Threading.Channels;
+using Npgsql;
+
+namespace Partnership.LocalityHub.Imports;
+
+/// <summary>A job that this process has taken on.</summary>
+internal sealed record ClaimedImport(Guid Id, short Year, int Done, string? TraceParent);
+
+/// <summary>
+/// The jobs of the hub, one at a time in the order of their arrival. A worker holds a job under a lease that it renews; when its
+/// process dies the lease runs out and another goes on where the last committed chunk ended. Every commit of a job demands that the
+/// lease is still its own, so that a worker thought dead cannot write beside its successor.
+/// </summary>
+internal sealed class ImportQueue(NpgsqlDataSource database, ImportOptions options)
+{
+    private readonly Guid _owner = Guid.NewGuid();
+    private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public Guid Owner => _owner;
+
+    /// <summary>Tells the worker of this process that a job was committed.</summary>
+    public void Wake() => _wakeUps.Writer.TryWrite(true);
+
+    /// <summary>Returns at the next wake-up, at the latest after the time given.</summary>
+    public async Task WaitAsync(TimeSpan atMost, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(atMost);
+        try
+        {
+            await _wakeUps.Reader.ReadAsync(patience.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // Nobody called: look all the same, since another process may have left a job behind.
+        }
+    }
+
+    /// <summary>Takes the oldest unfinished job; null when there is none or another worker has it.</summary>
+    public async Task<ClaimedImport?> ClaimAsync(CancellationToken ct)
+    {
+        const string Sql = """
+            with oldest as (
+                select id from import where state in (0, 1) order by sequence limit 1)
+            update import i
+            set state = 1, lease_owner = $1, lease_until = clock_timestamp() + $2, started_at = coalesce(started_at, clock_timestamp())
+            from oldest
+            where i.id = oldest.id and (i.lease_until is null or i.lease_until < clock_timestamp() or i.lease_owner = $1)
+            returning i.id, i.year, i.done, i.trace_parent
+            """;
+        await using var command = database.CreateCommand(Sql);
+        command.Parameters.Add(new() { Value = _owner });
+        command.Parameters.Add(new() { Value = options.Lease });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct)
+            ? new ClaimedImport(reader.GetGuid(0), reader.GetInt16(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : reader.GetString(3))
+            : null;
+    }
+
+    /// <summary>Renews the lease; false when another worker has the job now.</summary>
+    public async Task<bool> RenewAsync(Guid importId, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            "update import set lease_until = clock_timestamp() + $3 where id = $1 and lease_owner = $2 and state = 1");
+        command.Parameters.Add(new() { Value = importId });
+        command.Parameters.Add(new() { Value = _owner });
+        command.Parameters.Add(new() { Value = options.Lease });
+        return await command.ExecuteNonQueryAsync(ct) == 1;
+    }
+
+    /// <summary>Gives the job back at a graceful stop, so that the next process need not wait for the lease to run out.</summary>
+    public async Task ReleaseAsync(Guid importId)
+    {
+        await using var command = database.CreateCommand(
+            "update import set lease_until = null, lease_owner = null where id = $1 and lease_owner = $2 and state = 1");
+        command.Parameters.Add(new() { Value = importId });
+        command.Parameters.Add(new() { Value = _owner });
+        await command.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    /// <summary>Ends a job as a whole: nothing of it was, or will be, taken in.</summary>
+    public async Task FailAsync(Guid importId, string code, string detail, CancellationToken ct)
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(
+            "update import set state = 3, finished_at = clock_timestamp(), problem_code = $3, problem_detail = $4, lease_until = null where id = $1 and lease_owner = $2")
+        {
+            Parameters = { new() { Value = importId }, new() { Value = _owner }, new() { Value = code }, new() { Value = detail } },
+        });
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("delete from import_chunk where import_id = $1") { Parameters = { new() { Value = importId } } });
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Removes pieces of uploads that were cut off by the end of the process: no import will ever ask for them.</summary>
+    public async Task DiscardOrphansAsync(CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            "delete from import_chunk c where c.received_at < clock_timestamp() - interval '1 day' and not exists (select from import i where i.id = c.import_id)");
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}
+
+/// <summary>How jobs are run; section <c>Imports</c>.</summary>
+internal sealed class ImportOptions
+{
+    /// <summary>How long a job stays with a worker that has died.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Children that share a transaction.</summary>
+    public int ChunkSize { get; set; } = 500;
+
+    /// <summary>Bytes of files that are grouped by child in memory at a time; a larger upload is read several times.</summary>
+    public long GroupBytes { get; set; } = 32 * 1024 * 1024;
+
+    /// <summary>For tests of recovery: the process dies by its own hand after so many chunks. Never set otherwise.</summary>
+    public int? DieAfterChunks { get; set; }
+}

@@ -1,0 +1,107 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Partnership.CaseData.Ssda903;
+using Partnership.LocalityHub.Persistence;
+using Partnership.ServiceDefaults.Paging;
+using Partnership.ServiceDefaults.Problems;
+
+namespace Partnership.LocalityHub.Imports;
+
+/// <summary>Reads jobs, and what they found, a page at a time.</summary>
+internal static class ReadImports
+{
+    public sealed record Progress(int Done, int Total);
+
+    public sealed record Counts(int Children, int New, int Updated, int Unchanged, int Held, int Rows, int RejectedRows, int Findings);
+
+    public sealed record JobProblem(string Code, string Detail);
+
+    public sealed record Job(
+        Guid Id,
+        int Year,
+        ImportState State,
+        Progress Progress,
+        Counts Counts,
+        DateTimeOffset SubmittedAt,
+        DateTimeOffset? StartedAt,
+        DateTimeOffset? FinishedAt,
+        JobProblem? Problem);
+
+    public sealed record Finding(string Rule, string Table, int Row, IReadOnlyList<string> Columns, Guid? ChildId);
+
+    public sealed record RejectedRow(string Table, int Row, string Reason, Guid? ChildId);
+
+    /// <param name="ChildId">The child.</param>
+    /// <param name="Reasons">Numbers of the rules broken, or <c>rejected-row</c>.</param>
+    /// <param name="ReversalInDoubt">The region still shows a plan for adoption, and the held rows speak of its end: mend this child first.</param>
+    public sealed record HeldChild(Guid ChildId, IReadOnlyList<string> Reasons, bool ReversalInDoubt);
+
+    public static async Task<Ok<Page<Job>>> ListAsync([AsParameters] PageRequest page, LocalityHubDbContext db, CancellationToken ct)
+    {
+        var before = Cursor.Decode<long?>(page.Cursor) ?? long.MaxValue;
+        var imports = await db.Imports.AsNoTracking().Where(i => i.Sequence < before).OrderByDescending(i => i.Sequence).Take(page.Take).ToListAsync(ct);
+        var jobs = Page.Of(imports, page, import => import.Sequence);
+        return TypedResults.Ok(new Page<Job>([.. jobs.Items.Select(Describe)], jobs.Next));
+    }
+
+    public static async Task<Results<Ok<Job>, ProblemHttpResult>> OneAsync(Guid importId, LocalityHubDbContext db, CancellationToken ct)
+    {
+        var import = await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == importId, ct);
+        return import is null ? NotFound() : TypedResults.Ok(Describe(import));
+    }
+
+    public static async Task<Results<Ok<Page<Finding>>, ProblemHttpResult>> FindingsAsync(
+        Guid importId, [AsParameters] PageRequest page, LocalityHubDbContext db, CancellationToken ct)
+    {
+        var after = Cursor.Decode<long?>(page.Cursor) ?? 0;
+        var rows = await db.ImportFindings.AsNoTracking().Where(f => f.ImportId == importId && f.Id > after).OrderBy(f => f.Id).Take(page.Take).ToListAsync(ct);
+        return rows.Count == 0 && !await ExistsAsync(db, importId, ct)
+            ? NotFound()
+            : TypedResults.Ok(Map(Page.Of(rows, page, f => f.Id), f => new Finding(f.Rule, ((Table)f.Table).ToString(), f.Row, f.Columns, f.ChildId)));
+    }
+
+    public static async Task<Results<Ok<Page<RejectedRow>>, ProblemHttpResult>> RejectedRowsAsync(
+        Guid importId, [AsParameters] PageRequest page, LocalityHubDbContext db, CancellationToken ct)
+    {
+        var after = Cursor.Decode<long?>(page.Cursor) ?? 0;
+        var rows = await db.ImportRejectedRows.AsNoTracking().Where(r => r.ImportId == importId && r.Id > after).OrderBy(r => r.Id).Take(page.Take).ToListAsync(ct);
+        return rows.Count == 0 && !await ExistsAsync(db, importId, ct)
+            ? NotFound()
+            : TypedResults.Ok(Map(Page.Of(rows, page, r => r.Id), r => new RejectedRow(((Table)r.Table).ToString(), r.Row, r.Reason, r.ChildId)));
+    }
+
+    public static async Task<Results<Ok<Page<HeldChild>>, ProblemHttpResult>> HeldChildrenAsync(
+        Guid importId, [AsParameters] PageRequest page, LocalityHubDbContext db, CancellationToken ct)
+    {
+        var after = Cursor.Decode<long?>(page.Cursor) ?? 0;
+        var rows = await db.ImportHeldChildren.AsNoTracking().Where(h => h.ImportId == importId && h.Id > after).OrderBy(h => h.Id).Take(page.Take).ToListAsync(ct);
+        return rows.Count == 0 && !await ExistsAsync(db, importId, ct)
+            ? NotFound()
+            : TypedResults.Ok(Map(Page.Of(rows, page, h => h.Id), h => new HeldChild(h.ChildId, h.Reasons, h.ReversalInDoubt)));
+    }
+
+    private static Page<TTo> Map<TFrom, TTo>(Page<TFrom> page, Func<TFrom, TTo> map) => new([.. page.Items.Select(map)], page.Next);
+
+    private static Task<bool> ExistsAsync(LocalityHubDbContext db, Guid importId, CancellationToken ct) => db.Imports.AnyAsync(i => i.Id == importId, ct);
+
+    private static ProblemHttpResult NotFound() => Problems.NotFound("import.not-found", "This council has no such import.");
+
+    private static Job Describe(Import import) => new(
+        import.Id,
+        import.Year,
+        import.State,
+        new Progress(import.Done, import.Total),
+        new Counts(
+            import.ChildrenNew + import.ChildrenUpdated + import.ChildrenUnchanged + import.ChildrenHeld,
+            import.ChildrenNew,
+            import.ChildrenUpdated,
+            import.ChildrenUnchanged,
+            import.ChildrenHeld,
+            import.Rows,
+            import.RejectedRows,
+            import.Findings),
+        import.SubmittedAt,
+        import.StartedAt,
+        import.FinishedAt,
+        import is { ProblemCode: { } code, ProblemDetail: { } detail } ? new JobProblem(code, detail) : null);
+}

@@ -1,0 +1,140 @@
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Net.Http.Headers;
+using Npgsql;
+using NpgsqlTypes;
+using Partnership.LocalityHub.Persistence;
+using Partnership.ServiceDefaults.Problems;
+
+namespace Partnership.LocalityHub.Imports;
+
+/// <summary>
+/// Puts the files of a multipart request into the hub's database piece by piece as they arrive, so that neither their size nor a
+/// slow line costs memory. Under an Idempotency-Key the pieces are part of the key's transaction, else each is committed by itself.
+/// </summary>
+internal sealed class StagedUpload(Guid importId, LocalityHubDbContext db)
+{
+    public const long MaximumFile = 64L * 1024 * 1024;
+    public const long MaximumRequest = 256L * 1024 * 1024;
+    private const int ChunkLength = 256 * 1024;
+    private const int MaximumFiles = 50;
+    private const int MaximumName = 120;
+
+    private readonly List<ImportFile> _files = [];
+
+    public IReadOnlyList<ImportFile> Files => _files;
+
+    /// <summary>Reads the whole request.</summary>
+    /// <exception cref="InvalidRequestException">It is not multipart, or holds no file.</exception>
+    /// <exception cref="UploadTooLargeException">A file is longer than 64 MiB.</exception>
+    public async Task ReceiveAsync(HttpRequest request, CancellationToken ct)
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            || HeaderUtilities.RemoveQuotes(type.Boundary) is not { Length: > 0 and <= 70 } boundary)
+        {
+            throw new InvalidRequestException("import.not-multipart", "Send the files as multipart/form-data, one part for each.", "Content-Type");
+        }
+
+        var parts = new MultipartReader(boundary.Value!, request.Body, ChunkLength);
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            while (await parts.ReadNextSectionAsync(ct) is { } part)
+            {
+                await ReceiveAsync(part, ct);
+            }
+        }
+        catch (Exception exception) when (exception is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw new InvalidRequestException("import.not-multipart", "The multipart body ends too early or is malformed.", null);
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+
+        if (_files.Count == 0)
+        {
+            throw new InvalidRequestException("import.no-files", "The request holds no file: send each as a part with a file name.", null);
+        }
+    }
+
+    /// <summary>Takes back the pieces of an upload that came to nothing.</summary>
+    public Task DiscardAsync() =>
+        db.Database.CurrentTransaction is null
+            ? db.ImportChunks.Where(chunk => chunk.ImportId == importId).ExecuteDeleteAsync(CancellationToken.None)
+            : Task.CompletedTask;
+
+    private async Task ReceiveAsync(MultipartSection part, CancellationToken ct)
+    {
+        if (!ContentDispositionHeaderValue.TryParse(part.ContentDisposition, out var disposition)
+            || (disposition.FileNameStar.Length == 0 && disposition.FileName.Length == 0))
+        {
+            // A field without a file name: nothing that an import asks for.
+            return;
+        }
+
+        if (_files.Count == MaximumFiles)
+        {
+            throw new InvalidRequestException("import.too-many-files", "An upload holds at most 50 files.", null);
+        }
+
+        var ordinal = (short)_files.Count;
+        var buffer = new byte[ChunkLength];
+        var (length, number) = (0L, 0);
+        while (true)
+        {
+            var filled = await part.Body.ReadAtLeastAsync(buffer, ChunkLength, throwOnEndOfStream: false, ct);
+            if (filled == 0)
+            {
+                break;
+            }
+
+            length += filled;
+            if (length > MaximumFile)
+            {
+                throw new UploadTooLargeException();
+            }
+
+            await WriteAsync(ordinal, number++, buffer.AsMemory(0, filled), ct);
+        }
+
+        _files.Add(new ImportFile { ImportId = importId, Ordinal = ordinal, Name = NameOf(disposition, ordinal), Length = length });
+    }
+
+    private async Task WriteAsync(short file, int number, ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    {
+        // Not through the context, which would keep every piece in memory until the request ends.
+        await using var command = new NpgsqlCommand(
+            "insert into import_chunk (import_id, file, number, bytes) values ($1, $2, $3, $4)",
+            (NpgsqlConnection)db.Database.GetDbConnection(),
+            (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction())
+        {
+            Parameters =
+            {
+                new() { Value = importId },
+                new() { Value = file },
+                new() { Value = number },
+                new() { Value = bytes, NpgsqlDbType = NpgsqlDbType.Bytea },
+            },
+        };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private static string NameOf(ContentDispositionHeaderValue disposition, short ordinal)
+    {
+        var given = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.Length > 0 ? disposition.FileNameStar : disposition.FileName).ToString();
+        var name = new string([.. given[(given.LastIndexOfAny(['/', '\\']) + 1)..].Where(letter => !char.IsControl(letter))]);
+        return name.Length switch
+        {
+            0 => $"file-{ordinal + 1}",
+            > MaximumName => name[..MaximumName],
+            _ => name,
+        };
+    }
+}
+
+/// <summary>A file of an upload is longer than <see cref="StagedUpload.MaximumFile"/>: answered 413.</summary>
+internal sealed class UploadTooLargeException() : Exception("A file is longer than 64 MiB.");

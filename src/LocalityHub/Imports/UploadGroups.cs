@@ -1,0 +1,165 @@
+using Npgsql;
+using Partnership.CaseData.Rules;
+using Partnership.CaseData.Ssda903;
+
+namespace Partnership.LocalityHub.Imports;
+
+/// <summary>
+/// The rows of an upload grouped by child. A case system may write each table in an order of its own, so a child is whole only when
+/// every file has been read to its end. An upload too large to hold at once is read several times, each time keeping the children
+/// whose identifiers fall into one group: slower, but in bounded memory. The order of children is the same in every run, which is
+/// what a job that was killed relies on.
+/// </summary>
+internal sealed class UploadGroups
+{
+    private readonly NpgsqlDataSource _database;
+    private readonly Guid _importId;
+    private readonly List<(short Ordinal, string Name)> _files;
+    private readonly List<RejectedRow> _rejected = [];
+    private readonly HashSet<Table> _present = [];
+    private readonly HashSet<string> _children = new(StringComparer.Ordinal);
+    private readonly ReturnSet _headers = new();
+    private Dictionary<string, ChildSubmission>? _first;
+
+    private UploadGroups(NpgsqlDataSource database, Guid importId, List<(short Ordinal, string Name)> files, int count)
+    {
+        _database = database;
+        _importId = importId;
+        _files = files;
+        Count = count;
+    }
+
+    /// <summary>How many groups there are.</summary>
+    public int Count { get; }
+
+    public int ChildCount => _children.Count;
+
+    /// <summary>Rows that could be read.</summary>
+    public int RowCount { get; private set; }
+
+    /// <summary>Rows that could not.</summary>
+    public IReadOnlyList<RejectedRow> Rejected => _rejected;
+
+    /// <summary>The tables that the upload brings.</summary>
+    public IReadOnlySet<Table> Present => _present;
+
+    /// <summary>Reads the whole upload once, so that whatever makes it unreadable is found before anything is written.</summary>
+    /// <exception cref="UnreadableReturnException">A file cannot be taken for a return, or two are of one table.</exception>
+    public static async Task<UploadGroups> OpenAsync(NpgsqlDataSource database, Guid importId, long groupBytes, CancellationToken ct)
+    {
+        var files = new List<(short, string)>();
+        long bytes = 0;
+        await using (var command = database.CreateCommand("select ordinal, name, length from import_file where import_id = $1 order by ordinal"))
+        {
+            command.Parameters.Add(new() { Value = importId });
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct))
+            {
+                files.Add((reader.GetInt16(0), reader.GetString(1)));
+                bytes += reader.GetInt64(2);
+            }
+        }
+
+        var groups = new UploadGroups(database, importId, files, (int)Math.Max(1, (bytes + groupBytes - 1) / groupBytes));
+        groups._first = await groups.ReadAsync(0, ct);
+        return groups;
+    }
+
+    /// <summary>The children of a group, in an order that is always the same. Each group may be taken once.</summary>
+    public async Task<ChildSubmission[]> TakeAsync(int group, CancellationToken ct)
+    {
+        var children = group == 0 && _first is not null ? _first : await ReadAsync(group, ct);
+        _first = null;
+        return [.. children.Values.OrderBy(child => child.LocalId, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether a table has rows that cannot be read, not even whose they are.</summary>
+    public bool HasAnonymousRejected(Table table) => _rejected.Exists(row => row.Table == table && row.Child is null);
+
+    /// <summary>The breaks that only show across children, such as one pupil number on two of them.</summary>
+    public IReadOnlyList<Finding> CheckAcrossChildren(RuleRun run) => run.CheckAcrossChildren(_headers);
+
+    private async Task<Dictionary<string, ChildSubmission>> ReadAsync(int group, CancellationToken ct)
+    {
+        var isFirstTime = _present.Count == 0;
+        var children = new Dictionary<string, ChildSubmission>(StringComparer.Ordinal);
+        var tables = new Dictionary<Table, string>();
+        foreach (var (ordinal, name) in _files)
+        {
+            await using var bytes = new StagedFileStream(_database, _importId, ordinal);
+            var reader = await ReturnReader.OpenAsync(bytes, name, ct);
+            if (!tables.TryAdd(reader.Table, name))
+            {
+                throw new UnreadableReturnException(
+                    "two-files-for-one-table",
+                    $"{tables[reader.Table]} and {name} both have the columns of {reader.Table}: hand in one file for each table.");
+            }
+
+            await foreach (var row in reader.ReadRowsAsync(ct))
+            {
+                Of(row.Child)?.Rows.Add(row);
+                if (isFirstTime)
+                {
+                    RowCount++;
+                    if (row.Table == Table.Header)
+                    {
+                        _headers.Add(row);
+                    }
+                }
+            }
+
+            foreach (var row in reader.Rejected)
+            {
+                if (row.Child is { } child)
+                {
+                    Of(child)?.Rejected.Add(row);
+                }
+            }
+
+            if (isFirstTime)
+            {
+                _rejected.AddRange(reader.Rejected);
+            }
+        }
+
+        _present.UnionWith(tables.Keys);
+        return children;
+
+        ChildSubmission? Of(string child)
+        {
+            if (isFirstTime)
+            {
+                _children.Add(child);
+            }
+
+            if (GroupOf(child) != group)
+            {
+                return null;
+            }
+
+            if (!children.TryGetValue(child, out var submission))
+            {
+                children.Add(child, submission = new ChildSubmission(child));
+            }
+
+            return submission;
+        }
+    }
+
+    /// <summary>The same in every process, unlike the hash of a string.</summary>
+    private int GroupOf(string child)
+    {
+        if (Count == 1)
+        {
+            return 0;
+        }
+
+        var hash = 2166136261u;
+        foreach (var letter in child)
+        {
+            hash = (hash ^ letter) * 16777619u;
+        }
+
+        return (int)(hash % (uint)Count);
+    }
+}

@@ -1,0 +1,45 @@
+using Partnership.Contracts;
+using Partnership.Contracts.CentralHub;
+using Partnership.LocalityHub.Children;
+using Partnership.LocalityHub.Imports;
+using Partnership.LocalityHub.Milestones;
+using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Regional;
+using Partnership.LocalityHub.Settings;
+using Partnership.ServiceDefaults.Messaging;
+using Partnership.ServiceDefaults.Persistence;
+using Partnership.ServiceDefaults.Tenancy;
+
+namespace Partnership.LocalityHub;
+
+/// <summary>What the service is made of.</summary>
+internal static class LocalityHubServices
+{
+    public static void AddLocalityHub(this IHostApplicationBuilder builder)
+    {
+        var council = Council.From(builder.Configuration);
+        builder.Services.AddSingleton(council);
+        builder.AddPostgres<LocalityHubDbContext>("locality-hub");
+        builder.AddMessaging<LocalityHubDbContext>(messaging =>
+        {
+            messaging.Queue = Topology.LocalityHubQueue(council.Code);
+            messaging.Consume<RepublishRegionalState, RepublishRegionalStateConsumer>();
+        });
+
+        builder.Services.AddSingleton(builder.Configuration.GetSection("Imports").Get<ImportOptions>() ?? new ImportOptions());
+        builder.Services.AddSingleton<ImportQueue>();
+        builder.Services.AddSingleton<ImportJob>();
+        builder.Services.AddHostedService<ImportWorker>();
+        builder.Services.AddSingleton<DailySweep>();
+        builder.Services.AddHostedService<DailySweepWorker>();
+    }
+
+    public static void MapLocalityHub(this WebApplication app)
+    {
+        var council = app.MapGroup("/api/v1/councils/{code}").RequireOwnCouncil();
+        council.MapImports();
+        council.MapChildren();
+        council.MapMilestones();
+        council.MapSettings();
+    }
+}

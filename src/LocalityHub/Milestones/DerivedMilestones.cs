@@ -1,0 +1,92 @@
+using Npgsql;
+using NpgsqlTypes;
+using Partnership.CaseData.Milestones;
+
+namespace Partnership.LocalityHub.Milestones;
+
+/// <summary>Keeps what was derived, so that reading a child derives nothing.</summary>
+internal static class DerivedMilestones
+{
+    /// <summary>Rows for a child's milestones, each with the date of another source that it overrules.</summary>
+    public static IEnumerable<StoredMilestone> Of(Guid childId, ChildMilestones derived, IEnumerable<GivenMilestone> given)
+    {
+        short ordinal = 0;
+        foreach (var milestone in derived.All)
+        {
+            var overruled = derived.Conflicts.LastOrDefault(conflict => conflict.Kept == milestone)?.Overruled;
+            yield return new StoredMilestone
+            {
+                ChildId = childId,
+                Ordinal = ordinal++,
+                Kind = milestone.Kind,
+                Date = milestone.Date,
+                Source = milestone.Source,
+                Reason = ReasonOf(milestone, derived, given),
+                SourceTable = milestone.Row?.Table,
+                SourceRow = milestone.Row?.Row,
+                SourceYear = (short?)milestone.Row?.Year,
+                OverruledDate = overruled?.Date,
+                OverruledSource = overruled?.Source,
+            };
+        }
+    }
+
+    /// <summary>Replaces the milestones of children whose earlier ones, if any, are deleted already.</summary>
+    public static void Write(NpgsqlConnection connection, IEnumerable<StoredMilestone> milestones)
+    {
+        using var copy = connection.BeginBinaryImport(
+            """
+            copy milestone (child_id, ordinal, kind, date, source, reason, source_table, source_row, source_year, overruled_date, overruled_source)
+            from stdin (format binary)
+            """);
+        foreach (var milestone in milestones)
+        {
+            copy.StartRow();
+            copy.Write(milestone.ChildId, NpgsqlDbType.Uuid);
+            copy.Write(milestone.Ordinal, NpgsqlDbType.Smallint);
+            copy.Write((short)milestone.Kind, NpgsqlDbType.Smallint);
+            copy.Write(milestone.Date, NpgsqlDbType.Date);
+            copy.Write((short)milestone.Source, NpgsqlDbType.Smallint);
+            Optional(copy, milestone.Reason, NpgsqlDbType.Text);
+            Optional(copy, milestone.SourceTable, NpgsqlDbType.Text);
+            Optional(copy, milestone.SourceRow, NpgsqlDbType.Integer);
+            Optional(copy, milestone.SourceYear, NpgsqlDbType.Smallint);
+            Optional(copy, milestone.OverruledDate, NpgsqlDbType.Date);
+            Optional(copy, (short?)milestone.OverruledSource, NpgsqlDbType.Smallint);
+        }
+
+        copy.Complete();
+    }
+
+    private static string? ReasonOf(Milestone milestone, ChildMilestones derived, IEnumerable<GivenMilestone> given) => milestone switch
+    {
+        { Kind: not MilestoneKind.DecisionReversed } => null,
+        { Source: MilestoneSource.Return } => derived.Decisions.FirstOrDefault(decision => decision.Reversed == milestone)?.Reason,
+        _ => given.FirstOrDefault(each => each.Kind == milestone.Kind && each.Source == milestone.Source)?.Reason,
+    };
+
+    private static void Optional<T>(NpgsqlBinaryImporter copy, T? value, NpgsqlDbType type)
+        where T : struct
+    {
+        if (value is { } known)
+        {
+            copy.Write(known, type);
+        }
+        else
+        {
+            copy.WriteNull();
+        }
+    }
+
+    private static void Optional(NpgsqlBinaryImporter copy, string? value, NpgsqlDbType type)
+    {
+        if (value is null)
+        {
+            copy.WriteNull();
+        }
+        else
+        {
+            copy.Write(value, type);
+        }
+    }
+}

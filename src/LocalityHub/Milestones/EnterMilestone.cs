@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Partnership.LocalityHub.Children;
+using Partnership.LocalityHub.Persistence;
+using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.Idempotency;
+using Partnership.ServiceDefaults.Messaging;
+using Partnership.ServiceDefaults.Problems;
+using Partnership.Statutory;
+
+namespace Partnership.LocalityHub.Milestones;
+
+/// <summary>A person enters the day of a milestone: it holds over what a feed or a return says, and the region hears of it at once.</summary>
+internal static class EnterMilestone
+{
+    /// <param name="Date">The day.</param>
+    /// <param name="Reason">RD1 to RD4, of a reversal only.</param>
+    public sealed record Request(DateOnly Date, string? Reason = null);
+
+    public static async Task<Results<Ok<ReadChild.Response>, ProblemHttpResult>> HandleAsync(
+        Guid childId,
+        string kind,
+        Request request,
+        HttpContext context,
+        Caller caller,
+        Council council,
+        LocalityHubDbContext db,
+        OutboxSignal outbox,
+        TimeProvider clock,
+        CancellationToken ct)
+    {
+        if (MilestoneNames.FindEnterable(kind) is not { } entered)
+        {
+            return Problems.NotFound("milestone.unknown-kind", "There is no such milestone.");
+        }
+
+        var expected = IfMatch.Require(context);
+        MilestoneRules.CheckReason(entered, request.Reason);
+
+        // Under an Idempotency-Key there is a transaction already, and its end is not ours.
+        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
+        if (await ChildPlan.LockAsync(db, childId, ct) is not { } plan)
+        {
+            return Problems.NotFound("child.not-found", "This council has no such child.");
+        }
+
+        if (plan.Child.Version != expected)
+        {
+            throw new StaleVersionException();
+        }
+
+        var today = LondonCalendar.Today(clock);
+        MilestoneRules.Check(entered, request.Date, plan.Derive(except: entered), plan.Child.DateOfBirth, today);
+
+        plan.Give(entered, request.Date, request.Reason, caller.Subject, clock.GetUtcNow());
+        await plan.SettleAsync(council.Code, clock, ct);
+        if (own is not null)
+        {
+            await own.CommitAsync(ct);
+        }
+
+        // After the answer, hence after the commit, whoever's it is.
+        context.Response.OnCompleted(() =>
+        {
+            outbox.Wake();
+            return Task.CompletedTask;
+        });
+        IfMatch.SetETag(context, plan.Child.Version);
+        return TypedResults.Ok(await ReadChild.DescribeAsync(plan.Child, db, ct));
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Partnership.LocalityHub.Children;
+using Partnership.LocalityHub.Milestones;
+using Partnership.LocalityHub.Settings;
+
+namespace Partnership.LocalityHub.Persistence;
+
+internal static class ChildrenTables
+{
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<Child>(child =>
+        {
+            child.ToTable("child");
+            child.HasKey(c => c.Id);
+            child.Property(c => c.Id).ValueGeneratedNever();
+            child.Property(c => c.LocalId).HasMaxLength(20);
+            child.HasIndex(c => c.LocalId).IsUnique().HasDatabaseName("child_local_id");
+            child.HasIndex(c => new { c.Stage, c.Id }).HasDatabaseName("child_stage");
+            child.Property(c => c.Stage).HasConversion<short?>();
+            child.Property(c => c.Version).IsConcurrencyToken();
+        });
+
+        model.Entity<ChildYear>(year =>
+        {
+            year.ToTable("child_year");
+            year.HasKey(y => new { y.ChildId, y.Year });
+            year.HasIndex(y => y.Year).HasFilter("held_import_id is not null").HasDatabaseName("child_year_held");
+        });
+
+        MapRow<StoredHeader>(model, "header");
+        MapRow<StoredEpisode>(model, "episode");
+        MapRow<StoredAd1>(model, "ad1");
+        MapRow<StoredPlacedAdoption>(model, "placed_adoption");
+        MapRow<StoredPrevPerm>(model, "prev_perm");
+        MapRow<StoredOtherRow>(model, "other_row").HasKey(row => new { row.ChildId, row.Year, row.Held, row.Table, row.SourceRow });
+
+        model.Entity<StoredMilestone>(milestone =>
+        {
+            milestone.ToTable("milestone");
+            milestone.HasKey(m => new { m.ChildId, m.Ordinal });
+            milestone.Property(m => m.Kind).HasConversion<short>();
+            milestone.Property(m => m.Source).HasConversion<short>();
+            milestone.Property(m => m.OverruledSource).HasConversion<short?>();
+        });
+
+        model.Entity<GivenMilestone>(given =>
+        {
+            given.ToTable("given_milestone");
+            given.HasKey(g => new { g.ChildId, g.Kind, g.Source });
+            given.Property(g => g.Kind).HasConversion<short>();
+            given.Property(g => g.Source).HasConversion<short>();
+            given.HasOne<Child>().WithMany().HasForeignKey(g => g.ChildId);
+        });
+
+        model.Entity<CouncilSettings>(settings =>
+        {
+            settings.ToTable("council_settings");
+            settings.HasKey(s => s.Id);
+            settings.Property(s => s.Id).ValueGeneratedNever();
+            settings.Property(s => s.Version).IsConcurrencyToken();
+            settings.HasData(new CouncilSettings { Version = 1 });
+        });
+    }
+
+    private static EntityTypeBuilder<TRow> MapRow<TRow>(ModelBuilder model, string table)
+        where TRow : StoredRow
+    {
+        var row = model.Entity<TRow>();
+        row.ToTable(table);
+        // No foreign keys to the child and the import, which are written in the same transaction and never deleted before their rows:
+        // checking them row by row would halve the speed of an import.
+        row.HasKey(r => new { r.ChildId, r.Year, r.Held, r.SourceRow });
+        return row;
+    }
+}

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Partnership.LocalityHub.Imports;
+
+namespace Partnership.LocalityHub.Persistence;
+
+internal static class ImportTables
+{
+    public static void Map(ModelBuilder model)
+    {
+        model.Entity<Import>(import =>
+        {
+            import.ToTable("import");
+            import.HasKey(i => i.Id);
+            import.Property(i => i.Id).ValueGeneratedNever();
+            import.Property(i => i.Sequence).UseIdentityAlwaysColumn();
+            import.HasIndex(i => i.Sequence).IsUnique().HasDatabaseName("import_sequence");
+            import.Property(i => i.State).HasConversion<short>();
+        });
+
+        model.Entity<ImportFile>(file =>
+        {
+            file.ToTable("import_file");
+            file.HasKey(f => new { f.ImportId, f.Ordinal });
+            file.HasOne<Import>().WithMany().HasForeignKey(f => f.ImportId);
+        });
+
+        model.Entity<ImportChunk>(chunk =>
+        {
+            chunk.ToTable("import_chunk");
+            chunk.HasKey(c => new { c.ImportId, c.File, c.Number });
+            chunk.Property(c => c.ReceivedAt).HasDefaultValueSql("clock_timestamp()");
+        });
+
+        Listed<ImportFinding>(model, "import_finding");
+        Listed<ImportRejectedRow>(model, "import_rejected_row");
+        Listed<ImportHeldChild>(model, "import_held_child");
+        model.Entity<ImportFinding>().HasIndex(f => new { f.ChildId, f.ImportId }).HasDatabaseName("import_finding_child");
+    }
+
+    // No foreign keys: an import writes these by the thousand in the transaction that moves its own row on.
+    private static void Listed<TEntity>(ModelBuilder model, string table)
+        where TEntity : class
+    {
+        var entity = model.Entity<TEntity>();
+        entity.ToTable(table);
+        entity.HasKey("Id");
+        entity.Property<long>("Id").UseIdentityAlwaysColumn();
+        entity.HasIndex("ImportId", "Id").HasDatabaseName(table + "_import");
+    }
+}

@@ -1,0 +1,150 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Partnership.CaseData.Measures;
+using Partnership.Contracts;
+using Partnership.Contracts.LocalityHub;
+
+namespace Partnership.LocalityHub.Regional;
+
+/// <summary>
+/// Compares what the region was told of a child with what it may know now, and writes the snapshots that make up the difference:
+/// one version for each change, none when nothing changed. Call it with the child's row locked, so that no two changes of one child
+/// number their snapshots alike.
+/// </summary>
+internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOffset now)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private readonly List<IMessage> _messages = [];
+    private readonly HashSet<RegionalReference> _changed = [];
+
+    /// <summary>References minted or moved on.</summary>
+    public IReadOnlyCollection<RegionalReference> Changed => _changed;
+
+    /// <summary>
+    /// The snapshots to publish, in no order: side by side, a child's stage and measures would tell that they belong together.
+    /// </summary>
+    public IReadOnlyCollection<IMessage> TakeMessages()
+    {
+        var messages = _messages.ToArray();
+        RandomNumberGenerator.Shuffle<IMessage>(messages);
+        return messages;
+    }
+
+    /// <summary>Brings a child's references to the state of the facts.</summary>
+    /// <param name="childId">The child.</param>
+    /// <param name="references">All references that still point to the child.</param>
+    /// <param name="facts">What the region may know now.</param>
+    public void Settle(Guid childId, IReadOnlyCollection<RegionalReference> references, RegionalFacts facts)
+    {
+        SettleStage(childId, references.SingleOrDefault(r => r.Purpose == ReferencePurpose.Register), facts);
+        SettleAdoption(childId, references.SingleOrDefault(r => r.Purpose == ReferencePurpose.Adoption), facts.Adoption);
+        foreach (var wait in facts.Waits)
+        {
+            SettleWait(childId, references.SingleOrDefault(r => r.Purpose == ReferencePurpose.Wait && r.Year == wait.Year.Year), wait);
+        }
+
+        foreach (var gone in references.Where(r => r.Purpose == ReferencePurpose.Wait && facts.Waits.All(wait => wait.Year.Year != r.Year)))
+        {
+            var last = Read<WaitMeasured>(gone);
+            Advance(gone, last with { Withdrawn = true });
+        }
+    }
+
+    /// <summary>Says again what was said last, under the next version of this epoch.</summary>
+    public void Republish(RegionalReference reference) => Publish(reference, reference.Purpose switch
+    {
+        ReferencePurpose.Register => Read<ChildStageChanged>(reference),
+        ReferencePurpose.Adoption => Read<AdoptionMeasured>(reference),
+        ReferencePurpose.Wait => Read<WaitMeasured>(reference),
+        _ => throw new InvalidOperationException($"Purpose {reference.Purpose} has no snapshot."),
+    });
+
+    private void SettleStage(Guid childId, RegionalReference? reference, RegionalFacts facts)
+    {
+        var stage = facts.Stage?.Stage ?? ChildStage.Ended;
+        if (reference is null && stage == ChildStage.Ended)
+        {
+            return;
+        }
+
+        reference ??= Mint(childId, ReferencePurpose.Register, 0);
+        var wait = facts.Stage?.Wait ?? WaitBand.None;
+        Advance(reference, new ChildStageChanged(reference.Reference, council, 0, 0, stage, wait));
+        if (facts.Adopted)
+        {
+            // After the order nobody may walk from the register back to the child. Should the order prove to be an error,
+            // the child gets a new reference.
+            reference.ChildId = null;
+            reference.TombstonedAt = now;
+            _changed.Add(reference);
+        }
+    }
+
+    private void SettleAdoption(Guid childId, RegionalReference? reference, AdoptionMeasure? facts)
+    {
+        if (facts is not null)
+        {
+            reference ??= Mint(childId, ReferencePurpose.Adoption, 0);
+            Advance(reference, new AdoptionMeasured(
+                reference.Reference,
+                council,
+                0,
+                0,
+                Withdrawn: false,
+                facts.Year,
+                facts.EntryToPlacedDays,
+                facts.EntryToMovedInDays,
+                facts.OrderToMatchDays,
+                facts.WithinThreshold,
+                facts.Exclusions,
+                facts.Definition));
+        }
+        else if (reference is not null)
+        {
+            var last = Read<AdoptionMeasured>(reference);
+            Advance(reference, last with { Withdrawn = true });
+        }
+    }
+
+    private void SettleWait(Guid childId, RegionalReference? reference, WaitMeasure wait)
+    {
+        reference ??= Mint(childId, ReferencePurpose.Wait, (short)wait.Year.Year);
+        Advance(reference, new WaitMeasured(reference.Reference, council, 0, 0, Withdrawn: false, wait.Year, wait.Wait, wait.Definition));
+    }
+
+    /// <summary>A random reference, not a time-ordered one: those minted together would stand side by side for ever.</summary>
+    private static RegionalReference Mint(Guid childId, ReferencePurpose purpose, short year) =>
+        new() { Reference = Guid.NewGuid(), ChildId = childId, Purpose = purpose, Year = year, Content = string.Empty };
+
+    private void Advance<TSnapshot>(RegionalReference reference, TSnapshot snapshot)
+        where TSnapshot : class, IRegionalSnapshot
+    {
+        var content = JsonSerializer.Serialize(Numbered(snapshot, 0, 0), snapshot.GetType(), Json);
+        if (content != reference.Content)
+        {
+            reference.Content = content;
+            Publish(reference, snapshot);
+        }
+    }
+
+    private void Publish(RegionalReference reference, IRegionalSnapshot snapshot)
+    {
+        reference.Version = reference.Epoch == epoch ? reference.Version + 1 : 1;
+        reference.Epoch = epoch;
+        _messages.Add(Numbered(snapshot, epoch, reference.Version));
+        _changed.Add(reference);
+    }
+
+    private static TSnapshot Read<TSnapshot>(RegionalReference reference) =>
+        JsonSerializer.Deserialize<TSnapshot>(reference.Content, Json)
+        ?? throw new InvalidOperationException("A regional reference holds no snapshot.");
+
+    private static IRegionalSnapshot Numbered(IRegionalSnapshot snapshot, int epoch, long version) => snapshot switch
+    {
+        ChildStageChanged stage => stage with { Epoch = epoch, Version = version },
+        AdoptionMeasured adoption => adoption with { Epoch = epoch, Version = version },
+        WaitMeasured wait => wait with { Epoch = epoch, Version = version },
+        _ => throw new InvalidOperationException($"{snapshot.GetType().Name} is not a snapshot of this hub."),
+    };
+}

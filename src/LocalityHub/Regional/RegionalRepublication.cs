@@ -1,0 +1,36 @@
+using Npgsql;
+using Partnership.Contracts;
+
+namespace Partnership.LocalityHub.Regional;
+
+/// <summary>Says again all that the region was told last, under the next versions: after a restore, or when the centre asks.</summary>
+internal static class RegionalRepublication
+{
+    private const int PageSize = 500;
+
+    /// <summary>
+    /// Goes through every reference within the transaction, tombstoned ones too: their end is part of what the region knows.
+    /// Returns how many there were.
+    /// </summary>
+    public static async Task<int> RunAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, CouncilCode council, TimeProvider clock, CancellationToken ct)
+    {
+        // Whoever changes a child writes references later than these locks: no version is given out twice.
+        var epoch = await RegionalStore.EpochAsync(connection, transaction, ct);
+        var (after, count) = (Guid.Empty, 0);
+        while (await RegionalStore.PageAsync(connection, transaction, after, PageSize, ct) is { Count: > 0 } page)
+        {
+            var ledger = new RegionalLedger(council, epoch, clock.GetUtcNow());
+            foreach (var reference in page)
+            {
+                ledger.Republish(reference);
+            }
+
+            await RegionalStore.SaveAsync(connection, transaction, ledger, ct);
+            after = page[^1].Reference;
+            count += page.Count;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,98 @@
+using Npgsql;
+using NpgsqlTypes;
+using Partnership.ServiceDefaults.Messaging;
+
+namespace Partnership.LocalityHub.Regional;
+
+/// <summary>Reads and writes the sealed store within a transaction that holds the locks of the children concerned.</summary>
+internal static class RegionalStore
+{
+    private const string Columns = "reference, child_id, purpose, year, epoch, version, content, tombstoned_at";
+
+    public static async Task<int> EpochAsync(NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken ct)
+    {
+        // Shared: raising the epoch waits for whoever still writes under the old one.
+        await using var command = new NpgsqlCommand("select epoch from hub_state for share", connection, transaction);
+        return (int)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>The references that still point to one of the children, locked in their own order, as every writer takes them.</summary>
+    public static async Task<ILookup<Guid, RegionalReference>> OfChildrenAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Guid[] childIds, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"select {Columns} from sealed.regional_reference where child_id = any($1) order by reference for update", connection, transaction)
+        {
+            Parameters = { new() { Value = childIds } },
+        };
+        return (await ReadAsync(command, ct)).ToLookup(reference => reference.ChildId!.Value);
+    }
+
+    /// <summary>The next references after one, in their own random order, locked: for going through all of them.</summary>
+    public static async Task<List<RegionalReference>> PageAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Guid after, int count, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            $"select {Columns} from sealed.regional_reference where reference > $1 order by reference limit $2 for update", connection, transaction)
+        {
+            Parameters = { new() { Value = after }, new() { Value = count } },
+        };
+        return await ReadAsync(command, ct);
+    }
+
+    /// <summary>Writes what the ledger changed, and the snapshots into the outbox.</summary>
+    public static async Task SaveAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, RegionalLedger ledger, CancellationToken ct)
+    {
+        var changed = ledger.Changed;
+        if (changed.Count == 0)
+        {
+            return;
+        }
+
+        const string Sql = $"""
+            insert into sealed.regional_reference ({Columns})
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+            on conflict (reference) do update
+            set child_id = excluded.child_id, epoch = excluded.epoch, version = excluded.version, content = excluded.content,
+                tombstoned_at = excluded.tombstoned_at
+            """;
+        await using (var command = new NpgsqlCommand(Sql, connection, transaction))
+        {
+            void Add<T>(Func<RegionalReference, T> value, NpgsqlDbType type) =>
+                command.Parameters.Add(new() { Value = changed.Select(value).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | type });
+            Add(r => r.Reference, NpgsqlDbType.Uuid);
+            Add(r => r.ChildId, NpgsqlDbType.Uuid);
+            Add(r => (short)r.Purpose, NpgsqlDbType.Smallint);
+            Add(r => r.Year, NpgsqlDbType.Smallint);
+            Add(r => r.Epoch, NpgsqlDbType.Integer);
+            Add(r => r.Version, NpgsqlDbType.Bigint);
+            Add(r => r.Content, NpgsqlDbType.Text);
+            Add(r => r.TombstonedAt, NpgsqlDbType.TimestampTz);
+            await command.ExecuteNonQueryAsync(ct);
+        }
+
+        await OutboxBulk.WriteAsync(connection, transaction, ledger.TakeMessages(), ct);
+    }
+
+    private static async Task<List<RegionalReference>> ReadAsync(NpgsqlCommand command, CancellationToken ct)
+    {
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var references = new List<RegionalReference>();
+        while (await reader.ReadAsync(ct))
+        {
+            references.Add(new RegionalReference
+            {
+                Reference = reader.GetGuid(0),
+                ChildId = reader.IsDBNull(1) ? null : reader.GetGuid(1),
+                Purpose = (ReferencePurpose)reader.GetInt16(2),
+                Year = reader.GetInt16(3),
+                Epoch = reader.GetInt32(4),
+                Version = reader.GetInt64(5),
+                Content = reader.GetString(6),
+                TombstonedAt = reader.IsDBNull(7) ? null : reader.GetFieldValue<DateTimeOffset>(7),
+            });
+        }
+
+        return references;
+    }
+}
