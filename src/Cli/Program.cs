@@ -1,12 +1,25 @@
 using System.CommandLine;
 using Partnership.Cli;
 using Partnership.Cli.Check;
+using Partnership.Cli.Demo;
+using Partnership.Cli.Import;
+using Partnership.Cli.Indicators;
+using Partnership.Cli.Projection;
 using Partnership.Cli.Simulate;
+using Partnership.Cli.Token;
+using Partnership.Cli.Tracker;
 
 var root = new RootCommand("Partnership: one door to every task of a regional adoption agency's platform.")
 {
     CheckCommand.Create(),
+    DemoCommand.Create(),
+    ImportCommand.Create(),
+    IndicatorsCommand.Create(),
+    ProjectionCommands.Rebuild(),
+    ProjectionCommands.Republish(),
     SimulateCommand.Create(),
+    TokenCommand.Create(),
+    TrackerCommand.Create(),
 };
 
 return await Verb.RunAsync(root, args);

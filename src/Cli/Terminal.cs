@@ -7,26 +7,45 @@ namespace Partnership.Cli;
 /// </summary>
 internal static class Terminal
 {
-    public static IAnsiConsole Output { get; } = AnsiConsole.Create(new AnsiConsoleSettings());
+    // Into a file or a pipe, tables keep their columns on one line.
+    private const int WidthWhenRedirected = 160;
 
-    public static IAnsiConsole Error { get; } = AnsiConsole.Create(new AnsiConsoleSettings
-    {
-        Out = new AnsiConsoleOutput(Console.Error),
-    });
+    public static IAnsiConsole Output { get; } = Open(Console.Out, Console.IsOutputRedirected);
 
-    public static void Say(string text) => Error.WriteLine(text);
+    public static IAnsiConsole Error { get; } = Open(Console.Error, Console.IsErrorRedirected);
+
+    /// <summary>A line of the answer, never wrapped.</summary>
+    public static void Print(string text) => Console.Out.WriteLine(text);
+
+    /// <summary>A line beside the answer, never wrapped.</summary>
+    public static void Say(string text) => Console.Error.WriteLine(text);
 
     public static void Problem(CommandFailedException failure)
     {
         Error.MarkupLineInterpolated($"[red]{failure.Message}[/]");
         if (failure.NextStep is { } next)
         {
-            Error.WriteLine(next);
+            Say(next);
         }
     }
 
-    /// <summary>Progress bars on standard error; where it is no terminal, nothing is drawn and the work is the same.</summary>
+    /// <summary>Progress bars on standard error; where it is no terminal, only a line now and then.</summary>
     public static Progress Progress() => Error.Progress()
         .AutoClear(false)
         .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn());
+
+    private static IAnsiConsole Open(TextWriter writer, bool redirected)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            Out = new AnsiConsoleOutput(writer),
+        });
+        if (redirected)
+        {
+            console.Profile.Width = WidthWhenRedirected;
+        }
+
+        return console;
+    }
 }

@@ -10,16 +10,18 @@ internal sealed record RegionFile(string Name, IReadOnlyList<SimulatedCouncil> C
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
+    private static string Folder => Installation.PathOf("AppHost", "Regions");
+
+    public static IReadOnlyList<string> Names() => Directory.Exists(Folder)
+        ? [.. Directory.EnumerateFiles(Folder, "*.json").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)]
+        : [];
+
     public static RegionFile Read(string name)
     {
-        var directory = Installation.PathOf("AppHost", "Regions");
-        var file = Path.Combine(directory, $"{name}.json");
+        var file = Path.Combine(Folder, $"{name}.json");
         if (Path.GetFileName(name) != name || !File.Exists(file))
         {
-            var known = Directory.Exists(directory)
-                ? string.Join(", ", Directory.EnumerateFiles(directory, "*.json").Select(Path.GetFileNameWithoutExtension).Order())
-                : "none";
-            throw new CommandFailedException($"There is no region called '{name}'.", $"Regions known here: {known}.");
+            throw new CommandFailedException($"There is no region called '{name}'.", $"Regions known here: {string.Join(", ", Names())}.");
         }
 
         using var stream = File.OpenRead(file);

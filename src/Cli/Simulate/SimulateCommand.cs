@@ -115,10 +115,10 @@ internal static class SimulateCommand
         Terminal.Output.Write(table);
         if (written.Any(made => made.Invented))
         {
-            Terminal.Output.WriteLine("Counts of some councils or years are invented: none were published for them here.");
+            Terminal.Print("Counts of some councils or years are invented: none were published for them here.");
         }
 
-        Terminal.Output.WriteLine($"Written to {options.Directory}");
+        Terminal.Print($"Written to {options.Directory}");
     }
 
     private static string Show(int number, string format = "N0") => number.ToString(format, CultureInfo.GetCultureInfo("en-GB"));

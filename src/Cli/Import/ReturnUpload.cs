@@ -1,0 +1,54 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using Partnership.Cli.Stack;
+
+namespace Partnership.Cli.Import;
+
+/// <summary>Hands in one year's files for one council and follows the job to its end.</summary>
+internal static class ReturnUpload
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(150);
+
+    public static async Task<ImportJob> RunAsync(
+        GatewayClient council, string code, int year, DirectoryInfo directory, Action<ImportJob> progress, TimeProvider clock, CancellationToken ct)
+    {
+        var files = FilesIn(directory);
+        var path = string.Create(CultureInfo.InvariantCulture, $"/api/v1/councils/{code}/imports?year={year}");
+        var job = await council.StartAsync(path, () => Content(files), ct);
+        while (true)
+        {
+            var import = await council.GetAsync<ImportJob>(job, ct);
+            progress(import);
+            if (import.IsOver)
+            {
+                return import;
+            }
+
+            await Task.Delay(Poll, clock, ct);
+        }
+    }
+
+    private static List<FileInfo> FilesIn(DirectoryInfo directory)
+    {
+        if (!directory.Exists)
+        {
+            throw new CommandFailedException($"There is no folder {directory.FullName}.");
+        }
+
+        var files = directory.EnumerateFiles("*.csv").OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
+        return files.Count > 0 ? files : throw new CommandFailedException($"{directory.FullName} holds no CSV file.");
+    }
+
+    private static MultipartFormDataContent Content(List<FileInfo> files)
+    {
+        var content = new MultipartFormDataContent();
+        foreach (var file in files)
+        {
+            var part = new StreamContent(file.OpenRead());
+            part.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+            content.Add(part, "files", file.Name);
+        }
+
+        return content;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Partnership.Cli.Stack;
+
+/// <summary>Calls the gateway with one client's or person's token, and turns refusals into what a person can act on.</summary>
+internal sealed class GatewayClient : IDisposable
+{
+    private const int Attempts = 5;
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    private readonly HttpClient _http;
+    private readonly TokenSource _tokens;
+    private readonly TimeProvider _clock;
+
+    public GatewayClient(Uri gateway, TokenSource tokens, TimeProvider clock)
+    {
+        _http = new HttpClient { BaseAddress = gateway, Timeout = TimeSpan.FromMinutes(5) };
+        _tokens = tokens;
+        _clock = clock;
+    }
+
+    public async Task<T> GetAsync<T>(string path, CancellationToken ct)
+    {
+        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), ct);
+        return (await response.Content.ReadFromJsonAsync<T>(Json, ct))!;
+    }
+
+    /// <summary>The answer as it came, for <c>--json</c>.</summary>
+    public async Task<string> GetTextAsync(string path, CancellationToken ct)
+    {
+        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), ct);
+        return await response.Content.ReadAsStringAsync(ct);
+    }
+
+    /// <summary>Posts under one idempotency key, so that a repeat after a lost answer is no second request; answers the job's address.</summary>
+    public async Task<string> StartAsync(string path, Func<HttpContent?> content, CancellationToken ct)
+    {
+        var key = Guid.NewGuid().ToString();
+        using var response = await SendAsync(
+            () =>
+            {
+                var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content() };
+                request.Headers.Add("Idempotency-Key", key);
+                return request;
+            },
+            ct);
+        return response.Headers.Location?.OriginalString
+            ?? throw new CommandFailedException($"The gateway took the request to {path} but named no job to follow.");
+    }
+
+    public void Dispose()
+    {
+        _http.Dispose();
+        _tokens.Dispose();
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> make, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            using var request = make();
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await _tokens.GetAsync(ct));
+            HttpResponseMessage response;
+            try
+            {
+                response = await _http.SendAsync(request, ct);
+            }
+            catch (HttpRequestException away)
+            {
+                throw new CommandFailedException(
+                    $"The gateway does not answer at {_http.BaseAddress}.", "Start the system with ./partnership up", away);
+            }
+            catch (TaskCanceledException slow) when (!ct.IsCancellationRequested)
+            {
+                throw new CommandFailedException($"The gateway took too long over {request.RequestUri}.", cause: slow);
+            }
+
+            if (response.IsSuccessStatusCode)
+            {
+                return response;
+            }
+
+            using (response)
+            {
+                var again = attempt < Attempts
+                    && response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.Unauthorized;
+                if (!again || (response.StatusCode == HttpStatusCode.Unauthorized && attempt > 1))
+                {
+                    throw await RefusedAsync(response, ct);
+                }
+
+                _tokens.Forget();
+                var wait = response.Headers.RetryAfter?.Delta ?? TimeSpan.FromMilliseconds(500 * attempt);
+                await Task.Delay(wait < TimeSpan.FromSeconds(10) ? wait : TimeSpan.FromSeconds(10), _clock, ct);
+            }
+        }
+    }
+
+    private async Task<CommandFailedException> RefusedAsync(HttpResponseMessage response, CancellationToken ct)
+    {
+        var status = (int)response.StatusCode;
+        try
+        {
+            if (response.Content.Headers.ContentType?.MediaType is "application/problem+json" or "application/json"
+                && await response.Content.ReadFromJsonAsync<Problem>(Json, ct) is { } problem)
+            {
+                var field = problem.Field is null ? "" : $" (field {problem.Field})";
+                return new CommandFailedException(
+                    $"{status} {problem.Code ?? problem.Title}{field}: {problem.Detail ?? problem.Title}", problem.Next);
+            }
+        }
+        catch (JsonException)
+        {
+            // Not a problem document after all: the status alone has to do.
+        }
+
+        return new CommandFailedException($"The gateway answered {status} {response.ReasonPhrase} to '{_tokens.Who}'.");
+    }
+
+    private sealed record Problem(string? Code, string? Title, string? Detail, string? Field, string? Next);
+}
