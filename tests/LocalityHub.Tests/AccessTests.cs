@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Partnership.ServiceDefaults.Authentication;
+
+namespace Partnership.LocalityHub.Tests;
+
+/// <summary>Every endpoint of the hub for the wrong role, the wrong council and nobody; the same id is the owner's in the same run.</summary>
+public sealed class AccessTests(HubFixture hub) : IClassFixture<HubFixture>
+{
+    /// <summary>Method, path below the council with {child} and {import}, a role that may, a role that may not.</summary>
+    public static TheoryData<string, string, string, string> Endpoints => new()
+    {
+        { "POST", "/imports?year=2025", Roles.CaseSystem, Roles.SocialWorker },
+        { "GET", "/imports", Roles.CaseSystem, Roles.SocialWorker },
+        { "GET", "/imports/{import}", Roles.CaseSystem, Roles.FamilyFinder },
+        { "GET", "/imports/{import}/findings", Roles.CaseSystem, Roles.HubOperations },
+        { "GET", "/imports/{import}/rejected-rows", Roles.CaseSystem, Roles.BoardMember },
+        { "GET", "/imports/{import}/held-children", Roles.CaseSystem, Roles.Operator },
+        { "GET", "/children", Roles.SocialWorker, Roles.HubOperations },
+        { "POST", "/children/search", Roles.FamilyFinder, Roles.Auditor },
+        { "GET", "/children/{child}", Roles.CaldicottGuardian, Roles.Operator },
+        { "PUT", "/children/{child}/name", Roles.SocialWorker, Roles.CaldicottGuardian },
+        { "PUT", "/children/{child}/milestones/matched", Roles.FamilyFinder, Roles.CaldicottGuardian },
+        { "GET", "/settings", Roles.SocialWorker, Roles.Operator },
+        { "PUT", "/settings", Roles.CaldicottGuardian, Roles.CaseSystem },
+    };
+
+    [Theory]
+    [MemberData(nameof(Endpoints))]
+    public async Task Request_ByRoleAndCouncil_IsLetInOrNot(string method, string path, string allowed, string refused)
+    {
+        var (child, import) = await OwnedAsync();
+        path = path.Replace("{child}", child.ToString(), StringComparison.Ordinal).Replace("{import}", import, StringComparison.Ordinal);
+
+        var owner = await SendAsync(hub.ClientOf(allowed, 860), method, "/api/v1/councils/860" + path);
+        var wrongRole = await SendAsync(hub.ClientOf(refused, 860), method, "/api/v1/councils/860" + path);
+        var wrongCouncil = await SendAsync(hub.ClientOf(allowed, 861), method, "/api/v1/councils/860" + path);
+        var otherHub = await SendAsync(hub.ClientOf(allowed, 861), method, "/api/v1/councils/861" + path);
+        var nobody = await SendAsync(hub.Anonymous(), method, "/api/v1/councils/860" + path);
+
+        Assert.True((int)owner is >= 200 and < 300, $"{owner}");
+        Assert.Equal(HttpStatusCode.Forbidden, wrongRole);
+        Assert.Equal(HttpStatusCode.NotFound, wrongCouncil);
+        Assert.Equal(HttpStatusCode.NotFound, otherHub);
+        Assert.Equal(HttpStatusCode.Unauthorized, nobody);
+    }
+
+    private async Task<(Guid Child, string Import)> OwnedAsync()
+    {
+        var local = $"ACC{Guid.NewGuid():n}"[..20].ToUpperInvariant();
+        var job = await hub.ImportAsync(new ReturnFiles().Waiting(local));
+        return (await hub.ChildIdAsync(local), job.GetProperty("id").GetString()!);
+    }
+
+    private static async Task<HttpStatusCode> SendAsync(HttpClient client, string method, string path)
+    {
+        using (client)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path);
+            request.Content = (method, path) switch
+            {
+                ("GET", _) => null,
+                (_, var p) when p.Contains("/imports", StringComparison.Ordinal) => new ReturnFiles().Waiting("ACCESS").ToContent(),
+                (_, var p) when p.EndsWith("/search", StringComparison.Ordinal) => JsonContent.Create(new { localId = "ACCESS" }),
+                (_, var p) when p.EndsWith("/name", StringComparison.Ordinal) => JsonContent.Create(new { given = "Invented", family = "Child" }),
+                (_, var p) when p.EndsWith("/settings", StringComparison.Ordinal) => JsonContent.Create(new { serviceTitle = "A", contactRole = "B", decisionMakerRole = "C" }),
+                _ => JsonContent.Create(new { date = "2025-02-01" }),
+            };
+            request.Headers.IfMatch.Add(new EntityTagHeaderValue("\"1\""));
+            using var response = await client.SendAsync(request);
+            return response.StatusCode;
+        }
+    }
+}
