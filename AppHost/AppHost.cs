@@ -45,6 +45,7 @@ var identity = builder.AddProject<Projects.DevIdentity>("identity")
     .WithEnvironment("DevIdentity__ClientSecret", Secret("dev-client-secret"))
     .WithRegion(region)
     .AsService(builder, region);
+identity.WithEnvironment("DevIdentity__Issuer", identity.GetEndpoint("http"));
 
 var centralHub = builder.AddProject<Projects.CentralHub>("central-hub")
     .WithHttpEndpoint()

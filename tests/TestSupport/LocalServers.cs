@@ -3,7 +3,7 @@ using Partnership.LocalHosting;
 namespace Partnership.TestSupport;
 
 /// <summary>A cluster, a node or both, on random ports with a data folder of their own, which goes with them.</summary>
-internal sealed class LocalServers : IAsyncDisposable
+public sealed class LocalServers : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(2);
     private readonly DirectoryInfo _folder;

@@ -20,6 +20,9 @@ public static class TestServers
     // Off the caller's synchronisation context: the test runner's has only so many threads.
     private static readonly Lazy<LocalServers> Own = new(() => Task.Run(StartAsync).GetAwaiter().GetResult());
 
+    /// <summary>Whether both servers are named by the environment.</summary>
+    public static bool AreGiven => GivenPostgres is not null && GivenBroker is not null;
+
     public static string Postgres => GivenPostgres ?? Own.Value.Postgres;
 
     public static Uri Broker => GivenBroker is null ? Own.Value.Broker : new Uri(GivenBroker);

@@ -1,0 +1,41 @@
+// What ./partnership test runs once everything is built: TestRun [FILTER]
+using Partnership.TestRun;
+using Partnership.TestSupport;
+
+var root = TestProject.RepositoryRoot();
+var filter = args.FirstOrDefault();
+var all = TestProject.All(root);
+var named = filter is null ? [] : all.Where(project => project.IsNamed(filter)).ToList();
+var chosen = named.Count > 0 ? named : all;
+var testName = named.Count > 0 ? null : filter;
+
+// One cluster and one broker for the whole run; what is given from outside is used instead.
+var environment = new Dictionary<string, string>();
+await using var servers = chosen.Any(project => project.UsesServers) && !TestServers.AreGiven
+    ? await LocalServers.StartAsync(postgres: true, broker: true)
+    : null;
+if (servers is not null)
+{
+    environment[TestServers.PostgresVariable] = servers.Postgres;
+    environment[TestServers.BrokerVariable] = servers.Broker.ToString();
+    environment[TestServers.ManagementVariable] = servers.BrokerManagement.ToString();
+}
+
+var total = new TestOutcome(0, 0, 0);
+foreach (var project in chosen)
+{
+    total += await project.RunAsync(testName, environment);
+}
+
+if (total is { Passed: 0, Failed: 0 })
+{
+    Console.WriteLine(filter is null ? "No test ran." : $"No project and no test has a name that contains '{filter}'.");
+}
+
+if (total.Skipped > 0)
+{
+    Console.WriteLine($"{total.Skipped} skipped");
+}
+
+Console.WriteLine($"{total.Passed} passed, {total.Failed} failed");
+return total is { Passed: > 0, Failed: 0 } ? 0 : 1;

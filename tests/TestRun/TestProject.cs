@@ -1,0 +1,119 @@
+using System.Diagnostics;
+
+namespace Partnership.TestRun;
+
+/// <summary>One built test project: a program that runs its own tests.</summary>
+internal sealed class TestProject(string root, string name)
+{
+    // What is quick and needs no servers first; the whole system last.
+    private static readonly string[] First = ["Contracts", "Statutory", "CaseData", "Simulator", "Architecture", "Cli", "DevIdentity", "Gateway"];
+    private const string Last = "EndToEnd";
+    private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(20);
+
+    private readonly string _program = Path.Combine(AppContext.BaseDirectory, "..", "..", name, Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), $"Partnership.{name}");
+
+    /// <summary>Whether it can ask TestSupport for the cluster and the broker.</summary>
+    public bool UsesServers => File.Exists($"{_program}.deps.json")
+        && File.ReadAllText($"{_program}.deps.json").Contains("Partnership.TestSupport", StringComparison.Ordinal);
+
+    public static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Partnership.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("This program does not lie in the repository.");
+        }
+
+        return folder.FullName;
+    }
+
+    /// <summary>Every project of the tests folder, so that none is forgotten.</summary>
+    public static List<TestProject> All(string root) =>
+    [
+        .. Directory.GetDirectories(Path.Combine(root, "tests"), "*.Tests")
+            .Select(folder => Path.GetFileName(folder))
+            .OrderBy(name => Rank(name[..^".Tests".Length]))
+            .ThenBy(name => name, StringComparer.Ordinal)
+            .Select(name => new TestProject(root, name)),
+    ];
+
+    public bool IsNamed(string filter) =>
+        name.Equals(filter, StringComparison.OrdinalIgnoreCase) || name.Equals($"{filter}.Tests", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Runs its tests, those whose full name contains <paramref name="testName"/> or all; shows its output when one fails.</summary>
+    public async Task<TestOutcome> RunAsync(string? testName, Dictionary<string, string> environment)
+    {
+        if (!File.Exists(_program))
+        {
+            Console.WriteLine($"{name,-24} is not built");
+            return new TestOutcome(0, 1, 0);
+        }
+
+        var results = Path.Combine(root, "artifacts", "test-results");
+        Directory.CreateDirectory(results);
+        var trx = Path.Combine(results, $"{name}.trx");
+        File.Delete(trx);
+        var start = new ProcessStartInfo(_program) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = root };
+        foreach (var argument in Arguments(trx, testName))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (key, value) in environment)
+        {
+            start.Environment[key] = value;
+        }
+
+        var watch = Stopwatch.StartNew();
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        var code = await EndAsync(process);
+        var text = await output + await errors;
+        await File.WriteAllTextAsync(Path.Combine(results, $"{name}.log"), text);
+
+        var outcome = TestOutcome.Read(trx);
+        if (outcome is { Passed: 0, Failed: 0, Skipped: 0 } && testName is not null)
+        {
+            return outcome;
+        }
+
+        if (code != 0 && outcome.Failed == 0)
+        {
+            Console.WriteLine($"{name} ended with exit code {code}.");
+            outcome = outcome with { Failed = 1 };
+        }
+
+        if (outcome.Failed > 0)
+        {
+            Console.WriteLine(text);
+        }
+
+        Console.WriteLine($"{name,-24}{outcome.Passed,6} passed{outcome.Failed,4} failed{watch.Elapsed.TotalSeconds,8:0.0} s");
+        return outcome;
+    }
+
+    private static IEnumerable<string> Arguments(string trx, string? testName) =>
+        testName is null ? ["-noLogo", "-noColor", "-trx", trx] : ["-noLogo", "-noColor", "-trx", trx, "-method", $"*{testName}*"];
+
+    private static async Task<int> EndAsync(Process process)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        try
+        {
+            await process.WaitForExitAsync(deadline.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Console.WriteLine($"No end after {Deadline.TotalMinutes} minutes: stopped.");
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        return process.ExitCode;
+    }
+
+    private static int Rank(string project) => project == Last
+        ? int.MaxValue
+        : Array.IndexOf(First, project) is >= 0 and var index ? index : First.Length;
+}
