@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Partnership.Cli.Tests.Check;
+
+/// <summary>The verb as a person or a script runs it: a process, its output and its exit code.</summary>
+public sealed class CheckCommandTests : IDisposable
+{
+    private const string Decisions = "CHILD,DOB,DATE_PLACED,DATE_PLACED_CEASED,REASON_PLACED_CEASED\r\n";
+    private readonly DirectoryInfo _now = Directory.CreateTempSubdirectory("partnership-check-");
+    private readonly DirectoryInfo _last = Directory.CreateTempSubdirectory("partnership-check-");
+
+    public void Dispose()
+    {
+        _now.Delete(recursive: true);
+        _last.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Check_CleanReturn_SaysSoWithExitCode0()
+    {
+        Write(_now, "decisions.csv", Decisions + "7,01/05/2020,01/05/2024,,\r\n");
+
+        var (code, output, _) = await RunAsync("check", _now.FullName, "--year", "2025");
+
+        Assert.Equal(0, code);
+        Assert.Contains("1 rows, 0 findings", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_FindingsAsJson_AreOneALineInOrderAndNothingElse()
+    {
+        Write(_now, "b.CSV", Decisions + "7,01/05/2020,02/05/2024,01/05/2024,RD9\r\n8,01/05/2020,,,RD1\r\n");
+        Write(_now, "a.csv", "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n7,F,01/05/2020,WBRI,UN1,,\n8,F,soon,WBRI,UN1,,\n");
+        Write(_now, "notes.txt", "not a table");
+
+        var (code, output, _) = await RunAsync("check", _now.FullName, "--year", "2025", "--json");
+
+        Assert.Equal(1, code);
+        Assert.Equal(
+            [
+                """{"rule":"102","table":"Header","row":2,"child":"8","columns":["DOB"]}""",
+                """{"rule":"120","table":"PlacedAdoption","row":1,"child":"7","columns":["REASON_PLACED_CEASED"]}""",
+                """{"rule":"522","table":"PlacedAdoption","row":1,"child":"7","columns":["DATE_PLACED","DATE_PLACED_CEASED"]}""",
+                """{"rule":"119","table":"PlacedAdoption","row":2,"child":"8","columns":["DATE_PLACED_CEASED","REASON_PLACED_CEASED"]}""",
+                """{"rule":"563","table":"PlacedAdoption","row":2,"child":"8","columns":["DATE_PLACED","DATE_PLACED_CEASED","REASON_PLACED_CEASED"]}""",
+            ],
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task Check_WithLastYearsReturn_RunsTheRulesThatCompare()
+    {
+        Write(_now, "decisions.csv", Decisions + "7,01/05/2020,01/05/2023,,\r\n");
+        Write(_last, "decisions.csv", Decisions + "7,01/05/2020,01/05/2023,01/06/2023,RD1\r\n");
+
+        var (code, output, _) = await RunAsync("check", _now.FullName, "--previous", _last.FullName, "--year", "2025", "--json");
+
+        Assert.Equal(1, code);
+        var rules = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("rule").GetString());
+        Assert.Equal(["561", "584"], rules);
+    }
+
+    [Fact]
+    public async Task Check_TwoFilesForATableAndOneUnknown_AreNamedWithExitCode2()
+    {
+        Write(_now, "one.csv", Decisions);
+        Write(_now, "two.csv", Decisions);
+        Write(_now, "three.csv", "A,B\n1,2\n");
+
+        var (code, output, errors) = await RunAsync("check", _now.FullName, "--year", "2025", "--json");
+
+        Assert.Equal(2, code);
+        Assert.Empty(output);
+        Assert.All((string[])["one.csv", "two.csv", "three.csv"], name => Assert.Contains(name, errors, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Check_UnreadableRow_IsNamedOnStandardErrorAndTheRestChecked()
+    {
+        Write(_now, "decisions.csv", Decisions + "7,01/05/2020\r\n8,01/05/2020,,,RD1\r\n");
+
+        var (code, output, errors) = await RunAsync("check", _now.FullName, "--year", "2025", "--json");
+
+        Assert.Equal(1, code);
+        Assert.Contains("\"row\":2", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"row\":1,", output, StringComparison.Ordinal);
+        Assert.Contains("decisions.csv row 1", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_EmptyOrMissingFolder_IsUnreadable()
+    {
+        Assert.Equal(2, (await RunAsync("check", _now.FullName, "--year", "2025")).Code);
+        Assert.Equal(2, (await RunAsync("check", Path.Combine(_now.FullName, "none"), "--year", "2025")).Code);
+        Assert.Equal(2, (await RunAsync("check", _now.FullName)).Code);
+    }
+
+    private static void Write(DirectoryInfo directory, string name, string text) => File.WriteAllText(Path.Combine(directory.FullName, name), text);
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments.Prepend(Path.Combine(AppContext.BaseDirectory, "partnership-cli.dll")))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await errors);
+    }
+}
