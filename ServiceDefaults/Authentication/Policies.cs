@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace Partnership.ServiceDefaults.Authentication;
 
@@ -57,10 +58,11 @@ public static class Policies
             options.AddPolicy(policy, builder => builder.RequireAuthenticatedUser().RequireRole(roles));
         }
 
-        // An endpoint that forgot to name its policy is refused to everybody; an address that leads nowhere stays a 404.
+        // An endpoint that forgot to name its policy is refused to everybody; an address that leads
+        // nowhere stays a 404, a method that it does not take a 405.
         options.FallbackPolicy = new AuthorizationPolicyBuilder()
             .RequireAuthenticatedUser()
-            .RequireAssertion(context => context.Resource is HttpContext http && http.GetEndpoint() is null)
+            .RequireAssertion(context => context.Resource is HttpContext http && http.GetEndpoint() is not RouteEndpoint)
             .Build();
         options.InvokeHandlersAfterFailure = false;
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
@@ -17,9 +18,17 @@ using Partnership.ServiceDefaults.Tenancy;
 namespace Partnership.ServiceDefaults.OpenApi;
 
 /// <summary>Adds to an operation what its endpoint's metadata say: policy, security, headers, problems, examples.</summary>
-internal static class OperationDescription
+internal static partial class OperationDescription
 {
     private const string ProblemSchema = "Problem";
+
+    /// <summary>Parameters that mean the same everywhere. (The framework fails on [Description] inside [AsParameters].)</summary>
+    private static readonly Dictionary<string, string> SharedParameters = new()
+    {
+        ["code"] = "The council's three-digit code; one of the token's councils.",
+        ["limit"] = "Items a page: 1 to 200; 50 when not given.",
+        ["cursor"] = "`next` of the page before; leave it out for the first page.",
+    };
 
     public static Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
     {
@@ -50,6 +59,12 @@ internal static class OperationDescription
             statuses.UnionWith([StatusCodes.Status412PreconditionFailed, StatusCodes.Status428PreconditionRequired]);
         }
 
+        AddPathParameters(operation, context.Description.RelativePath ?? string.Empty);
+        foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
+        {
+            parameter.Description ??= SharedParameters.GetValueOrDefault(parameter.Name ?? string.Empty);
+        }
+
         AddProblems(operation, context, statuses);
         if (metadata.OfType<EndpointExample>().LastOrDefault() is { } example)
         {
@@ -72,6 +87,26 @@ internal static class OperationDescription
         if (Policies.RolesByPolicy.TryGetValue(policy, out var roles))
         {
             operation.Extensions["x-roles"] = new JsonNodeExtension(new JsonArray([.. roles.Select(role => JsonValue.Create(role))]));
+        }
+    }
+
+    /// <summary>Every name in the address is a parameter, whether or not the handler asks for it: tenancy reads <c>code</c> itself.</summary>
+    private static void AddPathParameters(OpenApiOperation operation, string address)
+    {
+        foreach (Match match in PathParameter().Matches(address))
+        {
+            var name = match.Groups["name"].Value;
+            operation.Parameters ??= [];
+            if (operation.Parameters.All(parameter => parameter.Name != name))
+            {
+                operation.Parameters.Insert(0, new OpenApiParameter
+                {
+                    Name = name,
+                    In = ParameterLocation.Path,
+                    Required = true,
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                });
+            }
         }
     }
 
@@ -159,4 +194,7 @@ internal static class OperationDescription
             }
         }
     }
+
+    [GeneratedRegex(@"\{\*{0,2}(?<name>[A-Za-z0-9_]+)[^}]*\}", RegexOptions.CultureInvariant)]
+    private static partial Regex PathParameter();
 }

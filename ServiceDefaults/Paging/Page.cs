@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 using Partnership.ServiceDefaults.Problems;
 
@@ -34,8 +33,8 @@ public static class Page
 /// <param name="Limit">Items a page, 1 to 200; 50 when not given. Read <see cref="Size"/>.</param>
 /// <param name="Cursor"><see cref="Page{T}.Next"/> of the page before; null for the first page.</param>
 public sealed record PageRequest(
-    [FromQuery(Name = "limit"), Description("Items a page: 1 to 200; 50 when not given.")] int? Limit = null,
-    [FromQuery(Name = "cursor"), Description("`next` of the page before; leave out for the first page.")] string? Cursor = null)
+    [FromQuery(Name = "limit")] int? Limit = null,
+    [FromQuery(Name = "cursor")] string? Cursor = null)
 {
     private const int DefaultSize = 50;
     private const int MaximumSize = 200;

@@ -47,9 +47,9 @@ internal static partial class ProblemExceptions
     /// <summary>The field at fault, without its value: the JSON path, or the parameter's name from the framework's message.</summary>
     private static string? FieldOf(BadHttpRequestException bad)
     {
-        if (bad.InnerException is JsonException { Path: { Length: > 2 } path })
+        if (bad.InnerException is JsonException json)
         {
-            return path[2..];
+            return json.Path is { Length: > 2 } path ? path[2..] : null;
         }
 
         var match = ParameterPattern().Match(bad.Message);

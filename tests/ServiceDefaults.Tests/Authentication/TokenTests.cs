@@ -1,0 +1,190 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Partnership.ServiceDefaults.Authentication;
+using Partnership.TestSupport;
+
+namespace Partnership.ServiceDefaults.Tests.Authentication;
+
+public sealed class TokenTests : IAsyncLifetime
+{
+    private readonly List<TestService> _services = [];
+    private TestTokens _tokens = null!;
+
+    public async ValueTask InitializeAsync() => _tokens = await TestTokens.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var service in _services)
+        {
+            await service.DisposeAsync();
+        }
+
+        await _tokens.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Get_GoodToken_TellsTheHandlerWhoAsks()
+    {
+        var service = await StartAsync();
+        using var client = service.Client(_tokens.For([Roles.SocialWorker, Roles.FamilyFinder], [860, 861], "console", "person-7"));
+
+        var answer = await client.GetFromJsonAsync<Answer>("/who");
+
+        Assert.Equal("person-7 console 860,861 family-finder,social-worker", answer!.Who);
+    }
+
+    [Fact]
+    public async Task Get_BadTokens_AreAllRefusedWith401()
+    {
+        var service = await StartAsync();
+        foreach (var (what, token) in _tokens.Refused(860))
+        {
+            using var client = service.Client(token);
+            using var response = await client.GetAsync("/who");
+            Assert.True(response.StatusCode == HttpStatusCode.Unauthorized, $"A token {what} was answered {response.StatusCode}.");
+            Assert.Equal("token.refused", await response.ReadCodeAsync());
+        }
+
+        // The control: the same claims, well made, pass; so do they within the leeway.
+        using var good = service.Client(_tokens.CaseSystem(860));
+        Assert.Equal(HttpStatusCode.OK, (await good.GetAsync("/who")).StatusCode);
+        using var late = service.Client(_tokens.For([Roles.CaseSystem], [860], validFor: TimeSpan.FromSeconds(-10)));
+        Assert.Equal(HttpStatusCode.OK, (await late.GetAsync("/who")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Get_NoToken_Returns401()
+    {
+        var service = await StartAsync();
+        using var client = service.Client();
+        using var response = await client.GetAsync("/who");
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("token.refused", await response.ReadCodeAsync());
+        Assert.Equal("Bearer", response.Headers.WwwAuthenticate.Single().Scheme);
+    }
+
+    [Fact]
+    public async Task Get_EachPolicy_LetsInItsRolesAndNoOther()
+    {
+        var service = await StartAsync();
+        foreach (var (policy, roles) in Policies.RolesByPolicy)
+        {
+            foreach (var role in Roles.All)
+            {
+                using var client = service.Client(_tokens.With(role, 860));
+                using var response = await client.GetAsync($"/policies/{policy}");
+                Assert.True(
+                    response.StatusCode == (roles.Contains(role) ? HttpStatusCode.OK : HttpStatusCode.Forbidden),
+                    $"{policy} answered {role} with {response.StatusCode}.");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Get_EndpointThatNamesNoPolicy_IsRefusedToEverybody()
+    {
+        var service = await StartAsync();
+        using var client = service.Client(_tokens.For(Roles.All, [860]));
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.GetAsync("/forgotten")).StatusCode);
+        using var nobody = service.Client();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync("/forgotten")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Get_AddressThatLeadsNowhere_Returns404ToACallerAnd401ToNobody()
+    {
+        var service = await StartAsync();
+        using var client = service.Client(_tokens.CaseSystem(860));
+        Assert.Equal("resource.not-found", await (await client.GetAsync("/nowhere")).ReadCodeAsync());
+        using var nobody = service.Client();
+        Assert.Equal(HttpStatusCode.Unauthorized, (await nobody.GetAsync("/nowhere")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Get_ManyTimes_ReadsTheAuthoritysKeysOnce()
+    {
+        var service = await StartAsync();
+        using var client = service.Client(_tokens.CaseSystem(860));
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/who")).StatusCode);
+        }
+
+        Assert.Equal(1, _tokens.KeyReads);
+    }
+
+    [Fact]
+    public async Task Get_RemovedClient_IsRefusedAlthoughItsTokenWasGoodAMomentAgo()
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"removed-clients-{Guid.NewGuid():n}");
+        try
+        {
+            var service = await StartAsync(("Authentication:RemovedClientsFile", file), ("Authentication:RemovedClients:0", "case-system-861"));
+            using var listed = service.Client(_tokens.CaseSystem(861));
+            Assert.Equal(HttpStatusCode.Unauthorized, (await listed.GetAsync("/who")).StatusCode);
+
+            using var client = service.Client(_tokens.CaseSystem(860));
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/who")).StatusCode);
+            await File.WriteAllTextAsync(file, "case-system-860\n");
+            await Eventually.TrueAsync(async () => (await client.GetAsync("/who")).StatusCode == HttpStatusCode.Unauthorized, "the removed client to be refused");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task Start_AuthorityAway_StartsAndAnswers503UntilItIsThere()
+    {
+        var service = await StartAsync(("Authentication:Authority", "http://127.0.0.1:9"));
+        using var nobody = service.Client();
+        Assert.Equal(HttpStatusCode.OK, (await nobody.GetAsync("/alive")).StatusCode);
+
+        using var client = service.Client(_tokens.CaseSystem(860));
+        using var response = await client.GetAsync("/who");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal("identity.unavailable", await response.ReadCodeAsync());
+        Assert.NotNull(response.Headers.RetryAfter);
+    }
+
+    [Fact]
+    public void Find_TokenPastItsEnd_IsForgotten()
+    {
+        var clock = new ManualTimeProvider(new DateTimeOffset(2025, 6, 2, 9, 0, 0, TimeSpan.Zero));
+        var tokens = new ValidatedTokens(clock);
+        tokens.Add("token", new CallerPrincipal(new System.Security.Claims.ClaimsPrincipal()), clock.GetUtcNow().AddMinutes(5).UtcDateTime);
+
+        Assert.NotNull(tokens.Find("token"));
+        Assert.Null(tokens.Find("another"));
+        clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Null(tokens.Find("token"));
+    }
+
+    private async Task<TestService> StartAsync(params (string Key, string Value)[] more)
+    {
+        var settings = new Dictionary<string, string?>(_tokens.Settings);
+        foreach (var (key, value) in more)
+        {
+            settings[key] = value;
+        }
+
+        var service = await TestService.StartAsync(settings, app =>
+        {
+            app.MapGet("/who", (Caller caller) => new Answer(
+                    $"{caller.Subject} {caller.ClientId} {string.Join(',', caller.Councils.Order())} {string.Join(',', caller.Roles.Order())}"))
+                .RequireAuthorization(Policies.SignedIn);
+            app.MapGet("/forgotten", () => "anything");
+            foreach (var policy in Policies.RolesByPolicy.Keys)
+            {
+                app.MapGet($"/policies/{policy}", () => Results.Ok()).RequireAuthorization(policy);
+            }
+        });
+        _services.Add(service);
+        return service;
+    }
+
+    private sealed record Answer(string Who);
+}
