@@ -75,6 +75,44 @@ public sealed class ServerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Postgres_DataFolderBeyondItsUsersReach_LiesElsewhereAndIsFoundAgain()
+    {
+        Assert.SkipUnless(Signals.IsRoot, "Only as root does the server run as another user.");
+        var hidden = Directory.CreateDirectory(Path.Combine(_host.Root, "hidden"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var data = Path.Combine(hidden.FullName, "data");
+        var elsewhere = Path.Combine(_host.Root, "clusters", "pg");
+        await using (var app = await StartPostgresAsync(volume: true, $"--LocalHosting:DataDirectory={data}"))
+        {
+            await using var connection = await ConnectAsync(app);
+            await ExecuteAsync(connection, "create table kept (n int); insert into kept values (42)");
+        }
+
+        await using (var again = await StartPostgresAsync(volume: true, $"--LocalHosting:DataDirectory={data}"))
+        {
+            await using var second = await ConnectAsync(again);
+            Assert.Equal(42, await ExecuteAsync(second, "select n from kept"));
+            Assert.True(File.Exists(Path.Combine(elsewhere, "data", "PG_VERSION")));
+        }
+
+        // With the data folder its passwords are gone: the old cluster is of no use, but not for us to delete.
+        Directory.Delete(data, recursive: true);
+        await using var afresh = await StartPostgresAsync(volume: true, $"--LocalHosting:DataDirectory={data}");
+        await using var third = await ConnectAsync(afresh);
+        Assert.Equal(DBNull.Value, await ExecuteAsync(third, "select to_regclass('kept')::text"));
+        Assert.True(File.Exists(Path.Combine(elsewhere + ".set-aside-1", "data", "PG_VERSION")));
+    }
+
+    [Fact]
+    public async Task Postgres_DataFolderWithinReach_LiesInIt()
+    {
+        await using var app = await StartPostgresAsync(volume: true);
+
+        Assert.True(File.Exists(Path.Combine(_host.Data, "pg", "data", "PG_VERSION")));
+        Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(_host.Data) & (UnixFileMode)0b000_110_111);
+        Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(Path.Combine(_host.Data, "pg")) & (UnixFileMode)0b000_111_111);
+    }
+
+    [Fact]
     public async Task Broker_WithDataVolume_KeepsItsMessagesFromRunToRun()
     {
         await using (var app = await StartBrokerAsync())
@@ -110,9 +148,9 @@ public sealed class ServerTests : IAsyncDisposable
         Assert.Contains("rabbitmq_version", await client.GetStringAsync(new Uri("/api/overview", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }
 
-    private async Task<DistributedApplication> StartPostgresAsync(bool volume)
+    private async Task<DistributedApplication> StartPostgresAsync(bool volume, params string[] arguments)
     {
-        var builder = _host.NewBuilder();
+        var builder = _host.NewBuilder(arguments);
         var postgres = builder.AddPostgres("pg");
         if (volume)
         {

@@ -1,9 +1,10 @@
 namespace Partnership.LocalHosting;
 
 /// <summary>
-/// Where a cluster's files lie. PostgreSQL refuses to run as root: a host that is root runs it as the user
-/// <c>postgres</c>, who could not reach a data folder inside a clone that only root may enter (such as one below /root).
-/// Its files then lie in a folder of their own below /var/lib, named after the data folder.
+/// Where a cluster's files lie: in the data folder. PostgreSQL refuses to run as root, so a host that is root runs it as
+/// the user <c>postgres</c> and lets that user's group through the data folder. Into a clone that only root may enter (such
+/// as one below /root) that user cannot come at all: the files then lie below /var/lib, in a folder named after the data
+/// folder, which holds a note of where they are.
 /// </summary>
 internal sealed class ClusterFolder
 {
@@ -24,8 +25,9 @@ internal sealed class ClusterFolder
         LocalState state, string? volume, string resource, bool firstStart, CancellationToken cancellationToken)
     {
         var name = volume ?? $"{resource}-of-this-run";
-        var path = Signals.IsRoot ? System.IO.Path.Combine(state.ClusterDirectory, name) : System.IO.Path.Combine(state.DataDirectory, name);
-        var folder = new ClusterFolder(path, Signals.IsRoot ? ServerUser : null);
+        var path = Signals.IsRoot
+            ? await ReachablePathAsync(state, name, cancellationToken)
+            : System.IO.Path.Combine(state.DataDirectory, name);
         if (firstStart && volume is null && Directory.Exists(path))
         {
             await Run("rm", ["-rf", "--", path], cancellationToken);
@@ -33,20 +35,40 @@ internal sealed class ClusterFolder
 
         if (!Signals.IsRoot)
         {
-            state.Folder(name);
-            return folder;
+            return new ClusterFolder(state.Folder(name), null);
         }
 
+        await Run("install", ["-d", "-m", "700", "-o", ServerUser, "-g", ServerUser, path], cancellationToken);
+        return new ClusterFolder(path, ServerUser);
+    }
+
+    private static async Task<string> ReachablePathAsync(LocalState state, string name, CancellationToken cancellationToken)
+    {
         if (!File.ReadLines("/etc/passwd").Any(line => line.StartsWith($"{ServerUser}:", StringComparison.Ordinal)))
         {
             throw new InvalidOperationException($"PostgreSQL does not run as root, and there is no user '{ServerUser}' to run it as.");
         }
 
-        SetStrangersDataAside(state, name, path);
+        var note = System.IO.Path.Combine(state.DataDirectory, $"{name}.location");
+        if (File.Exists(note))
+        {
+            return (await File.ReadAllTextAsync(note, cancellationToken)).Trim();
+        }
+
+        var (exitCode, _) = await Tool.TryRunAsync(
+            new ProcessLaunch("test", "/") { Arguments = ["-x", System.IO.Path.GetDirectoryName(state.DataDirectory)!], User = ServerUser }, cancellationToken);
+        if (exitCode == 0)
+        {
+            await Run("chgrp", [ServerUser, state.DataDirectory], cancellationToken);
+            await Run("chmod", ["710", state.DataDirectory], cancellationToken);
+            return System.IO.Path.Combine(state.DataDirectory, name);
+        }
+
+        var path = System.IO.Path.Combine(state.ClusterDirectory, name);
+        SetAside(path);
         await Run("install", ["-d", "-m", "711", state.ClusterDirectory], cancellationToken);
-        await Run("install", ["-d", "-m", "700", "-o", ServerUser, "-g", ServerUser, path], cancellationToken);
-        await File.WriteAllTextAsync(LocationFile(state, name), path + "\n", cancellationToken);
-        return folder;
+        await File.WriteAllTextAsync(note, path + "\n", cancellationToken);
+        return path;
     }
 
     /// <summary>Writes a file that only the server's user may read.</summary>
@@ -71,25 +93,17 @@ internal sealed class ClusterFolder
     }
 
     // A data folder that was deleted and made anew has new passwords: the old cluster would refuse them. It is kept, under another name.
-    private static void SetStrangersDataAside(LocalState state, string name, string path)
+    private static void SetAside(string path)
     {
-        if (!Directory.Exists(path) || File.Exists(LocationFile(state, name)))
-        {
-            return;
-        }
-
-        for (var number = 1; ; number++)
+        for (var number = 1; Directory.Exists(path); number++)
         {
             var aside = $"{path}.set-aside-{number}";
             if (!Directory.Exists(aside))
             {
                 Directory.Move(path, aside);
-                return;
             }
         }
     }
-
-    private static string LocationFile(LocalState state, string name) => System.IO.Path.Combine(state.DataDirectory, $"{name}.location");
 
     private static Task<string> Run(string program, string[] arguments, CancellationToken cancellationToken) =>
         Tool.RunAsync(new ProcessLaunch(program, "/") { Arguments = arguments }, cancellationToken);

@@ -23,7 +23,7 @@ internal sealed class LocalState : IDisposable
 
     public string DataDirectory { get; }
 
-    /// <summary>Where clusters lie when the host is root; see <see cref="ClusterFolder"/>.</summary>
+    /// <summary>Where clusters lie when their user cannot reach the data folder; see <see cref="ClusterFolder"/>.</summary>
     public string ClusterDirectory { get; }
 
     public ParameterStore Parameters { get; }
