@@ -8,9 +8,9 @@ internal static class AdoptionJourney
 {
     private static readonly (AdoptionRoute Route, int Weight)[] Mix =
     [
-        (AdoptionRoute.Strangers, 520), (AdoptionRoute.MatchedBeforeOrder, 70), (AdoptionRoute.FosterCarers, 110),
-        (AdoptionRoute.FosterCarersByConsentThenOrder, 12), (AdoptionRoute.FosterCarersByConsent, 12),
-        (AdoptionRoute.EarlyPermanence, 120), (AdoptionRoute.EarlyPermanenceAsNewFamily, 25), (AdoptionRoute.Relinquished, 35),
+        (AdoptionRoute.Strangers, 450), (AdoptionRoute.MatchedBeforeOrder, 70), (AdoptionRoute.FosterCarers, 160),
+        (AdoptionRoute.FosterCarersByConsentThenOrder, 24), (AdoptionRoute.FosterCarersByConsent, 18),
+        (AdoptionRoute.EarlyPermanence, 170), (AdoptionRoute.EarlyPermanenceAsNewFamily, 25), (AdoptionRoute.Relinquished, 35),
         (AdoptionRoute.ConsentThenOrder, 16), (AdoptionRoute.Disrupted, 35), (AdoptionRoute.DecidedAgain, 45),
     ];
 
@@ -55,13 +55,15 @@ internal static class AdoptionJourney
 
     /// <summary>
     /// A return cannot tell of a decision given up and of an adoption or a later placement order in the same year, nor of a new decision
-    /// in the year in which an earlier placement order ended: such a child's dates are drawn again.
+    /// in the year in which an earlier placement order ended. A placement with foster carers who adopt needs the fostering before it in
+    /// the same year's file (rule 336), so it begins in the year of the order. A child whose dates do not fit has them drawn again.
     /// </summary>
     private static bool FitsReturns(Draft draft, DateOnly order)
     {
         var entered = order.AddDays(-draft.LeavesOn!.Value);
         CollectionYear YearOf(int day) => CollectionYear.Of(entered.AddDays(day));
-        return draft.Decisions.All(d => d.Reversed is not { } r || YearOf(r).Ending < CollectionYear.Of(order).Ending)
+        return (draft.PlacedWithFosterCarersOn is not { } placed || YearOf(placed) == CollectionYear.Of(order))
+            && draft.Decisions.All(d => d.Reversed is not { } r || YearOf(r).Ending < CollectionYear.Of(order).Ending)
             && draft.Decisions.All(d => d.Reversed is not { } r
                 || draft.PlacementOrders.All(o => o.Made < r || YearOf(o.Made).Ending > YearOf(r).Ending))
             && draft.PlacementOrders.All(o => o.Revoked is not { } r

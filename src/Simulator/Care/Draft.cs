@@ -26,6 +26,10 @@ internal sealed class Draft(Homes homes, SeededRandom draw)
     /// <summary>The day on which the child leaves, when it is known.</summary>
     public int? LeavesOn { get; set; }
 
+    /// <summary>The day on which foster carers became adopters to be (A3, A5), where they did.</summary>
+    public int? PlacedWithFosterCarersOn =>
+        _placements.Where(change => change.Placement.Place is "A3" or "A5").Select(change => (int?)change.Day).Min();
+
     public bool HasPlan => _decisions.Count > 0;
 
     public IReadOnlyList<(int Decided, int? Reversed, string? Reason)> Decisions => _decisions;
