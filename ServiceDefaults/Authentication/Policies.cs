@@ -28,6 +28,9 @@ public static class Policies
     /// <summary>Read the region's indicators and tracker.</summary>
     public const string ReadRegion = "read-region";
 
+    /// <summary>Ask how far the region's figures have come.</summary>
+    public const string FollowRegion = "follow-region";
+
     /// <summary>Rebuild the regional projection, or ask the hubs to say again what they know.</summary>
     public const string OperateRegion = "operate-region";
 
@@ -46,6 +49,7 @@ public static class Policies
         [ReadCouncil] = [Roles.CaseSystem, Roles.SocialWorker, Roles.FamilyFinder, Roles.CaldicottGuardian],
         [ManageCouncil] = [Roles.SocialWorker, Roles.CaldicottGuardian],
         [ReadRegion] = [.. Roles.All.Where(role => role != Roles.Operator)],
+        [FollowRegion] = Roles.All,
         [OperateRegion] = [Roles.Operator],
         [OperateMessages] = [Roles.Operator],
         [SignedIn] = Roles.All,

@@ -1,3 +1,35 @@
+using Partnership.CentralHub;
+using Partnership.CentralHub.Indicators;
+using Partnership.CentralHub.Persistence;
+using Partnership.CentralHub.Projection;
+using Partnership.CentralHub.Releases;
+using Partnership.ServiceDefaults;
+using Partnership.ServiceDefaults.Messaging;
+using Partnership.ServiceDefaults.Persistence;
+
 var builder = WebApplication.CreateBuilder(args);
+if (args is ["migrate", ..])
+{
+    var owner = builder.Configuration.GetConnectionString("owner") ?? throw new InvalidOperationException("ConnectionStrings:owner is not set.");
+    await DatabaseMigration.MigrateAsync<CentralHubDbContext>(owner, options => new(options), TimeSpan.FromMinutes(2), CancellationToken.None);
+    return;
+}
+
+builder.AddServiceDefaults();
+builder.AddPostgres<CentralHubDbContext>("central-hub");
+builder.AddMessaging<CentralHubDbContext>(messaging =>
+{
+    messaging.Queue = "central-hub.region";
+    messaging.Consume<Partnership.Contracts.LocalityHub.ChildStageChanged, ChildStageChangedConsumer>();
+    messaging.Consume<Partnership.Contracts.LocalityHub.AdoptionMeasured, AdoptionMeasuredConsumer>();
+    messaging.Consume<Partnership.Contracts.LocalityHub.WaitMeasured, WaitMeasuredConsumer>();
+});
+builder.Services.Configure<IndicatorSettings>(builder.Configuration.GetSection("Indicators"));
+builder.Services.AddSingleton(builder.Configuration.GetSection("Releases").Get<ReleaseSettings>() ?? new ReleaseSettings());
+builder.Services.AddSingleton<Region>().AddSingleton<ReleaseSignal>().AddScoped<EditionCutter>();
+builder.Services.AddHostedService<Releaser>().AddHostedService<ProjectionRebuilder>();
+
 var app = builder.Build();
+app.MapDefaultEndpoints();
+app.MapRegion();
 app.Run();

@@ -1,0 +1,15 @@
+using Partnership.CentralHub.Persistence;
+using Partnership.CentralHub.Releases;
+using Partnership.Contracts.LocalityHub;
+using Partnership.ServiceDefaults.Messaging;
+
+namespace Partnership.CentralHub.Projection;
+
+internal sealed class AdoptionMeasuredConsumer(CentralHubDbContext db, ReleaseSignal releases) : IMessageConsumer<AdoptionMeasured>
+{
+    public async Task ConsumeAsync(IReadOnlyList<AdoptionMeasured> messages, CancellationToken cancellationToken)
+    {
+        await RegionalLog.AppendAsync(db, [.. messages.Select(RegionalFact.From)], cancellationToken);
+        releases.Arrived();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Partnership.CentralHub.Indicators;
+using Partnership.CentralHub.Persistence;
+using Partnership.CentralHub.Releases;
+using Partnership.ServiceDefaults.Authentication;
+
+namespace Partnership.CentralHub.Projection;
+
+/// <summary>How far the region has come.</summary>
+/// <param name="Settled">Whether everything received so far has been looked at for a release; false while events still arrive.</param>
+/// <param name="LastReleaseAt">When a released figure last changed (UTC).</param>
+internal sealed record ProjectionStatus(bool Settled, DateTimeOffset? LastReleaseAt)
+{
+    /// <summary>Events in the log; for the operator.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Received { get; init; }
+
+    /// <summary>Events looked at for a release; for the operator.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Applied { get; init; }
+
+    /// <summary>
+    /// Whether figures of the reader's own council wait to be released; for a council's own readers, who know their children anyway.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? Pending { get; init; }
+}
+
+internal static class GetProjection
+{
+    internal static async Task<Ok<ProjectionStatus>> HandleAsync(
+        Caller caller, CentralHubDbContext db, Region region, IOptions<IndicatorSettings> settings, CancellationToken ct)
+    {
+        var settled = await EditionCutter.IsSettledAsync(db, ct);
+        var state = await db.ReleaseStates.AsNoTracking().SingleOrDefaultAsync(ct);
+        var status = new ProjectionStatus(settled, state?.LastReleaseAt);
+        if (caller.Councils.Count > 0)
+        {
+            return TypedResults.Ok(status with { Pending = await IsPendingAsync(caller, db, region, settings.Value.CountWaiting, ct) });
+        }
+
+        if (!caller.Roles.Contains(Roles.Operator))
+        {
+            return TypedResults.Ok(status);
+        }
+
+        var considered = state?.LastEventId ?? 0;
+        return TypedResults.Ok(status with
+        {
+            Received = await db.Events.LongCountAsync(ct),
+            Applied = await db.Events.LongCountAsync(log => log.Id <= considered, ct),
+        });
+    }
+
+    private static async Task<bool> IsPendingAsync(Caller caller, CentralHubDbContext db, Region region, bool countWaiting, CancellationToken ct)
+    {
+        var own = region.Councils.Where(caller.Councils.Contains).Select(council => (short)council.Number).ToArray();
+        var now = (await db.States.AsNoTracking().Where(fact => own.Contains(fact.Council)).ToListAsync(ct))
+            .SelectMany(fact => Contributions.Of(fact, countWaiting)).ToHashSet();
+        var released = await (
+            from edition in db.Editions
+            where !db.Editions.Any(later => later.Kind == edition.Kind && later.Key == edition.Key && later.Id > edition.Id)
+            join child in db.EditionChildren on edition.Id equals child.EditionId
+            where own.Contains(child.Council)
+            select new { edition.Kind, edition.Key, child.Reference, child.Council, child.Value, child.Gap }).ToListAsync(ct);
+        return !now.SetEquals(released.Select(child =>
+            (new Cell(child.Kind, child.Key), new Contribution(child.Reference, child.Council, child.Value, child.Gap))));
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+using NpgsqlTypes;
+using Partnership.CentralHub.Persistence;
+
+namespace Partnership.CentralHub.Projection;
+
+/// <summary>
+/// Adds what was received to the log and brings the newest snapshot of each reference up to date, in one statement a batch. The
+/// caller's transaction holds the inbox too, so that a message counts once.
+/// </summary>
+internal static class RegionalLog
+{
+    private const string Columns =
+        "kind, reference, council, epoch, version, withdrawn, year, entry_to_placed_days, entry_to_moved_in_days, order_to_match_days, within, exclusions, wait, stage, band, definition";
+
+    // Within a batch the newest of each reference is taken, or one row would be updated twice. A reference stays with the council
+    // that minted it: another council's message about it is kept in the log and changes nothing.
+    private const string Append = $"""
+        with arrived as (
+            insert into received_event ({Columns})
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            returning {Columns})
+        insert into regional_state ({Columns})
+        select distinct on (kind, reference) {Columns} from arrived order by kind, reference, epoch desc, version desc
+        on conflict (kind, reference) do update set
+            epoch = excluded.epoch, version = excluded.version, withdrawn = excluded.withdrawn, year = excluded.year,
+            entry_to_placed_days = excluded.entry_to_placed_days, entry_to_moved_in_days = excluded.entry_to_moved_in_days,
+            order_to_match_days = excluded.order_to_match_days, within = excluded.within, exclusions = excluded.exclusions,
+            wait = excluded.wait, stage = excluded.stage, band = excluded.band, definition = excluded.definition
+        where excluded.council = regional_state.council
+            and (excluded.epoch, excluded.version) > (regional_state.epoch, regional_state.version)
+        """;
+
+    private const string Replay = $"""
+        insert into regional_state ({Columns})
+        select distinct on (log.kind, log.reference) {Columns} from received_event log
+        where log.council = (
+            select first.council from received_event first
+            where first.kind = log.kind and first.reference = log.reference order by first.id limit 1)
+        order by log.kind, log.reference, log.epoch desc, log.version desc, log.id
+        """;
+
+    internal static async Task AppendAsync(CentralHubDbContext db, IReadOnlyList<RegionalFact> facts, CancellationToken ct)
+    {
+        await using var command = await CommandAsync(db, Append, ct);
+        void Add<T>(NpgsqlDbType type, Func<RegionalFact, T> value) =>
+            command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | type, Value = facts.Select(value).ToArray() });
+
+        Add(NpgsqlDbType.Smallint, fact => (short)fact.Kind);
+        Add(NpgsqlDbType.Uuid, fact => fact.Reference);
+        Add(NpgsqlDbType.Smallint, fact => fact.Council);
+        Add(NpgsqlDbType.Integer, fact => fact.Epoch);
+        Add(NpgsqlDbType.Bigint, fact => fact.Version);
+        Add(NpgsqlDbType.Boolean, fact => fact.Withdrawn);
+        Add(NpgsqlDbType.Smallint, fact => fact.Year);
+        Add(NpgsqlDbType.Integer, fact => fact.EntryToPlacedDays);
+        Add(NpgsqlDbType.Integer, fact => fact.EntryToMovedInDays);
+        Add(NpgsqlDbType.Integer, fact => fact.OrderToMatchDays);
+        Add(NpgsqlDbType.Boolean, fact => fact.Within);
+        Add(NpgsqlDbType.Smallint, fact => (short)fact.Exclusions);
+        Add(NpgsqlDbType.Smallint, fact => (short?)fact.Wait);
+        Add(NpgsqlDbType.Smallint, fact => (short?)fact.Stage);
+        Add(NpgsqlDbType.Smallint, fact => (short?)fact.Band);
+        Add(NpgsqlDbType.Smallint, fact => fact.Definition);
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>
+    /// Drops the newest snapshots and replays the log, in the caller's transaction: readers and the release see the old state or the
+    /// new one. Returns how many references there are and how many had differed from the log.
+    /// </summary>
+    internal static async Task<(int Replayed, int Mended)> ReplayAsync(CentralHubDbContext db, CancellationToken ct)
+    {
+        // Consumers wait: what they append while this runs must not be missed, nor meet a row of its own.
+        await using var prepare = await CommandAsync(
+            db,
+            "lock table regional_state in share row exclusive mode; create temp table state_before on commit drop as select * from regional_state; delete from regional_state",
+            ct);
+        await prepare.ExecuteNonQueryAsync(ct);
+        await using var replay = await CommandAsync(db, Replay, ct);
+        var replayed = await replay.ExecuteNonQueryAsync(ct);
+        await using var compare = await CommandAsync(
+            db,
+            $"""
+            select count(distinct (kind, reference)) from (
+                (select {Columns} from state_before except select {Columns} from regional_state)
+                union all (select {Columns} from regional_state except select {Columns} from state_before)) differing
+            """,
+            ct);
+        return (replayed, (int)(long)(await compare.ExecuteScalarAsync(ct))!);
+    }
+
+    private static async Task<NpgsqlCommand> CommandAsync(CentralHubDbContext db, string statement, CancellationToken ct)
+    {
+        await db.Database.OpenConnectionAsync(ct);
+        var connection = (NpgsqlConnection)db.Database.GetDbConnection();
+#pragma warning disable CA2100 // Constants of this file.
+        return new NpgsqlCommand(statement, connection, db.Database.CurrentTransaction?.GetDbTransaction() as NpgsqlTransaction);
+#pragma warning restore CA2100
+    }
+}
