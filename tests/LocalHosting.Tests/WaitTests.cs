@@ -67,6 +67,31 @@ public sealed class WaitTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Start_MoreThanMayStartAtOnce_TakeTurns()
+    {
+        var builder = _host.NewBuilder("--LocalHosting:MaxParallelStarts=1");
+        string[] names = ["one", "other"];
+        foreach (var name in names)
+        {
+            Service(builder, name).WithHttpHealthCheck("/health", statusCode: 503);
+        }
+
+        var app = await _host.StartAsync(builder);
+        var first = await Task.WhenAny(names.Select(async name =>
+        {
+            await app.ReachesAsync(name, snapshot => snapshot.Reason?.Contains("answered 200", StringComparison.Ordinal) == true);
+            return name;
+        })).Unwrap();
+        var second = names.Single(name => name != first);
+
+        Assert.Equal(KnownResourceStates.Starting, app.Snapshot(second).State?.Text);
+        Assert.Null(app.Snapshot(second).ProcessId);
+
+        await app.PostAsync(first, "/health/false");
+        await app.ReachesAsync(second, KnownResourceStates.Running);
+    }
+
+    [Fact]
     public async Task Executable_EndsWithZero_IsFinishedAndNotStartedAgain()
     {
         var builder = _host.NewBuilder();

@@ -187,6 +187,7 @@ internal sealed class ResourceRunner : IDisposable
     /// <summary>Runs the process to its end and gives back its exit code.</summary>
     private async Task<int> RunOnceAsync(int deaths)
     {
+        Publish(KnownResourceStates.Starting, snapshot => snapshot with { Reason = "waits until fewer others are starting", HealthStatus = null });
         await _application.StartSlots.WaitAsync(_stop.Token);
         using var slot = new StartSlot(_application.StartSlots);
         Publish(KnownResourceStates.Starting, snapshot => snapshot with { Reason = null, HealthStatus = null });
