@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Partnership.Cli.Tests.Stack;
+
+/// <summary>Answers as the gateway and the identity service do, on a port of its own, and keeps what was asked.</summary>
+internal sealed class StandInGateway : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private int _polls;
+    private int _tokens;
+
+    public StandInGateway()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _app = builder.Build();
+        _app.MapPost("/connect/token", async (HttpRequest request) =>
+        {
+            var form = await request.ReadFormAsync();
+            TokenRequests.Add(form.ToDictionary(field => field.Key, field => field.Value.ToString()));
+            return form["client_id"] == "case-system-999"
+                ? Results.Json(new { error = "invalid_client", error_description = "The client is not registered." }, statusCode: 401)
+                : Results.Json(new { access_token = $"token-{++_tokens}", expires_in = 300 });
+        });
+        _app.MapPost("/connect/authorize", async (HttpRequest request) =>
+        {
+            var form = await request.ReadFormAsync();
+            SignIns.Add(form.ToDictionary(field => field.Key, field => field.Value.ToString()));
+            return form["user"] == "nobody" ? Results.BadRequest() : Results.Redirect($"{form["redirect_uri"]}?code=c0de&state={form["state"]}");
+        });
+        _app.MapPost("/api/v1/councils/{code}/imports", async (string code, HttpRequest request) =>
+        {
+            Keys.Add(request.Headers["Idempotency-Key"].ToString());
+            if (Keys.Count <= RefuseFirst)
+            {
+                request.HttpContext.Response.Headers.RetryAfter = "0";
+                return Results.StatusCode(429);
+            }
+
+            var form = await request.ReadFormAsync();
+            Uploaded.AddRange(form.Files.Select(file => file.FileName));
+            return Results.Accepted($"/api/v1/councils/{code}/imports/11111111-1111-1111-1111-111111111111");
+        });
+        _app.MapGet("/api/v1/councils/{code}/imports/{id:guid}", (Guid id) => Results.Json(new
+        {
+            id, year = 2025, state = ++_polls < 3 ? "running" : EndState, progress = new { done = _polls, total = 3 },
+            counts = new { children = 3, @new = 2, updated = 1, unchanged = 0, held = Held, rows = 9, rejectedRows = 0, findings = Held },
+            problem = EndState == "failed" ? new { code = "import.unknown-table", detail = "a.csv is no table." } : null,
+        }));
+        _app.MapGet("/api/v1/councils/{code}/imports/{id:guid}/held-children", () => Results.Json(new
+        {
+            items = new[] { new { childId = Guid.Empty, reasons = (string[])["551"], reversalInDoubt = true } }, next = (string?)null,
+        }));
+        _app.MapGet("/api/v1/region/indicators", (HttpRequest request) => request.Query["to"] == "2025-04-01"
+            ? Results.Json(
+                new { title = "Bad Request", code = "window.not-year-end", detail = "The window ends on a 31 March.", field = "to", next = "Ask for 2025-03-31." },
+                contentType: "application/problem+json", statusCode: 400)
+            : Results.Text(Indicators, "application/json"));
+    }
+
+    public const string Indicators =
+        """{"window":{"from":"2022-04-01","to":"2025-03-31"},"definition":1,"region":{"A1":{"n":310,"rounded":512,"excluded":{"no-entry":2}},"A2":{"suppressed":true},"A10":{"n":310,"rounded":470},"A3":{"within":200,"of":400}},"councils":{"860":{"A1":{"n":90,"sum_days":45090,"mean":501.0,"rounded":501}}}}""";
+
+    public string EndState { get; init; } = "done";
+
+    public int Held { get; init; }
+
+    public int RefuseFirst { get; init; }
+
+    public ConcurrentBag<Dictionary<string, string>> TokenRequests { get; } = [];
+
+    public ConcurrentBag<Dictionary<string, string>> SignIns { get; } = [];
+
+    public List<string> Keys { get; } = [];
+
+    public List<string> Uploaded { get; } = [];
+
+    public string Address => _app.Urls.First();
+
+    public async Task<StandInGateway> StartAsync()
+    {
+        await _app.StartAsync();
+        return this;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}
