@@ -3,6 +3,7 @@ using Partnership.CentralHub.Indicators;
 using Partnership.CentralHub.Persistence;
 using Partnership.CentralHub.Projection;
 using Partnership.CentralHub.Releases;
+using Partnership.Contracts.LocalityHub;
 using Partnership.ServiceDefaults;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.ServiceDefaults.Persistence;
@@ -20,9 +21,10 @@ builder.AddPostgres<CentralHubDbContext>("central-hub");
 builder.AddMessaging<CentralHubDbContext>(messaging =>
 {
     messaging.Queue = "central-hub.region";
-    messaging.Consume<Partnership.Contracts.LocalityHub.ChildStageChanged, ChildStageChangedConsumer>();
-    messaging.Consume<Partnership.Contracts.LocalityHub.AdoptionMeasured, AdoptionMeasuredConsumer>();
-    messaging.Consume<Partnership.Contracts.LocalityHub.WaitMeasured, WaitMeasuredConsumer>();
+    messaging.BatchSize = 500;
+    messaging.Consume<ChildStageChanged, ChildStageChangedConsumer>();
+    messaging.Consume<AdoptionMeasured, AdoptionMeasuredConsumer>();
+    messaging.Consume<WaitMeasured, WaitMeasuredConsumer>();
 });
 builder.Services.Configure<IndicatorSettings>(builder.Configuration.GetSection("Indicators"));
 builder.Services.AddSingleton(builder.Configuration.GetSection("Releases").Get<ReleaseSettings>() ?? new ReleaseSettings());

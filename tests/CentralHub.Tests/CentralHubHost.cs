@@ -29,6 +29,8 @@ public sealed class CentralHubHost : IAsyncLifetime
 
     internal TestTokens Tokens { get; private set; } = null!;
 
+    private string Service => $"{Database.Name}_service";
+
     internal IServiceProvider Services => _factory.Services;
 
     internal IChannel Channel => _channel;
@@ -37,6 +39,15 @@ public sealed class CentralHubHost : IAsyncLifetime
     {
         Database = await TestDatabase.CreateFromAsync("central-hub", connectionString => DatabaseMigration.MigrateAsync<CentralHubDbContext>(
             connectionString, options => new(options), TimeSpan.FromSeconds(30), CancellationToken.None));
+
+        // As provision leaves it: the service neither owns the tables nor may make any.
+        await Database.ExecuteAsync(
+            $"""
+            create role {Service} login password 'invented';
+            revoke all on database {Database.Name} from public;
+            grant connect on database {Database.Name} to {Service};
+            grant select, insert, update, delete on all tables in schema public to {Service}
+            """);
         Broker = await TestBroker.CreateAsync();
         await Broker.DeclareTopologyAsync([.. Councils.Select(council => new CouncilCode(council))]);
         Tokens = await TestTokens.StartAsync();
@@ -44,7 +55,7 @@ public sealed class CentralHubHost : IAsyncLifetime
         _channel = await _connection.CreateChannelAsync(new CreateChannelOptions(true, true));
         _factory = new WebApplicationFactory<Region>().WithWebHostBuilder(host =>
         {
-            host.UseSetting("ConnectionStrings:central-hub", Database.ConnectionString);
+            host.UseSetting("ConnectionStrings:central-hub", Database.ConnectionStringFor(Service, "invented"));
             host.UseSetting("ConnectionStrings:messaging", Broker.Address.AbsoluteUri);
             host.UseSetting("Releases:QuietPeriod", "00:00:00.3");
             foreach (var (key, value) in Tokens.Settings)
@@ -67,6 +78,7 @@ public sealed class CentralHubHost : IAsyncLifetime
         await _factory.DisposeAsync();
         await Tokens.DisposeAsync();
         await Broker.DisposeAsync();
+        await Database.ExecuteAsync($"drop owned by {Service}; drop role {Service}");
         await Database.DisposeAsync();
     }
 

@@ -33,14 +33,25 @@ internal static class RegionalLog
             and (excluded.epoch, excluded.version) > (regional_state.epoch, regional_state.version)
         """;
 
-    private const string Replay = $"""
-        insert into regional_state ({Columns})
+    private const string Newest = $"""
         select distinct on (log.kind, log.reference) {Columns} from received_event log
         where log.council = (
             select first.council from received_event first
             where first.kind = log.kind and first.reference = log.reference order by first.id limit 1)
         order by log.kind, log.reference, log.epoch desc, log.version desc, log.id
         """;
+
+    // Consumers wait: what they append while this runs must not be missed, nor meet a row of its own.
+    private const string Lock = "lock table regional_state in share row exclusive mode";
+
+    private const string CountDiffering = $"""
+        with newest as ({Newest})
+        select count(distinct (kind, reference)) from (
+            (select {Columns} from newest except select {Columns} from regional_state)
+            union all (select {Columns} from regional_state except select {Columns} from newest)) differing
+        """;
+
+    private const string Replay = $"insert into regional_state ({Columns}) {Newest}";
 
     internal static async Task AppendAsync(CentralHubDbContext db, IReadOnlyList<RegionalFact> facts, CancellationToken ct)
     {
@@ -73,23 +84,13 @@ internal static class RegionalLog
     /// </summary>
     internal static async Task<(int Replayed, int Mended)> ReplayAsync(CentralHubDbContext db, CancellationToken ct)
     {
-        // Consumers wait: what they append while this runs must not be missed, nor meet a row of its own.
-        await using var prepare = await CommandAsync(
-            db,
-            "lock table regional_state in share row exclusive mode; create temp table state_before on commit drop as select * from regional_state; delete from regional_state",
-            ct);
+        await using var prepare = await CommandAsync(db, Lock, ct);
         await prepare.ExecuteNonQueryAsync(ct);
+        await using var compare = await CommandAsync(db, CountDiffering, ct);
+        var mended = (int)(long)(await compare.ExecuteScalarAsync(ct))!;
+        await db.States.ExecuteDeleteAsync(ct);
         await using var replay = await CommandAsync(db, Replay, ct);
-        var replayed = await replay.ExecuteNonQueryAsync(ct);
-        await using var compare = await CommandAsync(
-            db,
-            $"""
-            select count(distinct (kind, reference)) from (
-                (select {Columns} from state_before except select {Columns} from regional_state)
-                union all (select {Columns} from regional_state except select {Columns} from state_before)) differing
-            """,
-            ct);
-        return (replayed, (int)(long)(await compare.ExecuteScalarAsync(ct))!);
+        return (await replay.ExecuteNonQueryAsync(ct), mended);
     }
 
     private static async Task<NpgsqlCommand> CommandAsync(CentralHubDbContext db, string statement, CancellationToken ct)
