@@ -22,6 +22,7 @@ builder.Services.AddSingleton<TokenIssuer>();
 builder.Services.AddSingleton<AuthorizationCodes>();
 
 var app = builder.Build();
+app.Services.GetRequiredService<SigningKey>();
 app.UseServiceDefaults();
 app.MapDiscovery();
 app.MapSignIn();

@@ -5,6 +5,24 @@ using Partnership.TestSupport;
 
 namespace Partnership.DevIdentity.Tests;
 
+/// <summary>One identity service for a class of tests, with a data folder of its own.</summary>
+public sealed class RunningIdentity : IAsyncLifetime
+{
+    private IdentityService? _service;
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("identity-").FullName;
+
+    internal IdentityService Service => _service!;
+
+    public async ValueTask InitializeAsync() => _service = await IdentityService.StartAsync(Folder);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Service.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
+
 /// <summary>The real binary as a process of its own, on a port and data folder of the test's.</summary>
 internal sealed class IdentityService : IAsyncDisposable
 {

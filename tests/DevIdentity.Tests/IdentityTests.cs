@@ -14,21 +14,12 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Partnership.DevIdentity.Tests;
 
-public sealed class IdentityTests : IAsyncLifetime
+public sealed class IdentityTests(RunningIdentity running) : IClassFixture<RunningIdentity>
 {
     private const string Redirect = "http://localhost:8082/callback";
     private const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk-and-more";
 
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"identity-{Guid.NewGuid():n}");
-    private IdentityService _identity = null!;
-
-    public async ValueTask InitializeAsync() => _identity = await IdentityService.StartAsync(_folder);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _identity.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
-    }
+    private readonly IdentityService _identity = running.Service;
 
     [Theory]
     [InlineData("Production")]
@@ -196,12 +187,11 @@ public sealed class IdentityTests : IAsyncLifetime
     public async Task Restart_KeepsTheKeyForItsOwnersEyesOnly()
     {
         var token = await ClientTokenAsync("case-system-860");
-        var file = Path.Combine(_folder, "signing-key.pem");
+        var file = Path.Combine(running.Folder, "signing-key.pem");
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
-        var port = new Uri(_identity.Address).Port;
-        await _identity.DisposeAsync();
 
-        _identity = await IdentityService.StartAsync(_folder, port);
+        await using var second = await IdentityService.StartAsync(running.Folder);
+        Assert.Equal(await _identity.Client.GetStringAsync("/.well-known/jwks.json"), await second.Client.GetStringAsync("/.well-known/jwks.json"));
         Assert.Equal("case-system-860", (await ValidateAsync(token)).Subject);
     }
 
