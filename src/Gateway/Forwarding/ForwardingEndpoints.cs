@@ -41,7 +41,7 @@ internal static class ForwardingEndpoints
 }
 
 /// <summary>Sends a request on and answers for the service behind when that cannot.</summary>
-internal sealed class Forwarding(IHttpForwarder forwarder, HttpMessageInvoker client, Destinations destinations, IOptions<GatewayOptions> options)
+internal sealed class Forwarding(IHttpForwarder forwarder, HttpMessageInvoker client, Destinations destinations, IOptions<GatewayOptions> options, ILogger<Forwarding> logger)
 {
     private readonly GatewayOptions _options = options.Value;
     private readonly ForwarderRequestConfig _request = Config(options.Value.Timeout);
@@ -67,6 +67,11 @@ internal sealed class Forwarding(IHttpForwarder forwarder, HttpMessageInvoker cl
         if (error != ForwarderError.None && !context.Response.HasStarted && !context.RequestAborted.IsCancellationRequested)
         {
             var problem = Problem(error, context.GetForwarderErrorFeature()?.Exception);
+            if (problem.Status >= StatusCodes.Status500InternalServerError)
+            {
+                logger.LogWarning("{Destination} did not answer: {Error}", destination, error);
+            }
+
             context.Response.Clear();
             await ProblemWriter.WriteAsync(context, problem);
         }

@@ -1,0 +1,101 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace Partnership.Gateway.Tests;
+
+/// <summary>The merged description and the page made of it.</summary>
+public sealed class ApiDescriptionTests
+{
+    private const string Hub = """
+        {"openapi":"3.1.1","info":{"title":"hub","version":"v1"},
+         "paths":{
+          "/api/v1/councils/{code}/children/{childId}":{"get":{"tags":["Children"],"summary":"Read a child","x-policy":"read-children","x-roles":["case-system"],
+            "parameters":[{"name":"code","in":"path","required":true,"schema":{"type":"string"}},{"name":"childId","in":"path","required":true,"schema":{"type":"string"}}],
+            "responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Child"},"example":{"stage":"<b>waiting</b>"}}}}}}},
+          "/internal":{"get":{"responses":{"200":{"description":"OK"}}}}},
+         "components":{"schemas":{
+            "Child":{"type":"object","properties":{"page":{"$ref":"#/components/schemas/Page"}}},
+            "Page":{"type":"object","properties":{"next":{"type":"string"}}},
+            "Problem":{"type":"object"}},"securitySchemes":{"bearer":{"type":"http","scheme":"bearer"}}}}
+        """;
+
+    private const string Central = """
+        {"openapi":"3.1.1","info":{"title":"central","version":"v1"},
+         "paths":{"/api/v1/region/indicators":{"get":{"summary":"Read the indicators","x-policy":"read-region",
+            "responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Page"}}}}}}}},
+         "components":{"schemas":{"Page":{"type":"object","properties":{"other":{"$ref":"#/components/schemas/Page"}}},"Problem":{"type":"object"}},
+            "securitySchemes":{"bearer":{"type":"http","scheme":"bearer"}}}}
+        """;
+
+    [Fact]
+    public async Task Get_OpenApi_MergesBothServicesAndKeepsClashingNamesApart()
+    {
+        await using var gateway = await StartAsync();
+        using var client = gateway.Client();
+        using var response = await client.GetAsync("/openapi/v1.json");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var api = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+
+        Assert.StartsWith("3.1", api["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Equal(["/api/v1/councils/{code}/children/{childId}", "/api/v1/region/indicators"], api["paths"]!.AsObject().Select(path => path.Key));
+        Assert.Equal(["CentralHubPage", "Child", "Page", "Problem"], api["components"]!["schemas"]!.AsObject().Select(schema => schema.Key).Order(StringComparer.Ordinal));
+        var central = api["paths"]!["/api/v1/region/indicators"]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"]!.GetValue<string>();
+        Assert.Equal("#/components/schemas/CentralHubPage", central);
+        Assert.Equal(["Children", "central-hub"], api["tags"]!.AsArray().Select(tag => tag!["name"]!.GetValue<string>()));
+        Assert.All(References(api), reference => Assert.NotNull(Resolve(api, reference)));
+    }
+
+    [Fact]
+    public async Task Get_Docs_ShowsEachOperationWithPolicyExampleAndCommand()
+    {
+        await using var gateway = await StartAsync();
+        using var client = gateway.Client();
+        using var response = await client.GetAsync("/docs");
+        var page = await response.Content.ReadAsStringAsync();
+
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("style-src 'self'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("https://", page, StringComparison.Ordinal);
+        Assert.Contains("<h3>Read a child</h3>", page, StringComparison.Ordinal);
+        Assert.Contains("Policy: read-children", page, StringComparison.Ordinal);
+        Assert.Contains("&lt;b&gt;waiting&lt;/b&gt;", page, StringComparison.Ordinal);
+        Assert.Contains("./partnership token --client case-system-860", page, StringComparison.Ordinal);
+        Assert.Contains("./partnership token --client hub-operations", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Get_Description_IsRefusedUntilAllIsThereAndKeptWhenAServiceGoes()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var client = gateway.Client();
+        using var early = await client.GetAsync("/openapi/v1.json");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, early.StatusCode);
+        Assert.Equal("description.unavailable", await early.ReadCodeAsync());
+
+        // One locality hub is enough: they are one program.
+        gateway.Stoke.Description = Hub;
+        gateway.Central.Description = Central;
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/docs")).StatusCode);
+        await gateway.Stoke.DisposeAsync();
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/openapi/v1.json")).StatusCode);
+    }
+
+    private static async Task<GatewayHost> StartAsync()
+    {
+        var gateway = await GatewayHost.StartAsync();
+        gateway.Staffordshire.Description = Hub;
+        gateway.Central.Description = Central;
+        return gateway;
+    }
+
+    private static IEnumerable<string> References(JsonNode? node) => node switch
+    {
+        JsonObject entries => entries.SelectMany(entry => entry.Key == "$ref" ? [entry.Value!.GetValue<string>()] : References(entry.Value)),
+        JsonArray items => items.SelectMany(References),
+        _ => [],
+    };
+
+    private static JsonNode? Resolve(JsonNode api, string reference) =>
+        reference[2..].Split('/').Aggregate((JsonNode?)api, (node, name) => node?[name]);
+}

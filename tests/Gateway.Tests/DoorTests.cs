@@ -1,0 +1,141 @@
+using System.Net;
+using Partnership.ServiceDefaults.Authentication;
+
+namespace Partnership.Gateway.Tests;
+
+/// <summary>Who gets through the door, and as what.</summary>
+public sealed class DoorTests : IAsyncLifetime
+{
+    private GatewayHost _gateway = null!;
+
+    public async ValueTask InitializeAsync() => _gateway = await GatewayHost.StartAsync();
+
+    public async ValueTask DisposeAsync() => await _gateway.DisposeAsync();
+
+    [Theory]
+    [InlineData("/api/v1/councils/860/children?limit=2", "locality-hub-860")]
+    [InlineData("/api/v1/councils/861/imports/1/findings", "locality-hub-861")]
+    [InlineData("/api/v1/councils/860", "locality-hub-860")]
+    [InlineData("/api/v1/region/indicators?to=2025-03-31", "central-hub")]
+    public async Task Get_Route_ReachesItsServiceWithTheAddressUnchanged(string address, string service)
+    {
+        using var client = _gateway.Client(_gateway.Tokens.With(Roles.SocialWorker, 860, 861));
+        using var response = await client.GetAsync(address);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal($"{{\"service\":\"{service}\"}}", await response.Content.ReadAsStringAsync());
+        var received = All().Single();
+        Assert.Equal(address, received.Target);
+        Assert.Equal(service, received.Service);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/councils/861/children")]
+    [InlineData("/api/v1/councils/893/children")]
+    [InlineData("/api/v1/councils/%38%36%31/children")]
+    [InlineData("/api/v1/councils/860/../861/children")]
+    [InlineData("/api/v1/councils//861/children")]
+    [InlineData("/api/v1/councils")]
+    [InlineData("/api/v2/councils/860/children")]
+    [InlineData("/nowhere")]
+    public async Task Get_NotTheCallersCouncilOrNoRoute_Returns404AndReachesNobody(string address)
+    {
+        using var client = _gateway.Client(_gateway.Tokens.CaseSystem(860));
+        using var response = await client.GetAsync(address);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("resource.not-found", await response.ReadCodeAsync());
+        Assert.Empty(All());
+    }
+
+    [Fact]
+    public async Task Get_CouncilOfTheTokenButNotOfTheRegion_Returns404()
+    {
+        using var client = _gateway.Client(_gateway.Tokens.CaseSystem(893));
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/api/v1/councils/893/children")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Get_NoToken_Returns401AndReachesNobody()
+    {
+        using var client = _gateway.Client();
+        foreach (var address in new[] { "/api/v1/councils/860/children", "/api/v1/region/indicators", "/nowhere" })
+        {
+            using var response = await client.GetAsync(address);
+            Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+            Assert.Equal("token.refused", await response.ReadCodeAsync());
+        }
+
+        Assert.Empty(All());
+    }
+
+    [Fact]
+    public async Task Get_BadTokens_AreAllRefusedAndReachNobody()
+    {
+        foreach (var (what, token) in _gateway.Tokens.Refused(860))
+        {
+            using var client = _gateway.Client(token);
+            using var response = await client.GetAsync("/api/v1/councils/860/children");
+            Assert.True(response.StatusCode == HttpStatusCode.Unauthorized, $"A token {what} was answered {response.StatusCode}.");
+        }
+
+        Assert.Empty(All());
+    }
+
+    [Fact]
+    public async Task Get_SpoofedHeaders_AreNotPassedOn()
+    {
+        using var client = _gateway.Client(_gateway.Tokens.CaseSystem(860));
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/councils/860/children");
+        string[] spoofed = ["X-Forwarded-For", "x-forwarded-host", "X-Forwarded-Prefix", "Forwarded", "X-Real-IP", "X-Original-URL", "X-Council", "X-Council-Code", "X-User-Id", "X-Roles", "X-HTTP-Method-Override", "Cookie"];
+        foreach (var name in spoofed)
+        {
+            request.Headers.TryAddWithoutValidation(name, "861");
+        }
+
+        request.Headers.Add("Idempotency-Key", "k-1");
+        request.Headers.Add("If-Match", "\"3\"");
+        using var response = await client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var headers = All().Single().Headers;
+        Assert.All(spoofed, name => Assert.False(headers.ContainsKey(name), $"{name} was passed on."));
+        Assert.Equal("k-1", headers["Idempotency-Key"]);
+        Assert.Equal("\"3\"", headers["If-Match"]);
+        Assert.StartsWith("Bearer ", headers["Authorization"], StringComparison.Ordinal);
+        Assert.True(headers.ContainsKey("traceparent"), "The trace does not go on.");
+    }
+
+    [Theory]
+    [InlineData("/api/v1/councils/860/children", HttpStatusCode.OK)]
+    [InlineData("/nowhere", HttpStatusCode.NotFound)]
+    [InlineData("/", HttpStatusCode.OK)]
+    [InlineData("/health", HttpStatusCode.OK)]
+    public async Task Get_Anything_CarriesTheSecurityHeaders(string address, HttpStatusCode status)
+    {
+        using var client = _gateway.Client(_gateway.Tokens.CaseSystem(860));
+        using var response = await client.GetAsync(address);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal("nosniff", response.Headers.GetValues("X-Content-Type-Options").Single());
+        Assert.Equal("no-referrer", response.Headers.GetValues("Referrer-Policy").Single());
+        Assert.Contains("frame-ancestors 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.True(response.Headers.CacheControl?.NoStore);
+        Assert.False(response.Headers.Contains("Server"));
+        Assert.False(response.Headers.Contains("X-Powered-By"));
+        Assert.False(response.Headers.Contains("Strict-Transport-Security"));
+    }
+
+    [Theory]
+    [InlineData("/health")]
+    [InlineData("/alive")]
+    [InlineData("/")]
+    [InlineData("/docs/style.css")]
+    public async Task Get_PublicPages_NeedNoToken(string address)
+    {
+        using var client = _gateway.Client();
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(address)).StatusCode);
+    }
+
+    private IEnumerable<Received> All() => [.. _gateway.Staffordshire.Requests, .. _gateway.Stoke.Requests, .. _gateway.Central.Requests];
+}
