@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Json;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
@@ -232,7 +231,7 @@ public sealed class TallySite : IAsyncDisposable
 
     private HttpClient Management()
     {
-        var client = new HttpClient { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://{_server.Host}:{_server.Port + 1}/api/")) };
+        var client = new HttpClient { BaseAddress = new Uri(TestServers.BrokerManagement, "/api/") };
         client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(_server.UserInfo))));
         return client;
     }
