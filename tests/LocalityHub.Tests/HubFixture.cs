@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Partnership.Contracts;
 using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Regional;
 using Partnership.TestSupport;
 
 namespace Partnership.LocalityHub.Tests;
@@ -126,7 +127,7 @@ public sealed class HubFixture : IAsyncLifetime
     internal async Task<long> RegisterVersionAsync(Guid childId)
     {
         await using var db = Db();
-        return await db.RegionalReferences.Where(reference => reference.ChildId == childId && reference.Purpose == Regional.ReferencePurpose.Register)
+        return await db.RegionalReferences.Where(reference => reference.ChildId == childId && reference.Purpose == ReferencePurpose.Register)
             .Select(reference => reference.Version).SingleOrDefaultAsync();
     }
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Partnership.LocalityHub.Regional;
 
 namespace Partnership.LocalityHub.Tests.Imports;
 
@@ -111,7 +112,7 @@ public sealed class HeldChildTests(HubFixture hub) : IClassFixture<HubFixture>
         var id = await hub.ChildIdAsync("BACK1");
         await using var db = hub.Db();
         Assert.Equal(["199"], (await db.ChildYears.SingleAsync(year => year.ChildId == id && year.Year == 2028)).HoldReasons);
-        Assert.False(await db.RegionalReferences.AnyAsync(reference => reference.ChildId == id && reference.Purpose == Regional.ReferencePurpose.Register));
+        Assert.False(await db.RegionalReferences.AnyAsync(reference => reference.ChildId == id && reference.Purpose == ReferencePurpose.Register));
     }
 
     [Fact]

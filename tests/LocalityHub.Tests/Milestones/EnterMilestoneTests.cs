@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Partnership.LocalityHub.Regional;
 using Partnership.ServiceDefaults.Authentication;
 
 namespace Partnership.LocalityHub.Tests.Milestones;
@@ -90,7 +91,7 @@ public sealed class EnterMilestoneTests(HubFixture hub) : IClassFixture<HubFixtu
         await using var db = hub.Db();
         Assert.Equal(0, await hub.RegisterVersionAsync(child));
         Assert.True(await db.RegionalReferences.AnyAsync(reference => reference.ChildId == null && reference.TombstonedAt != null && reference.Version == 4));
-        var measure = await db.RegionalReferences.SingleAsync(reference => reference.ChildId == child && reference.Purpose == Regional.ReferencePurpose.Adoption);
+        var measure = await db.RegionalReferences.SingleAsync(reference => reference.ChildId == child && reference.Purpose == ReferencePurpose.Adoption);
         Assert.Contains("\"entryToPlacedDays\":301", measure.Content, StringComparison.Ordinal);
         Assert.Contains("\"orderToMatchDays\":42", measure.Content, StringComparison.Ordinal);
     }

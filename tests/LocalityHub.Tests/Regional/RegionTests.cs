@@ -1,0 +1,172 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Partnership.Contracts;
+using Partnership.Contracts.CentralHub;
+using Partnership.LocalityHub.Regional;
+using Partnership.TestSupport;
+using RabbitMQ.Client;
+
+namespace Partnership.LocalityHub.Tests.Regional;
+
+public sealed class RegionTests : IAsyncLifetime
+{
+    private readonly HubFixture _hub = new();
+    private readonly List<JsonElement> _received = [];
+
+    public async ValueTask InitializeAsync() => await _hub.InitializeAsync();
+
+    public async ValueTask DisposeAsync() => await _hub.DisposeAsync();
+
+    [Fact]
+    public async Task Import_WaitingAndAdopted_SendsEachSnapshotOnceUnderReferencesOfItsOwn()
+    {
+        await _hub.ImportAsync(new ReturnFiles().Waiting("R1").Adopted("R2"));
+
+        await ReceiveAsync(3);
+
+        Assert.Equal(3, _received.Select(Reference).Distinct().Count());
+        var stage = Assert.Single(_received, message => message.TryGetProperty("stage", out _));
+        Assert.Equal("PlacementOrderMade", stage.GetProperty("stage").GetString());
+        Assert.Equal("TwelveToEighteenMonths", stage.GetProperty("wait").GetString());
+        Assert.Single(_received, message => message.TryGetProperty("entryToPlacedDays", out var days) && days.GetInt32() == 269);
+        Assert.Single(_received, message => message.TryGetProperty("wait", out _) && message.TryGetProperty("withdrawn", out _));
+        Assert.All(_received, message => Assert.Equal((1, 1L), (message.GetProperty("epoch").GetInt32(), message.GetProperty("version").GetInt64())));
+    }
+
+    [Fact]
+    public async Task Correction_OrderEnteredInError_WithdrawsTheMeasureAndMintsANewReference()
+    {
+        await _hub.ImportAsync(new ReturnFiles().Waiting("R3"));
+        await _hub.ImportAsync(new ReturnFiles().Adopted("R3"));
+        await _hub.ImportAsync(new ReturnFiles().Waiting("R3"));
+
+        // Waiting with its wait, then the end, the adoption and the wait withdrawn, then the adoption withdrawn and both anew.
+        await ReceiveAsync(8);
+
+        var stages = _received.Where(message => message.TryGetProperty("stage", out _)).ToList();
+        Assert.Equal(["PlacementOrderMade", "Ended", "PlacementOrderMade"], stages.Select(message => message.GetProperty("stage").GetString()));
+        Assert.Equal(Reference(stages[0]), Reference(stages[1]));
+        Assert.NotEqual(Reference(stages[1]), Reference(stages[2]));
+        var measures = _received.Where(message => message.TryGetProperty("exclusions", out _)).ToList();
+        Assert.Equal([false, true], measures.Select(message => message.GetProperty("withdrawn").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task Sweep_AcrossMidnightInSummerTime_SendsTheBandThatHasChanged()
+    {
+        // The decision was on 1 June 2024, so the wait comes to 18 months on 1 December 2025.
+        await _hub.ImportAsync(new ReturnFiles().Waiting("R4"));
+        await ReceiveAsync(2);
+        var sweep = _hub.Services.GetRequiredService<DailySweep>();
+
+        // 23:30 UTC on 30 November is still November in London: no summer time then.
+        _hub.Clock.SetTo(new DateTimeOffset(2025, 11, 30, 23, 30, 0, TimeSpan.Zero));
+        Assert.Equal(0, await sweep.RunAsync(CancellationToken.None));
+        _hub.Clock.SetTo(new DateTimeOffset(2025, 12, 1, 0, 5, 0, TimeSpan.Zero));
+        Assert.Equal(1, await sweep.RunAsync(CancellationToken.None));
+        Assert.Equal(0, await sweep.RunAsync(CancellationToken.None));
+
+        // In summer the day in London begins an hour earlier: 23:05 UTC on 31 May is 1 June there, and 24 months are over.
+        _hub.Clock.SetTo(new DateTimeOffset(2026, 5, 31, 23, 5, 0, TimeSpan.Zero));
+        Assert.Equal(1, await sweep.RunAsync(CancellationToken.None));
+
+        await ReceiveAsync(4);
+        Assert.Equal(
+            ["TwelveToEighteenMonths", "EighteenToTwentyFourMonths", "TwentyFourMonthsOrMore"],
+            _received.Where(message => message.TryGetProperty("stage", out _)).Select(message => message.GetProperty("wait").GetString()));
+    }
+
+    [Fact]
+    public async Task Sweep_AfterThe31OfMarch_SendsTheYearsWaits()
+    {
+        // Handed in during the year itself, before it has ended.
+        _hub.Clock.SetTo(new DateTimeOffset(2026, 3, 10, 9, 0, 0, TimeSpan.Zero));
+        await _hub.ImportAsync(new ReturnFiles().Waiting("R5"), 2026);
+        await ReceiveAsync(2);
+
+        _hub.Clock.SetTo(new DateTimeOffset(2026, 3, 31, 23, 5, 0, TimeSpan.Zero));
+        await _hub.Services.GetRequiredService<DailySweep>().RunAsync(CancellationToken.None);
+
+        await ReceiveAsync(3);
+        Assert.Equal(2026, _received[2].GetProperty("year").GetInt32());
+        Assert.Equal("WaitingBeyond", _received[2].GetProperty("wait").GetString());
+    }
+
+    [Theory]
+    [InlineData("2025-03-29T23:50:00Z", "2025-03-30T00:05:00Z")]
+    [InlineData("2025-03-30T00:10:00Z", "2025-03-30T23:05:00Z")]
+    [InlineData("2025-10-25T22:00:00Z", "2025-10-25T23:05:00Z")]
+    [InlineData("2025-10-26T10:00:00Z", "2025-10-27T00:05:00Z")]
+    public void Next_AroundTheChangeOfClocks_IsFivePastMidnightInLondon(string now, string next)
+    {
+        var clock = new ManualTimeProvider(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture));
+
+        Assert.Equal(DateTimeOffset.Parse(next, System.Globalization.CultureInfo.InvariantCulture), LondonClock.Next(clock, new TimeOnly(0, 5)));
+    }
+
+    [Fact]
+    public async Task Republish_OnTheCentresRequest_SendsEverythingUnderTheNextVersionOnce()
+    {
+        await _hub.ImportAsync(new ReturnFiles().Waiting("R6").Adopted("R7"));
+        await ReceiveAsync(3);
+
+        await SendAsync(new RepublishRegionalState(Guid.NewGuid(), new CouncilCode(860)));
+        await ReceiveAsync(6);
+
+        Assert.All(_received.GroupBy(Reference), reference => Assert.Equal([1L, 2L], reference.Select(message => message.GetProperty("version").GetInt64())));
+        Assert.All(_received.GroupBy(Reference), reference => Assert.Single(reference.Select(message => message.ToString().Replace("\"version\":1", "\"version\":2", StringComparison.Ordinal)).Distinct()));
+    }
+
+    [Fact]
+    public async Task RaiseEpoch_AfterARestore_OutranksWhatWasSentBefore()
+    {
+        await _hub.ImportAsync(new ReturnFiles().Waiting("R8"));
+        await ReceiveAsync(2);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:locality-hub"] = _hub.Database.ConnectionString,
+            ["Council:Code"] = "860",
+            ["Council:Name"] = "Staffordshire",
+        }).Build();
+
+        await RaiseEpoch.RunAsync(configuration, TextWriter.Null, CancellationToken.None);
+
+        await ReceiveAsync(4);
+        Assert.All(_received.Skip(2), message => Assert.Equal((2, 1L), (message.GetProperty("epoch").GetInt32(), message.GetProperty("version").GetInt64())));
+    }
+
+    private static string Reference(JsonElement message) => message.GetProperty("reference").GetString()!;
+
+    /// <summary>Takes messages off the centre's queue until so many have come in all, and makes sure that no more do.</summary>
+    private async Task ReceiveAsync(int total)
+    {
+        await using var connection = await _hub.Broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                while (await channel.BasicGetAsync(Topology.CentralHubQueue, autoAck: true) is { } message)
+                {
+                    _received.Add(JsonDocument.Parse(message.Body).RootElement);
+                }
+
+                return _received.Count >= total && !await AnyUnsentAsync();
+            },
+            $"{total} messages");
+        Assert.Equal(total, _received.Count);
+    }
+
+    private async Task<bool> AnyUnsentAsync() => await _hub.Database.ScalarAsync<bool>("select exists (select from outbox)");
+
+    private async Task SendAsync(RepublishRegionalState command)
+    {
+        await using var connection = await _hub.Broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var properties = new BasicProperties { MessageId = Guid.NewGuid().ToString(), Type = MessageCatalogue.NameOf(command.GetType()), ContentType = "application/json" };
+        await channel.BasicPublishAsync(
+            Topology.RegionExchange, MessageCatalogue.RoutingKeyOf(command), mandatory: true, properties, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(command, JsonSerializerOptions.Web)));
+    }
+}
