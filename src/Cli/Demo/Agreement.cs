@@ -24,7 +24,10 @@ internal sealed class Agreement(StackConnection stack, CouncilClients councils, 
         using var operations = stack.AsClient("hub-operations");
         while (true)
         {
-            var differences = await DifferencesAsync(operations, ct);
+            // Figures are asked for only when nothing arrives any more: a release that a reader has met half way would hold the rest back.
+            var differences = await operations.GetAsync<ProjectionStatus>("/api/v1/region/projection", ct) is { Settled: true }
+                ? await DifferencesAsync(operations, ct)
+                : ["  Events are still arriving at the central hub."];
             if (differences.Count == 0)
             {
                 Terminal.Say("The region agrees: its figures, and every council's own, are those of the simulation's truth.");
@@ -42,6 +45,8 @@ internal sealed class Agreement(StackConnection stack, CouncilClients councils, 
             await Task.Delay(Poll, stack.Clock, ct);
         }
     }
+
+    private sealed record ProjectionStatus(bool Settled);
 
     private async Task<List<string>> DifferencesAsync(GatewayClient operations, CancellationToken ct)
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Partnership.Cli.Import;
 using Partnership.Cli.Indicators;
 using Partnership.Cli.Regions;
@@ -64,7 +63,7 @@ internal static class DemoCommand
         using var operations = stack.AsClient("hub-operations");
         Terminal.Print("As hub operations see the region (counts below 6 are suppressed):");
         IndicatorTable.Write(await operations.GetAsync<IndicatorAnswer>(IndicatorsCommand.PathFor(agreement.To), ct));
-        TrackerTable.Write(await operations.GetAsync<JsonElement>(TrackerCommand.Path, ct));
+        TrackerTable.Write(await operations.GetAsync<TrackerAnswer>(TrackerCommand.Path, ct));
 
         var first = region.Councils[0];
         Terminal.Print($"As {first.Name} sees its own figures, in full:");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Partnership.Cli.Indicators;
@@ -8,7 +9,7 @@ internal sealed record IndicatorAnswer(
 
 internal sealed record IndicatorWindow(DateOnly From, DateOnly To);
 
-/// <summary>One indicator: a mean with its children and days, or a share within a time.</summary>
+/// <summary>One indicator: a mean with its children and days, or a share within a time. An exclusion is a number, or an object when suppressed.</summary>
 internal sealed record IndicatorFigure(
     bool Suppressed,
     int? N,
@@ -17,4 +18,4 @@ internal sealed record IndicatorFigure(
     int? Rounded,
     int? Within,
     int? Of,
-    Dictionary<string, int>? Excluded);
+    Dictionary<string, JsonElement>? Excluded);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Spectre.Console;
 
 namespace Partnership.Cli.Indicators;
@@ -45,7 +46,7 @@ internal static class IndicatorTable
             if (answer.Region.GetValueOrDefault(code)?.Excluded is { Count: > 0 } excluded)
             {
                 var reasons = string.Join(", ", excluded.Select(entry =>
-                    string.Create(CultureInfo.InvariantCulture, $"{entry.Value} {entry.Key}")));
+                    $"{(entry.Value.ValueKind == JsonValueKind.Number ? entry.Value.ToString() : "fewer than may be shown,")} {entry.Key}"));
                 Terminal.Print($"Left out of {code}: {reasons}");
             }
         }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Partnership.Cli.Stack;
 using Spectre.Console;
 
@@ -49,7 +50,7 @@ internal static class ProjectionCommands
             return Verb.Failed;
         }
 
-        Terminal.Print("Done.");
+        Terminal.Print(job.Summary(verb));
         return Verb.Done;
     }
 
@@ -70,8 +71,12 @@ internal static class ProjectionCommands
 }
 
 /// <summary>The job as the central hub tells of it.</summary>
-internal sealed record ProjectionJob(string State, ProjectionProgress? Progress, ProjectionProblem? Problem)
+internal sealed record ProjectionJob(string State, int Replayed, int Mended, ProjectionProgress? Progress, ProjectionProblem? Problem)
 {
+    public string Summary(string verb) => verb == "rebuild"
+        ? string.Create(CultureInfo.GetCultureInfo("en-GB"), $"Done: {Replayed:N0} references replayed, {Mended:N0} of them mended.")
+        : string.Create(CultureInfo.GetCultureInfo("en-GB"), $"Done: {Replayed:N0} hubs asked.");
+
     public bool IsOver => HasFailed || string.Equals(State, "done", StringComparison.OrdinalIgnoreCase);
 
     public bool HasFailed => string.Equals(State, "failed", StringComparison.OrdinalIgnoreCase);

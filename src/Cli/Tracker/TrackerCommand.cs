@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Partnership.Cli.Stack;
 
 namespace Partnership.Cli.Tracker;
@@ -24,7 +23,7 @@ internal static class TrackerCommand
             }
             else
             {
-                TrackerTable.Write(await gateway.GetAsync<JsonElement>(Path, ct));
+                TrackerTable.Write(await gateway.GetAsync<TrackerAnswer>(Path, ct));
             }
 
             return Verb.Done;

@@ -64,7 +64,7 @@ internal sealed class StandInGateway : IAsyncDisposable
     }
 
     public const string Indicators =
-        """{"window":{"from":"2022-04-01","to":"2025-03-31"},"definition":1,"region":{"A1":{"n":310,"rounded":512,"excluded":{"no-entry":2}},"A2":{"suppressed":true},"A10":{"n":310,"rounded":470},"A3":{"within":200,"of":400}},"councils":{"860":{"A1":{"n":90,"sum_days":45090,"mean":501.0,"rounded":501}}}}""";
+        """{"window":{"from":"2022-04-01","to":"2025-03-31"},"definition":1,"region":{"A1":{"n":310,"rounded":512,"excluded":{"no-entry":7,"never-placed":{"suppressed":true}}},"A2":{"suppressed":true},"A10":{"n":310,"rounded":470},"A3":{"within":200,"of":400}},"councils":{"860":{"A1":{"n":90,"sum_days":45090,"mean":501.0,"rounded":501}}}}""";
 
     public string EndState { get; init; } = "done";
 
