@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using Partnership.Benchmarks.Measuring;
+using Partnership.TestSupport;
+
+namespace Partnership.Benchmarks.Gateway;
+
+/// <summary>
+/// Requests per second and processor time per request through the gateway (token, council, rate limit, trace) beside a bare YARP
+/// before the same upstream, A-B-A-B, wrk with one thread and 64 connections. Needs <c>wrk</c>.
+/// </summary>
+internal static partial class GatewayBenchmark
+{
+    private const int Rounds = 5;
+    private const int Seconds = 5;
+
+    public static async Task RunAsync()
+    {
+        var upstreamUrl = FreeUrl();
+        var yarpUrl = FreeUrl();
+        var gatewayUrl = FreeUrl();
+        await using var tokens = await TestTokens.StartAsync();
+        using var upstream = StartSelf("upstream", upstreamUrl);
+        using var yarp = StartSelf("bare-yarp", $"{yarpUrl}>{upstreamUrl}");
+        using var gateway = Start([Built.Binary("Gateway", "Partnership.Gateway")], new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = gatewayUrl,
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["Authentication__Authority"] = tokens.Authority,
+            ["Authentication__Audience"] = "partnership",
+            ["Region__Name"] = "bench",
+            ["Region__Councils__0__Code"] = "860",
+            ["Region__Councils__0__Name"] = "Bench",
+            ["services__central-hub__http__0"] = upstreamUrl,
+            ["services__locality-hub-860__http__0"] = upstreamUrl,
+            // One client sends everything here; its limit of 100 a second is not what is measured, but the limiter must run.
+            ["Gateway__RequestsPerSecond"] = "10000000",
+            ["Logging__LogLevel__Default"] = "Warning",
+        });
+        try
+        {
+            var token = tokens.CaseSystem(860);
+            await AnswersAsync(upstreamUrl + "/health");
+            await AnswersAsync(yarpUrl + "/health");
+            await AnswersAsync(gatewayUrl + "/alive");
+
+            var targets = new (string Name, string Url, Process Process)[]
+            {
+                ("upstream alone", $"{upstreamUrl}/api/v1/councils/860/children", upstream),
+                ("bare YARP", $"{yarpUrl}/api/v1/councils/860/children", yarp),
+                ("gateway", $"{gatewayUrl}/api/v1/councils/860/children", gateway),
+            };
+            var figures = targets.ToDictionary(t => t.Name, _ => new List<(double Rate, double Micros)>());
+            foreach (var target in targets)
+            {
+                await LoadAsync(target.Url, token, 2);
+            }
+
+            for (var round = 0; round < Rounds; round++)
+            {
+                foreach (var target in targets)
+                {
+                    var before = ProcessFigures.ProcessorTime(target.Process.Id);
+                    var (requests, rate) = await LoadAsync(target.Url, token, Seconds);
+                    var spent = ProcessFigures.ProcessorTime(target.Process.Id) - before;
+                    figures[target.Name].Add((rate, spent.TotalMicroseconds / requests));
+                }
+            }
+
+            Console.WriteLine($"{"",-16}{"req/s",10}{"CPU µs/req",12}   median of {Rounds} × {Seconds} s, A-B-C-A-B-C");
+            foreach (var (name, values) in figures)
+            {
+                Console.WriteLine($"{name,-16}{Series.Median(values.Select(v => v.Rate)),10:N0}{Series.Median(values.Select(v => v.Micros)),12:N1}");
+            }
+
+            var ratios = figures["gateway"].Zip(figures["bare YARP"], (ours, bare) => ours.Rate / bare.Rate);
+            Console.WriteLine($"gateway ÷ bare YARP: {Series.Median(ratios):N2} (target ≥ 0.80)");
+        }
+        finally
+        {
+            foreach (var process in new[] { gateway, yarp, upstream })
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+    }
+
+    private static async Task<(double Requests, double Rate)> LoadAsync(string url, string token, int seconds)
+    {
+        using var wrk = Process.Start(new ProcessStartInfo("wrk", ["-t1", "-c64", $"-d{seconds}s", "-H", $"Authorization: Bearer {token}", url])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        var output = await wrk.StandardOutput.ReadToEndAsync();
+        await wrk.WaitForExitAsync();
+        if (output.Contains("Non-2xx", StringComparison.Ordinal) || wrk.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"The load on {url} was not answered well:\n{output}");
+        }
+
+        return (
+            double.Parse(Requests().Match(output).Groups[1].Value, CultureInfo.InvariantCulture),
+            double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture));
+    }
+
+    private static Process StartSelf(string what, string url) => Start([Environment.ProcessPath!, "serve", what, url], []);
+
+    private static Process Start(IReadOnlyList<string> command, Dictionary<string, string> environment)
+    {
+        var info = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardOutput = false };
+        foreach (var (name, value) in environment)
+        {
+            info.Environment[name] = value;
+        }
+
+        return Process.Start(info)!;
+    }
+
+    private static async Task AnswersAsync(string url)
+    {
+        using var http = new HttpClient();
+        await Eventually.AssertAsync(async () => (await http.GetAsync(new Uri(url))).EnsureSuccessStatusCode());
+    }
+
+    private static string FreeUrl()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+    }
+
+    [GeneratedRegex(@"(\d+) requests in")]
+    private static partial Regex Requests();
+
+    [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
+    private static partial Regex Rate();
+}

@@ -1,0 +1,197 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Npgsql;
+using Partnership.Benchmarks.Measuring;
+using Partnership.LocalHosting;
+using Partnership.LocalHosting.Testing;
+
+namespace Partnership.Benchmarks.Stack;
+
+/// <summary>
+/// The whole system of the reference region on this machine: time from start to healthy, memory of each locality hub (PSS), and
+/// regional freshness: 50 writes a second through the gateway, each timed from its answer until its snapshot can be read in the
+/// central hub's database.
+/// </summary>
+internal static class StackBenchmark
+{
+    private const string ClientSecret = "benchmarks-only";
+    private const int WritesPerSecond = 50;
+    private const int Writes = 1_000;
+
+    public static async Task RunAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        await using var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            ["--Region=together4children", $"--Parameters:dev-client-secret={ClientSecret}"]);
+        await using var app = await builder.BuildAsync();
+        await app.StartAsync();
+        string[] hubs = ["locality-hub-860", "locality-hub-861", "locality-hub-893", "locality-hub-894"];
+        foreach (var resource in hubs.Concat(["central-hub", "gateway"]))
+        {
+            await app.ResourceNotifications.WaitForResourceHealthyAsync(resource, CancellationToken.None);
+        }
+
+        Console.WriteLine($"start to healthy, empty machine state (databases made): {watch.Elapsed.TotalSeconds:N1} s");
+        Memory("idle");
+
+        await CliAsync(app, "demo", "--region", "together4children", "--scale", "0.5");
+        Memory("after the demo's imports");
+        await FreshnessAsync(app);
+    }
+
+    private static void Memory(string when)
+    {
+        var hubs = Process.GetProcessesByName("Partnership.LocalityHub").Concat(Process.GetProcessesByName("Partnership.Loc")).DistinctBy(p => p.Id).ToList();
+        if (hubs.Count > 0)
+        {
+            Console.WriteLine($"PSS per locality hub, {when}: {hubs.Average(hub => ProcessFigures.PssMiB(hub.Id)):N0} MiB (of {hubs.Count})");
+        }
+    }
+
+    private static async Task FreshnessAsync(DistributedApplication app)
+    {
+        using var gateway = app.CreateHttpClient("gateway");
+        gateway.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(app));
+        var server = await app.GetConnectionStringAsync("postgres");
+        await using var hub = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Database = "locality_hub_860" });
+        await using var central = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Database = "central_hub" });
+
+        var children = await ChildrenWithoutPlanAsync(hub);
+        var answered = new Dictionary<Guid, long>();
+        var seen = new Dictionary<Guid, long>();
+        using var stop = new CancellationTokenSource();
+        var looking = LookAsync(central, seen, stop.Token);
+
+        var start = Stopwatch.GetTimestamp();
+        var pending = new List<Task>();
+        for (var i = 0; i < children.Count; i++)
+        {
+            // Open loop: the next write does not wait for the last.
+            var due = TimeSpan.FromSeconds((double)i / WritesPerSecond) - Stopwatch.GetElapsedTime(start);
+            if (due > TimeSpan.Zero)
+            {
+                await Task.Delay(due);
+            }
+
+            pending.Add(WriteAsync(gateway, children[i], answered));
+        }
+
+        await Task.WhenAll(pending);
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        await stop.CancelAsync();
+        await looking;
+
+        var references = await ReferencesAsync(hub);
+        var waits = answered.Where(pair => references.TryGetValue(pair.Key, out var reference) && seen.ContainsKey(reference))
+            .Select(pair => Math.Max(0, Stopwatch.GetElapsedTime(pair.Value, seen[references[pair.Key]]).TotalMilliseconds)).ToArray();
+        Console.WriteLine(
+            $"regional freshness at {WritesPerSecond} writes/s, {waits.Length} of {children.Count} seen: p50 {Series.Percentile(waits, 0.5):N1} ms, p99 {Series.Percentile(waits, 0.99):N1} ms after the answer");
+    }
+
+    private static async Task WriteAsync(HttpClient gateway, (Guid Id, long Version) child, Dictionary<Guid, long> answered)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/councils/860/children/{child.Id}/milestones/should-be-placed")
+        {
+            Content = JsonContent.Create(new { date = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-1)) }),
+        };
+        request.Headers.TryAddWithoutValidation("If-Match", $"\"{child.Version}\"");
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        using var response = await gateway.SendAsync(request);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new InvalidOperationException($"A write was refused: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        }
+
+        lock (answered)
+        {
+            answered[child.Id] = Stopwatch.GetTimestamp();
+        }
+    }
+
+    /// <summary>Notes when each reference's event can first be read; looks about every millisecond.</summary>
+    private static async Task LookAsync(NpgsqlDataSource central, Dictionary<Guid, long> seen, CancellationToken stop)
+    {
+        await using var connection = await central.OpenConnectionAsync(CancellationToken.None);
+        await using var command = new NpgsqlCommand("select reference from received_event where id > $1 order by id", connection);
+        var last = await MaximumAsync(connection);
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = last });
+        while (!stop.IsCancellationRequested)
+        {
+            var found = new List<Guid>();
+            await using (var reader = await command.ExecuteReaderAsync(CancellationToken.None))
+            {
+                while (await reader.ReadAsync(CancellationToken.None))
+                {
+                    found.Add(reader.GetGuid(0));
+                }
+            }
+
+            var now = Stopwatch.GetTimestamp();
+            found.ForEach(reference => seen.TryAdd(reference, now));
+            await Task.Delay(1, CancellationToken.None);
+        }
+    }
+
+    private static async Task<long> MaximumAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand("select coalesce(max(id), 0) from received_event", connection);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static async Task<List<(Guid, long)>> ChildrenWithoutPlanAsync(NpgsqlDataSource hub)
+    {
+        await using var command = hub.CreateCommand("select id, version from child where stage is null and not held limit $1");
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Writes });
+        var children = new List<(Guid, long)>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            children.Add((reader.GetGuid(0), reader.GetInt64(1)));
+        }
+
+        return children;
+    }
+
+    private static async Task<Dictionary<Guid, Guid>> ReferencesAsync(NpgsqlDataSource hub)
+    {
+        await using var command = hub.CreateCommand("select child_id, reference from sealed.regional_reference where purpose = 1 and child_id is not null");
+        var references = new Dictionary<Guid, Guid>();
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            references[reader.GetGuid(0)] = reader.GetGuid(1);
+        }
+
+        return references;
+    }
+
+    private static async Task<string> TokenAsync(DistributedApplication app)
+    {
+        using var identity = app.CreateHttpClient("identity");
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials", ["client_id"] = "case-system-860", ["client_secret"] = ClientSecret,
+        });
+        using var response = await identity.PostAsync(new Uri("connect/token", UriKind.Relative), form);
+        response.EnsureSuccessStatusCode();
+        return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+    }
+
+    private static async Task CliAsync(DistributedApplication app, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Built.Binary("Cli", "partnership-cli"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PARTNERSHIP_GATEWAY"] = app.GetEndpoint("gateway").ToString();
+        start.Environment["PARTNERSHIP_IDENTITY"] = app.GetEndpoint("identity").ToString();
+        start.Environment["PARTNERSHIP_CLIENT_SECRET"] = ClientSecret;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"partnership {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}\n{await errors}");
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Npgsql;
+using Partnership.LocalHosting.Testing;
+using Partnership.TestSupport;
+
+namespace Partnership.EndToEnd.Tests;
+
+/// <summary>Four councils hand in their returns; the region's indicators come out; nothing else does.</summary>
+[TestCaseOrderer(typeof(InOrder))]
+public class MainJobTests(RunningStack stack)
+{
+    private const string GivenName = "Zebedee-Canary";
+    private const string FamilyName = "Quillfeather-Canary";
+
+    [Fact]
+    public async Task A_Demo_FourCouncilsTenYears_RegionEqualsTheTruth()
+    {
+        var (exitCode, output, errors) = await stack.CliAsync("demo", "--region", "together4children", "--scale", "0.3");
+
+        Assert.True(exitCode == 0, $"{exitCode}\n{output}\n{errors}");
+        Assert.Contains("The region agrees", errors + output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task B_Indicators_OperationsAndCouncil_EachSeesWhatItMay()
+    {
+        var region = await stack.GetAsync("hub-operations", "/api/v1/region/indicators?to=2025-03-31");
+        var own = await stack.GetAsync("case-system-860", "/api/v1/region/indicators?to=2025-03-31");
+
+        Assert.True(region.GetProperty("region").GetProperty("A1").GetProperty("n").GetInt32() >= 6);
+        Assert.DoesNotContain("sum_days", region.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal("860", Assert.Single(own.GetProperty("councils").EnumerateObject()).Name);
+        Assert.True(own.GetProperty("councils").GetProperty("860").GetProperty("A1").GetProperty("sum_days").GetInt32() > 0);
+    }
+
+    [Fact]
+    public async Task C_OtherCouncilsChild_Is404AndItsOwnerReadsIt()
+    {
+        var child = await AnyChildAsync("861");
+
+        using var stranger = await stack.SendAsync("case-system-860", HttpMethod.Get, $"/api/v1/councils/861/children/{child}");
+        using var owner = await stack.SendAsync("case-system-861", HttpMethod.Get, $"/api/v1/councils/861/children/{child}");
+
+        Assert.Equal(HttpStatusCode.NotFound, stranger.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, owner.StatusCode);
+    }
+
+    [Fact]
+    public async Task D_Write_OneTraceRunsFromGatewayToTheLastConsumer()
+    {
+        var (child, etag) = await ChildAtAsync("893", "should-be-placed");
+
+        using var entered = await EnterAsync("893", child, "placement-order", etag);
+        Assert.True(entered.IsSuccessStatusCode, await entered.Content.ReadAsStringAsync());
+
+        await Eventually.TrueAsync(
+            () => Task.FromResult(stack.Telemetry.Spans
+                .Where(span => span.Name.StartsWith("PUT", StringComparison.Ordinal) && span.Service == "gateway")
+                .Any(request => stack.Telemetry.Spans
+                    .Where(span => span.TraceId == request.TraceId)
+                    .Select(span => span.Service)
+                    .ToHashSet()
+                    .IsSupersetOf(["gateway", "locality-hub-893", "central-hub"]))),
+            "one trace through gateway, locality hub and central hub");
+    }
+
+    [Fact]
+    public async Task E_NamesDatesAndLocalIds_StayInTheirHub()
+    {
+        var child = await AnyChildAsync("894");
+        var read = await ReadAsync("894", child);
+        using var named = await stack.SendAsync(
+            "case-system-894", HttpMethod.Put, $"/api/v1/councils/894/children/{child}/name",
+            new { given = GivenName, family = FamilyName },
+            request =>
+            {
+                request.Headers.TryAddWithoutValidation("If-Match", read.ETag);
+                request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+            });
+        Assert.True(named.IsSuccessStatusCode, await named.Content.ReadAsStringAsync());
+        using var found = await stack.SendAsync(
+            "case-system-894", HttpMethod.Post, "/api/v1/councils/894/children/search", new { nameParts = new[] { "Quillfeather" } });
+        Assert.Contains(child, await found.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        var localId = read.Body.GetProperty("localId").GetString()!;
+        Assert.True(localId.Length >= 5, "a local id that could be found by chance proves nothing");
+        var central = await EverythingInCentralAsync();
+        foreach (var canary in new[] { GivenName, FamilyName, localId })
+        {
+            Assert.False(stack.Telemetry.Holds(canary), $"telemetry holds {canary}");
+            Assert.DoesNotContain(canary, central, StringComparison.Ordinal);
+        }
+
+        // The looking itself works: what the central hub does hold is found.
+        Assert.Contains("860", central, StringComparison.Ordinal);
+        Assert.True(stack.Telemetry.Holds("locality-hub-894"));
+    }
+
+    [Fact]
+    public async Task F_Rebuild_GivesTheSameFigures()
+    {
+        var before = await stack.GetAsync("case-system-860", "/api/v1/region/indicators?to=2025-03-31");
+        var regionBefore = await stack.GetAsync("hub-operations", "/api/v1/region/indicators?to=2025-03-31");
+
+        var (exitCode, output, errors) = await stack.CliAsync("rebuild");
+
+        Assert.True(exitCode == 0, output + errors);
+        Assert.Equal(before.GetRawText(), (await stack.GetAsync("case-system-860", "/api/v1/region/indicators?to=2025-03-31")).GetRawText());
+        Assert.Equal(regionBefore.GetRawText(), (await stack.GetAsync("hub-operations", "/api/v1/region/indicators?to=2025-03-31")).GetRawText());
+    }
+
+    private async Task<string> AnyChildAsync(string council)
+    {
+        var page = await stack.GetAsync($"case-system-{council}", $"/api/v1/councils/{council}/children?limit=1");
+        return page.GetProperty("items")[0].GetProperty("id").GetString()!;
+    }
+
+    private async Task<(JsonElement Body, string ETag)> ReadAsync(string council, string child)
+    {
+        using var response = await stack.SendAsync($"case-system-{council}", HttpMethod.Get, $"/api/v1/councils/{council}/children/{child}");
+        response.EnsureSuccessStatusCode();
+        return (JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement, response.Headers.ETag!.ToString());
+    }
+
+    private async Task<(string Child, string ETag)> ChildAtAsync(string council, string stage)
+    {
+        var page = await stack.GetAsync($"case-system-{council}", $"/api/v1/councils/{council}/children?stage={stage}&limit=1");
+        var child = page.GetProperty("items")[0].GetProperty("id").GetString()!;
+        return (child, (await ReadAsync(council, child)).ETag);
+    }
+
+    private Task<HttpResponseMessage> EnterAsync(string council, string child, string kind, string etag) => stack.SendAsync(
+        $"case-system-{council}", HttpMethod.Put, $"/api/v1/councils/{council}/children/{child}/milestones/{kind}",
+        new { date = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-1)) },
+        request =>
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", etag);
+            request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        });
+
+    /// <summary>Every value of every table of the central hub's database, as text.</summary>
+    private async Task<string> EverythingInCentralAsync()
+    {
+        var server = await stack.App.GetConnectionStringAsync("postgres");
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Database = "central_hub" });
+        var everything = new StringBuilder();
+        var tables = new List<string>();
+        await using (var names = source.CreateCommand("select format('%I.%I', schemaname, tablename) from pg_tables where schemaname not in ('pg_catalog', 'information_schema')"))
+        await using (var reader = await names.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+            {
+                tables.Add(reader.GetString(0));
+            }
+        }
+
+        foreach (var table in tables)
+        {
+            // Bodies of messages are kept as bytes: escape output shows their text.
+            await using var rows = source.CreateCommand($"set bytea_output = 'escape'; select t::text from {table} t");
+            await using var reader = await rows.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+            {
+                everything.AppendLine(reader.GetString(0));
+            }
+        }
+
+        return everything.ToString();
+    }
+}

@@ -1,0 +1,133 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Partnership.LocalHosting;
+using Partnership.LocalHosting.Testing;
+using Partnership.TestSupport;
+
+[assembly: AssemblyFixture(typeof(Partnership.EndToEnd.Tests.RunningStack))]
+
+namespace Partnership.EndToEnd.Tests;
+
+/// <summary>
+/// The whole system of the reference region, once for all tests: every process, a PostgreSQL cluster and a RabbitMQ node of its own,
+/// on random ports, its telemetry going to a receiver of the test's.
+/// </summary>
+public sealed class RunningStack : IAsyncLifetime
+{
+    public static readonly string[] Councils = ["860", "861", "893", "894"];
+
+    private const string ClientSecret = "end-to-end-tests-only";
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(4);
+
+    private readonly Dictionary<string, (string Token, long Until)> _tokens = new(StringComparer.Ordinal);
+    private IDistributedApplicationTestingBuilder? _builder;
+    private DistributedApplication? _app;
+
+    public OtlpReceiver Telemetry { get; private set; } = null!;
+
+    public HttpClient Gateway { get; private set; } = null!;
+
+    public DistributedApplication App => _app!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Telemetry = await OtlpReceiver.StartAsync();
+        _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+        [
+            "--Region=together4children",
+            $"--Parameters:dev-client-secret={ClientSecret}",
+            $"--ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL={Telemetry.Endpoint}",
+        ]);
+        _app = await _builder.BuildAsync();
+        await _app.StartAsync();
+        using var deadline = new CancellationTokenSource(StartDeadline);
+        foreach (var resource in Councils.Select(council => $"locality-hub-{council}").Concat(["central-hub", "identity", "gateway"]))
+        {
+            await _app.ResourceNotifications.WaitForResourceHealthyAsync(resource, deadline.Token);
+        }
+
+        Gateway = _app.CreateHttpClient("gateway");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Gateway?.Dispose();
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+
+        if (_builder is not null)
+        {
+            await _builder.DisposeAsync();
+        }
+
+        await Telemetry.DisposeAsync();
+    }
+
+    /// <summary>Sends a request as one of the development identity's clients.</summary>
+    public async Task<HttpResponseMessage> SendAsync(
+        string client, HttpMethod method, string path, object? body = null, Action<HttpRequestMessage>? with = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(client));
+        if (body is not null)
+        {
+            request.Content = JsonContent.Create(body);
+        }
+
+        with?.Invoke(request);
+        return await Gateway.SendAsync(request);
+    }
+
+    public async Task<JsonElement> GetAsync(string client, string path)
+    {
+        using var response = await SendAsync(client, HttpMethod.Get, path);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"GET {path}: {(int)response.StatusCode} {text}");
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    /// <summary>Runs the command line tool against this system.</summary>
+    public async Task<(int ExitCode, string Output, string Errors)> CliAsync(params string[] arguments)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        var start = new ProcessStartInfo(Path.Combine(folder.Parent!.Parent!.FullName, "Cli", folder.Name, "partnership-cli"), arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PARTNERSHIP_GATEWAY"] = App.GetEndpoint("gateway").ToString();
+        start.Environment["PARTNERSHIP_IDENTITY"] = App.GetEndpoint("identity").ToString();
+        start.Environment["PARTNERSHIP_CLIENT_SECRET"] = ClientSecret;
+        start.Environment["NO_COLOR"] = "1";
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await errors);
+    }
+
+    private async Task<string> TokenAsync(string client)
+    {
+        if (_tokens.TryGetValue(client, out var known) && Stopwatch.GetElapsedTime(known.Until) < TimeSpan.FromMinutes(3))
+        {
+            return known.Token;
+        }
+
+        using var identity = App.CreateHttpClient("identity");
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = client,
+            ["client_secret"] = ClientSecret,
+        });
+        using var response = await identity.PostAsync(new Uri("connect/token", UriKind.Relative), form);
+        response.EnsureSuccessStatusCode();
+        var token = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+        _tokens[client] = (token, Stopwatch.GetTimestamp());
+        return token;
+    }
+}
