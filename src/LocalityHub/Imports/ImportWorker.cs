@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Npgsql;
 
 namespace Partnership.LocalityHub.Imports;
 
@@ -6,13 +7,16 @@ namespace Partnership.LocalityHub.Imports;
 internal sealed class ImportWorker(ImportQueue queue, ImportJob job, ImportOptions options, ILogger<ImportWorker> logger) : BackgroundService
 {
     private static readonly ActivitySource Activities = new("Partnership.LocalityHub");
+    private const int MostTimesStuck = 3;
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var cleared = false;
+        (Guid Id, int Done, int Times) stuck = default;
         while (!stoppingToken.IsCancellationRequested)
         {
+            ClaimedImport? claimed = null;
             try
             {
                 if (!cleared)
@@ -23,6 +27,7 @@ internal sealed class ImportWorker(ImportQueue queue, ImportJob job, ImportOptio
 
                 if (await queue.ClaimAsync(stoppingToken) is { } import)
                 {
+                    claimed = import;
                     await RunAsync(import, stoppingToken);
                     continue;
                 }
@@ -32,6 +37,16 @@ internal sealed class ImportWorker(ImportQueue queue, ImportJob job, ImportOptio
                 // The database is away, or a fault of ours: the lease keeps the job's place, the next turn goes on from its last chunk.
                 // By type alone: a message could quote a row.
                 logger.LogError("Imports stopped by {ExceptionType} at {StackTrace}; trying again", exception.GetType().FullName, exception.StackTrace);
+
+                // An outage is no attempt. A fault that stops the job at the same place again and again would keep all later ones waiting.
+                if (claimed is not null && exception is not (NpgsqlException { IsTransient: true } or OperationCanceledException or LeaseLostException))
+                {
+                    stuck = (claimed.Id, claimed.Done, stuck.Id == claimed.Id && stuck.Done == claimed.Done ? stuck.Times + 1 : 1);
+                    if (stuck.Times == MostTimesStuck)
+                    {
+                        await GiveUpAsync(claimed, stoppingToken);
+                    }
+                }
             }
             catch (OperationCanceledException)
             {
@@ -39,6 +54,22 @@ internal sealed class ImportWorker(ImportQueue queue, ImportJob job, ImportOptio
             }
 
             await queue.WaitAsync(LookAgain, stoppingToken);
+        }
+    }
+
+    private async Task GiveUpAsync(ClaimedImport import, CancellationToken ct)
+    {
+        try
+        {
+            await queue.FailAsync(
+                import.Id,
+                "import.fault",
+                $"A fault of the hub stopped the import after {import.Done} children, which were taken in. Report the import's id; hand the files in again once it is mended.",
+                ct);
+        }
+        catch (NpgsqlException exception)
+        {
+            logger.LogWarning("Import {ImportId} could not be given up: {ExceptionType}", import.Id, exception.GetType().FullName);
         }
     }
 

@@ -1,6 +1,8 @@
+using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
+using Partnership.ServiceDefaults.OpenApi;
 
 namespace Partnership.LocalityHub.Milestones;
 
@@ -13,5 +15,6 @@ internal static class MilestoneEndpoints
             .WithSummary("Enter the day of a milestone by hand")
             .WithDescription(
                 "kind: entered-care, should-be-placed, placement-order, matched, placed, adoption-order, decision-reversed (needs a reason). " +
-                "Holds over feeds and returns; a conflict is shown with the child.");
+                "Holds over feeds and returns; a conflict is shown with the child.")
+            .WithExample(new EnterMilestone.Request(new DateOnly(2024, 6, 3)), ChildEndpoints.Example);
 }
