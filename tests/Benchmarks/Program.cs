@@ -1,9 +1,13 @@
+using Partnership.Benchmarks.CaseData;
 using Partnership.Benchmarks.Gateway;
+using Partnership.Benchmarks.LocalityHub;
 using Partnership.Benchmarks.Stack;
 
 // What is measured, by the name that `./partnership bench NAME` takes. Each prints ratios beside a baseline taken in the same run.
 var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
 {
+    ["check"] = ReadAndCheckBenchmark.RunAsync,
+    ["import"] = ImportBenchmark.RunAsync,
     ["gateway"] = GatewayBenchmark.RunAsync,
     ["stack"] = StackBenchmark.RunAsync,
 };
