@@ -1,0 +1,130 @@
+// The bus is banned from services; here it is the yardstick.
+#pragma warning disable RS0030
+using System.Diagnostics;
+using System.Globalization;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Partnership.Contracts.LocalityHub;
+using Partnership.MessagingHost;
+using Partnership.ServiceDefaults.Messaging;
+using Partnership.TestSupport;
+
+namespace Partnership.Benchmarks.Messaging;
+
+/// <summary>
+/// Messages per second from the write through outbox, broker and inbox to the projection, beside MassTransit's own
+/// publish and consume without any database.
+/// </summary>
+public static class EndToEndBenchmark
+{
+    private const int Messages = 10_000;
+    private const int Rounds = 4;
+
+    /// <summary>Prints the figures of each round, side by side, and the median ratio.</summary>
+    public static async Task RunAsync(CancellationToken cancellationToken = default)
+    {
+        await using var site = await BenchmarkSite.CreateAsync();
+        using var ours = await site.StartAsync(consume: true);
+        var counter = new Counter();
+        using var plain = await StartPlainAsync(site, counter, cancellationToken);
+        var ratios = new List<double>();
+        for (var round = 0; round <= Rounds; round++)
+        {
+            var bus = await PlainAsync(plain, counter, cancellationToken);
+            var full = await FullAsync(site, ours, round + 1);
+            if (round > 0)
+            {
+                // The first round warms up.
+                ratios.Add(full / bus);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"write to projection {full,8:0} /s   MassTransit publish to consume {bus,8:0} /s   ratio {full / bus:0.00}"));
+            }
+        }
+
+        ratios.Sort();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"write to projection / MassTransit, median of {Rounds}: {(ratios[(Rounds - 1) / 2] + ratios[Rounds / 2]) / 2:0.00}"));
+        await plain.StopAsync(cancellationToken);
+        await ours.StopAsync(cancellationToken);
+    }
+
+    private static async Task<double> FullAsync(BenchmarkSite site, IHost host, long version)
+    {
+        var watch = Stopwatch.StartNew();
+        await site.WriteAsync(Messages, version);
+        host.Services.GetRequiredService<OutboxSignal>().Wake();
+        await Eventually.TrueAsync(async () => await site.CountAsync($"newest where \"Version\" = {version}") == Messages, "the projection", TimeSpan.FromMinutes(2));
+        return Messages / watch.Elapsed.TotalSeconds;
+    }
+
+    private static async Task<IHost> StartPlainAsync(BenchmarkSite site, Counter counter, CancellationToken cancellationToken)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton(counter);
+
+        // A message published before its queue is bound is lost, and the round would never end.
+        builder.Services.AddOptions<MassTransitHostOptions>().Configure(options => options.WaitUntilStarted = true);
+        builder.Services.AddMassTransit(bus =>
+        {
+            bus.AddConsumer<CountingConsumer>();
+            bus.UsingRabbitMq((context, broker) =>
+            {
+                broker.Host(site.Broker);
+                broker.ReceiveEndpoint("plain", endpoint =>
+                {
+                    endpoint.SetQuorumQueue();
+                    endpoint.PrefetchCount = 200;
+                    endpoint.ConfigureConsumer<CountingConsumer>(context);
+                });
+            });
+        });
+        var host = builder.Build();
+        await host.StartAsync(cancellationToken);
+        return host;
+    }
+
+    private static async Task<double> PlainAsync(IHost host, Counter counter, CancellationToken cancellationToken)
+    {
+        var bus = host.Services.GetRequiredService<IBus>();
+        var all = counter.Expect(Messages);
+        var watch = Stopwatch.StartNew();
+        await Parallel.ForAsync(0, Messages, new ParallelOptions { MaxDegreeOfParallelism = 256, CancellationToken = cancellationToken }, async (number, ct) =>
+            await bus.Publish(new Probe(Tally.Reference(number), 1, ChildStage.Matched, WaitBand.None), ct));
+        await all;
+        return Messages / watch.Elapsed.TotalSeconds;
+    }
+
+    /// <summary>A message of the bus's own, of the size of ours.</summary>
+    public sealed record Probe(Guid Reference, long Version, ChildStage Stage, WaitBand Wait);
+
+    internal sealed class Counter
+    {
+        private TaskCompletionSource _all = new();
+        private int _left;
+
+        public Task Expect(int count)
+        {
+            _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            _left = count;
+            return _all.Task;
+        }
+
+        public void Count()
+        {
+            if (Interlocked.Decrement(ref _left) == 0)
+            {
+                _all.SetResult();
+            }
+        }
+    }
+
+    internal sealed class CountingConsumer(Counter counter) : IConsumer<Probe>
+    {
+        public Task Consume(ConsumeContext<Probe> context)
+        {
+            counter.Count();
+            return Task.CompletedTask;
+        }
+    }
+}
