@@ -18,7 +18,7 @@ namespace Partnership.Architecture.Tests;
 /// <summary>Every endpoint of every service names the policy by which it is allowed; what is open to anyone is listed here.</summary>
 public class EndpointTests
 {
-    private static readonly string[] Open = ["/", "/health", "/alive", "/docs", "/openapi/"];
+    private static readonly string[] Open = ["/", "/health", "/alive", "/docs", "/docs/style.css", "/openapi/"];
 
     [Fact]
     public void LocalityHub_EveryEndpoint_NamesAPolicy() => AssertNamed<LocalityHubService::Program>(atLeast: 12);
@@ -31,8 +31,14 @@ public class EndpointTests
 
     /// <summary>It is the door at which one gets a token, so it is open; but it must never start outside development.</summary>
     [Fact]
-    public void DevIdentity_EveryEndpoint_IsOpenOnPurpose() =>
-        Assert.All(EndpointsOf<DevIdentityService::Program>(), endpoint => Assert.NotNull(endpoint.Metadata.GetMetadata<IAllowAnonymous>()));
+    public void DevIdentity_EveryEndpoint_IsOpenOnPurposeOrNamesAPolicy()
+    {
+        var endpoints = EndpointsOf<DevIdentityService::Program>();
+
+        Assert.NotEmpty(endpoints);
+        Assert.All(endpoints, endpoint => Assert.True(
+            endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null || NamesPolicy(endpoint), endpoint.DisplayName));
+    }
 
     [Fact]
     public void Endpoint_PlantedWithoutPolicy_IsReported()
@@ -98,7 +104,8 @@ public class EndpointTests
                 ["Region:Name"] = "nowhere",
                 ["Region:Councils:0:Code"] = "860",
                 ["Region:Councils:0:Name"] = "Nowhere",
-                ["DevIdentity:ClientSecret"] = "none",
+                ["DevIdentity:ClientSecret"] = "of-the-architecture-tests",
+                ["DevIdentity:DataFolder"] = Path.Combine(Path.GetTempPath(), $"partnership-routes-{Environment.ProcessId}"),
                 ["services:central-hub:http:0"] = "http://localhost:1",
                 ["services:locality-hub-860:http:0"] = "http://localhost:1",
             })

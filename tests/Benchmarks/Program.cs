@@ -1,6 +1,7 @@
 using Partnership.Benchmarks.CaseData;
 using Partnership.Benchmarks.Gateway;
 using Partnership.Benchmarks.LocalityHub;
+using Partnership.Benchmarks.Messaging;
 using Partnership.Benchmarks.Stack;
 
 // What is measured, by the name that `./partnership bench NAME` takes. Each prints ratios beside a baseline taken in the same run.
@@ -8,6 +9,8 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
 {
     ["check"] = ReadAndCheckBenchmark.RunAsync,
     ["import"] = ImportBenchmark.RunAsync,
+    ["relay"] = () => RelayBenchmark.RunAsync(),
+    ["end-to-end"] = () => EndToEndBenchmark.RunAsync(),
     ["gateway"] = GatewayBenchmark.RunAsync,
     ["stack"] = StackBenchmark.RunAsync,
 };
