@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
+using Partnership.ServiceDefaults.Authentication;
 using Partnership.DevIdentity.Clients;
 using Partnership.DevIdentity.SignIn;
 using Partnership.DevIdentity.Users;
@@ -25,7 +26,7 @@ internal static class TokenEndpoints
                 users.Find(context.User.FindFirst("sub")?.Value) is { } user
                     ? Results.Ok(new { Sub = user.Id, user.Name, Roles = new[] { user.Role }, Councils = user.Councils })
                     : Results.Unauthorized())
-            .RequireAuthorization(policy => policy.RequireAuthenticatedUser());
+            .RequireAuthorization(Policies.SignedIn);
     }
 
     private static async Task<Results<Ok<TokenAnswer>, JsonHttpResult<TokenRefusal>>> HandleAsync(
