@@ -37,7 +37,7 @@ internal static partial class GatewayBenchmark
             ["services__central-hub__http__0"] = upstreamUrl,
             ["services__locality-hub-860__http__0"] = upstreamUrl,
             // One client sends everything here; its limit of 100 a second is not what is measured, but the limiter must run.
-            ["Gateway__RequestsPerSecond"] = "10000000",
+            ["Gateway__RequestsPerSecond"] = "1000000",
             ["Logging__LogLevel__Default"] = "Warning",
         });
         try
@@ -106,7 +106,7 @@ internal static partial class GatewayBenchmark
             double.Parse(Rate().Match(output).Groups[1].Value, CultureInfo.InvariantCulture));
     }
 
-    private static Process StartSelf(string what, string url) => Start([Environment.ProcessPath!, "serve", what, url], []);
+    private static Process StartSelf(string what, string url) => Start([Path.Combine(AppContext.BaseDirectory, "Partnership.Benchmarks"), "serve", what, url], []);
 
     private static Process Start(IReadOnlyList<string> command, Dictionary<string, string> environment)
     {

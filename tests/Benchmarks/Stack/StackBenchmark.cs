@@ -16,7 +16,7 @@ namespace Partnership.Benchmarks.Stack;
 /// </summary>
 internal static class StackBenchmark
 {
-    private const string ClientSecret = "benchmarks-only";
+    private const string ClientSecret = "of-the-benchmarks-only";
     private const int WritesPerSecond = 50;
     private const int Writes = 1_000;
 
