@@ -5,10 +5,10 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
-using Partnership.ServiceDefaults.Authentication;
 using Partnership.DevIdentity.Clients;
 using Partnership.DevIdentity.SignIn;
 using Partnership.DevIdentity.Users;
+using Partnership.ServiceDefaults.Authentication;
 
 namespace Partnership.DevIdentity.Tokens;
 
