@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Partnership.Contracts;
 
@@ -74,7 +75,16 @@ public static class MessagingExtensions
             });
             bus.UsingRabbitMq((provider, broker) =>
             {
-                broker.Host(address, host => host.ConnectionName($"{application} receiver"));
+                var patience = new BrokerPatience(
+                    address,
+                    $"{application} receiver probe",
+                    provider.GetRequiredService<IHostApplicationLifetime>(),
+                    provider.GetRequiredService<ILogger<BrokerPatience>>());
+                broker.Host(address, host =>
+                {
+                    host.ConnectionName($"{application} receiver");
+                    host.OnRefreshConnectionFactory = _ => patience.WaitAsync();
+                });
                 broker.ReceiveEndpoint(options.Queue!, endpoint =>
                 {
                     // Named as provision made it: to declare it again alike changes nothing.

@@ -28,7 +28,7 @@ public class MessagingOptions
     /// <summary>The wait before the next attempt; it doubles with each further one up to 5 minutes, and varies by half.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long claimed outbox rows stay with a relay that no longer answers.</summary>
+    /// <summary>How long claimed outbox rows stay with a relay that no longer answers while it keeps the lead; one that loses the lead loses them at once.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often relay and retries look for work that nobody told them of.</summary>

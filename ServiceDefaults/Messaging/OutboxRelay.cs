@@ -64,6 +64,7 @@ internal sealed class OutboxRelay(
         logger.LogInformation("This process now relays the outbox.");
         try
         {
+            await store.EndLeasesAsync(stoppingToken);
             await LeadAsync(store, stoppingToken);
         }
         finally

@@ -57,6 +57,17 @@ internal sealed class OutboxStore(NpgsqlConnection connection)
         return (bool)(await attempt.ExecuteScalarAsync(cancellationToken))!;
     }
 
+    /// <summary>
+    /// Ends the leases of whoever led before. The lock came free, so that process is dead or has lost its database; what
+    /// it may still be sending arrives twice, in order, and the inbox drops it. Without this a killed relay's rows would
+    /// wait for the end of their lease.
+    /// </summary>
+    public async Task EndLeasesAsync(CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("update outbox set locked_until = null where locked_until is not null", connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Lets another process lead.</summary>
     public async Task ResignAsync()
     {

@@ -25,6 +25,10 @@ public sealed class OutageTests
             var written = await site.CountAsync("written");
             await Eventually.TrueAsync(async () => await site.CountAsync("written") is var now && (now == 1500 || now >= written + 50), "local writes to go on");
             await broker.StartNodeAsync();
+
+            // Soon, and not when a client that has waited longer and longer looks again.
+            var before = await site.CountAsync("applied");
+            await Eventually.TrueAsync(async () => await site.CountAsync("applied") is var now && (now > before || now == 1500), "messages to flow again", TimeSpan.FromSeconds(10));
         }
 
         await writing;

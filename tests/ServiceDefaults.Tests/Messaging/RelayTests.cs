@@ -202,6 +202,19 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public async Task Relay_AfterOneThatWasKilled_SendsTheRowsOfItsLease()
+    {
+        await using var site = await TallySite.CreateAsync();
+        var silent = await site.StartAsync(consume: false, broker: new Uri("amqp://guest:guest@127.0.0.1:1/"));
+        await Tally.WriteAsync(silent.Services, 40, 10, CancellationToken.None);
+        await site.StopAsync(silent);
+        await site.ExecuteAsync("update outbox set locked_until = now() + interval '1 hour' where id % 2 = 0");
+
+        await site.StartAsync(consume: true);
+        await site.AssertAllAppliedOnceAsync(40);
+    }
+
+    [Fact]
     public async Task Relay_LosesItsConnections_GoesOnByItself()
     {
         await using var site = await TallySite.CreateAsync();
