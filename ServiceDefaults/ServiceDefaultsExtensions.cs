@@ -59,7 +59,7 @@ public static class ServiceDefaultsExtensions
         app.UseTraceEnricher();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseRouting();
-        app.UseAuthentication();
+        app.UseKnownTokens();
         afterAuthentication?.Invoke(app);
         app.UseTenancy();
         app.UseAuthorization();

@@ -5,20 +5,41 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Partnership.ServiceDefaults.Authentication;
 
-/// <summary>The authority's issuer and signing keys, from its discovery document; read anew when a token names an unknown key.</summary>
+/// <summary>
+/// The authority's issuer and signing keys, from its discovery document; read anew every few minutes, so that a key which it
+/// withdraws is soon believed no more, and when a token names an unknown key.
+/// </summary>
 internal sealed class AuthorityKeys(string? authority)
 {
+    /// <summary>As often as the reader allows: no longer than a token lives.</summary>
+    private static readonly TimeSpan ReadAgain = TimeSpan.FromMinutes(5);
+
+    private volatile bool _wereRead;
+
     /// <summary>What token validation asks; null when no authority is configured: then every token is refused.</summary>
     public ConfigurationManager<OpenIdConnectConfiguration>? Manager { get; } = authority is null
         ? null
         : new ConfigurationManager<OpenIdConnectConfiguration>(
             authority + "/.well-known/openid-configuration",
             new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever { RequireHttps = !new Uri(authority).IsLoopback });
+            new HttpDocumentRetriever { RequireHttps = !new Uri(authority).IsLoopback })
+        {
+            AutomaticRefreshInterval = ReadAgain,
 
-    /// <summary>Makes sure that the keys have been read.</summary>
+            // Otherwise a token under a withdrawn key would pass for another hour by the keys of before.
+            UseLastKnownGoodConfiguration = false,
+        };
+
+    /// <summary>
+    /// The keys as last read: another object whenever they were read anew. Null while that needs waiting. Asking is what makes
+    /// the reader look again when it is time, so every request asks, its token known or not.
+    /// </summary>
+    public OpenIdConnectConfiguration? Current =>
+        _wereRead && Manager!.GetConfigurationAsync(CancellationToken.None) is { IsCompletedSuccessfully: true } read ? read.Result : null;
+
+    /// <summary>The keys, read now if they never were.</summary>
     /// <exception cref="IdentityUnavailableException">They never were, and the authority cannot be reached.</exception>
-    public async Task EnsureReadAsync(CancellationToken ct)
+    public async Task<OpenIdConnectConfiguration> ReadAsync(CancellationToken ct)
     {
         if (Manager is null)
         {
@@ -27,7 +48,9 @@ internal sealed class AuthorityKeys(string? authority)
 
         try
         {
-            await Manager.GetConfigurationAsync(ct);
+            var read = await Manager.GetConfigurationAsync(ct);
+            _wereRead = true;
+            return read;
         }
         catch (Exception exception) when (!ct.IsCancellationRequested)
         {
@@ -47,7 +70,7 @@ internal sealed class AuthorityKeysReader(AuthorityKeys keys, TimeProvider clock
         {
             try
             {
-                await keys.EnsureReadAsync(stoppingToken);
+                await keys.ReadAsync(stoppingToken);
                 return;
             }
             catch (IdentityUnavailableException)

@@ -1,38 +1,24 @@
 using Microsoft.AspNetCore.Authentication.JwtBearer;
-using Microsoft.Net.Http.Headers;
 
 namespace Partnership.ServiceDefaults.Authentication;
 
 /// <summary>
-/// Remembers each validated token until it expires, and refuses removed clients whether their token is remembered or not.
+/// Reads the token, makes sure that there are keys to check it with, refuses removed clients, and remembers what was found good
+/// for <see cref="KnownTokens"/>.
 /// </summary>
 internal sealed class BearerEvents(ValidatedTokens tokens, RemovedClients removed, AuthorityKeys keys) : JwtBearerEvents
 {
-    private const string Scheme = "Bearer ";
-
     public override async Task MessageReceived(MessageReceivedContext context)
     {
-        if (Read(context) is not { } token)
+        if (BearerToken.Of(context.Request) is not { } token)
         {
             context.NoResult();
             return;
         }
 
-        if (tokens.Find(token) is { } known)
-        {
-            context.Principal = known;
-            if (removed.Contains(known.Caller.ClientId))
-            {
-                context.Fail("The client has been removed.");
-                return;
-            }
-
-            context.Success();
-            return;
-        }
-
-        await keys.EnsureReadAsync(context.HttpContext.RequestAborted);
-        context.Token = token;
+        // Asked for before the token is checked: a token checked while the keys change is remembered under the old ones, so it is checked again.
+        context.HttpContext.Items[this] = await keys.ReadAsync(context.HttpContext.RequestAborted);
+        context.Token = new string(token.Span);
     }
 
     public override Task TokenValidated(TokenValidatedContext context)
@@ -43,17 +29,11 @@ internal sealed class BearerEvents(ValidatedTokens tokens, RemovedClients remove
         {
             context.Fail("The client has been removed.");
         }
-        else
+        else if (BearerToken.Of(context.Request) is { } token)
         {
-            tokens.Add(Read(context)!, principal, context.SecurityToken.ValidTo);
+            tokens.Add(token.Span, principal, context.SecurityToken.ValidTo, context.HttpContext.Items[this]!);
         }
 
         return Task.CompletedTask;
-    }
-
-    private static string? Read(Microsoft.AspNetCore.Authentication.BaseContext<JwtBearerOptions> context)
-    {
-        var header = context.Request.Headers[HeaderNames.Authorization].ToString();
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? header[Scheme.Length..].Trim() : null;
     }
 }

@@ -92,6 +92,7 @@ internal sealed class GatewayHost : WebApplicationFactory<GatewayOptions>
         (Tokens, Staffordshire, Stoke, Central) = (tokens, staffordshire, stoke, central);
         _settings = new Dictionary<string, string?>(tokens.Settings)
         {
+            ["urls"] = "http://127.0.0.1:0",
             ["Region:Name"] = "Together4Children",
             ["Region:Councils:0:Code"] = "860",
             ["Region:Councils:0:Name"] = "Staffordshire",
@@ -107,7 +108,8 @@ internal sealed class GatewayHost : WebApplicationFactory<GatewayOptions>
             _settings[key] = value;
         }
 
-        UseKestrel(0);
+        // The port comes by the settings: given here, it is set while the program may already be listening.
+        UseKestrel();
         StartServer();
     }
 

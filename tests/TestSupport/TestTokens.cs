@@ -19,8 +19,8 @@ public sealed class TestTokens : IAsyncDisposable
 {
     private const string Audience = "partnership";
 
-    private readonly RSA _rsa = RSA.Create(2048);
-    private readonly RsaSecurityKey _key;
+    private RSA _rsa = RSA.Create(2048);
+    private RsaSecurityKey _key;
     private readonly WebApplication _server;
     private int _keyReads;
 
@@ -52,6 +52,14 @@ public sealed class TestTokens : IAsyncDisposable
         await tokens._server.StartAsync();
         tokens.Authority = tokens._server.Urls.Single();
         return tokens;
+    }
+
+    /// <summary>Withdraws the key for a new one: what was signed before must be believed no more.</summary>
+    public void ChangeKey()
+    {
+        _rsa.Dispose();
+        _rsa = RSA.Create(2048);
+        _key = new RsaSecurityKey(_rsa) { KeyId = $"test-key-{Guid.NewGuid():n}" };
     }
 
     /// <summary>A council's case management system.</summary>

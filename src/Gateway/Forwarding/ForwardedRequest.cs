@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Partnership.Gateway.Forwarding;
@@ -10,6 +11,8 @@ internal sealed class ForwardedRequest : HttpTransformer
 {
     private static readonly string[] SpoofablePrefixes = ["X-Forwarded-", "X-Original-", "X-Council", "X-User", "X-Role", "X-Client", "X-Tenant", "X-Authenticated-"];
     private static readonly string[] Spoofable = ["Forwarded", "X-Real-IP", "X-Rewrite-URL", "X-HTTP-Method-Override", "X-Host", "Via", "Cookie"];
+
+    private const string TraceParent = "traceparent";
 
     public static ForwardedRequest Instance { get; } = new();
 
@@ -31,6 +34,15 @@ internal sealed class ForwardedRequest : HttpTransformer
 
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         proxyRequest.Headers.Host = null;
+
+        // The trace goes on from the gateway's own span. Baggage does not: callers could put anything into it.
+        proxyRequest.Headers.Remove(TraceParent);
+        proxyRequest.Headers.Remove("tracestate");
+        proxyRequest.Headers.Remove("baggage");
+        if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } span })
+        {
+            proxyRequest.Headers.TryAddWithoutValidation(TraceParent, span);
+        }
     }
 
     private static bool IsSpoofable(string name)

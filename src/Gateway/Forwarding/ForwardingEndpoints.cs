@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.Options;
 using Partnership.Contracts;
@@ -27,7 +26,9 @@ internal static class ForwardingEndpoints
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             ConnectTimeout = TimeSpan.FromSeconds(5),
-            ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),
+
+            // ForwardedRequest passes the trace on; a span of the client besides the gateway's own would tell nothing more.
+            ActivityHeadersPropagator = null,
         }));
         builder.Services.AddSingleton<Forwarding>();
     }

@@ -137,6 +137,52 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Get_KeyWithdrawn_ItsTokensAreRefusedAlthoughTheyWereGoodAMomentAgo()
+    {
+        var service = await StartAsync();
+        using var before = service.Client(_tokens.CaseSystem(860));
+        Assert.Equal(HttpStatusCode.OK, (await before.GetAsync("/who")).StatusCode);
+
+        // The unknown key of the first token after the change is what makes the service read the keys again.
+        _tokens.ChangeKey();
+        using var after = service.Client(_tokens.CaseSystem(860));
+        await Eventually.TrueAsync(async () => (await after.GetAsync("/who")).StatusCode == HttpStatusCode.OK, "the new key's token to be let in");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await before.GetAsync("/who")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Get_TokensInTurnOverOneConnection_EachIsItsOwnCaller()
+    {
+        var service = await StartAsync();
+        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1 }) { BaseAddress = new Uri(service.Address) };
+        var tokens = Enumerable.Range(0, 3).Select(n => _tokens.For([Roles.SocialWorker], [860 + n], $"client-{n}")).ToArray();
+        for (var i = 0; i < 12; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/who");
+            request.Headers.Authorization = i % 4 == 3 ? null : new("Bearer", tokens[i % 4]);
+            using var response = await client.SendAsync(request);
+            Assert.Equal(i % 4 == 3 ? HttpStatusCode.Unauthorized : HttpStatusCode.OK, response.StatusCode);
+            if (i % 4 != 3)
+            {
+                Assert.StartsWith($"client-{i % 4} ", (await response.Content.ReadFromJsonAsync<Answer>())!.Who, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Get_TwoAuthorizationHeaders_IsRefusedWhicheverIsGood()
+    {
+        var service = await StartAsync();
+        using var client = service.Client();
+        foreach (var headers in new[] { new[] { "good", "bad" }, ["bad", "good"], ["good", "good"] })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/who");
+            request.Headers.TryAddWithoutValidation("Authorization", headers.Select(which => "Bearer " + (which == "good" ? _tokens.CaseSystem(860) : "x.y.z")));
+            Assert.Equal(HttpStatusCode.Unauthorized, (await client.SendAsync(request)).StatusCode);
+        }
+    }
+
+    [Fact]
     public async Task Start_AuthorityAway_StartsAndAnswers503UntilItIsThere()
     {
         var service = await StartAsync(("Authentication:Authority", "http://127.0.0.1:9"));
@@ -151,16 +197,46 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Find_TokenPastItsEnd_IsForgotten()
+    public void Find_TokenPastItsEndOrOfEarlierKeys_IsNotGood()
     {
         var clock = new ManualTimeProvider(new DateTimeOffset(2025, 6, 2, 9, 0, 0, TimeSpan.Zero));
         var tokens = new ValidatedTokens(clock);
-        tokens.Add("token", new CallerPrincipal(new System.Security.Claims.ClaimsPrincipal()), clock.GetUtcNow().AddMinutes(5).UtcDateTime);
+        var keys = new object();
+        tokens.Add("token", new CallerPrincipal(new System.Security.Claims.ClaimsPrincipal()), clock.GetUtcNow().AddMinutes(5).UtcDateTime, keys);
 
-        Assert.NotNull(tokens.Find("token"));
         Assert.Null(tokens.Find("another"));
+        var found = tokens.Find("token");
+        Assert.True(tokens.IsGood(found!, keys));
+        Assert.False(tokens.IsGood(found!, new object()));
         clock.Advance(TimeSpan.FromMinutes(5));
-        Assert.Null(tokens.Find("token"));
+        Assert.False(tokens.IsGood(found!, keys));
+    }
+
+    [Fact]
+    public void Add_MoreThanItsCapacity_StaysBoundedAndForgetsTheExpiredFirst()
+    {
+        var clock = new ManualTimeProvider(new DateTimeOffset(2025, 6, 2, 9, 0, 0, TimeSpan.Zero));
+        var tokens = new ValidatedTokens(clock);
+        var keys = new object();
+        var principal = new CallerPrincipal(new System.Security.Claims.ClaimsPrincipal());
+        void Add(string prefix, int count, int minutes)
+        {
+            for (var i = 0; i < count; i++)
+            {
+                tokens.Add($"{prefix}{i}", principal, clock.GetUtcNow().AddMinutes(minutes).UtcDateTime, keys);
+            }
+        }
+
+        Add("short", 9_999, 1);
+        Add("long", 1, 5);
+        clock.Advance(TimeSpan.FromMinutes(2));
+        Add("later", 1, 5);
+        Assert.NotNull(tokens.Find("long0"));
+        Assert.Equal(2, tokens.Count);
+
+        Add("flood", 30_000, 5);
+        Assert.InRange(tokens.Count, 1, 10_000);
+        Assert.NotNull(tokens.Find("flood29999"));
     }
 
     private async Task<TestService> StartAsync(params (string Key, string Value)[] more)
