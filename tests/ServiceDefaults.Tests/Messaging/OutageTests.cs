@@ -28,7 +28,7 @@ public sealed class OutageTests
 
             // Soon, and not when a client that has waited longer and longer looks again.
             var before = await site.CountAsync("applied");
-            await Eventually.TrueAsync(async () => await site.CountAsync("applied") is var now && (now > before || now == 1500), "messages to flow again", TimeSpan.FromSeconds(10));
+            await Eventually.TrueAsync(async () => await site.CountAsync("applied") is var now && (now > before || now == 1500), "messages to flow again", TimeSpan.FromSeconds(20));
         }
 
         await writing;
