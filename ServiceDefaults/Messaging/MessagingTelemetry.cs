@@ -13,6 +13,7 @@ public sealed class MessagingTelemetry
     private double _oldestUnsentAge;
     private long _backlog;
     private long _parkedNow;
+    private long _parkedIn;
 
     internal MessagingTelemetry(IMeterFactory meters)
     {
@@ -20,6 +21,7 @@ public sealed class MessagingTelemetry
         _meter.CreateObservableGauge("outbox.oldest_unsent_age", () => Volatile.Read(ref _oldestUnsentAge), "s", "Age of the oldest outbox row that is not parked: the service level.");
         _meter.CreateObservableGauge("outbox.backlog", () => Volatile.Read(ref _backlog), "{message}", "Outbox rows not yet sent and not parked.");
         _meter.CreateObservableGauge("outbox.parked", () => Volatile.Read(ref _parkedNow), "{message}", "Outbox rows parked now.");
+        _meter.CreateObservableGauge("inbox.parked_now", () => Volatile.Read(ref _parkedIn), "{message}", "Messages taken in that are parked now.");
         Sent = _meter.CreateCounter<long>("outbox.sent", "{message}", "Messages confirmed by the broker.");
         Returned = _meter.CreateCounter<long>("outbox.returned", "{message}", "Messages for which the broker knew no queue.");
         OutboxRetries = _meter.CreateCounter<long>("outbox.retries", "{message}", "Failed attempts at sending that will be repeated.");
@@ -54,10 +56,11 @@ public sealed class MessagingTelemetry
 
     internal Counter<long> InboxParked { get; }
 
-    internal void Observe(double oldestUnsentAge, long backlog, long parked)
+    internal void Observe(double oldestUnsentAge, long backlog, long parked, long parkedIn)
     {
         Volatile.Write(ref _oldestUnsentAge, oldestUnsentAge);
         Volatile.Write(ref _backlog, backlog);
         Volatile.Write(ref _parkedNow, parked);
+        Volatile.Write(ref _parkedIn, parkedIn);
     }
 }

@@ -261,8 +261,8 @@ internal sealed class OutboxRelay(
             return;
         }
 
-        var (oldestAge, backlog, parked) = await store.MeasureAsync(stoppingToken);
-        telemetry.Observe(oldestAge, backlog, parked);
+        var (oldestAge, backlog, parked, parkedIn) = await store.MeasureAsync(stoppingToken);
+        telemetry.Observe(oldestAge, backlog, parked, parkedIn);
         _lastMeasured = Stopwatch.GetTimestamp();
     }
 

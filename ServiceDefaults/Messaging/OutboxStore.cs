@@ -185,18 +185,19 @@ internal sealed class OutboxStore(NpgsqlConnection connection)
     }
 
     /// <summary>Age of the oldest unsent row in seconds, how many there are, and how many are parked.</summary>
-    public async Task<(double OldestAge, long Backlog, long Parked)> MeasureAsync(CancellationToken cancellationToken)
+    public async Task<(double OldestAge, long Backlog, long Parked, long ParkedIn)> MeasureAsync(CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
             select coalesce(extract(epoch from clock_timestamp() - min(created_at) filter (where parked_at is null)), 0)::float8,
                 count(*) filter (where parked_at is null),
-                count(*) filter (where parked_at is not null)
+                count(*) filter (where parked_at is not null),
+                (select count(*) from parked)
             from outbox
             """,
             connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return (reader.GetDouble(0), reader.GetInt64(1), reader.GetInt64(2));
+        return (reader.GetDouble(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
     }
 }

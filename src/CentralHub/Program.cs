@@ -29,7 +29,7 @@ builder.AddMessaging<CentralHubDbContext>(messaging =>
 builder.Services.Configure<IndicatorSettings>(builder.Configuration.GetSection("Indicators"));
 builder.Services.AddSingleton(builder.Configuration.GetSection("Releases").Get<ReleaseSettings>() ?? new ReleaseSettings());
 builder.Services.AddSingleton<Region>().AddSingleton<ReleaseSignal>().AddScoped<EditionCutter>();
-builder.Services.AddHostedService<Releaser>().AddHostedService<ProjectionRebuilder>();
+builder.Services.AddHostedService<Releaser>().AddHostedService<ProjectionRebuilder>().AddHostedService<RegionWatch>();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

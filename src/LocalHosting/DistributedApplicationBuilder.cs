@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Partnership.LocalHosting.Dashboard;
 
 namespace Partnership.LocalHosting;
 
@@ -48,14 +49,16 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMinutes(2));
         Services.AddSingleton(TimeProvider.System);
         Services.AddSingleton(ambient);
-        Services.AddSingleton(new LocalState(Configuration, AppHostDirectory));
-        Services.AddSingleton(new RunnerOptions(Configuration));
+        var (state, options) = (new LocalState(Configuration, AppHostDirectory), new RunnerOptions(Configuration));
+        Services.AddSingleton(state);
+        Services.AddSingleton(options);
+        Services.AddSingleton(new DashboardEndpoint(options, state));
         Services.AddSingleton<IReadOnlyList<IResource>>(_resources);
         Services.AddSingleton(ExecutionContext);
         Services.AddSingleton<ResourceNotificationService>();
         Services.AddSingleton<ResourceConsoles>();
         Services.AddSingleton<ApplicationRunner>();
-        Services.AddSingleton<StatusPageServer>();
+        Services.AddSingleton<DashboardServer>();
         Services.AddHostedService<ApplicationService>();
     }
 

@@ -30,6 +30,7 @@ internal static class LocalityHubServices
         builder.Services.AddSingleton<ImportQueue>();
         builder.Services.AddSingleton<ImportJob>();
         builder.Services.AddHostedService<ImportWorker>();
+        builder.Services.AddHostedService<ImportWatch>();
         builder.Services.AddSingleton<DailySweep>();
         builder.Services.AddHostedService<DailySweepWorker>();
     }

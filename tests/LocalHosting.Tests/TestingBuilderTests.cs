@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Partnership.LocalHosting.Dashboard;
 using Partnership.LocalHosting.Testing;
 using Partnership.TestSupport;
 
@@ -25,7 +26,7 @@ public sealed class TestingBuilderTests
             Assert.NotEqual(18999, client.BaseAddress!.Port);
             var environment = await client.GetStringAsync(new Uri("/environment", UriKind.Relative), TestContext.Current.CancellationToken);
             Assert.Contains($"\"services__back__http__0\":\"{app.GetEndpoint("back").ToString().TrimEnd('/')}\"", environment, StringComparison.Ordinal);
-            Assert.Null(app.Services.GetRequiredService<StatusPageServer>().Address);
+            Assert.Null(app.Services.GetRequiredService<DashboardServer>().Address);
             Assert.Equal(0, app.Snapshot("prepare").ExitCode);
             processes = new[] { "postgres", "broker", "broker-epmd", "back", "front", "sleeper" }
                 .Select(name => app.Snapshot(name).ProcessId!.Value)

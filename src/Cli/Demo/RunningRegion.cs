@@ -5,7 +5,7 @@ using Partnership.Cli.Regions;
 
 namespace Partnership.Cli.Demo;
 
-/// <summary>Which region the running system serves: told by the locality hubs on its status page.</summary>
+/// <summary>Which region the running system serves: told by the locality hubs on its dashboard.</summary>
 internal static partial class RunningRegion
 {
     private static readonly Uri Status = new("http://localhost:8090/api/resources");
@@ -21,7 +21,7 @@ internal static partial class RunningRegion
         }
         catch (Exception away) when (away is HttpRequestException or TaskCanceledException or JsonException && !ct.IsCancellationRequested)
         {
-            // No status page, as when the services run elsewhere: the caller has a default.
+            // No dashboard, as when the services run elsewhere: the caller has a default.
             return null;
         }
     }

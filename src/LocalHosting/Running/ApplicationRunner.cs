@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Partnership.LocalHosting.Dashboard;
 
 namespace Partnership.LocalHosting;
 
@@ -11,6 +12,7 @@ internal sealed class ApplicationRunner(
     AmbientEnvironment ambient,
     LocalState state,
     RunnerOptions options,
+    DashboardEndpoint dashboard,
     ResourceNotificationService notifications,
     ResourceConsoles consoles,
     HealthCheckService healthChecks,
@@ -57,6 +59,10 @@ internal sealed class ApplicationRunner(
             runner.Start();
         }
     }
+
+    /// <summary>Starts, stops or restarts one resource alone; false when that cannot be done now.</summary>
+    public bool TryCommand(IResource resource, ResourceCommand command) =>
+        _runners.TryGetValue(resource, out var runner) && runner.TryCommand(command);
 
     /// <summary>Stops all of them; the token, when cancelled, ends the patience.</summary>
     public Task StopAsync(CancellationToken cancellationToken)
@@ -120,20 +126,20 @@ internal sealed class ApplicationRunner(
             });
         }
 
-        consoles.Mask.Use(secrets);
+        consoles.Mask.Use(dashboard.IsWanted ? [.. secrets, dashboard.Secrets.Token, dashboard.Secrets.TelemetryKey] : secrets);
     }
 }
 
-/// <summary>Ties the runner and the status page to the host's life.</summary>
-internal sealed class ApplicationService(ApplicationRunner runner, StatusPageServer statusPage, ILoggerFactory loggers) : IHostedService
+/// <summary>Ties the runner and the dashboard to the host's life.</summary>
+internal sealed class ApplicationService(ApplicationRunner runner, DashboardServer dashboard, ILoggerFactory loggers) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await runner.PrepareAsync(cancellationToken);
-        await statusPage.StartAsync(cancellationToken);
-        if (statusPage.Address is { } address)
+        await dashboard.StartAsync(cancellationToken);
+        if (dashboard.Address is { } address)
         {
-            loggers.CreateLogger("Partnership.LocalHosting").LogInformation("The status page is at {Address}", address);
+            loggers.CreateLogger("Partnership.LocalHosting").LogInformation("The dashboard is at {Address}", address);
         }
 
         runner.Start();

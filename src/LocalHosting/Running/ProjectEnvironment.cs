@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
+using Partnership.LocalHosting.Dashboard;
 
 namespace Partnership.LocalHosting;
 
@@ -95,12 +96,15 @@ internal static class ProjectEnvironment
     private static void AddTelemetry(IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> project)
     {
         var instance = RandomNumberGenerator.GetString("abcdefghijklmnopqrstuvwxyz", 8);
+        var own = DashboardEndpoint.Of(builder);
         project.WithEnvironment(context =>
         {
             var configuration = builder.Configuration;
             var grpc = configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] ?? configuration["DOTNET_DASHBOARD_OTLP_ENDPOINT_URL"];
             var http = configuration["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] ?? configuration["DOTNET_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"];
-            if ((string.IsNullOrWhiteSpace(grpc) ? http : grpc) is not { Length: > 0 } endpoint)
+            var elsewhere = string.IsNullOrWhiteSpace(grpc) ? http : grpc;
+            var isOurs = string.IsNullOrWhiteSpace(elsewhere);
+            if ((isOurs ? own.Address?.ToString() : elsewhere) is not { } endpoint)
             {
                 return;
             }
@@ -111,18 +115,19 @@ internal static class ProjectEnvironment
             variables["OTEL_SERVICE_NAME"] = project.Resource.Name;
             variables["OTEL_RESOURCE_ATTRIBUTES"] = $"service.instance.id={instance}";
             variables["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] = "in_memory";
-            if (configuration["AppHost:OtlpApiKey"] is { } key)
+            if ((isOurs ? own.Secrets.TelemetryKey : configuration["AppHost:OtlpApiKey"]) is { } key)
             {
                 variables["OTEL_EXPORTER_OTLP_HEADERS"] = $"x-otlp-api-key={key}";
             }
 
             if (builder.Environment.IsDevelopment())
             {
-                variables["OTEL_BSP_SCHEDULE_DELAY"] = "1000";
-                variables["OTEL_BLRP_SCHEDULE_DELAY"] = "1000";
-                variables["OTEL_METRIC_EXPORT_INTERVAL"] = "1000";
+                // Our own dashboard shares the machine with the services: fresh within seconds is enough for it.
+                variables["OTEL_BSP_SCHEDULE_DELAY"] = isOurs ? "2000" : "1000";
+                variables["OTEL_BLRP_SCHEDULE_DELAY"] = isOurs ? "2000" : "1000";
+                variables["OTEL_METRIC_EXPORT_INTERVAL"] = isOurs ? "5000" : "1000";
                 variables["OTEL_TRACES_SAMPLER"] = "always_on";
-                variables["OTEL_METRICS_EXEMPLAR_FILTER"] = "trace_based";
+                variables["OTEL_METRICS_EXEMPLAR_FILTER"] = isOurs ? "always_off" : "trace_based";
             }
         });
     }

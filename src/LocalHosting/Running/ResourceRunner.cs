@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using Partnership.LocalHosting.Dashboard;
 
 namespace Partnership.LocalHosting;
 
@@ -12,9 +13,10 @@ internal sealed class ResourceRunner : IDisposable
 {
     private readonly ApplicationRunner _application;
     private readonly ResourceConsole _console;
-    private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
+    private CancellationTokenSource _stop = new();
     private Task _life = Task.CompletedTask;
+    private Task? _command;
     private Task? _stopping;
     private RunningProcess? _process;
     private ProcessLaunch? _launch;
@@ -47,6 +49,25 @@ internal sealed class ResourceRunner : IDisposable
 
     public void Start() => _life = Task.Run(LiveAsync);
 
+    /// <summary>
+    /// Does what an operator asked for, this resource alone: those that wait for it stay as they are. False when it cannot be done
+    /// now, because it is already so, another command is at work or the host stops.
+    /// </summary>
+    public bool TryCommand(ResourceCommand command)
+    {
+        lock (_gate)
+        {
+            if (_stopping is not null || _command is { IsCompleted: false } || _life.IsCompleted != (command == ResourceCommand.Start))
+            {
+                return false;
+            }
+
+            Say(LogLevel.Information, $"was asked to {command.ToString().ToLowerInvariant()}");
+            _command = Task.Run(() => RunCommandAsync(command));
+            return true;
+        }
+    }
+
     public Task StopAsync(CancellationToken impatience)
     {
         lock (_gate)
@@ -64,8 +85,28 @@ internal sealed class ResourceRunner : IDisposable
     private async Task StopInOrderAsync(CancellationToken impatience)
     {
         await Task.WhenAll(Dependants.Select(dependant => dependant.StopAsync(impatience)));
+        await (_command ?? Task.CompletedTask);
         await _stop.CancelAsync();
         await _life;
+    }
+
+    private async Task RunCommandAsync(ResourceCommand command)
+    {
+        if (command != ResourceCommand.Start)
+        {
+            await _stop.CancelAsync();
+            await _life;
+        }
+
+        lock (_gate)
+        {
+            if (command != ResourceCommand.Stop && _stopping is null)
+            {
+                _stop.Dispose();
+                _stop = new CancellationTokenSource();
+                Start();
+            }
+        }
     }
 
     private async Task LiveAsync()

@@ -17,7 +17,7 @@ internal sealed class RunnerOptions
     /// <summary>Fixed ports become chosen ones, so that tests run beside a running system and each other.</summary>
     public bool RandomisePorts { get; }
 
-    /// <summary>The status page's port; 0 for any free one, negative for no page.</summary>
+    /// <summary>The dashboard's port; 0 for any free one, negative for no dashboard.</summary>
     public int? StatusPort { get; }
 
     /// <summary>How many processes may be starting at once; the rest wait, or a small machine drowns.</summary>

@@ -12,7 +12,7 @@ public interface IDistributedApplicationTestingBuilder : IDistributedApplication
 
 /// <summary>
 /// Runs an AppHost's program inside a test: on random ports, with a data folder of its own that goes with it, without the
-/// status page.
+/// dashboard.
 /// </summary>
 public static class DistributedApplicationTestingBuilder
 {

@@ -65,6 +65,32 @@ public sealed class TelemetryTests
     }
 
     [Fact]
+    public async Task Polls_ThatNoRequestCaused_AreSentOnlyWhenTheyFail()
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using var tokens = await TestTokens.StartAsync();
+        using var source = new System.Diagnostics.ActivitySource("Npgsql");
+        await using (await StartAsync(tokens, receiver.Endpoint))
+        {
+            source.StartActivity("idle poll", System.Diagnostics.ActivityKind.Client)!.Dispose();
+            using (var failing = source.StartActivity("failing poll", System.Diagnostics.ActivityKind.Client))
+            {
+                failing!.SetStatus(System.Diagnostics.ActivityStatusCode.Error);
+            }
+
+            using var jobs = new System.Diagnostics.ActivitySource("Partnership.TelemetryTests");
+            using var job = jobs.StartActivity("job");
+            source.StartActivity("call of the job", System.Diagnostics.ActivityKind.Client)!.Dispose();
+        }
+
+        var sent = receiver.Spans.Select(span => span.Name).ToList();
+        Assert.DoesNotContain("idle poll", sent);
+        Assert.Contains("failing poll", sent);
+        Assert.Contains("job", sent);
+        Assert.Contains("call of the job", sent);
+    }
+
+    [Fact]
     public async Task Requests_CollectorAway_AreAnswered()
     {
         await using var tokens = await TestTokens.StartAsync();

@@ -1,11 +1,13 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Partnership.LocalHosting.Dashboard;
 using Partnership.TestSupport;
 
-namespace Partnership.LocalHosting.Tests;
+namespace Partnership.LocalHosting.Tests.Dashboard;
 
-public sealed class StatusPageTests : IAsyncDisposable
+/// <summary>What the dashboard shows of resources, and to whom.</summary>
+public sealed class ResourcePagesTests : IAsyncDisposable
 {
     private readonly TestHost _host = new();
     private readonly HttpClient _client = new();
@@ -32,15 +34,37 @@ public sealed class StatusPageTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Page_Resources_LinksNamesAndEndpoints()
+    public async Task Api_ResourcesWithoutToken_AnswersForTheScript()
+    {
+        await StartAsync();
+        _client.DefaultRequestHeaders.Authorization = null;
+
+        Assert.Contains("\"back\"", await _client.GetStringAsync(new Uri("/api/resources", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Overview_LinksNamesAndEndpointsAndSaysHowAllIs()
     {
         await StartAsync();
 
         var page = await _client.GetStringAsync(new Uri("/", UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Contains("<a href=\"/resources/back\">back</a>", page, StringComparison.Ordinal);
-        Assert.Matches("<a href=\"http://localhost:[0-9]+\">", page);
-        Assert.Contains("<td>running</td>", page, StringComparison.Ordinal);
+        Assert.Matches("href=\"http://localhost:[0-9]+\"", page);
+        Assert.Contains("Everything is well", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Overview_ResourceFallsIll_SaysWhichAndWhy()
+    {
+        var app = await StartAsync();
+
+        await app.PostAsync("back", "/health/false");
+
+        await Eventually.TrueAsync(
+            async () => (await _client.GetStringAsync(new Uri("/", UriKind.Relative))).Contains("answered 503 instead of 200", StringComparison.Ordinal),
+            "the reason to be shown",
+            TimeSpan.FromSeconds(60));
     }
 
     [Fact]
@@ -125,7 +149,8 @@ public sealed class StatusPageTests : IAsyncDisposable
         builder.AddProject("back", TestHost.SampleService).WithHttpEndpoint().WithHttpHealthCheck("/health");
         var app = await _host.StartAsync(builder);
         await app.HealthyAsync("back");
-        _client.BaseAddress = app.Services.GetRequiredService<StatusPageServer>().Address;
+        _client.BaseAddress = app.Services.GetRequiredService<DashboardServer>().Address;
+        _client.DefaultRequestHeaders.Authorization = new("Bearer", app.Services.GetRequiredService<DashboardEndpoint>().Secrets.Token);
         return app;
     }
 }

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Partnership.LocalHosting;
+namespace Partnership.LocalHosting.Dashboard;
 
-/// <summary>What the status page and its API say of one resource.</summary>
+/// <summary>What the dashboard and <c>./partnership status</c> say of one resource.</summary>
 internal sealed record ResourceStatus(
     string Name,
     string Type,

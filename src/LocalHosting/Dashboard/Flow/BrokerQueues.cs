@@ -1,0 +1,124 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace Partnership.LocalHosting.Dashboard;
+
+/// <summary>A queue as the broker's management plugin tells of it.</summary>
+internal sealed record QueueDepth(string Name, long Ready, long Unacknowledged, int Consumers, double DeliveredPerSecond);
+
+/// <summary>Asks the broker now and then how deep its queues are, and remembers the last answer and the sums before it.</summary>
+internal sealed class BrokerQueues(IReadOnlyList<IResource> resources, ResourceNotificationService notifications, TimeProvider clock) : IDisposable
+{
+    private const int PointsKept = 360;
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
+    private readonly Queue<MetricPoint> _waiting = new();
+    private IReadOnlyList<QueueDepth>? _last;
+    private Task _watching = Task.CompletedTask;
+
+    /// <summary>Null while the broker has not answered, or no longer does.</summary>
+    public IReadOnlyList<QueueDepth>? Last => Volatile.Read(ref _last);
+
+    /// <summary>Messages in all queues together.</summary>
+    public List<MetricPoint> Waiting()
+    {
+        lock (_gate)
+        {
+            return [.. _waiting];
+        }
+    }
+
+    public void Start()
+    {
+        if (resources.OfType<RabbitMQServerResource>().FirstOrDefault(server => server.ManagementEndpoint.Exists) is { } broker)
+        {
+            _watching = Task.Run(() => WatchAsync(broker));
+        }
+    }
+
+    public void Dispose()
+    {
+        _stop.Cancel();
+        _watching.ContinueWith(
+            _ =>
+            {
+                _stop.Dispose();
+                _client.Dispose();
+            },
+            TaskScheduler.Default);
+    }
+
+    private async Task WatchAsync(RabbitMQServerResource broker)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            do
+            {
+                var isReady = ResourceNotificationService.IsReady(notifications.Current(broker));
+                var depths = isReady ? await AskAsync(broker, _stop.Token) : null;
+                Volatile.Write(ref _last, depths);
+                if (depths is not null)
+                {
+                    Remember(depths.Sum(queue => queue.Ready + queue.Unacknowledged));
+                }
+            }
+            while (await timer.WaitForNextTickAsync(_stop.Token));
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The host stops.
+        }
+    }
+
+    private void Remember(long waiting)
+    {
+        lock (_gate)
+        {
+            _waiting.Enqueue(new MetricPoint(clock.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000, waiting));
+            if (_waiting.Count > PointsKept)
+            {
+                _waiting.Dequeue();
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<QueueDepth>?> AskAsync(RabbitMQServerResource broker, CancellationToken ct)
+    {
+        var user = await broker.UserNameReference.GetValueAsync(ct);
+        var password = await broker.PasswordParameter.GetValueAsync(ct);
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            new Uri($"{broker.ManagementEndpoint.Url.Replace("localhost", "127.0.0.1", StringComparison.Ordinal)}/api/queues?columns=name,messages_ready,messages_unacknowledged,consumers,message_stats.ack_details.rate"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
+        try
+        {
+            using var response = await _client.SendAsync(request, ct);
+            response.EnsureSuccessStatusCode();
+            using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(ct));
+            return [.. answer.RootElement.EnumerateArray().Select(Read).OrderBy(queue => queue.Name, StringComparer.Ordinal)];
+        }
+        catch (Exception away) when (away is HttpRequestException or JsonException || (away is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+
+    private static QueueDepth Read(JsonElement queue)
+    {
+        var rate = queue.TryGetProperty("message_stats", out var stats)
+            && stats.ValueKind == JsonValueKind.Object
+            && stats.TryGetProperty("ack_details", out var acknowledged)
+            && acknowledged.TryGetProperty("rate", out var perSecond)
+            ? perSecond.GetDouble()
+            : 0;
+        return new QueueDepth(queue.GetProperty("name").GetString() ?? "", Number("messages_ready"), Number("messages_unacknowledged"), (int)Number("consumers"), rate);
+
+        // A queue that was declared a moment ago has no figures yet.
+        long Number(string name) => queue.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetInt64() : 0;
+    }
+}

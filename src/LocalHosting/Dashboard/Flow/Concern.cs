@@ -1,0 +1,53 @@
+namespace Partnership.LocalHosting.Dashboard;
+
+/// <summary>Something that an operator should look at, and where.</summary>
+internal sealed record Concern(string Where, string What, string Link, bool IsGrave)
+{
+    public static IReadOnlyList<Concern> All(IReadOnlyList<ResourceStatus> resources, ProductFigures figures) =>
+    [
+        .. resources.Where(status => !status.Healthy).Select(OfResource).OfType<Concern>(),
+        .. figures.Outboxes().SelectMany(OfOutbox),
+        .. (figures.Queues ?? []).Select(OfQueue).OfType<Concern>(),
+        .. figures.Imports().Where(import => import.FailedLately).Select(import => new Concern(import.Service, "could not take an import in", "/flow", true)),
+    ];
+
+    private static Concern? OfResource(ResourceStatus status)
+    {
+        var (word, look) = ResourceWords.Health(status);
+        var link = $"/resources/{status.Name}";
+        if (look == "ill")
+        {
+            return new Concern(status.Name, status.Reason is null ? $"is {word}" : $"is {word}: {status.Reason}", link, true);
+        }
+
+        // Whoever waits or starts for the first time is getting there; whoever starts again had an accident.
+        return status switch
+        {
+            { State: "exited" } => new Concern(status.Name, "is stopped", link, false),
+            { State: "starting", Restarts: > 0, Reason: not null } => new Concern(status.Name, status.Reason, link, true),
+            _ => null,
+        };
+    }
+
+    private static IEnumerable<Concern> OfOutbox(OutboxFigures outbox)
+    {
+        if (outbox.IsLate)
+        {
+            yield return new Concern(outbox.Service, $"has {Words.Count((int)outbox.Backlog, "message")} to send, the oldest for {Words.Seconds(outbox.OldestAge)}", "/flow", true);
+        }
+
+        if (outbox.Parked > 0)
+        {
+            yield return new Concern(outbox.Service, $"has {Words.Count((int)outbox.Parked, "parked message")}", "/flow", true);
+        }
+    }
+
+    private static Concern? OfQueue(QueueDepth queue) => queue switch
+    {
+        { Ready: > 0 } when IsDead(queue) => new Concern(queue.Name, $"holds {Words.Count((int)queue.Ready, "message")} that the broker gave up on", "/flow", true),
+        { Ready: > 0, Consumers: 0 } => new Concern(queue.Name, $"holds {Words.Count((int)queue.Ready, "message")} and nobody reads it", "/flow", true),
+        _ => null,
+    };
+
+    public static bool IsDead(QueueDepth queue) => queue.Name.EndsWith(".dead", StringComparison.Ordinal);
+}
