@@ -10,6 +10,7 @@ var broker = builder.AddRabbitMQ("broker", password: Secret("broker-password"), 
 // One secret for each role: a service's serves its database role and its broker user.
 var centralHubOwner = Secret("central-hub-owner-password");
 var centralHubSecret = Secret("central-hub-password");
+var centralHubProjector = Secret("central-hub-projector-password");
 var localityHubOwner = Secret("locality-hub-owner-password");
 var localityHubSecrets = region.Councils.ToDictionary(council => council.Code, council => Secret($"locality-hub-{council.Code}-password"));
 
@@ -20,6 +21,7 @@ var provision = builder.AddProject<Projects.Provision>("provision")
     .WithEnvironment("Broker__ManagementUrl", broker.GetEndpoint("management"))
     .WithEnvironment("Passwords__central-hub-owner", centralHubOwner)
     .WithEnvironment("Passwords__central-hub", centralHubSecret)
+    .WithEnvironment("Passwords__central-hub-projector", centralHubProjector)
     .WithEnvironment("Passwords__locality-hub-owner", localityHubOwner)
     .WithRegion(region)
     .WaitFor(postgres)
@@ -51,6 +53,7 @@ var centralHub = builder.AddProject<Projects.CentralHub>("central-hub")
     .WithHttpEndpoint()
     .WithHttpHealthCheck("/health")
     .WithEnvironment("ConnectionStrings__central-hub", Database("central_hub", "central_hub", centralHubSecret))
+    .WithEnvironment("ConnectionStrings__central-hub-projector", Database("central_hub", "central_hub_projector", centralHubProjector))
     .WithEnvironment("ConnectionStrings__messaging", Messaging("central-hub", centralHubSecret))
     .WithRegion(region)
     .WithAuthority(identity)

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Health;
 using Partnership.ServiceDefaults.OpenApi;
@@ -61,6 +62,7 @@ public static class ServiceDefaultsExtensions
         app.UseRouting();
         app.UseKnownTokens();
         afterAuthentication?.Invoke(app);
+        app.UseRoleRefusalAudit();
         app.UseTenancy();
         app.UseAuthorization();
         app.MapHealth();

@@ -34,8 +34,14 @@ public static class Policies
     /// <summary>Rebuild the regional projection, or ask the hubs to say again what they know.</summary>
     public const string OperateRegion = "operate-region";
 
-    /// <summary>List parked messages and play them again.</summary>
+    /// <summary>List parked messages, play them again or discard them.</summary>
     public const string OperateMessages = "operate-messages";
+
+    /// <summary>Read and verify a council's audit trail.</summary>
+    public const string ReadAudit = "read-audit";
+
+    /// <summary>Read and verify the region's audit trail.</summary>
+    public const string ReadRegionAudit = "read-region-audit";
 
     /// <summary>Anybody with a valid token: the gateway's own check, before the service behind it looks at roles.</summary>
     public const string SignedIn = "signed-in";
@@ -52,6 +58,8 @@ public static class Policies
         [FollowRegion] = Roles.All,
         [OperateRegion] = [Roles.Operator],
         [OperateMessages] = [Roles.Operator],
+        [ReadAudit] = [Roles.CaldicottGuardian],
+        [ReadRegionAudit] = [Roles.Auditor],
         [SignedIn] = Roles.All,
     };
 

@@ -52,3 +52,6 @@ public static class IfMatch
 
 /// <summary>A change came without <c>If-Match</c>: answered 428.</summary>
 public sealed class MissingIfMatchException() : Exception("If-Match is missing.");
+
+/// <summary>Marks an endpoint other than a <c>PUT</c> that demands <c>If-Match</c>, for the API's description.</summary>
+public sealed class IfMatchRequired;

@@ -28,7 +28,7 @@ internal sealed class Inbox(
     private const string ParkStatement = """
         insert into parked (message_id, consumer, name, body, headers, attempts, reason)
         values ($1, $2, $3, $4, $5::jsonb, $6, $7)
-        on conflict (message_id, consumer) do update set attempts = excluded.attempts, reason = excluded.reason
+        on conflict (message_id, consumer) do update set attempts = excluded.attempts, reason = excluded.reason, parked_at = excluded.parked_at, replay_at = null
         """;
 
     private string Consumer => options.Queue!;

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Partnership.ServiceDefaults.Messaging;
 
-/// <summary>Where outbox and inbox live: the service's own pool and context.</summary>
+/// <summary>Where outbox and inbox live: the service's own pool and context, as its system role.</summary>
 internal sealed record MessagingDatabase(NpgsqlDataSource Source, Func<IServiceProvider, DbContext> ContextOf)
 {
     /// <summary>Whether the database answers now, on whatever connection.</summary>

@@ -10,6 +10,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Partnership.Contracts;
+using Partnership.ServiceDefaults.Persistence;
 
 namespace Partnership.ServiceDefaults.Messaging;
 
@@ -40,10 +41,16 @@ public static class MessagingExtensions
         services.AddMetrics();
         services.AddSingleton<MessagingOptions>(options);
         services.AddSingleton(provider => new MessagingDatabase(
-            provider.GetRequiredKeyedService<NpgsqlDataSource>(typeof(TContext)),
-            scope => scope.GetRequiredService<TContext>()));
+            provider.GetRequiredKeyedService<NpgsqlDataSource>(new SystemPool(typeof(TContext))),
+            scope =>
+            {
+                // What is consumed is nobody's request.
+                scope.GetRequiredService<DatabaseScope>().EnterSystem();
+                return scope.GetRequiredService<TContext>();
+            }));
         services.AddSingleton(provider => new MessagingTelemetry(provider.GetRequiredService<IMeterFactory>()));
-        services.AddSingleton(provider => new ParkedMessages(provider.GetRequiredService<MessagingDatabase>(), provider.GetRequiredService<OutboxSignal>()));
+        services.AddScoped(provider => new ParkedMessages(
+            provider.GetRequiredService<TContext>(), provider.GetRequiredService<OutboxSignal>(), provider.GetRequiredService<MessagingOptions>()));
         services.AddSingleton(provider => new BrokerPublisher(address, $"{application} relay", provider.GetRequiredService<MessagingTelemetry>()));
         services.TryAddSingleton<MessagingSteps>();
         services.TryAddSingleton<OutboxSignal>();

@@ -73,6 +73,7 @@ public static class MessagingTables
             parked.Property(row => row.Attempts).HasColumnName("attempts");
             parked.Property(row => row.ParkedAt).HasColumnName("parked_at").HasDefaultValueSql("clock_timestamp()");
             parked.Property(row => row.Reason).HasColumnName("reason");
+            parked.Property(row => row.ReplayAt).HasColumnName("replay_at");
         });
         return model;
     }
@@ -130,4 +131,7 @@ internal sealed class ParkedMessage
     public int Attempts { get; init; }
     public DateTimeOffset ParkedAt { get; init; }
     public required string Reason { get; init; }
+
+    /// <summary>When a person asked to try it again; it goes to the retry table within a second.</summary>
+    public DateTimeOffset? ReplayAt { get; init; }
 }

@@ -11,18 +11,18 @@ public sealed class OutboxSignal
     /// <summary>Wakes the relay. Call it after the commit; <c>db.Publish</c> does so by itself.</summary>
     public void Wake() => _wakeUps.Writer.TryWrite(true);
 
-    /// <summary>Returns at the next wake-up, at once if there was one since the last call, at the latest after the time given.</summary>
-    internal async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    /// <summary>Returns true at the next wake-up, at once if there was one since the last call; false after the time given.</summary>
+    internal async Task<bool> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(atMost);
         try
         {
-            await _wakeUps.Reader.ReadAsync(patience.Token);
+            return await _wakeUps.Reader.ReadAsync(patience.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // Nothing came: the caller looks for itself.
+            return false;
         }
     }
 }

@@ -1,4 +1,4 @@
-using Npgsql;
+using Microsoft.EntityFrameworkCore;
 
 namespace Partnership.ServiceDefaults.Messaging;
 
@@ -9,79 +9,83 @@ namespace Partnership.ServiceDefaults.Messaging;
 /// <param name="Attempts">How often it was tried; 0 when it could not be read.</param>
 /// <param name="ParkedAt">When it was given up, UTC by the database's clock.</param>
 /// <param name="Reason">Why, without any content.</param>
-public sealed record ParkedEntry(Guid MessageId, bool Outgoing, string Name, int Attempts, DateTimeOffset ParkedAt, string Reason);
+public sealed record ParkedEntry(Guid MessageId, bool Outgoing, string Name, int Attempts, DateTimeOffset ParkedAt, string Reason)
+{
+    /// <summary>Rises when a message that was replayed is parked again: what is discarded is what somebody looked at.</summary>
+    internal long Version => (ParkedAt.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+}
 
-/// <summary>What could not be sent or consumed: to be listed, tried again or thrown away.</summary>
+/// <summary>
+/// What could not be sent or consumed: to be listed, tried again or thrown away, in the transaction of the caller's context. No
+/// statement here reads a body: a service's own role need not be able to.
+/// </summary>
 public sealed class ParkedMessages
 {
-    private readonly MessagingDatabase _database;
+    private readonly DbContext _db;
     private readonly OutboxSignal _signal;
+    private readonly MessagingOptions _options;
 
-    internal ParkedMessages(MessagingDatabase database, OutboxSignal signal)
+    internal ParkedMessages(DbContext db, OutboxSignal signal, MessagingOptions options)
     {
-        _database = database;
+        _db = db;
         _signal = signal;
+        _options = options;
     }
 
-    /// <summary>The messages parked longest, at most <paramref name="limit"/>.</summary>
-    public async Task<IReadOnlyList<ParkedEntry>> ListAsync(int limit, CancellationToken cancellationToken)
+    /// <summary>The messages parked longest, at most <paramref name="limit"/>, beyond a position in that order.</summary>
+    public async Task<IReadOnlyList<ParkedEntry>> ListAsync(int limit, DateTimeOffset? afterTime = null, Guid? afterMessage = null, CancellationToken ct = default)
     {
-        await using var command = _database.Source.CreateCommand(
-            """
-            select message_id, true, name, attempts, parked_at, parked_reason from outbox where parked_at is not null
-            union all
-            select message_id, false, name, attempts, parked_at, reason from parked
-            order by 5, 1
-            limit $1
-            """);
-        command.Parameters.Add(new NpgsqlParameter { Value = limit });
-        var entries = new List<ParkedEntry>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            entries.Add(new ParkedEntry(
-                reader.GetGuid(0), reader.GetBoolean(1), reader.GetString(2), reader.GetInt32(3), reader.GetFieldValue<DateTimeOffset>(4), reader.GetString(5)));
-        }
-
-        return entries;
+        var time = afterTime ?? DateTimeOffset.UnixEpoch;
+        var message = afterMessage ?? Guid.Empty;
+        return await All().Where(entry => entry.ParkedAt > time || (entry.ParkedAt == time && entry.MessageId > message))
+            .OrderBy(entry => entry.ParkedAt).ThenBy(entry => entry.MessageId)
+            .Take(limit)
+            .ToListAsync(ct);
     }
 
-    /// <summary>Tries messages again from the first attempt, and returns how many of the ids were parked.</summary>
-    public async Task<int> ReplayAsync(IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken)
+    /// <summary>One message; null when it is not parked.</summary>
+    public Task<ParkedEntry?> FindAsync(Guid messageId, CancellationToken ct) =>
+        All().Where(entry => entry.MessageId == messageId).OrderBy(entry => entry.ParkedAt).FirstOrDefaultAsync(ct);
+
+    /// <summary>Tries messages again from the first attempt, and returns how many of the ids were parked. Call <see cref="Wake"/> after the commit.</summary>
+    public async Task<int> ReplayAsync(IReadOnlyCollection<Guid> messageIds, CancellationToken ct)
     {
-        var sent = await RunAsync(
-            "update outbox set parked_at = null, parked_reason = null, attempts = 0, next_at = null where parked_at is not null and message_id = any($1)",
-            messageIds,
-            cancellationToken);
-        var consumed = await RunAsync(
-            """
-            with taken as (delete from parked where message_id = any($1) returning *)
-            insert into retry (message_id, consumer, name, body, headers, attempts, next_at, reason)
-            select message_id, consumer, name, body, headers, 0, clock_timestamp(), reason from taken
-            on conflict (message_id, consumer) do update set attempts = 0, next_at = excluded.next_at
-            """,
-            messageIds,
-            cancellationToken);
-        _signal.Wake();
-        return sent + consumed;
+        var ids = messageIds.ToArray();
+        return await _db.Database.ExecuteSqlAsync(
+                $"update outbox set parked_at = null, parked_reason = null, attempts = 0, next_at = null where parked_at is not null and message_id = any({ids})", ct)
+            + await _db.Database.ExecuteSqlAsync(
+                $"update parked set replay_at = clock_timestamp() where replay_at is null and message_id = any({ids})", ct);
     }
+
+    /// <summary>The same for everything that is parked.</summary>
+    public async Task<int> ReplayAllAsync(CancellationToken ct) =>
+        await _db.Database.ExecuteSqlAsync(
+            $"update outbox set parked_at = null, parked_reason = null, attempts = 0, next_at = null where parked_at is not null", ct)
+        + await _db.Database.ExecuteSqlAsync($"update parked set replay_at = clock_timestamp() where replay_at is null", ct);
 
     /// <summary>
     /// Throws messages away and returns how many of the ids were parked. A discarded outgoing message lets the later
-    /// versions of its aggregate go.
+    /// versions of its aggregate go. Call <see cref="Wake"/> after the commit.
     /// </summary>
-    public async Task<int> DiscardAsync(IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken)
+    public async Task<int> DiscardAsync(IReadOnlyCollection<Guid> messageIds, CancellationToken ct)
     {
-        var sent = await RunAsync("delete from outbox where parked_at is not null and message_id = any($1)", messageIds, cancellationToken);
-        var consumed = await RunAsync("delete from parked where message_id = any($1)", messageIds, cancellationToken);
-        _signal.Wake();
-        return sent + consumed;
+        var ids = messageIds.ToArray();
+        return await _db.Database.ExecuteSqlAsync($"delete from outbox where parked_at is not null and message_id = any({ids})", ct)
+            + await _db.Database.ExecuteSqlAsync($"delete from parked where replay_at is null and message_id = any({ids})", ct);
     }
 
-    private async Task<int> RunAsync(string statement, IReadOnlyCollection<Guid> messageIds, CancellationToken cancellationToken)
+    /// <summary>Tells this process's relay and retries that there is work.</summary>
+    public void Wake()
     {
-        await using var command = _database.Source.CreateCommand(statement);
-        command.Parameters.Add(new NpgsqlParameter { Value = messageIds.ToArray() });
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        _signal.Wake();
+        _options.Replays.Wake();
     }
+
+    private IQueryable<ParkedEntry> All() => _db.Database.SqlQuery<ParkedEntry>(
+        $"""
+        select message_id as "MessageId", true as "Outgoing", name as "Name", attempts as "Attempts", parked_at as "ParkedAt", parked_reason as "Reason"
+        from outbox where parked_at is not null
+        union all
+        select message_id, false, name, attempts, parked_at, reason from parked where replay_at is null
+        """);
 }

@@ -13,17 +13,24 @@ internal sealed class RetryRunner(
     private const int ForgottenAtOnce = 5000;
     private static readonly TimeSpan ForgetInterval = TimeSpan.FromMinutes(10);
 
+    // A request in another process of this service cannot call: asked now and then.
+    private const int TurnsBetweenReplays = 10;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();
-        using var timer = new PeriodicTimer(options.PollInterval);
         var sinceForgetting = ForgetInterval;
         try
         {
-            do
+            for (var turn = 0; ; turn++)
             {
                 try
                 {
+                    if (await options.Replays.WaitAsync(options.PollInterval, stoppingToken) || turn % TurnsBetweenReplays == 0)
+                    {
+                        await TakeReplaysAsync(stoppingToken);
+                    }
+
                     while (await RunNextAsync(stoppingToken))
                     {
                     }
@@ -43,12 +50,25 @@ internal sealed class RetryRunner(
                     logger.LogWarning("Retries wait for the database ({Reason}).", FailureReason.Of(exception));
                 }
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Rows stay for the next start.
         }
+    }
+
+    /// <summary>Moves what a person asked to try again from the parked messages to those that are due.</summary>
+    private async Task TakeReplaysAsync(CancellationToken cancellationToken)
+    {
+        await using var command = database.Source.CreateCommand(
+            """
+            with taken as (delete from parked where consumer = $1 and replay_at is not null returning *)
+            insert into retry (message_id, consumer, name, body, headers, attempts, next_at, reason)
+            select message_id, consumer, name, body, headers, 0, clock_timestamp(), reason from taken
+            on conflict (message_id, consumer) do update set attempts = 0, next_at = excluded.next_at
+            """);
+        command.Parameters.Add(new NpgsqlParameter { Value = options.Queue! });
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Takes the message that is due longest; false when none is.</summary>

@@ -53,7 +53,7 @@ internal static partial class OperationDescription
             statuses.UnionWith([StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity]);
         }
 
-        if (isPut)
+        if (isPut || metadata.OfType<IfMatchRequired>().Any())
         {
             AddHeader(operation, "If-Match", required: true, "The ETag that reading the resource gave: which version this changes. Without it 428; 412 when somebody else has changed it since.");
             statuses.UnionWith([StatusCodes.Status412PreconditionFailed, StatusCodes.Status428PreconditionRequired]);
@@ -65,8 +65,6 @@ internal static partial class OperationDescription
             parameter.Description ??= SharedParameters.GetValueOrDefault(parameter.Name ?? string.Empty);
         }
 
-        // What an endpoint declares besides (ProducesProblem) is described the same way.
-        statuses.UnionWith(operation.Responses?.Keys.Select(key => int.TryParse(key, CultureInfo.InvariantCulture, out var status) ? status : 0).Where(status => status >= 400) ?? []);
         AddProblems(operation, context, statuses);
         if (metadata.OfType<EndpointExample>().LastOrDefault() is { } example)
         {
@@ -135,18 +133,18 @@ internal static partial class OperationDescription
         operation.Responses ??= [];
         foreach (var status in statuses)
         {
-            operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
+            var key = status.ToString(CultureInfo.InvariantCulture);
+            if (!operation.Responses.ContainsKey(key))
             {
-                Description = ReasonPhrases.GetReasonPhrase(status),
-                Content = new Dictionary<string, OpenApiMediaType>
+                operation.Responses[key] = new OpenApiResponse
                 {
-                    [ProblemTypes.ContentType] = new()
+                    Description = ReasonPhrases.GetReasonPhrase(status),
+                    Content = new Dictionary<string, OpenApiMediaType>
                     {
-                        Schema = new OpenApiSchemaReference(ProblemSchema, document),
-                        Example = JsonSerializer.SerializeToNode(ProblemTypes.Example(status), JsonSerializerOptions.Web),
+                        [ProblemTypes.ContentType] = new() { Schema = new OpenApiSchemaReference(ProblemSchema, document) },
                     },
-                },
-            };
+                };
+            }
         }
     }
 

@@ -24,24 +24,62 @@ public static class PostgresExtensions
     public static IHostApplicationBuilder AddPostgres<TContext>(this IHostApplicationBuilder builder, string connectionName)
         where TContext : DbContext
     {
-        var connectionString = builder.Configuration.GetConnectionString(connectionName)
-            ?? throw new InvalidOperationException($"ConnectionStrings:{connectionName} is not set.");
-        var settings = WithDefaults(connectionString, builder.Environment.ApplicationName);
-
-        builder.Services.AddKeyedSingleton(typeof(TContext), (services, _) => new NpgsqlDataSourceBuilder(settings)
-            .UseLoggerFactory(services.GetService<ILoggerFactory>())
-            .Build());
-        builder.Services.TryAddSingleton(services => services.GetRequiredKeyedService<NpgsqlDataSource>(typeof(TContext)));
+        builder.AddPool(typeof(TContext), connectionName, "database", typeof(TContext));
+        builder.Services.AddKeyedSingleton(new SystemPool(typeof(TContext)), (services, _) => services.GetRequiredKeyedService<NpgsqlDataSource>(typeof(TContext)));
         builder.Services.AddDbContext<TContext>((services, options) => options
             .UseNpgsql(services.GetRequiredKeyedService<NpgsqlDataSource>(typeof(TContext)))
             .AddInterceptors(services.GetServices<IInterceptor>()));
+        return builder;
+    }
+
+    /// <summary>
+    /// Adds the database of a service that several councils share: a pool for requests, whose role sees the rows of the caller's
+    /// councils (<see cref="RowLevelSecurity"/>), and one for the system's own work (<see cref="SystemScopes"/>, and consumers).
+    /// Defaults are those of <see cref="AddPostgres"/>.
+    /// </summary>
+    /// <param name="builder">The host under construction.</param>
+    /// <param name="connectionName">The requests' connection string, such as <c>central-hub</c>.</param>
+    /// <param name="systemConnectionName">The system's, such as <c>central-hub-projector</c>.</param>
+    /// <exception cref="InvalidOperationException">There is no connection string of one of the names.</exception>
+    public static IHostApplicationBuilder AddSharedPostgres<TContext>(this IHostApplicationBuilder builder, string connectionName, string systemConnectionName)
+        where TContext : DbContext
+    {
+        builder.AddPool(typeof(TContext), connectionName, "database", typeof(TContext));
+        builder.AddPool(new SystemPool(typeof(TContext)), systemConnectionName, "database-system", typeof(TContext));
+        builder.Services.AddSingleton(services => new SystemScopes(services.GetRequiredService<IServiceScopeFactory>()));
+        builder.Services.AddScoped<RequestTenancy>();
+        builder.Services.AddDbContext<TContext>((services, options) =>
+        {
+            options.AddInterceptors(services.GetServices<IInterceptor>());
+            if (services.GetRequiredService<DatabaseScope>().IsSystem)
+            {
+                options.UseNpgsql(services.GetRequiredKeyedService<NpgsqlDataSource>(new SystemPool(typeof(TContext))));
+            }
+            else
+            {
+                options.UseNpgsql(services.GetRequiredKeyedService<NpgsqlDataSource>(typeof(TContext)))
+                    .AddInterceptors(services.GetRequiredService<RequestTenancy>());
+            }
+        });
+        return builder;
+    }
+
+    private static void AddPool(this IHostApplicationBuilder builder, object key, string connectionName, string check, Type context)
+    {
+        var connectionString = builder.Configuration.GetConnectionString(connectionName)
+            ?? throw new InvalidOperationException($"ConnectionStrings:{connectionName} is not set.");
+        var settings = WithDefaults(connectionString, builder.Environment.ApplicationName);
+        builder.Services.TryAddScoped<DatabaseScope>();
+        builder.Services.AddKeyedSingleton(key, (services, _) => new NpgsqlDataSourceBuilder(settings)
+            .UseLoggerFactory(services.GetService<ILoggerFactory>())
+            .Build());
+        builder.Services.TryAddSingleton(services => services.GetRequiredKeyedService<NpgsqlDataSource>(context));
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
-            "database",
-            services => new DatabaseHealthCheck(services.GetRequiredKeyedService<NpgsqlDataSource>(typeof(TContext))),
+            check,
+            services => new DatabaseHealthCheck(services.GetRequiredKeyedService<NpgsqlDataSource>(key)),
             HealthStatus.Unhealthy,
             ["ready"],
             TimeSpan.FromSeconds(3)));
-        return builder;
     }
 
     private static string WithDefaults(string connectionString, string applicationName)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Partnership.Contracts;
+using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Problems;
 
@@ -42,8 +43,14 @@ public static class TenancyExtensions
             var isOwn = CouncilCode.TryParse(context.GetRouteValue("code") as string, null, out var council)
                 && Caller.From(context.User).Councils.Contains(council)
                 && (served is null || served == council);
-            return isOwn ? next(context) : ProblemWriter.WriteAsync(context, ProblemTypes.NotFound());
+            return isOwn ? next(context) : RefuseAsync(context);
         });
+    }
+
+    private static async Task RefuseAsync(HttpContext context)
+    {
+        await AuditRefusals.EnterAsync(context, AuditOutcome.RefusedCouncil);
+        await ProblemWriter.WriteAsync(context, ProblemTypes.NotFound());
     }
 }
 

@@ -1,10 +1,12 @@
 using Partnership.CentralHub;
+using Partnership.CentralHub.Audit;
 using Partnership.CentralHub.Indicators;
 using Partnership.CentralHub.Persistence;
 using Partnership.CentralHub.Projection;
 using Partnership.CentralHub.Releases;
 using Partnership.Contracts.LocalityHub;
 using Partnership.ServiceDefaults;
+using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.ServiceDefaults.Persistence;
 
@@ -13,11 +15,12 @@ if (args is ["migrate", ..])
 {
     var owner = builder.Configuration.GetConnectionString("owner") ?? throw new InvalidOperationException("ConnectionStrings:owner is not set.");
     await DatabaseMigration.MigrateAsync<CentralHubDbContext>(owner, options => new(options), TimeSpan.FromMinutes(2), CancellationToken.None);
+    await CentralHubRights.ApplyAsync(owner, CancellationToken.None);
     return;
 }
 
 builder.AddServiceDefaults();
-builder.AddPostgres<CentralHubDbContext>("central-hub");
+builder.AddSharedPostgres<CentralHubDbContext>("central-hub", "central-hub-projector");
 builder.AddMessaging<CentralHubDbContext>(messaging =>
 {
     messaging.Queue = "central-hub.region";
@@ -25,10 +28,12 @@ builder.AddMessaging<CentralHubDbContext>(messaging =>
     messaging.Consume<ChildStageChanged, ChildStageChangedConsumer>();
     messaging.Consume<AdoptionMeasured, AdoptionMeasuredConsumer>();
     messaging.Consume<WaitMeasured, WaitMeasuredConsumer>();
+    messaging.Consume<AuditSealed, AuditSealedConsumer>();
 });
+builder.AddAudit<CentralHubDbContext>();
 builder.Services.Configure<IndicatorSettings>(builder.Configuration.GetSection("Indicators"));
 builder.Services.AddSingleton(builder.Configuration.GetSection("Releases").Get<ReleaseSettings>() ?? new ReleaseSettings());
-builder.Services.AddSingleton<Region>().AddSingleton<ReleaseSignal>().AddScoped<EditionCutter>();
+builder.Services.AddSingleton<Region>().AddSingleton<ReleaseSignal>().AddSingleton<ReleaseDesk>().AddScoped<EditionCutter>();
 builder.Services.AddHostedService<Releaser>().AddHostedService<ProjectionRebuilder>().AddHostedService<RegionWatch>();
 
 var app = builder.Build();

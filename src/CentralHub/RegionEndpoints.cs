@@ -1,10 +1,13 @@
+using Partnership.CentralHub.Audit;
 using Partnership.CentralHub.Indicators;
 using Partnership.CentralHub.Persistence;
 using Partnership.CentralHub.Projection;
 using Partnership.CentralHub.Tracker;
 using Partnership.Contracts.LocalityHub;
+using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
+using Partnership.ServiceDefaults.Messaging;
 using Partnership.ServiceDefaults.OpenApi;
 
 namespace Partnership.CentralHub;
@@ -43,11 +46,13 @@ internal static class RegionEndpoints
             new DateTimeOffset(2025, 5, 6, 7, 8, 9, TimeSpan.Zero), new DateTimeOffset(2025, 5, 6, 7, 8, 11, TimeSpan.Zero), 3519, 0);
         projection.MapPost("/rebuild", ProjectionJobs.RebuildAsync)
             .RequireAuthorization(Policies.OperateRegion)
+            .Audited<CentralHubDbContext>("projection.rebuild", writes: true)
             .WithSummary("Drop the projection and replay it from the log")
             .WithExample(response: job with { State = "running", FinishedAt = null, Replayed = 0 })
             .WithIdempotency<CentralHubDbContext>();
         projection.MapPost("/republish", ProjectionJobs.RepublishAsync)
             .RequireAuthorization(Policies.OperateRegion)
+            .Audited<CentralHubDbContext>("projection.republish", writes: true)
             .WithSummary("Ask every hub to send its newest state again")
             .WithExample(response: job with { Kind = ProjectionJobKind.Republish, Replayed = 4 })
             .WithIdempotency<CentralHubDbContext>();
@@ -56,5 +61,9 @@ internal static class RegionEndpoints
             .WithSummary("A rebuild or republication")
             .WithExample(response: job)
             .ProducesProblem(StatusCodes.Status404NotFound);
+
+        region.MapParkedMessages<CentralHubDbContext>();
+        region.MapAudit<CentralHubDbContext>(Policies.ReadRegionAudit);
+        region.MapAuditAnchors();
     }
 }

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Partnership.Cli;
+using Partnership.Cli.Audit;
 using Partnership.Cli.Check;
 using Partnership.Cli.Demo;
 using Partnership.Cli.Import;
 using Partnership.Cli.Indicators;
+using Partnership.Cli.Parked;
 using Partnership.Cli.Projection;
 using Partnership.Cli.Simulate;
 using Partnership.Cli.Token;
@@ -11,10 +13,12 @@ using Partnership.Cli.Tracker;
 
 var root = new RootCommand("Partnership: one door to every task of a regional adoption agency's platform.")
 {
+    AuditCommand.Create(),
     CheckCommand.Create(),
     DemoCommand.Create(),
     ImportCommand.Create(),
     IndicatorsCommand.Create(),
+    ParkedCommand.Create(),
     ProjectionCommands.Rebuild(),
     ProjectionCommands.Republish(),
     SimulateCommand.Create(),

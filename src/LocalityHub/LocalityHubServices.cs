@@ -1,11 +1,14 @@
 using Partnership.Contracts;
 using Partnership.Contracts.CentralHub;
+using Partnership.LocalityHub.Audit;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Imports;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
 using Partnership.LocalityHub.Settings;
+using Partnership.ServiceDefaults.Audit;
+using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.ServiceDefaults.Persistence;
 using Partnership.ServiceDefaults.Tenancy;
@@ -26,6 +29,8 @@ internal static class LocalityHubServices
             messaging.Consume<RepublishRegionalState, RepublishRegionalStateConsumer>();
         });
 
+        builder.AddAudit<LocalityHubDbContext>();
+        builder.Services.AddSingleton<IAuditAnchor, AuditAnchors>();
         builder.Services.AddSingleton(builder.Configuration.GetSection("Imports").Get<ImportOptions>() ?? new ImportOptions());
         builder.Services.AddSingleton<ImportQueue>();
         builder.Services.AddSingleton<ImportJob>();
@@ -42,5 +47,7 @@ internal static class LocalityHubServices
         council.MapChildren();
         council.MapMilestones();
         council.MapSettings();
+        council.MapParkedMessages<LocalityHubDbContext>();
+        council.MapAudit<LocalityHubDbContext>(Policies.ReadAudit);
     }
 }

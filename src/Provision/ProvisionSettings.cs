@@ -17,6 +17,7 @@ public sealed record ProvisionSettings(
     IReadOnlyDictionary<string, string> Passwords)
 {
     public const string CentralHubOwner = "central-hub-owner";
+    public const string CentralHubProjector = "central-hub-projector";
     public const string LocalityHubOwner = "locality-hub-owner";
 
     /// <summary>How long to wait for the servers to answer.</summary>
@@ -44,7 +45,7 @@ public sealed record ProvisionSettings(
             throw new ProvisionException("Region:Councils names a council twice.");
         }
 
-        var names = councils.Select(Topology.LocalityHub).Concat([Topology.CentralHub, CentralHubOwner, LocalityHubOwner]);
+        var names = councils.Select(Topology.LocalityHub).Concat([Topology.CentralHub, CentralHubOwner, CentralHubProjector, LocalityHubOwner]);
         return new ProvisionSettings(
             PostgresOf(Required(configuration, "ConnectionStrings:postgres")),
             AddressOf(configuration, "ConnectionStrings:broker", "amqp", "amqps"),

@@ -9,7 +9,7 @@ namespace Partnership.Architecture.Tests;
 public partial class ContractTests
 {
     private static readonly Type[] Allowed =
-        [typeof(Guid), typeof(int), typeof(long), typeof(bool), typeof(CouncilCode), typeof(YearEnded)];
+        [typeof(Guid), typeof(int), typeof(long), typeof(bool), typeof(CouncilCode), typeof(YearEnded), typeof(AuditHash)];
 
     [Fact]
     public void Messages_HoldOnlyAllowedTypes() => Assert.Empty(MessageCatalogue.Types.SelectMany(Breaks));

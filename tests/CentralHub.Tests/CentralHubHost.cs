@@ -29,7 +29,11 @@ public sealed class CentralHubHost : IAsyncLifetime
 
     internal TestTokens Tokens { get; private set; } = null!;
 
-    private string Service => $"{Database.Name}_service";
+    internal string Service => $"{Database.Name}_service";
+
+    internal string Projector => $"{Database.Name}_projector";
+
+    internal const string Password = "invented";
 
     internal IServiceProvider Services => _factory.Services;
 
@@ -43,11 +47,12 @@ public sealed class CentralHubHost : IAsyncLifetime
         // As provision leaves it: the service neither owns the tables nor may make any.
         await Database.ExecuteAsync(
             $"""
-            create role {Service} login password 'invented';
+            create role {Service} login password '{Password}';
+            create role {Projector} login password '{Password}';
             revoke all on database {Database.Name} from public;
-            grant connect on database {Database.Name} to {Service};
-            grant select, insert, update, delete on all tables in schema public to {Service}
+            grant connect on database {Database.Name} to {Service}, {Projector};
             """);
+        await CentralHubRights.ApplyAsync(Database.ConnectionString, CancellationToken.None, Service, Projector);
         Broker = await TestBroker.CreateAsync();
         await Broker.DeclareTopologyAsync([.. Councils.Select(council => new CouncilCode(council))]);
         Tokens = await TestTokens.StartAsync();
@@ -55,7 +60,9 @@ public sealed class CentralHubHost : IAsyncLifetime
         _channel = await _connection.CreateChannelAsync(new CreateChannelOptions(true, true));
         _factory = new WebApplicationFactory<Region>().WithWebHostBuilder(host =>
         {
-            host.UseSetting("ConnectionStrings:central-hub", Database.ConnectionStringFor(Service, "invented"));
+            // One connection for requests: whatever a request left on it, the next one would find.
+            host.UseSetting("ConnectionStrings:central-hub", Database.ConnectionStringFor(Service, Password) + ";Maximum Pool Size=1");
+            host.UseSetting("ConnectionStrings:central-hub-projector", Database.ConnectionStringFor(Projector, Password));
             host.UseSetting("ConnectionStrings:messaging", Broker.Address.AbsoluteUri);
             host.UseSetting("Releases:QuietPeriod", "00:00:00.3");
             foreach (var (key, value) in Tokens.Settings)
@@ -78,7 +85,7 @@ public sealed class CentralHubHost : IAsyncLifetime
         await _factory.DisposeAsync();
         await Tokens.DisposeAsync();
         await Broker.DisposeAsync();
-        await Database.ExecuteAsync($"drop owned by {Service}; drop role {Service}");
+        await Database.ExecuteAsync($"drop owned by {Service}, {Projector}; drop role {Service}, {Projector}");
         await Database.DisposeAsync();
     }
 
@@ -122,7 +129,7 @@ public sealed class CentralHubHost : IAsyncLifetime
     internal async Task WaitForEventsAsync(int events) => await Eventually.TrueAsync(
         async () =>
         {
-            await using var scope = Services.CreateAsyncScope();
+            await using var scope = Services.GetRequiredService<SystemScopes>().Create("test");
             var db = scope.ServiceProvider.GetRequiredService<CentralHubDbContext>();
             return await db.Events.CountAsync() >= events && await EditionCutter.IsSettledAsync(db, CancellationToken.None);
         },
@@ -130,7 +137,7 @@ public sealed class CentralHubHost : IAsyncLifetime
 
     internal async Task<T> WithDatabaseAsync<T>(Func<CentralHubDbContext, Task<T>> ask)
     {
-        await using var scope = Services.CreateAsyncScope();
+        await using var scope = Services.GetRequiredService<SystemScopes>().Create("test");
         return await ask(scope.ServiceProvider.GetRequiredService<CentralHubDbContext>());
     }
 }

@@ -12,6 +12,7 @@ public class MessageTests
     [
         new AdoptionMeasured(Guid.CreateVersion7(), new CouncilCode(893), 2, 1, false, new YearEnded(2025), 410, 0, null, true,
             MeasureExclusions.NoMatch | MeasureExclusions.NoPlacementOrder, 1),
+        new AuditSealed(Guid.CreateVersion7(), new CouncilCode(860), 1, 1207, new AuditHash([.. Enumerable.Range(0, AuditHash.Length).Select(value => (byte)value)])),
         new ChildStageChanged(Guid.CreateVersion7(), new CouncilCode(860), 1, 3, ChildStage.Matched, WaitBand.SixToTwelveMonths),
         new RepublishRegionalState(Guid.CreateVersion7(), new CouncilCode(894)),
         new WaitMeasured(Guid.CreateVersion7(), new CouncilCode(861), 1, 1, false, new YearEnded(2024), WaitAtYearEnd.WaitingBeyond, 1),

@@ -111,6 +111,21 @@ public class MainJobTests(RunningStack stack)
         Assert.Equal(regionBefore.GetRawText(), (await stack.GetAsync("hub-operations", "/api/v1/region/indicators?to=2025-03-31")).GetRawText());
     }
 
+    [Fact]
+    public async Task G_Audit_ReadsAreEnteredAndTheTrailsHold()
+    {
+        var child = await AnyChildAsync("893");
+        await ReadAsync("893", child);
+
+        var (exitCode, output, errors) = await stack.CliAsync("audit", "verify");
+        var (parkedCode, parked, _) = await stack.CliAsync("parked", "list");
+
+        Assert.True(exitCode == 0, output + errors);
+        Assert.Equal(4, output.Split("holds").Length - 1);
+        Assert.True(parkedCode == 0, parked);
+        Assert.Contains("Nothing is parked.", parked, StringComparison.Ordinal);
+    }
+
     private async Task<string> AnyChildAsync(string council)
     {
         var page = await stack.GetAsync($"case-system-{council}", $"/api/v1/councils/{council}/children?limit=1");

@@ -24,6 +24,13 @@ public sealed class AccessTests(HubFixture hub) : IClassFixture<HubFixture>
         { "PUT", "/children/{child}/milestones/matched", Roles.FamilyFinder, Roles.CaldicottGuardian },
         { "GET", "/settings", Roles.SocialWorker, Roles.Operator },
         { "PUT", "/settings", Roles.CaldicottGuardian, Roles.CaseSystem },
+        { "GET", "/parked-messages", Roles.Operator, Roles.CaseSystem },
+        { "GET", "/parked-messages/{parked}", Roles.Operator, Roles.SocialWorker },
+        { "POST", "/parked-messages/replay", Roles.Operator, Roles.CaldicottGuardian },
+        { "POST", "/parked-messages/{parked}/replay", Roles.Operator, Roles.HubOperations },
+        { "POST", "/parked-messages/{parked}/discard", Roles.Operator, Roles.Auditor },
+        { "GET", "/audit", Roles.CaldicottGuardian, Roles.Operator },
+        { "GET", "/audit/chain", Roles.CaldicottGuardian, Roles.Auditor },
     };
 
     [Theory]
@@ -31,7 +38,8 @@ public sealed class AccessTests(HubFixture hub) : IClassFixture<HubFixture>
     public async Task Request_ByRoleAndCouncil_IsLetInOrNot(string method, string path, string allowed, string refused)
     {
         var (child, import) = await OwnedAsync();
-        path = path.Replace("{child}", child.ToString(), StringComparison.Ordinal).Replace("{import}", import, StringComparison.Ordinal);
+        path = path.Replace("{child}", child.ToString(), StringComparison.Ordinal).Replace("{import}", import, StringComparison.Ordinal)
+            .Replace("{parked}", (await ParkAsync()).ToString(), StringComparison.Ordinal);
 
         var owner = await SendAsync(hub.ClientOf(allowed, 860), method, "/api/v1/councils/860" + path);
         var wrongRole = await SendAsync(hub.ClientOf(refused, 860), method, "/api/v1/councils/860" + path);
@@ -53,6 +61,18 @@ public sealed class AccessTests(HubFixture hub) : IClassFixture<HubFixture>
         return (await hub.ChildIdAsync(local), job.GetProperty("id").GetString()!);
     }
 
+    // Parked a microsecond after the epoch, so that its version is 1.
+    private async Task<Guid> ParkAsync()
+    {
+        var id = Guid.NewGuid();
+        await hub.Database.ExecuteAsync(
+            $"""
+            insert into parked (message_id, consumer, name, body, headers, attempts, parked_at, reason)
+            values ('{id}', 'locality-hub-860.commands', 'republish-regional-state', '', '{"{}"}', 8, '1970-01-01T00:00:00.000001Z', 'planted')
+            """);
+        return id;
+    }
+
     private static async Task<HttpStatusCode> SendAsync(HttpClient client, string method, string path)
     {
         using (client)
@@ -64,6 +84,8 @@ public sealed class AccessTests(HubFixture hub) : IClassFixture<HubFixture>
                 (_, var p) when p.Contains("/imports", StringComparison.Ordinal) => new ReturnFiles().Waiting("ACCESS").ToContent(),
                 (_, var p) when p.EndsWith("/search", StringComparison.Ordinal) => JsonContent.Create(new { localId = "ACCESS" }),
                 (_, var p) when p.EndsWith("/name", StringComparison.Ordinal) => JsonContent.Create(new { given = "Invented", family = "Child" }),
+                (_, var p) when p.EndsWith("/replay", StringComparison.Ordinal) => null,
+                (_, var p) when p.EndsWith("/discard", StringComparison.Ordinal) => JsonContent.Create(new { reason = "planted for a test" }),
                 (_, var p) when p.EndsWith("/settings", StringComparison.Ordinal) => JsonContent.Create(new { serviceTitle = "A", contactRole = "B", decisionMakerRole = "C" }),
                 _ => JsonContent.Create(new { date = "2025-02-01" }),
             };

@@ -1,5 +1,6 @@
 using Partnership.Contracts;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
 
 namespace Partnership.Provision.Tests;
@@ -62,6 +63,26 @@ public sealed class BrokerTests(ProvisionedRegion region)
     [Fact]
     public Task Read_AnotherHubsQueue_IsRefused() => RefusedAsync(FirstHub, channel =>
         channel.BasicGetAsync(SecondQueue, autoAck: false, TestContext.Current.CancellationToken));
+
+    [Fact]
+    public Task Consume_AnotherHubsQueue_IsRefused() => RefusedAsync(FirstHub, channel =>
+        channel.BasicConsumeAsync(SecondQueue, autoAck: false, new AsyncEventingBasicConsumer(channel), TestContext.Current.CancellationToken));
+
+    [Fact]
+    public Task Read_AnotherHubsDeadQueue_IsRefused() => RefusedAsync(FirstHub, channel =>
+        channel.BasicGetAsync(Topology.DeadQueueOf(SecondQueue), autoAck: false, TestContext.Current.CancellationToken));
+
+    [Fact]
+    public Task Purge_AnotherHubsQueue_IsRefused() => RefusedAsync(FirstHub, channel =>
+        channel.QueuePurgeAsync(SecondQueue, TestContext.Current.CancellationToken));
+
+    [Fact]
+    public Task Read_AHubsQueueByTheCentralHub_IsRefused() => RefusedAsync(Topology.CentralHub, channel =>
+        channel.BasicGetAsync(FirstQueue, autoAck: false, TestContext.Current.CancellationToken));
+
+    [Fact]
+    public Task Bind_AHubsQueueByTheCentralHub_IsRefused() => RefusedAsync(Topology.CentralHub, channel =>
+        channel.QueueBindAsync(FirstQueue, Topology.RegionExchange, "hub.#", cancellationToken: TestContext.Current.CancellationToken));
 
     [Fact]
     public Task Read_TheCentralHubsQueue_IsRefused() => RefusedAsync(FirstHub, channel =>

@@ -32,11 +32,14 @@ public sealed class DatabaseTests(ProvisionedRegion region)
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
     }
 
-    [Fact]
-    public async Task Connect_CentralHubToAHubsDatabase_IsRefused()
+    [Theory]
+    [InlineData("central_hub")]
+    [InlineData("central_hub_projector")]
+    [InlineData("central_hub_owner")]
+    public async Task Connect_CentralHubToAHubsDatabase_IsRefused(string role)
     {
         var refusal = await Assert.ThrowsAsync<PostgresException>(
-            () => ProvisionedRegion.ConnectAsync(SecondHub, CentralHub, ProvisionedRegion.PasswordOf("central-hub")));
+            () => ProvisionedRegion.ConnectAsync(SecondHub, role, ProvisionedRegion.PasswordOf(role.Replace('_', '-'))));
 
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
     }
@@ -66,6 +69,10 @@ public sealed class DatabaseTests(ProvisionedRegion region)
         await ProvisionedRegion.ExecuteAsync(owner, "drop schema if exists provision_test cascade; create schema provision_test; create table provision_test.kept (id int generated always as identity, note text)");
         await using var service = await ProvisionedRegion.ConnectAsync(CentralHub, CentralHub, ProvisionedRegion.PasswordOf("central-hub"));
 
+        // Until the owner says who sees which rows, nobody sees any: councils share this database.
+        var early = await Assert.ThrowsAsync<PostgresException>(() => ProvisionedRegion.ExecuteAsync(service, "select * from provision_test.kept"));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, early.SqlState);
+        await ProvisionedRegion.ExecuteAsync(owner, "grant insert on provision_test.kept to central_hub");
         await ProvisionedRegion.ExecuteAsync(service, "insert into provision_test.kept (note) values ('a')");
         var refusal = await Assert.ThrowsAsync<PostgresException>(() => ProvisionedRegion.ExecuteAsync(service, "create table provision_test.planted (id int)"));
 

@@ -35,7 +35,7 @@ public sealed class ProvisionedRegion : IAsyncLifetime
             ["Region:Councils:0:Code"] = First.ToString(),
             ["Region:Councils:1:Code"] = Second.ToString(),
         };
-        foreach (var name in new[] { "central-hub-owner", "central-hub", "locality-hub-owner", Topology.LocalityHub(First), Topology.LocalityHub(Second) })
+        foreach (var name in new[] { "central-hub-owner", "central-hub", "central-hub-projector", "locality-hub-owner", Topology.LocalityHub(First), Topology.LocalityHub(Second) })
         {
             values[$"Passwords:{name}"] = PasswordOf(name);
         }

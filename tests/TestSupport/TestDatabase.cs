@@ -76,7 +76,12 @@ public sealed class TestDatabase : IAsyncLifetime
         }
 
         await ExecuteAsync(TestServers.Postgres, $"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{template.Name}'");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => DropAsync(template.Name).GetAwaiter().GetResult();
+        if (TestServers.AreGiven)
+        {
+            // Servers of our own are gone by then, and the template with them.
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => DropAsync(template.Name).GetAwaiter().GetResult();
+        }
+
         return template.Name;
     }
 

@@ -18,20 +18,20 @@ namespace Partnership.CentralHub.Indicators;
 internal static class GetIndicators
 {
     internal static async Task<Ok<RegionalIndicators>> HandleAsync(
-        DateOnly? to, Caller caller, CentralHubDbContext db, EditionCutter editions, Region region, IOptions<IndicatorSettings> settings, TimeProvider clock, CancellationToken ct)
+        DateOnly? to, Caller caller, CentralHubDbContext db, ReleaseDesk releases, Region region, IOptions<IndicatorSettings> settings, TimeProvider clock, CancellationToken ct)
     {
         var yearTo = (short)(to is { } asked ? YearOf(asked, clock) : await NewestYearAsync(db, clock, ct));
         var own = region.Councils.Where(caller.Councils.Contains).Select(council => (short)council.Number).ToArray();
 
+        await using var reading = await releases.OpenAsync(tracker: false, (short)(yearTo - 2), yearTo, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await editions.ServeAsync(tracker: false, (short)(yearTo - 2), yearTo, ct);
         var released = (await db.ReleasedFigures.AsNoTracking().Where(figure => figure.YearTo == yearTo).ToListAsync(ct))
             .ToLookup(figure => figure.Council, figure => (figure.Indicator, Figure: Show(figure)));
         var whole = Whole(released[ReleasedFigureRow.Region]);
         var councils = new SortedDictionary<string, IReadOnlyDictionary<string, Figure>>(StringComparer.Ordinal);
         if (caller.Councils.Count > 0)
         {
-            var rest = await RestOfRegion.WithoutAsync(db, own, tracker: false, (short)(yearTo - 2), yearTo, ct);
+            var rest = await reading.WithoutAsync(own, ct);
             whole = IndicatorFigures.All.ToDictionary(
                 indicator => indicator.ToString(),
                 indicator => rest.MaySee(IndicatorFigures.CellsOf(indicator, yearTo)) ? whole[indicator.ToString()] : Figure.Hidden);

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Partnership.CentralHub.Audit;
 using Partnership.CentralHub.Projection;
+using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.Messaging;
 
@@ -29,10 +31,19 @@ internal sealed class CentralHubDbContext(DbContextOptions<CentralHubDbContext> 
 
     public DbSet<ProjectionJob> Jobs => Set<ProjectionJob>();
 
+    public DbSet<AuditAnchorRow> AuditAnchors => Set<AuditAnchorRow>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessagingTables();
         modelBuilder.AddIdempotencyTable();
+        modelBuilder.AddAuditTable();
+        modelBuilder.Entity<AuditAnchorRow>(anchor =>
+        {
+            anchor.ToTable("audit_anchor");
+            anchor.HasKey(row => new { row.Council, row.Sequence, row.Hash });
+            anchor.Property(row => row.ReceivedAt).HasDefaultValueSql("clock_timestamp()");
+        });
         modelBuilder.Entity<ReceivedEvent>(log =>
         {
             log.ToTable("received_event");

@@ -5,6 +5,7 @@ using Partnership.CentralHub.Persistence;
 using Partnership.CentralHub.Releases;
 using Partnership.Contracts.CentralHub;
 using Partnership.ServiceDefaults.Messaging;
+using Partnership.ServiceDefaults.Persistence;
 using Partnership.ServiceDefaults.Problems;
 
 namespace Partnership.CentralHub.Projection;
@@ -59,7 +60,7 @@ internal static class ProjectionJobs
 }
 
 /// <summary>Carries out rebuilds, those that a restart interrupted included: each is one transaction and changes all or nothing.</summary>
-internal sealed partial class ProjectionRebuilder(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ProjectionRebuilder> log) : BackgroundService
+internal sealed partial class ProjectionRebuilder(SystemScopes scopes, TimeProvider clock, ILogger<ProjectionRebuilder> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -79,7 +80,7 @@ internal sealed partial class ProjectionRebuilder(IServiceScopeFactory scopes, T
 
     private async Task RunNextAsync(CancellationToken ct)
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = scopes.Create("rebuild");
         var db = scope.ServiceProvider.GetRequiredService<CentralHubDbContext>();
         if (!await db.Jobs.AnyAsync(waiting => waiting.FinishedAt == null, ct))
         {

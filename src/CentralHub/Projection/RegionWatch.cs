@@ -1,6 +1,9 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Partnership.CentralHub.Persistence;
+using Partnership.ServiceDefaults.Persistence;
 
 namespace Partnership.CentralHub.Projection;
 
@@ -9,18 +12,17 @@ internal sealed class RegionWatch : BackgroundService
 {
     // Events that were numbered early and committed late lie a little behind the last one seen.
     private const long LookBack = 5000;
-    private const string Latest = "select council, max(received_at), max(id) from received_event where id > $1 group by council";
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private readonly NpgsqlDataSource _database;
+    private readonly SystemScopes _scopes;
     private readonly TimeProvider _clock;
     private readonly Instrument _age;
     private IReadOnlyDictionary<short, DateTimeOffset> _last = new Dictionary<short, DateTimeOffset>();
     private long _lastId;
 
-    public RegionWatch(NpgsqlDataSource database, TimeProvider clock, IMeterFactory meters)
+    public RegionWatch(SystemScopes scopes, TimeProvider clock, IMeterFactory meters)
     {
-        (_database, _clock) = (database, clock);
+        (_scopes, _clock) = (scopes, clock);
         _age = meters.Create("Partnership.CentralHub").CreateObservableGauge(
             "region.last_received_age", Measure, "s", "How long ago the region last received a message of the council.");
     }
@@ -52,13 +54,16 @@ internal sealed class RegionWatch : BackgroundService
         try
         {
             var last = new Dictionary<short, DateTimeOffset>(_last);
-            await using var command = _database.CreateCommand(Latest);
-            command.Parameters.Add(new() { Value = Math.Max(0, _lastId - LookBack) });
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
+            await using var scope = _scopes.Create("watch");
+            var db = scope.ServiceProvider.GetRequiredService<CentralHubDbContext>();
+            var after = Math.Max(0, _lastId - LookBack);
+            foreach (var heard in await db.Events.Where(log => log.Id > after)
+                .GroupBy(log => log.Council)
+                .Select(logs => new { Council = logs.Key, At = logs.Max(log => log.ReceivedAt), Id = logs.Max(log => log.Id) })
+                .ToListAsync(ct))
             {
-                last[reader.GetInt16(0)] = reader.GetFieldValue<DateTimeOffset>(1);
-                _lastId = Math.Max(_lastId, reader.GetInt64(2));
+                last[heard.Council] = heard.At;
+                _lastId = Math.Max(_lastId, heard.Id);
             }
 
             Volatile.Write(ref _last, last);

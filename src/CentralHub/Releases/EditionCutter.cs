@@ -1,8 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
-using NpgsqlTypes;
 using Partnership.CentralHub.Indicators;
 using Partnership.CentralHub.Persistence;
 using Partnership.CentralHub.Tracker;
@@ -21,31 +19,33 @@ internal sealed class EditionCutter(
         await db.Events.MaxAsync(log => (long?)log.Id, ct) == await db.ReleaseStates.Select(state => (long?)state.LastEventId).SingleOrDefaultAsync(ct);
 
     /// <summary>
-    /// Prepares an answer within the caller's transaction: holds back releases until it ends, and lets the newest editions out that nobody
-    /// has seen yet. While events arrive they stay in: what comes next may still be pooled with them.
+    /// Prepares an answer: lets the newest editions out that nobody has seen yet. While events arrive they stay in: what comes next may
+    /// still be pooled with them.
     /// </summary>
     /// <param name="tracker">Whether the tracker is asked for; otherwise the indicators of the years given.</param>
     /// <param name="from">The first year ended.</param>
     /// <param name="to">The last year ended.</param>
     /// <param name="ct">Gives up.</param>
-    internal async Task ServeAsync(bool tracker, short from, short to, CancellationToken ct)
+    internal async Task LetOutAsync(bool tracker, short from, short to, CancellationToken ct)
     {
         var unseen = db.Editions.Where(edition => !edition.Served && (tracker
             ? edition.Kind == CellKind.Tracker
             : edition.Kind != CellKind.Tracker && edition.Key >= from && edition.Key <= to));
         if (await unseen.AnyAsync(ct) && await IsSettledAsync(db, ct))
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(ct);
             await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({LockKey})", ct);
             if (await unseen.ExecuteUpdateAsync(update => update.SetProperty(edition => edition.Served, true), ct) > 0)
             {
                 await WriteFiguresAsync(ct);
             }
-        }
-        else
-        {
-            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({LockKey})", ct);
+
+            await transaction.CommitAsync(ct);
         }
     }
+
+    /// <summary>Holds releases back until the transaction ends: who reads meanwhile sees one state of them.</summary>
+    internal Task HoldAsync(CancellationToken ct) => db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock_shared({LockKey})", ct);
 
     internal async Task CutAsync(CancellationToken ct)
     {
@@ -182,19 +182,16 @@ internal sealed class EditionCutter(
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
 
-        await using var copy = await ((NpgsqlConnection)db.Database.GetDbConnection()).BeginBinaryImportAsync(
-            "copy edition_child (edition_id, reference, council, value, gap) from stdin (format binary)", ct);
-        foreach (var child in next.Children.Values)
-        {
-            await copy.StartRowAsync(ct);
-            await copy.WriteAsync(row.Id, NpgsqlDbType.Bigint, ct);
-            await copy.WriteAsync(child.Reference, NpgsqlDbType.Uuid, ct);
-            await copy.WriteAsync(child.Council, NpgsqlDbType.Smallint, ct);
-            await copy.WriteAsync(child.Value, NpgsqlDbType.Integer, ct);
-            await copy.WriteAsync(child.Gap, NpgsqlDbType.Integer, ct);
-        }
-
-        await copy.CompleteAsync(ct);
+        // Not COPY, which a table with row-level security does not take.
+        var children = next.Children.Values.ToList();
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into edition_child (edition_id, reference, council, value, gap)
+            select {row.Id}, * from unnest(
+                {children.ConvertAll(child => child.Reference).ToArray()}, {children.ConvertAll(child => child.Council).ToArray()},
+                {children.ConvertAll(child => child.Value).ToArray()}, {children.ConvertAll(child => child.Gap).ToArray()})
+            """,
+            ct);
     }
 
     private async Task WriteFiguresAsync(CancellationToken ct)

@@ -1,10 +1,11 @@
 using Npgsql;
 using Partnership.CentralHub.Persistence;
+using Partnership.ServiceDefaults.Persistence;
 
 namespace Partnership.CentralHub.Releases;
 
 /// <summary>Cuts releases when it has become quiet, and looks now and then by itself for what a restart left behind.</summary>
-internal sealed partial class Releaser(IServiceScopeFactory scopes, ReleaseSignal signal, ILogger<Releaser> log) : BackgroundService
+internal sealed partial class Releaser(SystemScopes scopes, ReleaseSignal signal, ILogger<Releaser> log) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(200);
 
@@ -21,12 +22,12 @@ internal sealed partial class Releaser(IServiceScopeFactory scopes, ReleaseSigna
             {
                 if (signal.TakeDue())
                 {
-                    await using var scope = scopes.CreateAsyncScope();
+                    await using var scope = scopes.Create("release");
                     await scope.ServiceProvider.GetRequiredService<EditionCutter>().CutAsync(stoppingToken);
                 }
                 else if (tick % TicksBetweenLooks == 0)
                 {
-                    await using var scope = scopes.CreateAsyncScope();
+                    await using var scope = scopes.Create("release");
                     var db = scope.ServiceProvider.GetRequiredService<CentralHubDbContext>();
                     if (!await EditionCutter.IsSettledAsync(db, stoppingToken))
                     {

@@ -27,17 +27,17 @@ internal sealed record TrackerCount(ChildStage Stage, WaitBand Wait)
 /// <summary>Who sees what is as for the indicators: a council's own readers their council as it is now, everybody else what was released.</summary>
 internal static class GetTracker
 {
-    internal static async Task<Ok<RegionalTracker>> HandleAsync(Caller caller, CentralHubDbContext db, EditionCutter editions, Region region, CancellationToken ct)
+    internal static async Task<Ok<RegionalTracker>> HandleAsync(Caller caller, CentralHubDbContext db, ReleaseDesk releases, Region region, CancellationToken ct)
     {
+        await using var reading = await releases.OpenAsync(tracker: true, 0, 0, ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await editions.ServeAsync(tracker: true, 0, 0, ct);
         var released = (await db.ReleasedTracker.AsNoTracking().ToListAsync(ct)).ToDictionary(row => (row.Council, row.Stage, row.Band), row => row.Children);
         var councils = new SortedDictionary<string, IReadOnlyList<TrackerCount>>(StringComparer.Ordinal);
         var whole = Table((stage, band) => released.GetValueOrDefault((ReleasedFigureRow.Region, stage, band)));
         if (caller.Councils.Count > 0)
         {
             var own = region.Councils.Where(caller.Councils.Contains).Select(council => (short)council.Number).ToArray();
-            var rest = await RestOfRegion.WithoutAsync(db, own, tracker: true, 0, 0, ct);
+            var rest = await reading.WithoutAsync(own, ct);
             whole = Table((stage, band) => rest.MaySee([Contributions.TrackerCell(stage, band)])
                 ? released.GetValueOrDefault((ReleasedFigureRow.Region, stage, band))
                 : null);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Partnership.Cli.Stack;
@@ -35,20 +36,57 @@ internal sealed class GatewayClient : IDisposable
         return await response.Content.ReadAsStringAsync(ct);
     }
 
+    /// <summary>A resource with its version, or nothing when it is not there.</summary>
+    public async Task<(T Found, EntityTagHeaderValue? Version)?> FindAsync<T>(string path, CancellationToken ct)
+    {
+        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), ct, orNothing: true);
+        return response.StatusCode == HttpStatusCode.NotFound
+            ? null
+            : ((await response.Content.ReadFromJsonAsync<T>(Json, ct))!, response.Headers.ETag);
+    }
+
+    /// <summary>Every item of a list, page after page.</summary>
+    public async IAsyncEnumerable<T> ListAsync<T>(string path, [EnumeratorCancellation] CancellationToken ct)
+    {
+        string? cursor = null;
+        do
+        {
+            var page = await GetAsync<ListPage<T>>($"{path}?limit=200{(cursor is null ? "" : $"&cursor={cursor}")}", ct);
+            foreach (var item in page.Items)
+            {
+                yield return item;
+            }
+
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+    }
+
     /// <summary>Posts under one idempotency key, so that a repeat after a lost answer is no second request; answers the job's address.</summary>
     public async Task<string> StartAsync(string path, Func<HttpContent?> content, CancellationToken ct)
     {
+        using var response = await PostAsync(path, content, null, ct);
+        return response.Headers.Location?.OriginalString
+            ?? throw new CommandFailedException($"The gateway took the request to {path} but named no job to follow.");
+    }
+
+    /// <summary>Posts under one idempotency key a change of the version given.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string path, Func<HttpContent?> content, EntityTagHeaderValue? version, CancellationToken ct)
+    {
         var key = Guid.NewGuid().ToString();
-        using var response = await SendAsync(
+        return await SendAsync(
             () =>
             {
                 var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content() };
                 request.Headers.Add("Idempotency-Key", key);
+                if (version is not null)
+                {
+                    request.Headers.IfMatch.Add(version);
+                }
+
                 return request;
             },
             ct);
-        return response.Headers.Location?.OriginalString
-            ?? throw new CommandFailedException($"The gateway took the request to {path} but named no job to follow.");
     }
 
     public void Dispose()
@@ -57,7 +95,7 @@ internal sealed class GatewayClient : IDisposable
         _tokens.Dispose();
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> make, CancellationToken ct)
+    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> make, CancellationToken ct, bool orNothing = false)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -78,7 +116,7 @@ internal sealed class GatewayClient : IDisposable
                 throw new CommandFailedException($"The gateway took too long over {request.RequestUri}.", cause: slow);
             }
 
-            if (response.IsSuccessStatusCode)
+            if (response.IsSuccessStatusCode || (orNothing && response.StatusCode == HttpStatusCode.NotFound))
             {
                 return response;
             }
@@ -119,6 +157,8 @@ internal sealed class GatewayClient : IDisposable
 
         return new CommandFailedException($"The gateway answered {status} {response.ReasonPhrase} to '{_tokens.Who}'.");
     }
+
+    private sealed record ListPage<T>(IReadOnlyList<T> Items, string? Next);
 
     private sealed record Problem(string? Code, string? Title, string? Detail, string? Field, string? Next);
 }

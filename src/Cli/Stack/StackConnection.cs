@@ -11,6 +11,8 @@ internal sealed record StackConnection(Uri Gateway, Uri Identity, TimeProvider C
     public GatewayClient AsClient(string client) =>
         new(Gateway, TokenSource.OfClient(Identity, client, ClientSecret.Read(), Clock), Clock);
 
+    public GatewayClient AsPerson(string user) => new(Gateway, TokenSource.OfPerson(Identity, user, Clock), Clock);
+
     public GatewayClient AsCouncil(string council) => AsClient($"case-system-{council}");
 
     public static Command Add(Command command)

@@ -1,5 +1,6 @@
 using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.Persistence;
+using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.OpenApi;
@@ -39,20 +40,24 @@ internal static class ChildEndpoints
 
         children.MapGet("", ListChildren.HandleAsync)
             .RequireAuthorization(Policies.ReadChildren)
+            .Audited<LocalityHubDbContext>("children.list")
             .WithSummary("List the council's children")
             .WithExample(response: new Page<ListChildren.Entry>([ExampleEntry], null));
 
         children.MapPost("/search", SearchChildren.HandleAsync)
             .RequireAuthorization(Policies.ReadChildren)
+            .Audited<LocalityHubDbContext>("children.search")
             .WithSummary("Find children by local id or parts of names")
             .WithExample(new SearchChildren.Request("INVENTED1"), new Page<ListChildren.Entry>([ExampleEntry], null));
 
         children.MapGet("/{childId:guid}", ReadChild.HandleAsync)
             .RequireAuthorization(Policies.ReadChildren)
+            .Audited<LocalityHubDbContext>("child.read")
             .WithSummary("Read a child: milestones with their sources, episodes, decisions, findings")
             .WithExample(response: Example);
 
         children.MapPut("/{childId:guid}/name", NameChild.HandleAsync)
+            .Audited<LocalityHubDbContext>("child.name", writes: true)
             .WithIdempotency<LocalityHubDbContext>()
             .RequireAuthorization(Policies.EnterMilestones)
             .WithSummary("Give a child its name")

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.LocalityHub.Persistence;
+using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Paging;
 using Partnership.ServiceDefaults.Problems;
 
@@ -17,7 +18,7 @@ internal static class SearchChildren
     public sealed record Request(string? LocalId = null, IReadOnlyList<string>? NameParts = null);
 
     public static async Task<Ok<Page<ListChildren.Entry>>> HandleAsync(
-        Request request, [AsParameters] PageRequest page, LocalityHubDbContext db, CancellationToken ct)
+        Request request, [AsParameters] PageRequest page, LocalityHubDbContext db, AuditTrail audit, CancellationToken ct)
     {
         var localId = request.LocalId?.Trim().ToUpperInvariant();
         var parts = (request.NameParts ?? []).Select(part => part.Trim()).Where(part => part.Length > 0).ToList();
@@ -44,7 +45,7 @@ internal static class SearchChildren
                 EF.Functions.ILike(" " + (child.GivenName ?? "") + " " + (child.FamilyName ?? ""), beginning, "\\"));
         }
 
-        return TypedResults.Ok(await ListChildren.PageAsync(children, page, ct));
+        return TypedResults.Ok(await ListChildren.PageAsync(children, page, audit, ct));
     }
 
     private static string Escape(string part) =>

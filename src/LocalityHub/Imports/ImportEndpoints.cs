@@ -1,4 +1,5 @@
 using Partnership.LocalityHub.Persistence;
+using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.OpenApi;
@@ -26,6 +27,7 @@ internal static class ImportEndpoints
         var imports = council.MapGroup("/imports").RequireAuthorization(Policies.ImportReturns);
 
         imports.MapPost("", StartImport.HandleAsync)
+            .Audited<LocalityHubDbContext>("import.start")
             .WithIdempotency<LocalityHubDbContext>()
             .WithMetadata(new StartImport.AllowLargeBody())
             .WithSummary("Hand in a year's return files")
@@ -39,12 +41,15 @@ internal static class ImportEndpoints
             .WithSummary("Follow an import")
             .WithExample(response: ExampleJob);
         imports.MapGet("/{importId:guid}/findings", ReadImports.FindingsAsync)
+            .Audited<LocalityHubDbContext>("import.findings")
             .WithSummary("List the rules that an import breaks")
             .WithExample(response: new Page<ReadImports.Finding>([new("523", "AD1", 3, ["DATE_INT"], Example)], null));
         imports.MapGet("/{importId:guid}/rejected-rows", ReadImports.RejectedRowsAsync)
+            .Audited<LocalityHubDbContext>("import.rejected-rows")
             .WithSummary("List the rows that could not be read")
             .WithExample(response: new Page<ReadImports.RejectedRow>([new("PlacedAdoption", 12, "the row has 4 cells where the file has 5 columns", null)], null));
         imports.MapGet("/{importId:guid}/held-children", ReadImports.HeldChildrenAsync)
+            .Audited<LocalityHubDbContext>("import.held-children")
             .WithSummary("List the children whom an import left as they were")
             .WithExample(response: new Page<ReadImports.HeldChild>([new(Example, ["522"], ReversalInDoubt: true)], null));
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.CaseData.Ssda903;
 using Partnership.LocalityHub.Persistence;
+using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Paging;
 using Partnership.ServiceDefaults.Problems;
 
@@ -51,30 +52,33 @@ internal static class ReadImports
     }
 
     public static async Task<Results<Ok<Page<Finding>>, ProblemHttpResult>> FindingsAsync(
-        Guid importId, [AsParameters] PageRequest page, LocalityHubDbContext db, CancellationToken ct)
+        Guid importId, [AsParameters] PageRequest page, LocalityHubDbContext db, AuditTrail audit, CancellationToken ct)
     {
         var after = Cursor.Decode<long?>(page.Cursor) ?? 0;
         var rows = await db.ImportFindings.AsNoTracking().Where(f => f.ImportId == importId && f.Id > after).OrderBy(f => f.Id).Take(page.Take).ToListAsync(ct);
+        audit.About(rows.Select(row => row.ChildId).OfType<Guid>().Distinct());
         return rows.Count == 0 && !await ExistsAsync(db, importId, ct)
             ? NotFound()
             : TypedResults.Ok(Map(Page.Of(rows, page, f => f.Id), f => new Finding(f.Rule, ((Table)f.Table).ToString(), f.Row, f.Columns, f.ChildId)));
     }
 
     public static async Task<Results<Ok<Page<RejectedRow>>, ProblemHttpResult>> RejectedRowsAsync(
-        Guid importId, [AsParameters] PageRequest page, LocalityHubDbContext db, CancellationToken ct)
+        Guid importId, [AsParameters] PageRequest page, LocalityHubDbContext db, AuditTrail audit, CancellationToken ct)
     {
         var after = Cursor.Decode<long?>(page.Cursor) ?? 0;
         var rows = await db.ImportRejectedRows.AsNoTracking().Where(r => r.ImportId == importId && r.Id > after).OrderBy(r => r.Id).Take(page.Take).ToListAsync(ct);
+        audit.About(rows.Select(row => row.ChildId).OfType<Guid>().Distinct());
         return rows.Count == 0 && !await ExistsAsync(db, importId, ct)
             ? NotFound()
             : TypedResults.Ok(Map(Page.Of(rows, page, r => r.Id), r => new RejectedRow(((Table)r.Table).ToString(), r.Row, r.Reason, r.ChildId)));
     }
 
     public static async Task<Results<Ok<Page<HeldChild>>, ProblemHttpResult>> HeldChildrenAsync(
-        Guid importId, [AsParameters] PageRequest page, LocalityHubDbContext db, CancellationToken ct)
+        Guid importId, [AsParameters] PageRequest page, LocalityHubDbContext db, AuditTrail audit, CancellationToken ct)
     {
         var after = Cursor.Decode<long?>(page.Cursor) ?? 0;
         var rows = await db.ImportHeldChildren.AsNoTracking().Where(h => h.ImportId == importId && h.Id > after).OrderBy(h => h.Id).Take(page.Take).ToListAsync(ct);
+        audit.About(rows.Select(row => row.ChildId));
         return rows.Count == 0 && !await ExistsAsync(db, importId, ct)
             ? NotFound()
             : TypedResults.Ok(Map(Page.Of(rows, page, h => h.Id), h => new HeldChild(h.ChildId, h.Reasons, h.ReversalInDoubt)));

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Partnership.Contracts;
 using Partnership.LocalityHub.Persistence;
+using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Problems;
 using Partnership.Statutory;
@@ -24,6 +25,7 @@ internal static class StartImport
         Caller caller,
         LocalityHubDbContext db,
         ImportQueue queue,
+        AuditTrail audit,
         TimeProvider clock,
         CancellationToken ct)
     {
@@ -69,6 +71,7 @@ internal static class StartImport
             queue.Wake();
             return Task.CompletedTask;
         });
+        audit.About([id]);
         return TypedResults.Accepted($"/api/v1/councils/{code}/imports/{id}", new Response(id, ImportState.Queued));
     }
 

@@ -1,5 +1,6 @@
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Persistence;
+using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.OpenApi;
@@ -10,6 +11,7 @@ internal static class MilestoneEndpoints
 {
     public static void MapMilestones(this RouteGroupBuilder council) =>
         council.MapPut("/children/{childId:guid}/milestones/{kind}", EnterMilestone.HandleAsync)
+            .Audited<LocalityHubDbContext>("child.milestone", writes: true)
             .WithIdempotency<LocalityHubDbContext>()
             .RequireAuthorization(Policies.EnterMilestones)
             .WithSummary("Enter the day of a milestone by hand")

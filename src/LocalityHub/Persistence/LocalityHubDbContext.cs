@@ -4,6 +4,7 @@ using Partnership.LocalityHub.Imports;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Regional;
 using Partnership.LocalityHub.Settings;
+using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.Messaging;
 
@@ -57,6 +58,7 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
         RegionalTables.Map(modelBuilder);
         modelBuilder.AddMessagingTables();
         modelBuilder.AddIdempotencyTable();
+        modelBuilder.AddAuditTable();
         SnakeCase.Apply(modelBuilder);
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Partnership.Contracts;
+using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Persistence;
 
 namespace Partnership.LocalityHub.Persistence;
@@ -62,6 +63,7 @@ internal static class MigrateHubs
             grant usage on schema public, {RegionalTables.SealedSchema} to {ServiceGroup};
             grant select, insert, update, delete on all tables in schema public, {RegionalTables.SealedSchema} to {ServiceGroup};
             grant usage, select on all sequences in schema public, {RegionalTables.SealedSchema} to {ServiceGroup};
+            {AuditTables.AppendOnly(ServiceGroup)}
             """,
             ct);
         return applied;

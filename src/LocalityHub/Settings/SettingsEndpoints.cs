@@ -1,4 +1,5 @@
 using Partnership.LocalityHub.Persistence;
+using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.OpenApi;
@@ -17,6 +18,7 @@ internal static class SettingsEndpoints
             .WithExample(response: Example);
 
         council.MapPut("/settings", ChangeSettings.HandleAsync)
+            .Audited<LocalityHubDbContext>("settings.change", writes: true)
             .WithIdempotency<LocalityHubDbContext>()
             .RequireAuthorization(Policies.ManageCouncil)
             .WithSummary("Change the council's settings")

@@ -14,6 +14,10 @@ public static class DatabaseCluster
 {
     public const string CentralHub = "central_hub";
     public const string CentralHubOwner = "central_hub_owner";
+
+    /// <summary>The central hub's role for work that is nobody's request: consumers, releases, rebuilds.</summary>
+    public const string CentralHubProjector = "central_hub_projector";
+
     public const string LocalityHubTemplate = "locality_hub_template";
     public const string LocalityHubOwner = "locality_hub_owner";
 
@@ -40,7 +44,8 @@ public static class DatabaseCluster
 
             var roles = await ProvisionRolesAsync(connection, settings, cancellationToken);
             var databases = await CreateMissingDatabasesAsync(connection, cancellationToken);
-            await GrantAsync(settings, CentralHub, CentralHubOwner, CentralHub, mayConnect: CentralHub, cancellationToken);
+            await GrantAsync(settings, CentralHub, CentralHubOwner, $"{CentralHub}, {CentralHubProjector}", mayConnect: $"{CentralHub}, {CentralHubProjector}", cancellationToken);
+            await LeaveRightsToMigrateAsync(settings, cancellationToken);
             await GrantAsync(settings, LocalityHubTemplate, LocalityHubOwner, LocalityHubService, mayConnect: null, cancellationToken);
             log.LogInformation(
                 "PostgreSQL: {Created} roles created, {Changed} changed, {Databases} databases created.", roles.Created, roles.Changed, databases);
@@ -81,6 +86,7 @@ public static class DatabaseCluster
         [
             new(CentralHubOwner, settings.Passwords[ProvisionSettings.CentralHubOwner]),
             new(CentralHub, settings.Passwords[Topology.CentralHub]),
+            new(CentralHubProjector, settings.Passwords[ProvisionSettings.CentralHubProjector]),
             new(LocalityHubOwner, settings.Passwords[ProvisionSettings.LocalityHubOwner], CreatesDatabases: true),
             new(LocalityHubService, null),
             .. settings.Councils.Select(council => new DatabaseRole(
@@ -173,6 +179,23 @@ public static class DatabaseCluster
             alter default privileges for role {owner} grant usage on schemas to {service};
             alter default privileges for role {owner} grant select, insert, update, delete on tables to {service};
             alter default privileges for role {owner} grant usage, select on sequences to {service};
+            """,
+            cancellationToken);
+    }
+
+    /// <summary>
+    /// In a database that councils share, a new table is nobody's until <c>migrate</c> has said who sees which of its rows.
+    /// </summary>
+    private static async Task LeaveRightsToMigrateAsync(ProvisionSettings settings, CancellationToken cancellationToken)
+    {
+        var address = new NpgsqlConnectionStringBuilder(settings.Postgres) { Database = CentralHub };
+        await using var connection = new NpgsqlConnection(address.ConnectionString);
+        await connection.OpenAsync(cancellationToken);
+        await ExecuteAsync(
+            connection,
+            $"""
+            alter default privileges for role {CentralHubOwner} revoke all on tables from {CentralHub}, {CentralHubProjector};
+            alter default privileges for role {CentralHubOwner} revoke all on sequences from {CentralHub}, {CentralHubProjector};
             """,
             cancellationToken);
     }

@@ -145,6 +145,44 @@ public sealed class StackVerbsTests : IDisposable
         Assert.Contains("import.unknown-table", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Parked_List_ShowsWhatWaitsWithExitCode1()
+    {
+        await using var gateway = await new StandInGateway().StartAsync();
+
+        var (code, output, _) = await RunAsync(gateway.Address, "parked", "list", "--at", "860");
+
+        Assert.Equal(1, code);
+        Assert.All((string[])["860", StandInGateway.ParkedId.ToString(), "wait-measured", "[planted]"], text => Assert.Contains(text, output, StringComparison.Ordinal));
+        Assert.Equal("operator", Assert.Single(gateway.TokenRequests)["client_id"]);
+    }
+
+    [Fact]
+    public async Task Parked_Discard_NamesTheVersionThatWasSeenAndTheReason()
+    {
+        await using var gateway = await new StandInGateway().StartAsync();
+
+        var (code, output, _) = await RunAsync(gateway.Address, "parked", "discard", StandInGateway.ParkedId.ToString(), "--at", "860", "--reason", "sent twice");
+
+        Assert.Equal(0, code);
+        Assert.Contains("is discarded", output, StringComparison.Ordinal);
+        Assert.Equal(("\"7\"", """{"reason":"sent twice"}"""), Assert.Single(gateway.Discards));
+    }
+
+    [Fact]
+    public async Task Parked_ReplayOfNothing_SaysSo()
+    {
+        await using var gateway = await new StandInGateway().StartAsync();
+
+        var (all, output, _) = await RunAsync(gateway.Address, "parked", "replay", "--all", "--at", "860");
+        var (one, _, errors) = await RunAsync(gateway.Address, "parked", "replay", Guid.NewGuid().ToString(), "--at", "860");
+        var (neither, _, _) = await RunAsync(gateway.Address, "parked", "replay", "--at", "860");
+
+        Assert.Equal((0, 2, 2), (all, one, neither));
+        Assert.Contains("860: 3 messages are tried again.", output, StringComparison.Ordinal);
+        Assert.Contains("is parked", errors, StringComparison.Ordinal);
+    }
+
     private Task<(int Code, string Output, string Errors)> ImportAsync(StandInGateway gateway) =>
         RunAsync(gateway.Address, "import", "--council", "860", "--year", "2025", _files.FullName);
 

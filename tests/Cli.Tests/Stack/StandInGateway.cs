@@ -56,6 +56,18 @@ internal sealed class StandInGateway : IAsyncDisposable
         {
             items = new[] { new { childId = Guid.Empty, reasons = (string[])["551"], reversalInDoubt = true } }, next = (string?)null,
         }));
+        _app.MapGet("/api/v1/councils/{code}/parked-messages", () => Results.Json(new { items = new[] { Parked }, next = (string?)null }));
+        _app.MapGet("/api/v1/councils/{code}/parked-messages/{id:guid}", (Guid id, HttpResponse response) =>
+        {
+            response.Headers.ETag = "\"7\"";
+            return id == ParkedId ? Results.Json(Parked) : Results.NotFound();
+        });
+        _app.MapPost("/api/v1/councils/{code}/parked-messages/{id:guid}/discard", async (HttpRequest request) =>
+        {
+            Discards.Add((request.Headers.IfMatch.ToString(), await new StreamReader(request.Body).ReadToEndAsync()));
+            return Results.NoContent();
+        });
+        _app.MapPost("/api/v1/councils/{code}/parked-messages/replay", () => Results.Json(new { replayed = 3 }));
         _app.MapGet("/api/v1/region/indicators", (HttpRequest request) => request.Query["to"] == "2025-04-01"
             ? Results.Json(
                 new { title = "Bad Request", code = "window.not-year-end", detail = "The window ends on a 31 March.", field = "to", next = "Ask for 2025-03-31." },
@@ -65,6 +77,12 @@ internal sealed class StandInGateway : IAsyncDisposable
 
     public const string Indicators =
         """{"window":{"from":"2022-04-01","to":"2025-03-31"},"definition":1,"region":{"A1":{"n":310,"rounded":512,"excluded":{"no-entry":7,"never-placed":{"suppressed":true}}},"A2":{"suppressed":true},"A10":{"n":310,"rounded":470},"A3":{"within":200,"of":400}},"councils":{"860":{"A1":{"n":90,"sum_days":45090,"mean":501.0,"rounded":501}}}}""";
+
+    public static Guid ParkedId { get; } = new("01970000-0000-7000-8000-000000000001");
+
+    private static object Parked => new { messageId = ParkedId, outgoing = false, name = "wait-measured", attempts = 8, parkedAt = "2025-06-16T09:00:00+00:00", reason = "[planted]" };
+
+    public List<(string IfMatch, string Body)> Discards { get; } = [];
 
     public string EndState { get; init; } = "done";
 

@@ -77,9 +77,10 @@ public sealed class InboxTests
         await TallySite.WriteAsync(host, Tally.Message(Tally.Reference(1), 1));
         await Eventually.TrueAsync(async () => await site.CountAsync("applied") == 1, "the good message", TimeSpan.FromSeconds(5));
 
-        var parked = host.Services.GetRequiredService<ParkedMessages>();
+        await using var scope = host.Services.CreateAsyncScope();
+        var parked = scope.ServiceProvider.GetRequiredService<ParkedMessages>();
         await Eventually.TrueAsync(async () => await site.CountAsync("parked") == bad.Count, "the bad messages parked");
-        foreach (var entry in await parked.ListAsync(100, CancellationToken.None))
+        foreach (var entry in await parked.ListAsync(100))
         {
             Assert.False(entry.Outgoing);
             Assert.StartsWith(bad[entry.MessageId], entry.Reason, StringComparison.Ordinal);
@@ -87,7 +88,8 @@ public sealed class InboxTests
 
         // Replayed unmended they are parked again; discarded they are gone.
         Assert.Equal(bad.Count, await parked.ReplayAsync(bad.Keys, CancellationToken.None));
-        await Eventually.TrueAsync(async () => await site.CountAsync("parked") == bad.Count && await site.CountAsync("retry") == 0, "parked again");
+        parked.Wake();
+        await Eventually.TrueAsync(async () => await site.CountAsync("parked where replay_at is null") == bad.Count && await site.CountAsync("retry") == 0, "parked again");
         Assert.Equal(bad.Count, await parked.DiscardAsync(bad.Keys, CancellationToken.None));
         Assert.Equal(0, await site.CountAsync("parked"));
         Assert.Equal(0u, await site.QueueLengthAsync());
@@ -126,13 +128,15 @@ public sealed class InboxTests
         Assert.Equal(398, await site.CountAsync("applied"));
         Assert.Equal(0, await site.CountAsync("retry"));
 
-        var parked = host.Services.GetRequiredService<ParkedMessages>();
-        var entries = await parked.ListAsync(10, CancellationToken.None);
+        await using var scope = host.Services.CreateAsyncScope();
+        var parked = scope.ServiceProvider.GetRequiredService<ParkedMessages>();
+        var entries = await parked.ListAsync(10);
         Assert.All(entries, entry => Assert.Equal((4, "InvalidOperationException"), (entry.Attempts, entry.Reason)));
 
         // The fault mended, a replay brings the two in.
         fussy.Poison = Guid.Empty;
         Assert.Equal(2, await parked.ReplayAsync([.. entries.Select(entry => entry.MessageId)], CancellationToken.None));
+        parked.Wake();
         await site.AssertAllAppliedOnceAsync(400);
     }
 

@@ -163,8 +163,9 @@ public sealed class RelayTests
         await Eventually.TrueAsync(async () => await site.CountAsync("outbox where parked_at is not null") == 1, "the unroutable message parked");
         Assert.Equal(1u, await site.QueueLengthAsync());
 
-        var parked = host.Services.GetRequiredService<ParkedMessages>();
-        var entry = Assert.Single(await parked.ListAsync(10, CancellationToken.None));
+        await using var scope = host.Services.CreateAsyncScope();
+        var parked = scope.ServiceProvider.GetRequiredService<ParkedMessages>();
+        var entry = Assert.Single(await parked.ListAsync(10));
         Assert.True(entry.Outgoing);
         Assert.Equal(3, entry.Attempts);
         Assert.Equal("No queue is bound for 861.republish-probe.", entry.Reason);

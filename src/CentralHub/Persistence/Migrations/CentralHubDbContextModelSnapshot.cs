@@ -22,6 +22,35 @@ namespace Partnership.CentralHub.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Partnership.CentralHub.Audit.AuditAnchorRow", b =>
+                {
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Epoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at")
+                        .HasDefaultValueSql("clock_timestamp()");
+
+                    b.HasKey("Council", "Sequence", "Hash");
+
+                    b.ToTable("audit_anchor", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.CentralHub.Persistence.EditionChildRow", b =>
                 {
                     b.Property<long>("EditionId")
@@ -398,6 +427,92 @@ namespace Partnership.CentralHub.Persistence.Migrations
                     b.ToTable("regional_state", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.ServiceDefaults.Audit.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at")
+                        .HasDefaultValueSql("clock_timestamp()");
+
+                    b.Property<string>("Client")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.PrimitiveCollection<Guid[]>("Ids")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("ids");
+
+                    b.Property<string>("Operation")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("operation");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.Property<long?>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("TraceId")
+                        .HasColumnType("text")
+                        .HasColumnName("trace_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("audit_entry_unsealed")
+                        .HasFilter("sequence is null");
+
+                    b.HasIndex("Ids")
+                        .HasDatabaseName("audit_entry_ids");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Ids"), "gin");
+
+                    b.HasIndex("Council", "Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("audit_entry_chain");
+
+                    b.HasIndex("Subject", "Id")
+                        .HasDatabaseName("audit_entry_subject");
+
+                    b.ToTable("audit_entry", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.ServiceDefaults.Idempotency.IdempotencyKey", b =>
                 {
                     b.Property<string>("Client")
@@ -594,6 +709,10 @@ namespace Partnership.CentralHub.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("ReplayAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replay_at");
 
                     b.HasKey("MessageId", "Consumer");
 

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Partnership.ServiceDefaults.Authentication;
+
+namespace Partnership.ServiceDefaults.Audit;
+
+/// <summary>The audit trail of a service: who read or changed what, and who was refused.</summary>
+public static class AuditExtensions
+{
+    /// <summary>Adds the trail, in the database of <typeparamref name="TContext"/>, and what seals it.</summary>
+    /// <typeparam name="TContext">The service's context, whose model has <see cref="AuditTables.AddAuditTable"/>.</typeparam>
+    public static IHostApplicationBuilder AddAudit<TContext>(this IHostApplicationBuilder builder)
+        where TContext : DbContext
+    {
+        var options = new AuditOptions
+        {
+            Council = short.Parse(builder.Configuration["Council:Code"] ?? "0", CultureInfo.InvariantCulture),
+            AnchorInterval = builder.Configuration.GetValue("Audit:AnchorInterval", TimeSpan.FromMinutes(1)),
+        };
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<AuditSignal>();
+        builder.Services.AddScoped(services => new AuditTrail(
+            services.GetRequiredService<Caller>(), services.GetRequiredService<TContext>(), options, services.GetRequiredService<AuditSignal>()));
+        builder.Services.AddScoped(services => new AuditReader(services.GetRequiredService<TContext>(), options));
+        builder.Services.AddHostedService<AuditSealer<TContext>>();
+        return builder;
+    }
+
+    /// <summary>
+    /// Writes an entry after the handler and before the answer: an answer that could not be entered is not given. A write is
+    /// entered in its own transaction, which is begun here unless there is one.
+    /// </summary>
+    /// <typeparam name="TContext">The service's context.</typeparam>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="operation">What it does, as a code such as <c>child.read</c>.</param>
+    /// <param name="writes">Whether it changes something through the context.</param>
+    public static RouteHandlerBuilder Audited<TContext>(this RouteHandlerBuilder endpoint, string operation, bool writes = false)
+        where TContext : DbContext => endpoint
+        .WithMetadata(new AuditedOperation(operation))
+        .AddEndpointFilter(async (invocation, next) =>
+        {
+            var context = invocation.HttpContext;
+            var db = context.RequestServices.GetRequiredService<TContext>();
+            await using var own = writes && db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(context.RequestAborted) : null;
+            var result = await next(invocation);
+            var status = StatusOf(result);
+            if (writes && status >= StatusCodes.Status400BadRequest)
+            {
+                // Nothing was changed and nothing told.
+                return result;
+            }
+
+            await context.RequestServices.GetRequiredService<AuditTrail>().WriteAsync(
+                operation, AddressedIn(context), status >= StatusCodes.Status400BadRequest ? AuditOutcome.NotFound : AuditOutcome.Done, context.RequestAborted);
+            if (own is not null)
+            {
+                await own.CommitAsync(context.RequestAborted);
+            }
+
+            return result;
+        });
+
+    internal static IEnumerable<Guid> AddressedIn(HttpContext context) =>
+        context.Request.RouteValues.Values.OfType<string>().Select(value => Guid.TryParse(value, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty);
+
+    private static int StatusOf(object? result) => result switch
+    {
+        INestedHttpResult nested => StatusOf(nested.Result),
+        IStatusCodeHttpResult { StatusCode: { } status } => status,
+        _ => StatusCodes.Status200OK,
+    };
+}
+
+/// <summary>Names the operation under which an endpoint's requests are entered.</summary>
+/// <param name="Code">Such as <c>child.read</c>.</param>
+public sealed record AuditedOperation(string Code);
+
+/// <summary>What came of a request, as codes.</summary>
+public static class AuditOutcome
+{
+    /// <summary>It was answered or done.</summary>
+    public const string Done = "done";
+
+    /// <summary>There was no such thing.</summary>
+    public const string NotFound = "not-found";
+
+    /// <summary>None of the caller's roles may do it.</summary>
+    public const string RefusedRole = "refused-role";
+
+    /// <summary>The caller does not work for the council.</summary>
+    public const string RefusedCouncil = "refused-council";
+}

@@ -1,0 +1,81 @@
+using Npgsql;
+using Partnership.ServiceDefaults.Audit;
+
+namespace Partnership.ServiceDefaults.Persistence;
+
+/// <summary>
+/// Rights within a shared service's database: two roles, neither of which owns a table or passes by its policies. Requests see rows
+/// of their caller's councils, and what was cut for release; the system sees all. What is not granted here is not allowed.
+/// </summary>
+/// <param name="RequestRole">The role that requests connect as.</param>
+/// <param name="SystemRole">The role of consumers, releases and jobs.</param>
+/// <param name="ByCouncil">Tables whose rows belong to the council in their column <c>council</c>: requests read their own.</param>
+/// <param name="Released">Tables of rows that were made to be read by everybody with the policy.</param>
+/// <param name="AppendOnly">Those of the tables whose rows nobody changes or removes; <c>audit_entry</c> is always one.</param>
+/// <param name="Others">Further rights of requests by table, as in a grant: <c>("projection_job", "select, insert")</c>.</param>
+public sealed record RowLevelSecurity(
+    string RequestRole,
+    string SystemRole,
+    IReadOnlyList<string> ByCouncil,
+    IReadOnlyList<string> Released,
+    IReadOnlyList<string> AppendOnly,
+    IReadOnlyList<(string Table, string Rights)> Others)
+{
+    internal const string Setting = "partnership.councils";
+
+    private const string OwnCouncils = "council = any ((select request_councils())::smallint[])";
+
+    // Messages hold other councils' facts: a request writes its own and reads no body.
+    private static readonly (string Table, string Rights)[] OfMessaging =
+    [
+        ("outbox", "insert, delete, select (id, aggregate_id, epoch, version, message_id, name, created_at, attempts, parked_at, parked_reason), update (attempts, next_at, parked_at, parked_reason)"),
+        ("parked", "delete, select (message_id, consumer, name, attempts, parked_at, reason, replay_at), update (replay_at)"),
+        ("idempotency_key", "select, insert, update, delete"),
+    ];
+
+    /// <summary>Sets every right and policy anew, as the role that owns the tables. Part of <c>migrate</c>, after the migrations.</summary>
+    public async Task ApplyAsync(string ownerConnectionString, CancellationToken ct)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ownerConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+#pragma warning disable CA2100 // Names of tables and roles are constants of the services.
+        await using var command = new NpgsqlCommand(Statements(), connection, transaction);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    // '' is what a setting of an ended transaction reads as.
+    private string Statements() => string.Join('\n', (IEnumerable<string>)
+    [
+        $"""
+        create or replace function request_councils() returns smallint[] language sql stable
+        as $$ select string_to_array(nullif(current_setting('{Setting}', true), ''), ',')::smallint[] $$;
+        grant usage on schema public to {RequestRole}, {SystemRole};
+        revoke all on all tables in schema public from {RequestRole}, {SystemRole};
+        grant select, insert, update, delete on all tables in schema public to {SystemRole};
+        grant usage, select on all sequences in schema public to {SystemRole};
+        """,
+        .. ByCouncil.Select(table => Policies(table, OwnCouncils)),
+        .. Released.Select(table => Policies(table, "true")),
+        .. AppendOnly.Select(table => $"revoke update, delete on {table} from {SystemRole};"),
+        Policies("audit_entry", $"council = 0 or {OwnCouncils}"),
+        $"""
+        drop policy if exists entry on audit_entry;
+        create policy entry on audit_entry for insert to {RequestRole} with check (true);
+        """,
+        AuditTables.AppendOnly(RequestRole),
+        AuditTables.AppendOnly(SystemRole),
+        .. OfMessaging.Concat(Others).Select(other => $"grant {other.Rights} on {other.Table} to {RequestRole};"),
+    ]);
+
+    private string Policies(string table, string visible) => $"""
+        alter table {table} enable row level security;
+        drop policy if exists request on {table};
+        drop policy if exists system on {table};
+        create policy request on {table} for select to {RequestRole} using ({visible});
+        create policy system on {table} to {SystemRole} using (true) with check (true);
+        grant select on {table} to {RequestRole};
+        """;
+}

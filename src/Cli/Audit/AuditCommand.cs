@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Globalization;
+using Partnership.Cli.Demo;
+using Partnership.Cli.Regions;
+using Partnership.Cli.Stack;
+using Partnership.Contracts;
+using Spectre.Console;
+
+namespace Partnership.Cli.Audit;
+
+/// <summary><c>partnership audit verify</c>: walks each council's trail as its Caldicott guardian and says where it does not hold.</summary>
+internal static class AuditCommand
+{
+    public static Command Create() => new("audit", "Look after the audit trails") { Verify() };
+
+    private static Command Verify()
+    {
+        var council = new Option<string?>("--council") { Description = "Only this council's trail; all of the region's when left out" };
+        var user = new Option<string?>("--user") { Description = "Who asks; the council's Caldicott guardian when left out" };
+        var command = StackConnection.Add(new Command("verify", "Recompute the trails' chains and compare them with what the hubs said of them") { council, user });
+        command.SetAction(async (parsed, ct) =>
+        {
+            IReadOnlyList<string> councils = parsed.GetValue(council) is { } one
+                ? [one]
+                : [.. RegionFile.Read(await RunningRegion.FindAsync(ct) ?? RegionFile.Default).Councils.Select(each => each.Code)];
+            var breaks = 0;
+            var table = new Table().Border(TableBorder.Simple).AddColumn("Trail").AddColumn("Entries").AddColumn("Anchors").AddColumn("Verdict");
+            foreach (var code in councils)
+            {
+                using var guardian = StackConnection.Of(parsed).AsPerson(parsed.GetValue(user) ?? $"caldicott.guardian.{code}");
+                breaks += await VerifyAsync(guardian, code, table, ct);
+            }
+
+            Terminal.Output.Write(table);
+            return breaks == 0 ? Verb.Done : Verb.Findings;
+        });
+        return command;
+    }
+
+    private static async Task<int> VerifyAsync(GatewayClient guardian, string council, Table table, CancellationToken ct)
+    {
+        // The anchors first: what is said later is of entries that the walk comes to.
+        var anchors = await guardian.ListAsync<AuditAnchor>($"/api/v1/region/councils/{council}/audit-anchors", ct).ToListAsync(ct);
+        var entries = 0L;
+        var breaks = await AuditChain.VerifyAsync(Counted(), anchors).ToListAsync(ct);
+        table.AddRow(council, Text(entries), Text(anchors.Count), breaks.Count == 0 ? "holds" : "broken");
+        foreach (var fault in breaks)
+        {
+            Terminal.Print($"{council}: entry {Text(fault.Sequence)}: {Say(fault.Fault)}");
+        }
+
+        return breaks.Count;
+
+        async IAsyncEnumerable<AuditRecord> Counted()
+        {
+            await foreach (var entry in guardian.ListAsync<AuditRecord>($"/api/v1/councils/{council}/audit/chain", ct))
+            {
+                entries++;
+                yield return entry;
+            }
+        }
+    }
+
+    private static string Say(string fault) => fault switch
+    {
+        "missing" => "missing, or not in its place",
+        "changed" => "its content or the one before is not what was sealed",
+        "anchor-differs" => "not what the hub once said it was: the trail was written anew",
+        _ => "the trail ends before what the hub once said of it: its end was cut off, or the hub was restored from a backup",
+    };
+
+    private static string Text(long number) => number.ToString("N0", CultureInfo.GetCultureInfo("en-GB"));
+}

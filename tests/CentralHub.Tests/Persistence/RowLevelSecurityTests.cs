@@ -1,0 +1,180 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Npgsql;
+using Partnership.Contracts.LocalityHub;
+using Partnership.ServiceDefaults.Authentication;
+
+namespace Partnership.CentralHub.Tests.Persistence;
+
+/// <summary>Councils are kept apart by the database itself: whatever statement a request's role runs.</summary>
+public sealed class RowLevelSecurityTests(CentralHubHost hub) : IClassFixture<CentralHubHost>
+{
+    private const string Tracker = "/api/v1/region/tracker";
+
+    [Theory]
+    [InlineData("select count(*) from regional_state")]
+    [InlineData("select count(*) from received_event")]
+    [InlineData("select count(*) from edition_child")]
+    [InlineData("select count(*) from edition_council")]
+    [InlineData("select count(*) from audit_anchor")]
+    public async Task Select_AsTheRequestsRole_ShowsTheCouncilsOfTheSettingAlone(string statement)
+    {
+        await PlantAsync();
+        await using var connection = await ConnectAsync(hub.Service);
+
+        Assert.Equal(0, await CountAsync(connection, statement, null));
+        Assert.Equal(0, await CountAsync(connection, statement, ""));
+        Assert.Equal(0, await CountAsync(connection, statement, "894"));
+        var first = await CountAsync(connection, statement, "860");
+        var second = await CountAsync(connection, statement, "861");
+        Assert.True(first > 0 && second > 0);
+        Assert.Equal(first + second, await CountAsync(connection, statement, "860,861"));
+
+        // After the transaction the setting reads '', and shows as much as none.
+        Assert.Equal(0, await CountAsync(connection, statement, null));
+        await using var system = await ConnectAsync(hub.Projector);
+        Assert.True(await CountAsync(system, statement, null) >= first + second);
+    }
+
+    [Theory]
+    [InlineData("update regional_state set within = true")]
+    [InlineData("delete from regional_state")]
+    [InlineData("delete from received_event")]
+    [InlineData("insert into edition_council (edition_id, council, pooled, children, with_gap, changed, changed_with_gap) values (1, 860, false, 1, 0, 0, 0)")]
+    [InlineData("update released_figure set n = 1")]
+    [InlineData("select body from parked")]
+    [InlineData("select body from outbox")]
+    [InlineData("select * from retry")]
+    [InlineData("select * from inbox")]
+    [InlineData("update audit_entry set subject = 'nobody'")]
+    [InlineData("delete from audit_entry")]
+    [InlineData("insert into audit_entry (council, subject, client, roles, operation, ids, outcome, sequence) values (0, 'a', 'b', '{}', 'c', '{}', 'd', 1)")]
+    [InlineData("truncate regional_state")]
+    [InlineData("alter table regional_state disable row level security")]
+    [InlineData("drop policy request on regional_state")]
+    [InlineData("create policy planted on regional_state using (true)")]
+    [InlineData("create or replace function request_councils() returns smallint[] language sql as $$ select array[860]::smallint[] $$")]
+    public async Task Execute_BeyondTheRightsOfRequests_IsRefused(string statement)
+    {
+        await using var connection = await ConnectAsync(hub.Service);
+        await using var command = new NpgsqlCommand(statement, connection);
+
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
+    }
+
+    [Theory]
+    [InlineData("update audit_entry set subject = 'nobody'")]
+    [InlineData("delete from received_event")]
+    [InlineData("update audit_anchor set epoch = 2")]
+    [InlineData("alter table regional_state disable row level security")]
+    public async Task Execute_BeyondTheRightsOfTheSystem_IsRefused(string statement)
+    {
+        await using var connection = await ConnectAsync(hub.Projector);
+        await using var command = new NpgsqlCommand(statement, connection);
+
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
+    }
+
+    [Fact]
+    public async Task Roles_OfTheService_NeitherOwnNorBypass()
+    {
+        foreach (var role in new[] { hub.Service, hub.Projector })
+        {
+            Assert.False(await hub.Database.ScalarAsync<bool>($"select rolsuper or rolbypassrls or rolcreaterole from pg_roles where rolname = '{role}'"));
+            Assert.Equal(0L, await hub.Database.ScalarAsync<long>($"select count(*) from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = '{role}'"));
+        }
+    }
+
+    /// <summary>A table that is added later and forgotten here is found.</summary>
+    [Fact]
+    public async Task Tables_WithACouncil_AllHavePolicies()
+    {
+        const string Unprotected = """
+            select coalesce(string_agg(c.relname, ', '), '') from pg_class c
+            join pg_attribute a on a.attrelid = c.oid and a.attname = 'council' and not a.attisdropped
+            where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and not c.relrowsecurity
+            """;
+        Assert.Equal(string.Empty, await hub.Database.ScalarAsync<string>(Unprotected));
+
+        await hub.Database.ExecuteAsync("create table planted (council smallint)");
+        Assert.Equal("planted", await hub.Database.ScalarAsync<string>(Unprotected));
+        await hub.Database.ExecuteAsync("drop table planted");
+    }
+
+    /// <summary>All requests share one connection here: what one left behind, the next would use.</summary>
+    [Fact]
+    public async Task Requests_OneAfterAnotherOnOneConnection_CarryNoCouncilOver()
+    {
+        await PlantAsync();
+        for (var turn = 0; turn < 3; turn++)
+        {
+            var own = await hub.GetAsync(Tracker, hub.Tokens.CaseSystem(860));
+            Assert.Equal(2, Children(own["councils"]!["860"]!));
+            var other = await hub.GetAsync(Tracker, hub.Tokens.CaseSystem(861));
+            Assert.Equal(["861"], other["councils"]!.AsObject().Select(council => council.Key));
+            Assert.Equal(1, Children(other["councils"]!["861"]!));
+            using var nobodys = await hub.SendAsync(HttpMethod.Get, "/api/v1/region/projection", hub.Tokens.With(Roles.Auditor));
+            Assert.Equal(HttpStatusCode.OK, nobodys.StatusCode);
+        }
+
+        // The very connection that the requests used, as it lies in the pool.
+        await using var connection = await PooledAsync();
+        Assert.Equal(0, await CountAsync(connection, "select count(*) from regional_state", null));
+    }
+
+    private async Task PlantAsync()
+    {
+        if (await hub.WithDatabaseAsync(db => Task.FromResult(db.States.Any())))
+        {
+            return;
+        }
+
+        foreach (var council in new[] { 860, 860, 861 })
+        {
+            await hub.SendAsync(Measured.Stage(council, ChildStage.Matched, WaitBand.SixToTwelveMonths));
+        }
+
+        await hub.WaitForEventsAsync(3);
+        await hub.Database.ExecuteAsync(
+            """
+            insert into edition (kind, key, cut_at, served) overriding user value values (99, 1, now(), false);
+            insert into edition_child (edition_id, reference, council, value, gap)
+            select max(id), gen_random_uuid(), council, 0, 0 from edition, unnest(array[860, 861]) council group by council;
+            insert into edition_council (edition_id, council, pooled, children, with_gap, changed, changed_with_gap)
+            select max(id), council, false, 1, 0, 1, 0 from edition, unnest(array[860, 861]) council group by council;
+            insert into audit_anchor (council, sequence, hash, epoch) values (860, 1, decode(repeat('00', 32), 'hex'), 1), (861, 1, decode(repeat('00', 32), 'hex'), 1);
+            """);
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync(string role)
+    {
+        var connection = new NpgsqlConnection(hub.Database.ConnectionStringFor(role, CentralHubHost.Password) + ";Pooling=false");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        return connection;
+    }
+
+    private async Task<NpgsqlConnection> PooledAsync() =>
+        await ((NpgsqlDataSource)hub.Services.GetService(typeof(NpgsqlDataSource))!).OpenConnectionAsync(TestContext.Current.CancellationToken);
+
+    private static async Task<long> CountAsync(NpgsqlConnection connection, string statement, string? councils)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        if (councils is not null)
+        {
+            await using var setting = new NpgsqlCommand("select set_config('partnership.councils', $1, true)", connection, transaction) { Parameters = { new() { Value = councils } } };
+            await setting.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var command = new NpgsqlCommand(statement, connection, transaction);
+        var count = (long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        return count;
+    }
+
+    private static int? Children(JsonNode table) => (int?)table.AsArray()
+        .Single(cell => (string)cell!["stage"]! == "matched" && (string)cell["wait"]! == "six-to-twelve-months")!["children"];
+}
