@@ -65,6 +65,8 @@ internal static partial class OperationDescription
             parameter.Description ??= SharedParameters.GetValueOrDefault(parameter.Name ?? string.Empty);
         }
 
+        // What an endpoint declares besides (ProducesProblem) is described the same way.
+        statuses.UnionWith(operation.Responses?.Keys.Select(key => int.TryParse(key, CultureInfo.InvariantCulture, out var status) ? status : 0).Where(status => status >= 400) ?? []);
         AddProblems(operation, context, statuses);
         if (metadata.OfType<EndpointExample>().LastOrDefault() is { } example)
         {
@@ -133,18 +135,18 @@ internal static partial class OperationDescription
         operation.Responses ??= [];
         foreach (var status in statuses)
         {
-            var key = status.ToString(CultureInfo.InvariantCulture);
-            if (!operation.Responses.ContainsKey(key))
+            operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = new OpenApiResponse
             {
-                operation.Responses[key] = new OpenApiResponse
+                Description = ReasonPhrases.GetReasonPhrase(status),
+                Content = new Dictionary<string, OpenApiMediaType>
                 {
-                    Description = ReasonPhrases.GetReasonPhrase(status),
-                    Content = new Dictionary<string, OpenApiMediaType>
+                    [ProblemTypes.ContentType] = new()
                     {
-                        [ProblemTypes.ContentType] = new() { Schema = new OpenApiSchemaReference(ProblemSchema, document) },
+                        Schema = new OpenApiSchemaReference(ProblemSchema, document),
+                        Example = JsonSerializer.SerializeToNode(ProblemTypes.Example(status), JsonSerializerOptions.Web),
                     },
-                };
-            }
+                },
+            };
         }
     }
 

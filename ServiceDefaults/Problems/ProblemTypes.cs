@@ -54,6 +54,19 @@ public static class ProblemTypes
         _ => Make(status, "request.refused", "The request was refused."),
     };
 
+    /// <summary>A problem of this status as callers see it most often: what the API's description shows.</summary>
+    /// <param name="status">HTTP status, 400 to 599.</param>
+    internal static ProblemDetails Example(int status) => status switch
+    {
+        StatusCodes.Status400BadRequest => Make(status, "request.invalid", "The request cannot be read.", "date", "See /docs for an example of the request."),
+        StatusCodes.Status409Conflict => Make(status, "resource.conflict", "The change conflicts with one made at the same moment.", next: "Read the resource again and decide."),
+        StatusCodes.Status412PreconditionFailed => Make(status, "version.stale", "The resource has changed since it was read.", "If-Match", "Read it again and repeat the change with its new ETag."),
+        StatusCodes.Status422UnprocessableEntity => Make(status, "idempotency-key.reused", "This Idempotency-Key was used with another request.", "Idempotency-Key", "Use a new key for a new request."),
+        StatusCodes.Status428PreconditionRequired => Make(status, "version.required", "A change must say which version it changes.", "If-Match", "Read the resource and send its ETag as If-Match."),
+        StatusCodes.Status429TooManyRequests => Make(status, "client.too-many-requests", "This client sends more requests than its limit.", next: "Wait as long as Retry-After says, then go on more slowly."),
+        _ => ForStatus(status),
+    };
+
     /// <summary>503: something that the service needs is away for the moment. Sent with <c>Retry-After</c>.</summary>
     /// <param name="code">Stable code.</param>
     /// <param name="detail">What is away.</param>

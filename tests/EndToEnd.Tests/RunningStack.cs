@@ -8,6 +8,9 @@ using Partnership.TestSupport;
 
 [assembly: AssemblyFixture(typeof(Partnership.EndToEnd.Tests.RunningStack))]
 
+// There is one system: what one test writes, another would count.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace Partnership.EndToEnd.Tests;
 
 /// <summary>
@@ -31,6 +34,12 @@ public sealed class RunningStack : IAsyncLifetime
 
     public DistributedApplication App => _app!;
 
+    /// <summary>Where the identity provider keeps its signing key.</summary>
+    public DirectoryInfo IdentityFolder { get; } = Directory.CreateTempSubdirectory("identity-");
+
+    /// <summary>The list of removed clients that every service reads.</summary>
+    public string RemovedClientsFile => Path.Combine(IdentityFolder.FullName, "removed-clients");
+
     public async ValueTask InitializeAsync()
     {
         Telemetry = await OtlpReceiver.StartAsync();
@@ -40,6 +49,15 @@ public sealed class RunningStack : IAsyncLifetime
             $"--Parameters:dev-client-secret={ClientSecret}",
             $"--ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL={Telemetry.Endpoint}",
         ]);
+        foreach (var service in _builder.Resources.OfType<ProjectResource>())
+        {
+            // The tests make tokens of their own, good and bad, with the identity provider's key; and remove a client from everywhere.
+            _builder.CreateResourceBuilder(service)
+                .WithEnvironment("DevIdentity__DataFolder", IdentityFolder.FullName)
+                .WithEnvironment("Authentication__RemovedClientsFile", RemovedClientsFile)
+                .WithEnvironment("Gateway__RequestsPerSecond", "1000000");
+        }
+
         _app = await _builder.BuildAsync();
         await _app.StartAsync();
         using var deadline = new CancellationTokenSource(StartDeadline);
@@ -65,6 +83,7 @@ public sealed class RunningStack : IAsyncLifetime
         }
 
         await Telemetry.DisposeAsync();
+        IdentityFolder.Delete(recursive: true);
     }
 
     /// <summary>Sends a request as one of the development identity's clients.</summary>

@@ -20,6 +20,9 @@ internal static class StackBenchmark
     private const int WritesPerSecond = 50;
     private const int Writes = 1_000;
 
+    // The first writes of a process wait for its code to be compiled, once in its life.
+    private const int WarmUp = 100;
+
     public static async Task RunAsync()
     {
         var watch = Stopwatch.StartNew();
@@ -58,7 +61,7 @@ internal static class StackBenchmark
         await using var hub = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Database = "locality_hub_860" });
         await using var central = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Database = "central_hub" });
 
-        var children = await ChildrenWithoutPlanAsync(hub);
+        var children = await ChildrenInCareWithoutPlanAsync(hub);
         var answered = new Dictionary<Guid, long>();
         var seen = new Dictionary<Guid, long>();
         using var stop = new CancellationTokenSource();
@@ -84,10 +87,15 @@ internal static class StackBenchmark
         await looking;
 
         var references = await ReferencesAsync(hub);
-        var waits = answered.Where(pair => references.TryGetValue(pair.Key, out var reference) && seen.ContainsKey(reference))
-            .Select(pair => Math.Max(0, Stopwatch.GetElapsedTime(pair.Value, seen[references[pair.Key]]).TotalMilliseconds)).ToArray();
+        var lost = children.Count(child => !references.TryGetValue(child.Item1, out var reference) || !seen.ContainsKey(reference));
+        var waits = children.Skip(WarmUp).Where(child => references.TryGetValue(child.Item1, out var reference) && seen.ContainsKey(reference))
+            .Select(child => Math.Max(0, Stopwatch.GetElapsedTime(answered[child.Item1], seen[references[child.Item1]]).TotalMilliseconds)).ToArray();
         Console.WriteLine(
-            $"regional freshness at {WritesPerSecond} writes/s, {waits.Length} of {children.Count} seen: p50 {Series.Percentile(waits, 0.5):N1} ms, p99 {Series.Percentile(waits, 0.99):N1} ms after the answer");
+            $"regional freshness at {WritesPerSecond} writes/s: {lost} of {children.Count} lost; after {WarmUp} to warm up p50 {Series.Percentile(waits, 0.5):N1} ms, p99 {Series.Percentile(waits, 0.99):N1} ms after the answer");
+        if (lost > 0)
+        {
+            throw new InvalidOperationException($"{lost} writes were followed by no event.");
+        }
     }
 
     private static async Task WriteAsync(HttpClient gateway, (Guid Id, long Version) child, Dictionary<Guid, long> answered)
@@ -114,9 +122,9 @@ internal static class StackBenchmark
     private static async Task LookAsync(NpgsqlDataSource central, Dictionary<Guid, long> seen, CancellationToken stop)
     {
         await using var connection = await central.OpenConnectionAsync(CancellationToken.None);
-        await using var command = new NpgsqlCommand("select reference from received_event where id > $1 order by id", connection);
-        var last = await MaximumAsync(connection);
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = last });
+        await using var command = new NpgsqlCommand("select id, reference from received_event where id > $1 order by id", connection);
+        var last = new NpgsqlParameter<long> { TypedValue = await MaximumAsync(connection) };
+        command.Parameters.Add(last);
         while (!stop.IsCancellationRequested)
         {
             var found = new List<Guid>();
@@ -124,7 +132,9 @@ internal static class StackBenchmark
             {
                 while (await reader.ReadAsync(CancellationToken.None))
                 {
-                    found.Add(reader.GetGuid(0));
+                    // One consumer commits batch after batch: no smaller id appears later.
+                    last.TypedValue = reader.GetInt64(0);
+                    found.Add(reader.GetGuid(1));
                 }
             }
 
@@ -140,9 +150,18 @@ internal static class StackBenchmark
         return (long)(await command.ExecuteScalarAsync())!;
     }
 
-    private static async Task<List<(Guid, long)>> ChildrenWithoutPlanAsync(NpgsqlDataSource hub)
+    /// <summary>Of others the region is not told: who has left care before the decision was ever passed on has ended unheard of.</summary>
+    private static async Task<List<(Guid, long)>> ChildrenInCareWithoutPlanAsync(NpgsqlDataSource hub)
     {
-        await using var command = hub.CreateCommand("select id, version from child where stage is null and not held limit $1");
+        await using var command = hub.CreateCommand(
+            """
+            select id, version from child c
+            where stage is null and not held
+                and exists (
+                    select from episode e
+                    where e.child_id = c.id and not e.held and e.dec is null and e.year = (select max(year) from child_year))
+            limit $1
+            """);
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Writes });
         var children = new List<(Guid, long)>();
         await using var reader = await command.ExecuteReaderAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Partnership.ServiceDefaults.Authentication;
@@ -173,12 +174,16 @@ public sealed class TokenTests : IAsyncLifetime
     public async Task Get_TwoAuthorizationHeaders_IsRefusedWhicheverIsGood()
     {
         var service = await StartAsync();
-        using var client = service.Client();
-        foreach (var headers in new[] { new[] { "good", "bad" }, ["bad", "good"], ["good", "good"] })
+        var good = _tokens.CaseSystem(860);
+        foreach (var (first, second, status) in new[] { (good, null, "200"), (good, "x.y.z", "401"), ("x.y.z", good, "401"), (good, good, "401") })
         {
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/who");
-            request.Headers.TryAddWithoutValidation("Authorization", headers.Select(which => "Bearer " + (which == "good" ? _tokens.CaseSystem(860) : "x.y.z")));
-            Assert.Equal(HttpStatusCode.Unauthorized, (await client.SendAsync(request)).StatusCode);
+            // By hand: the client would put both into one line.
+            using var connection = new TcpClient("127.0.0.1", new Uri(service.Address).Port);
+            await using var stream = connection.GetStream();
+            var headers = string.Concat(new[] { first, second }.OfType<string>().Select(token => $"Authorization: Bearer {token}\r\n"));
+            await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"GET /who HTTP/1.1\r\nHost: localhost\r\n{headers}Connection: close\r\n\r\n"));
+            using var reader = new StreamReader(stream);
+            Assert.StartsWith($"HTTP/1.1 {status} ", await reader.ReadLineAsync(), StringComparison.Ordinal);
         }
     }
 

@@ -1,0 +1,141 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Partnership.LocalHosting.Testing;
+using Partnership.ServiceDefaults.Authentication;
+using Partnership.TestSupport;
+
+namespace Partnership.EndToEnd.Tests.Access;
+
+/// <summary>One operation as the merged description declares it.</summary>
+internal sealed record Operation(string Method, string Path, string Policy, IReadOnlySet<string> Roles, JsonElement Node)
+{
+    public string Name => $"{Method} {Path}";
+
+    public bool IsOfCouncil => Path.Contains("/councils/{code}", StringComparison.Ordinal);
+}
+
+/// <summary>The API as described, two councils with something of their own in each, and a way to ask as anybody.</summary>
+public sealed partial class AccessFixture(RunningStack stack) : IAsyncLifetime
+{
+    public const string Own = "860";
+    public const string Other = "861";
+
+    private readonly Dictionary<string, HttpClient> _doors = [];
+
+    internal IReadOnlyList<Operation> Operations { get; private set; } = [];
+
+    internal StackTokens Tokens { get; private set; } = null!;
+
+    internal Dictionary<string, Owned> Owned { get; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        await File.WriteAllTextAsync(stack.RemovedClientsFile, StackTokens.RemovedClient + "\n");
+        Tokens = await StackTokens.ReadAsync(stack);
+        foreach (var service in new[] { "gateway", "central-hub", $"locality-hub-{Own}", $"locality-hub-{Other}" })
+        {
+            _doors[service] = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = stack.App.GetEndpoint(service) };
+        }
+
+        var api = await _doors["gateway"].GetFromJsonAsync<JsonElement>("/openapi/v1.json");
+        Operations =
+        [
+            .. api.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => new Operation(
+                operation.Name.ToUpperInvariant(),
+                path.Name,
+                operation.Value.GetProperty("x-policy").GetString()!,
+                operation.Value.GetProperty("x-roles").EnumerateArray().Select(role => role.GetString()!).ToHashSet(),
+                operation.Value))),
+        ];
+        foreach (var council in new[] { Own, Other })
+        {
+            Owned[council] = new Owned(council, await MakeAsync(council));
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (var door in _doors.Values)
+        {
+            door.Dispose();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Which doors lead to an operation of a council's: the gateway and the service's own port.</summary>
+    internal static string[] DoorsOf(Operation operation, string council) =>
+        ["gateway", operation.IsOfCouncil ? $"locality-hub-{council}" : "central-hub"];
+
+    /// <summary>Asks an operation.</summary>
+    /// <param name="door">The resource whose port is used.</param>
+    /// <param name="operation">What is asked.</param>
+    /// <param name="token">As whom; null for nobody.</param>
+    /// <param name="council">The council in the address.</param>
+    /// <param name="ids">Whose things the rest of the address names.</param>
+    /// <param name="etag">For writes.</param>
+    internal async Task<(HttpStatusCode Status, string Body, string? ETag)> AskAsync(
+        string door, Operation operation, string? token, string council, IReadOnlyDictionary<string, string> ids, string? etag = null)
+    {
+        var sample = Samples.ByOperation[operation.Name];
+        using var request = new HttpRequestMessage(new HttpMethod(operation.Method), Fill(operation.Path, sample, council, ids) + sample.Query) { Content = sample.Content() };
+        if (token is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
+        }
+
+        if (sample.ETagFrom is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", etag ?? "\"987654321\"");
+        }
+
+        using var response = await _doors[door].SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(), response.Headers.ETag?.ToString());
+    }
+
+    internal Task<HttpResponseMessage> SendAsync(string door, HttpRequestMessage request) => _doors[door].SendAsync(request);
+
+    internal static string Fill(string path, Sample sample, string council, IReadOnlyDictionary<string, string> ids) => Parameter().Replace(path, match =>
+        match.Groups[1].Value switch
+        {
+            "code" => council,
+            var name when sample.Values?.GetValueOrDefault(name) is { } own => own,
+            var name => ids.TryGetValue(name, out var id) ? id : throw new InvalidOperationException($"No sample has a value for {{{name}}} of {path}."),
+        });
+
+    /// <summary>Gives the council a child, an import and a job, and tells their ids by the path parameters' names.</summary>
+    private async Task<Dictionary<string, string>> MakeAsync(string council)
+    {
+        var gateway = _doors["gateway"];
+        var owner = Tokens.For(Roles.CaseSystem, [council]);
+        var import = await SendJsonAsync(owner, HttpMethod.Post, $"/api/v1/councils/{council}/imports?year=2025", TinyReturn.Content());
+        var importId = import.GetProperty("id").GetString()!;
+        await Eventually.TrueAsync(
+            async () => (await SendJsonAsync(owner, HttpMethod.Get, $"/api/v1/councils/{council}/imports/{importId}")).GetProperty("state").GetString() == "done",
+            "the import's end");
+        var found = await SendJsonAsync(owner, HttpMethod.Post, $"/api/v1/councils/{council}/children/search", JsonContent.Create(new { localId = TinyReturn.LocalId }));
+        var job = await SendJsonAsync(Tokens.For(Roles.Operator, []), HttpMethod.Post, "/api/v1/region/projection/rebuild");
+        return new Dictionary<string, string>
+        {
+            ["importId"] = importId,
+            ["childId"] = found.GetProperty("items")[0].GetProperty("id").GetString()!,
+            ["id"] = job.GetProperty("id").GetString()!,
+        };
+
+        async Task<JsonElement> SendJsonAsync(string token, HttpMethod method, string address, HttpContent? content = null)
+        {
+            using var request = new HttpRequestMessage(method, address) { Content = content };
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            using var response = await gateway.SendAsync(request);
+            var text = await response.Content.ReadAsStringAsync();
+            Assert.True(response.IsSuccessStatusCode, $"{method} {address}: {(int)response.StatusCode} {text}");
+            return JsonDocument.Parse(text).RootElement;
+        }
+    }
+
+    [GeneratedRegex(@"\{(\w+)\}")]
+    private static partial Regex Parameter();
+}

@@ -1,0 +1,192 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Partnership.ServiceDefaults.Authentication;
+
+namespace Partnership.EndToEnd.Tests.Access;
+
+/// <summary>
+/// Every operation of the API, for everybody, through the gateway and at the services' own ports. What must come out is what the
+/// operation declares of itself (<c>x-roles</c>), and that one council's things do not exist for another's people.
+/// </summary>
+public sealed class AccessMatrixTests(AccessFixture access) : IClassFixture<AccessFixture>
+{
+    private const int AtOnce = 16;
+
+    private static readonly string[] Both = [AccessFixture.Own, AccessFixture.Other];
+
+    [Fact]
+    public void Operations_EachHasASample_AndNoSampleIsLeftOver() =>
+        Assert.Equal(access.Operations.Select(operation => operation.Name).Order(StringComparer.Ordinal), Samples.ByOperation.Keys.Order(StringComparer.Ordinal));
+
+    /// <summary>The ids that strangers get 404 for exist, and the samples are good: whoever may is answered well, here with both councils' ids.</summary>
+    [Fact]
+    public async Task Owner_EachOperation_IsLetIn()
+    {
+        foreach (var council in Both)
+        {
+            foreach (var operation in access.Operations)
+            {
+                var sample = Samples.ByOperation[operation.Name];
+                foreach (var door in AccessFixture.DoorsOf(operation, council))
+                {
+                    var token = access.Tokens.For(operation.Roles.First(), [council]);
+                    var etag = sample.ETagFrom is null
+                        ? null
+                        : (await access.AskAsync(door, access.Operations.Single(read => read.Method == "GET" && read.Path == sample.ETagFrom), token, council, access.Owned[council].Ids)).ETag;
+                    var answer = await access.AskAsync(door, operation, token, council, access.Owned[council].Ids, etag);
+                    Assert.True((int)answer.Status is >= 200 and < 300, $"{operation.Name} at {door}: {(int)answer.Status} {answer.Body}");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Everybody_EachOperation_GetsWhatItsPolicySays()
+    {
+        var wrong = new ConcurrentBag<string>();
+        var cells = Cells().ToList();
+        await Parallel.ForEachAsync(cells, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (cell, _) =>
+        {
+            var (status, body, _) = await access.AskAsync(cell.Door, cell.Operation, cell.Token, cell.Council, cell.Ids);
+            if (!cell.IsExpected((int)status, body))
+            {
+                wrong.Add($"{cell.Operation.Name} at {cell.Door} as {cell.Who}: {cell.Expected} expected, {(int)status} {body[..Math.Min(body.Length, 160)]}");
+            }
+        });
+
+        // Everybody is there: roles, doors and bad tokens for each operation.
+        Assert.True(cells.Count > access.Operations.Count * (Roles.All.Count + 9) * 2, $"only {cells.Count} cells");
+        Assert.True(wrong.IsEmpty, $"{wrong.Count} of {cells.Count} cells are wrong:\n{string.Join('\n', wrong.Order(StringComparer.Ordinal).Take(40))}");
+    }
+
+    /// <summary>For a stranger there is no difference between what exists elsewhere and what does not exist at all.</summary>
+    [Fact]
+    public async Task Stranger_ExistingAndInventedId_GetTheSameAnswer()
+    {
+        foreach (var operation in access.Operations.Where(operation => operation.IsOfCouncil))
+        {
+            var token = access.Tokens.For(operation.Roles.First(), [AccessFixture.Own]);
+            var invented = access.Owned[AccessFixture.Other].Ids.ToDictionary(id => id.Key, _ => Guid.NewGuid().ToString());
+            foreach (var door in AccessFixture.DoorsOf(operation, AccessFixture.Other))
+            {
+                var existing = await access.AskAsync(door, operation, token, AccessFixture.Other, access.Owned[AccessFixture.Other].Ids);
+                var nowhere = await access.AskAsync(door, operation, token, AccessFixture.Other, invented);
+                var notOfTheRegion = await access.AskAsync("gateway", operation, token, "999", invented);
+                Assert.Equal(Told(existing.Body), Told(nowhere.Body));
+                Assert.Equal(Told(existing.Body), Told(notOfTheRegion.Body));
+            }
+        }
+    }
+
+    /// <summary>What one council sees of lists, searches, counts and totals is its own, and does not move when another's grow.</summary>
+    [Fact]
+    public async Task Lists_OfOneCouncil_HoldNothingOfAnotherAndDoNotCountIt()
+    {
+        var reads = access.Operations.Where(operation => operation.Method == "GET" || operation.Path.EndsWith("/search", StringComparison.Ordinal))
+            .Where(operation => operation.Path != "/api/v1/region/projection").ToList();
+        var before = await ReadAllAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/councils/{AccessFixture.Other}/imports?year=2025") { Content = TinyReturn.Of("ACCESSTOTALS") };
+        request.Headers.Add("Authorization", "Bearer " + access.Tokens.For(Roles.CaseSystem, [AccessFixture.Other]));
+        using var imported = await access.SendAsync("gateway", request);
+        Assert.True(imported.IsSuccessStatusCode);
+        var job = JsonDocument.Parse(await imported.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()!;
+        var read = access.Operations.Single(operation => operation.Name == "GET /api/v1/councils/{code}/imports/{importId}");
+        await TestSupport.Eventually.TrueAsync(
+            async () => (await access.AskAsync("gateway", read, access.Tokens.For(Roles.CaseSystem, [AccessFixture.Other]), AccessFixture.Other, new Dictionary<string, string> { ["importId"] = job })).Body.Contains("\"done\"", StringComparison.Ordinal),
+            "the other council's import");
+
+        Assert.Equal(before, await ReadAllAsync());
+        foreach (var (name, body) in before)
+        {
+            foreach (var (kind, id) in access.Owned[AccessFixture.Other].Ids.Where(id => id.Key != "id"))
+            {
+                Assert.False(body.Contains(id, StringComparison.OrdinalIgnoreCase), $"{name} tells {AccessFixture.Own} the other's {kind}");
+            }
+
+            // Figures by council: for a council's people their own alone.
+            if (JsonNode.Parse(body)?["councils"] is JsonObject councils)
+            {
+                Assert.Equal(AccessFixture.Own, Assert.Single(councils).Key);
+            }
+        }
+
+        async Task<List<(string Name, string Body)>> ReadAllAsync()
+        {
+            var bodies = new List<(string, string)>();
+            foreach (var operation in reads.Where(operation => operation.Roles.Any(role => role != Roles.Operator)))
+            {
+                var answer = await access.AskAsync(
+                    "gateway", operation, access.Tokens.For(operation.Roles.First(), [AccessFixture.Own]), AccessFixture.Own, access.Owned[AccessFixture.Own].Ids);
+                Assert.True((int)answer.Status == 200, $"{operation.Name}: {answer.Body}");
+                bodies.Add((operation.Name, answer.Body));
+            }
+
+            return bodies;
+        }
+    }
+
+    private IEnumerable<Cell> Cells()
+    {
+        var (own, other) = (access.Owned[AccessFixture.Own], access.Owned[AccessFixture.Other]);
+        foreach (var operation in access.Operations)
+        {
+            var letIn = Samples.ByOperation[operation.Name].ETagFrom is null ? "2xx" : "412";
+            foreach (var role in Roles.All)
+            {
+                var byRole = operation.Roles.Contains(role) ? letIn : "403";
+                foreach (var door in AccessFixture.DoorsOf(operation, AccessFixture.Own))
+                {
+                    yield return new Cell(operation, door, $"{role} of {own.Council}", access.Tokens.For(role, [own.Council]), own.Council, own.Ids, byRole);
+                    if (!operation.IsOfCouncil)
+                    {
+                        yield return new Cell(operation, door, $"{role} of no council", access.Tokens.For(role, []), own.Council, own.Ids, byRole);
+                        continue;
+                    }
+
+                    yield return new Cell(operation, door, $"{role} of {other.Council}", access.Tokens.For(role, [other.Council]), own.Council, own.Ids, "404");
+                    yield return new Cell(operation, door, $"{role} of no council", access.Tokens.For(role, []), own.Council, own.Ids, "404");
+                    if (operation.Path.Replace("{code}", string.Empty, StringComparison.Ordinal).Contains("Id}", StringComparison.Ordinal))
+                    {
+                        // The other's id under one's own council. (A stale write of what is not there is 404 too: it is looked for first.)
+                        yield return new Cell(operation, door, $"{role} of {own.Council} with {other.Council}'s id", access.Tokens.For(role, [own.Council]), own.Council, other.Ids, byRole == "403" ? "403" : "404");
+                    }
+                }
+
+                if (operation.IsOfCouncil)
+                {
+                    // A worker of both councils at the wrong hub's port: a hub answers for its own council alone.
+                    yield return new Cell(operation, $"locality-hub-{other.Council}", $"{role} of both", access.Tokens.For(role, [own.Council, other.Council]), own.Council, own.Ids, "404");
+                }
+            }
+
+            foreach (var (what, token) in access.Tokens.Refused(operation.Roles.First(), [own.Council]))
+            {
+                foreach (var door in AccessFixture.DoorsOf(operation, AccessFixture.Own))
+                {
+                    yield return new Cell(operation, door, what, token, own.Council, own.Ids, "401");
+                }
+            }
+        }
+    }
+
+    /// <summary>A problem without what differs from request to request.</summary>
+    private static string Told(string body)
+    {
+        var problem = JsonNode.Parse(body)!.AsObject();
+        problem.Remove("traceId");
+        return problem.ToJsonString();
+    }
+
+    private sealed record Cell(Operation Operation, string Door, string Who, string? Token, string Council, IReadOnlyDictionary<string, string> Ids, string Expected)
+    {
+        public bool IsExpected(int status, string body) => Expected switch
+        {
+            "2xx" => status is >= 200 and < 300,
+            "401" => status == 401 && body.Contains("\"token.refused\"", StringComparison.Ordinal),
+            "403" => status == 403 && body.Contains("\"role.not-allowed\"", StringComparison.Ordinal),
+            "404" => status == 404 && body.Contains(".not-found\"", StringComparison.Ordinal),
+            _ => status == 412,
+        };
+    }
+}

@@ -1,0 +1,69 @@
+namespace Partnership.EndToEnd.Tests.Access;
+
+/// <summary>How an operation is asked so that somebody who may is let in.</summary>
+/// <param name="Query">What follows the path.</param>
+/// <param name="Json">The body.</param>
+/// <param name="Files">Makes a body of files instead.</param>
+/// <param name="ETagFrom">For a write that needs <c>If-Match</c>: the resource that gives it.</param>
+/// <param name="Values">Values of the path's parameters that belong to this operation alone; the others are the council's own (<see cref="Owned"/>).</param>
+internal sealed record Sample(
+    string Query = "", object? Json = null, Func<HttpContent>? Files = null, string? ETagFrom = null, IReadOnlyDictionary<string, string>? Values = null)
+{
+    public HttpContent? Content() => Files?.Invoke() ?? (Json is null ? null : System.Net.Http.Json.JsonContent.Create(Json));
+}
+
+/// <summary>What one council owns, by the name of the path's parameter: all of it is there and its owner can read it.</summary>
+internal sealed record Owned(string Council, IReadOnlyDictionary<string, string> Ids);
+
+/// <summary>One line for each operation of the API. A new endpoint needs one here: without it the access matrix and the fuzzer fail.</summary>
+internal static class Samples
+{
+    private const string Child = "/api/v1/councils/{code}/children/{childId}";
+
+    public static IReadOnlyDictionary<string, Sample> ByOperation { get; } = new Dictionary<string, Sample>(StringComparer.Ordinal)
+    {
+        ["POST /api/v1/councils/{code}/imports"] = new("?year=2025", Files: TinyReturn.Content),
+        ["GET /api/v1/councils/{code}/imports"] = new(),
+        ["GET /api/v1/councils/{code}/imports/{importId}"] = new(),
+        ["GET /api/v1/councils/{code}/imports/{importId}/findings"] = new(),
+        ["GET /api/v1/councils/{code}/imports/{importId}/rejected-rows"] = new(),
+        ["GET /api/v1/councils/{code}/imports/{importId}/held-children"] = new(),
+        ["GET /api/v1/councils/{code}/children"] = new("?limit=200"),
+        ["POST /api/v1/councils/{code}/children/search"] = new(Json: new { localId = TinyReturn.LocalId }),
+        ["GET /api/v1/councils/{code}/children/{childId}"] = new(),
+        ["PUT /api/v1/councils/{code}/children/{childId}/name"] = new(Json: new { given = "Invented", family = "Child" }, ETagFrom: Child),
+        ["PUT /api/v1/councils/{code}/children/{childId}/milestones/{kind}"] =
+            new(Json: new { date = "2024-01-05" }, ETagFrom: Child, Values: new Dictionary<string, string> { ["kind"] = "entered-care" }),
+        ["GET /api/v1/councils/{code}/settings"] = new(),
+        ["PUT /api/v1/councils/{code}/settings"] =
+            new(Json: new { serviceTitle = "Adoption team", contactRole = "Manager", decisionMakerRole = "Director" }, ETagFrom: "/api/v1/councils/{code}/settings"),
+        ["GET /api/v1/region/indicators"] = new("?to=2025-03-31"),
+        ["GET /api/v1/region/tracker"] = new(),
+        ["GET /api/v1/region/projection"] = new(),
+        ["POST /api/v1/region/projection/rebuild"] = new(),
+        ["POST /api/v1/region/projection/republish"] = new(),
+        ["GET /api/v1/region/projection/jobs/{id}"] = new(),
+    };
+}
+
+/// <summary>A return of one invented child in care, without a plan: nothing that the region would hear of.</summary>
+internal static class TinyReturn
+{
+    public const string LocalId = "ACCESSMATRIX";
+
+    public static HttpContent Content() => Of(LocalId);
+
+    public static HttpContent Of(string child)
+    {
+        var content = new MultipartFormDataContent();
+        Add("header.csv", "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB", $"{child},F,03/02/2012,WBRI,UN1,0,");
+        Add(
+            "episodes.csv",
+            "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN",
+            $"{child},05/01/2024,S,C1,N1,U6,PR1,,,,ST16 2LH,ST17 4AA,SC000001");
+        return content;
+
+        void Add(string file, params string[] lines) =>
+            content.Add(new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(string.Join("\r\n", lines) + "\r\n")) { Headers = { ContentType = new("text/csv") } }, "files", file);
+    }
+}
