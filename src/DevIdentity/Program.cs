@@ -12,6 +12,8 @@ if (!builder.Environment.IsDevelopment())
     return 1;
 }
 
+// What it signs it also checks, at userinfo: by the keys that it tells everybody else.
+builder.Configuration["Authentication:Authority"] ??= builder.Configuration["DevIdentity:Issuer"] ?? new IssuerOptions().Issuer;
 builder.AddServiceDefaults();
 builder.Services.AddOptions<RegionOptions>().BindConfiguration("Region").ValidateDataAnnotations().ValidateOnStart();
 builder.Services.AddOptions<IssuerOptions>().BindConfiguration("DevIdentity").ValidateDataAnnotations().ValidateOnStart();

@@ -110,7 +110,10 @@ public sealed class IdentityTests(RunningIdentity running) : IClassFixture<Runni
         Assert.Equal("social-worker", token.GetClaim("roles").Value);
         Assert.Equal("860", token.GetClaim("councils").Value);
         Assert.Equal("partnership-cli", token.GetClaim("client_id").Value);
-        Assert.Equal(["partnership-cli"], new JsonWebToken(tokens.GetProperty("id_token").GetString()).Audiences);
+        var id = new JsonWebToken(tokens.GetProperty("id_token").GetString());
+        Assert.Equal(["partnership-cli"], id.Audiences);
+        Assert.Equal("the nonce", id.GetClaim("nonce").Value);
+        Assert.True(answer.Headers.CacheControl?.NoStore);
 
         using var again = await RedeemAsync(query["code"]!);
         Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
@@ -171,7 +174,23 @@ public sealed class IdentityTests(RunningIdentity running) : IClassFixture<Runni
         Assert.Contains("family.finder.861", people);
         Assert.Contains("hub.operations", people);
         Assert.Equal(people.Count, people.Distinct().Count());
+        Assert.True(response.Headers.CacheControl?.NoStore);
         Assert.Contains("frame-ancestors 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UserInfo_TellsThePersonOfTheTokenAndNobodyElse()
+    {
+        using var chosen = await ChooseAsync("family.finder.861");
+        using var answer = await RedeemAsync(HttpUtility.ParseQueryString(chosen.Headers.Location!.Query)["code"]!);
+        var token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/connect/userinfo") { Headers = { Authorization = new("Bearer", token) } };
+        using var told = await _identity.Client.SendAsync(request);
+        Assert.Equal("family.finder.861", (await told.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("sub").GetString());
+
+        using var nobody = await _identity.Client.GetAsync("/connect/userinfo");
+        Assert.Equal(HttpStatusCode.Unauthorized, nobody.StatusCode);
+        Assert.Equal("application/problem+json", nobody.Content.Headers.ContentType?.MediaType);
     }
 
     [Fact]
@@ -208,7 +227,7 @@ public sealed class IdentityTests(RunningIdentity running) : IClassFixture<Runni
 
     private static (string Name, string Value)[] Request() =>
     [
-        ("response_type", "code"), ("client_id", "partnership-cli"), ("redirect_uri", Redirect), ("scope", "openid partnership"), ("state", "the state"),
+        ("response_type", "code"), ("client_id", "partnership-cli"), ("redirect_uri", Redirect), ("scope", "openid partnership"), ("state", "the state"), ("nonce", "the nonce"),
         ("code_challenge", Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier)))), ("code_challenge_method", "S256"),
     ];
 

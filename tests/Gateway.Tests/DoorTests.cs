@@ -1,4 +1,9 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.TestHost;
+using Partnership.Gateway.Headers;
 using Partnership.ServiceDefaults.Authentication;
 
 namespace Partnership.Gateway.Tests;
@@ -87,7 +92,7 @@ public sealed class DoorTests : IAsyncLifetime
     {
         using var client = _gateway.Client(_gateway.Tokens.CaseSystem(860));
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/councils/860/children");
-        string[] spoofed = ["X-Forwarded-For", "x-forwarded-host", "X-Forwarded-Prefix", "Forwarded", "X-Real-IP", "X-Original-URL", "X-Council", "X-Council-Code", "X-User-Id", "X-Roles", "X-HTTP-Method-Override", "Cookie"];
+        string[] spoofed = ["X-Forwarded-For", "x-forwarded-host", "X-Forwarded-Prefix", "Forwarded", "X-Real-IP", "X-Original-URL", "X-Council", "X-Council-Code", "X-User-Id", "X-Roles", "X-HTTP-Method-Override", "Cookie", "baggage", "tracestate"];
         foreach (var name in spoofed)
         {
             request.Headers.TryAddWithoutValidation(name, "861");
@@ -124,6 +129,24 @@ public sealed class DoorTests : IAsyncLifetime
         Assert.False(response.Headers.Contains("Server"));
         Assert.False(response.Headers.Contains("X-Powered-By"));
         Assert.False(response.Headers.Contains("Strict-Transport-Security"));
+    }
+
+    [Fact]
+    public async Task Get_OverHttps_AsksBrowsersToStayThere()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseTestServer();
+        await using var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.Run(context => context.Response.WriteAsync("well"));
+        await app.StartAsync();
+        using var client = app.GetTestClient();
+
+        using var safe = await client.GetAsync(new Uri("https://gateway.example/"));
+        using var plain = await client.GetAsync(new Uri("http://gateway.example/"));
+
+        Assert.Equal("max-age=31536000; includeSubDomains", safe.Headers.GetValues("Strict-Transport-Security").Single());
+        Assert.False(plain.Headers.Contains("Strict-Transport-Security"));
     }
 
     [Theory]
