@@ -5,7 +5,7 @@ namespace Partnership.ServiceDefaults.Telemetry;
 
 /// <summary>
 /// The last look at a span before it is exported: one that ended in error is exported even if it was not sampled; a call of the
-/// database that no request, message or job caused is not, because regular polling would be most of what is sent; and whole addresses
+/// database that no request, message or job caused (a health probe is none) is not, because regular polling would be most of what is sent; and whole addresses
 /// of outgoing requests go, for they hold identifiers (server and method stay).
 /// </summary>
 internal sealed class SpanScrubber : BaseProcessor<Activity>
@@ -18,7 +18,7 @@ internal sealed class SpanScrubber : BaseProcessor<Activity>
         {
             data.ActivityTraceFlags |= ActivityTraceFlags.Recorded;
         }
-        else if (data.ParentSpanId == default && data.Source.Name == Database)
+        else if (data.Source.Name == Database && (data.ParentSpanId == default || data.Parent is { IsAllDataRequested: false }))
         {
             data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
         }

@@ -13,6 +13,9 @@ internal sealed class TelemetryProviders : IHostedService, IDisposable
 {
     private const int FlushMilliseconds = 2000;
 
+    // Room for each is taken in advance; no instrument of ours has near as many combinations of attributes.
+    private const int MostSeriesOfAMetric = 200;
+
     private static readonly string[] Sources =
         ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "MassTransit", "RabbitMQ.Client.Publisher", "RabbitMQ.Client.Subscriber", "Yarp.ReverseProxy", "Partnership.*"];
 
@@ -42,6 +45,7 @@ internal sealed class TelemetryProviders : IHostedService, IDisposable
                 .ConfigureServices(services => services.AddSingleton(configuration))
                 .SetResourceBuilder(resource)
                 .AddMeter(Meters)
+                .AddView(_ => new MetricStreamConfiguration { CardinalityLimit = MostSeriesOfAMetric })
                 .AddOtlpExporter(exporter => TelemetryExtensions.UseHttp(exporter, configuration))
                 .Build();
         }

@@ -35,7 +35,9 @@ internal sealed class DashboardAccess(DashboardSecrets secrets)
         response.Headers.CacheControl = "no-store";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        response.Headers["Referrer-Policy"] = "no-referrer";
+
+        // Not no-referrer: under that, browsers hide the origin of our own forms too.
+        response.Headers["Referrer-Policy"] = "same-origin";
         response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (request.Path.StartsWithSegments(TelemetryPath))

@@ -47,7 +47,7 @@ internal sealed class MetricsPage(Telemetry telemetry)
             <h1>{name}</h1>
             <p class="soft">{first.Description} <span class="chip">{meter}</span></p>
             {Filters(service, null, meter, name)}
-            {Html.If(first.Kind == MetricKind.Histogram, () => Charts.Lines("95% are below", Lines(series, point => point.P95), value => Words.Measured(value, first.Unit)))}
+            {Html.If(first.Kind == MetricKind.Histogram, () => Charts.Lines("95% are below", Lines(series, point => point.P95, point => point.Value > 0), value => Words.Measured(value, first.Unit)))}
             {Charts.Lines(TitleOf(first), Lines(series, point => point.Value), value => Say(first, value), first.Unit == "By" ? 1024 * 1024 : 1)}
             <div class="card scroll" tabindex="0" role="region" aria-label="Series"><table><thead><tr><th scope="col">Service</th><th scope="col">Attributes</th><th scope="col" class="number">Now</th>{Html.If(first.Kind == MetricKind.Histogram, () => Html.Of($"""<th scope="col" class="number">Median</th><th scope="col" class="number">95%</th><th scope="col" class="number">99%</th>"""))}{Html.If(first.Kind != MetricKind.Gauge, () => Html.Of($"""<th scope="col" class="number">Since start</th>"""))}</tr></thead>
             <tbody>{series.Take(MostRows).Select(one => Row(one))}</tbody></table></div>
@@ -95,12 +95,18 @@ internal sealed class MetricsPage(Telemetry telemetry)
             """);
     }
 
-    private static List<ChartLine> Lines(List<Snapshot> series, Func<MetricPoint, double> value) =>
-        [.. series.Take(MostLines).Select(one => new ChartLine(LabelOf(one), [.. one.Points.Select(point => (point.At, value(point)))]))];
-
-    private static string LabelOf(Snapshot one)
+    private static List<ChartLine> Lines(List<Snapshot> series, Func<MetricPoint, double> value, Func<MetricPoint, bool>? isSaid = null)
     {
-        var attributes = string.Join(' ', one.Attributes.Select(pair => pair.Value));
+        // What all have alike tells nothing: the version of HTTP, the scheme.
+        var alike = series.SelectMany(one => one.Attributes).CountBy(pair => pair).Where(count => count.Value == series.Count && series.Count > 1).Select(count => count.Key).ToHashSet();
+        return [.. series.Take(MostLines).Select(one => new ChartLine(
+            LabelOf(one, alike),
+            [.. one.Points.Where(point => isSaid is null || isSaid(point)).Select(point => (point.At, value(point)))]))];
+    }
+
+    private static string LabelOf(Snapshot one, HashSet<KeyValuePair<string, string>> alike)
+    {
+        var attributes = string.Join(' ', one.Attributes.Where(pair => !alike.Contains(pair)).Select(pair => pair.Value));
         return OtlpText.Shortened(attributes.Length == 0 ? one.Name.Service : $"{one.Name.Service} {attributes}", 90);
     }
 

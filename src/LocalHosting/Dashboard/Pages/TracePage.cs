@@ -76,7 +76,7 @@ internal sealed class TracePage(Telemetry telemetry)
             <div><dt>begins after</dt><dd>{Words.Nanoseconds(span.Start - start)}</dd></div>
             <div><dt>kind</dt><dd>{span.Kind.ToString().ToLowerInvariant()}</dd></div>
             <div><dt>source</dt><dd>{span.Scope}</dd></div>
-            {span.Attributes().Select(pair => Html.Of($"<div><dt>{pair.Key}</dt><dd>{pair.Value}</dd></div>"))}
+            {span.Attributes().OrderBy(pair => pair.Value.Length > 40).Select(pair => Html.Of($"<div><dt>{pair.Key}</dt><dd>{pair.Value}</dd></div>"))}
             </dl>
             {Html.If(events.Count > 0, () => Html.Of($"""<ul class="events">{events.Take(50).Select(spanEvent => Html.Of($"""<li><b>{spanEvent.Name}</b> after {Words.Nanoseconds(spanEvent.At - start)}{spanEvent.Attributes.Select(pair => Html.Of($"""<br><span class="soft">{pair.Key}</span> {pair.Value}"""))}</li>"""))}</ul>"""))}
             {Html.If(links.Count > 0, () => Html.Of($"""<p>Linked: {Html.Join(links.Take(20).Select(link => Html.Of($"""<a href="/traces/{Telemetry.Hex(link)}"><code>{Telemetry.Hex(link)[..8]}</code></a>""")), ", ")}</p>"""))}
