@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Partnership.CaseData.Ssda903;
 
 /// <summary>
@@ -29,7 +27,7 @@ public readonly record struct ReturnDate
     public bool IsMalformed => _malformed is not null;
 
     /// <summary>The cell as handed in, trimmed and in upper case; null when blank.</summary>
-    public string? Text => _malformed ?? Value?.ToString("dd'/'MM'/'yyyy", CultureInfo.InvariantCulture);
+    public string? Text => _malformed ?? (Value is { } date ? Written(date) : null);
 
     /// <summary>Reads a cell; null, empty and spaces are blank.</summary>
     public static ReturnDate Parse(string? text)
@@ -111,6 +109,22 @@ public readonly record struct ReturnDate
         date = new DateOnly(year, month, day);
         return true;
     }
+
+    /// <summary>As <c>dd/mm/yyyy</c>, by hand for the same reason.</summary>
+    private static string Written(DateOnly date) => string.Create(10, date, static (text, day) =>
+    {
+        var (year, month, dayOfMonth) = day;
+        text[0] = (char)('0' + (dayOfMonth / 10));
+        text[1] = (char)('0' + (dayOfMonth % 10));
+        text[2] = '/';
+        text[3] = (char)('0' + (month / 10));
+        text[4] = (char)('0' + (month % 10));
+        text[5] = '/';
+        text[6] = (char)('0' + (year / 1000));
+        text[7] = (char)('0' + (year / 100 % 10));
+        text[8] = (char)('0' + (year / 10 % 10));
+        text[9] = (char)('0' + (year % 10));
+    });
 
     internal static ReturnDate Malformed(string text) => new(null, text);
 }

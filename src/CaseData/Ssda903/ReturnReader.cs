@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 
 namespace Partnership.CaseData.Ssda903;
@@ -67,23 +66,44 @@ public sealed class ReturnReader
         }
     }
 
-    /// <summary>The rows of the file, in file order. May be enumerated once.</summary>
+    /// <summary>
+    /// Adds the next rows of the file to a list, in file order: as many as one buffer of the file holds, since waiting for each row by
+    /// itself would cost as much as reading it.
+    /// </summary>
+    /// <returns>False at the end of the file.</returns>
     /// <exception cref="UnreadableReturnException">More than <see cref="MostRejectedRows"/> rows cannot be read.</exception>
-    public async IAsyncEnumerable<ReturnRow> ReadRowsAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async ValueTask<bool> ReadRowsAsync(ICollection<ReturnRow> rows, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var before = rows.Count;
+        while (true)
+        {
+            var found = TakeRows(rows);
+            if (rows.Count > before)
+            {
+                return true;
+            }
+
+            if (found is LineReader.Found.End)
+            {
+                return false;
+            }
+
+            await _lines.FillAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private LineReader.Found TakeRows(ICollection<ReturnRow> rows)
     {
         while (true)
         {
-            switch (TryRead(out var row))
+            var found = TryRead(out var row);
+            if (row is null)
             {
-                case LineReader.Found.Line:
-                    yield return row!;
-                    break;
-                case LineReader.Found.NeedsMore:
-                    await _lines.FillAsync(cancellationToken).ConfigureAwait(false);
-                    break;
-                default:
-                    yield break;
+                return found;
             }
+
+            rows.Add(row);
         }
     }
 

@@ -54,13 +54,9 @@ public sealed class ReturnSet
     {
         var reader = await ReturnReader.OpenAsync(stream, file, cancellationToken).ConfigureAwait(false);
         AddFile(reader.Table, file);
-        await foreach (var row in reader.ReadRowsAsync(cancellationToken).ConfigureAwait(false))
+        while (await reader.ReadRowsAsync(_rows[(int)reader.Table], cancellationToken).ConfigureAwait(false))
         {
-            Add(row);
-            if (row.Row % 4096 == 0)
-            {
-                progress?.Invoke(row.Row);
-            }
+            progress?.Invoke(reader.RowsMet);
         }
 
         _rejected.AddRange(reader.Rejected);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using Partnership.CaseData.Ssda903;
@@ -32,36 +33,41 @@ internal sealed class ChildSubmission(string localId)
     /// A digest of the content, wherever in the files it stood, and of what its checks depend on besides: the same digest again
     /// means that nothing would change.
     /// </summary>
-    public byte[] Digest(ReadOnlySpan<byte> context)
+    /// <param name="context">What the checks depend on.</param>
+    /// <param name="text">Room for the content, used again for the next child.</param>
+    public byte[] Digest(ReadOnlySpan<byte> context, ArrayBufferWriter<byte> text)
     {
-        using var text = new MemoryStream(1024);
+        text.ResetWrittenCount();
         text.Write(context);
-        using (var writer = new StreamWriter(text, new UTF8Encoding(false), 1024, leaveOpen: true))
+        foreach (var row in Rows)
         {
-            foreach (var row in Rows)
-            {
-                writer.Write((char)('A' + (int)row.Table));
-                Write(writer, row);
-                writer.Write('\n');
-            }
-
-            foreach (var row in Rejected)
-            {
-                writer.Write((char)('a' + (int)row.Table));
-                writer.Write(row.Reason);
-                writer.Write('\n');
-            }
+            Byte(text, (byte)('A' + (int)row.Table));
+            Write(text, row);
+            Byte(text, (byte)'\n');
         }
 
-        return SHA256.HashData(text.GetBuffer().AsSpan(0, (int)text.Length))[..16];
+        foreach (var row in Rejected)
+        {
+            Byte(text, (byte)('a' + (int)row.Table));
+            Encoding.UTF8.GetBytes(row.Reason, text);
+            Byte(text, (byte)'\n');
+        }
+
+        return SHA256.HashData(text.WrittenSpan)[..16];
     }
 
-    private static void Write(StreamWriter writer, ReturnRow row)
+    private static void Byte(ArrayBufferWriter<byte> text, byte value)
+    {
+        text.GetSpan(1)[0] = value;
+        text.Advance(1);
+    }
+
+    private static void Write(ArrayBufferWriter<byte> text, ReturnRow row)
     {
         void Cell(string? cell)
         {
-            writer.Write(cell);
-            writer.Write('\u001f');
+            Encoding.UTF8.GetBytes(cell, text);
+            Byte(text, 0x1f);
         }
 
         switch (row)

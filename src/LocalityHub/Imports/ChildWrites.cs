@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Partnership.LocalityHub.Children;
 using Partnership.Contracts.LocalityHub;
+using Partnership.LocalityHub.Persistence;
 
 namespace Partnership.LocalityHub.Imports;
 
@@ -97,36 +98,66 @@ internal static class ChildWrites
         }
     }
 
-    /// <summary>Adds new children and changes the others. A held return tells who a new child is and changes nothing of a known one.</summary>
-    public static async Task UpsertAsync(
+    /// <summary>Adds new children by COPY, which is several times as fast as the statement for known ones.</summary>
+    public static void Add(NpgsqlConnection connection, PreparedChild[] added, Dictionary<Guid, ChildStage?> stages, DateTimeOffset now)
+    {
+        if (added.Length == 0)
+        {
+            return;
+        }
+
+        using var copy = connection.BeginBinaryImport(
+            "copy child (id, local_id, date_of_birth, sex, ethnicity, upn, held, stage, version, updated_at) from stdin (format binary)");
+        foreach (var child in added)
+        {
+            var header = child.Submission.Header;
+            copy.StartRow();
+            copy.Write(child.Id, NpgsqlDbType.Uuid);
+            copy.Write(child.Submission.LocalId, NpgsqlDbType.Text);
+            copy.WriteOrNull(header?.Dob.Value, NpgsqlDbType.Date);
+            copy.WriteOrNull(header?.Sex, NpgsqlDbType.Text);
+            copy.WriteOrNull(header?.Ethnic, NpgsqlDbType.Text);
+            copy.WriteOrNull(header?.Upn, NpgsqlDbType.Text);
+            copy.Write(child.IsHeldNow, NpgsqlDbType.Boolean);
+            copy.WriteOrNull((short?)stages[child.Id], NpgsqlDbType.Smallint);
+            copy.Write(1L, NpgsqlDbType.Bigint);
+            copy.Write(now, NpgsqlDbType.TimestampTz);
+        }
+
+        copy.Complete();
+    }
+
+    /// <summary>Changes known children. A held return changes nothing of who a child is, nor does one of an older year.</summary>
+    public static async Task UpdateAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
-        PreparedChild[] changed,
+        PreparedChild[] known,
         Dictionary<Guid, ChildStage?> stages,
         DateTimeOffset now,
         CancellationToken ct)
     {
-        const string Sql = """
-            insert into child (id, local_id, date_of_birth, sex, ethnicity, upn, held, stage, version, updated_at)
-            select id, local_id, date_of_birth, sex, ethnicity, upn, held, stage, 1, $9
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8)
-                as given (id, local_id, date_of_birth, sex, ethnicity, upn, held, stage)
-            order by id
-            on conflict (id) do update
-            set held = excluded.held, stage = excluded.stage, version = child.version + 1, updated_at = excluded.updated_at
-            """;
-        await using (var command = new NpgsqlCommand(Sql, connection, transaction))
+        if (known.Length == 0)
         {
-            Add(command, changed, child => child.Id, NpgsqlDbType.Uuid);
-            Add(command, changed, child => child.Submission.LocalId, NpgsqlDbType.Text);
-            AddIdentity(command, changed);
-            Add(command, changed, child => child.IsHeldNow, NpgsqlDbType.Boolean);
-            Add(command, changed, child => (short?)stages[child.Id], NpgsqlDbType.Smallint);
+            return;
+        }
+
+        await using (var command = new NpgsqlCommand(
+            """
+            update child set held = given.held, stage = given.stage, version = child.version + 1, updated_at = $4
+            from unnest($1, $2, $3) as given (id, held, stage)
+            where child.id = given.id
+            """,
+            connection,
+            transaction))
+        {
+            Add(command, known, child => child.Id, NpgsqlDbType.Uuid);
+            Add(command, known, child => child.IsHeldNow, NpgsqlDbType.Boolean);
+            Add(command, known, child => (short?)stages[child.Id], NpgsqlDbType.Smallint);
             command.Parameters.Add(new() { Value = now });
             await command.ExecuteNonQueryAsync(ct);
         }
 
-        var identified = Array.FindAll(changed, child => child is { IsNew: false, Outcome: not Outcome.Held, IsNewestYear: true } && child.Submission.Header is not null);
+        var identified = Array.FindAll(known, child => child is { Outcome: not Outcome.Held, IsNewestYear: true } && child.Submission.Header is not null);
         if (identified.Length > 0)
         {
             await using var command = new NpgsqlCommand(
@@ -143,19 +174,68 @@ internal static class ChildWrites
         }
     }
 
-    /// <summary>Notes which import each child's year comes from now, or is held from.</summary>
-    public static async Task UpsertYearsAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, PreparedChild[] changed, ClaimedImport import, CancellationToken ct)
+    /// <summary>Moves known children on to the stages that the calendar alone has brought them to.</summary>
+    public static async Task MoveAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Dictionary<Guid, ChildStage?> stages, DateTimeOffset now, CancellationToken ct)
     {
-        var accepted = Array.FindAll(changed, child => child.Outcome != Outcome.Held);
+        if (stages.Count == 0)
+        {
+            return;
+        }
+
+        await using var command = new NpgsqlCommand(
+            """
+            update child set stage = given.stage, version = child.version + 1, updated_at = $3
+            from unnest($1, $2) as given (id, stage)
+            where child.id = given.id
+            """,
+            connection,
+            transaction);
+        Add(command, [.. stages.Keys], id => id, NpgsqlDbType.Uuid);
+        Add(command, [.. stages.Values], stage => (short?)stage, NpgsqlDbType.Smallint);
+        command.Parameters.Add(new() { Value = now });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Notes which import each child's year comes from, or is held from, where the hub has nothing of that year yet.</summary>
+    public static void AddYears(NpgsqlConnection connection, PreparedChild[] added, ClaimedImport import)
+    {
+        if (added.Length == 0)
+        {
+            return;
+        }
+
+        using var copy = connection.BeginBinaryImport(
+            "copy child_year (child_id, year, import_id, digest, held_import_id, held_digest, hold_reasons) from stdin (format binary)");
+        foreach (var child in added)
+        {
+            var held = child.Outcome == Outcome.Held;
+            copy.StartRow();
+            copy.Write(child.Id, NpgsqlDbType.Uuid);
+            copy.Write(import.Year, NpgsqlDbType.Smallint);
+            copy.WriteOrNull<Guid>(held ? null : import.Id, NpgsqlDbType.Uuid);
+            copy.WriteOrNull(held ? null : child.Digest, NpgsqlDbType.Bytea);
+            copy.WriteOrNull<Guid>(held ? import.Id : null, NpgsqlDbType.Uuid);
+            copy.WriteOrNull(held ? child.Digest : null, NpgsqlDbType.Bytea);
+            copy.Write(child.HoldReasons, NpgsqlDbType.Array | NpgsqlDbType.Text);
+        }
+
+        copy.Complete();
+    }
+
+    /// <summary>Notes the same where the hub has something of that year: the accepted import that counts, or the one that is held beside it.</summary>
+    public static async Task UpdateYearsAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, PreparedChild[] known, ClaimedImport import, CancellationToken ct)
+    {
+        var accepted = Array.FindAll(known, child => child.Outcome != Outcome.Held);
         if (accepted.Length > 0)
         {
             await using var command = new NpgsqlCommand(
                 """
-                insert into child_year (child_id, year, import_id, digest, hold_reasons)
-                select given.id, $3, $4, given.digest, '{}' from unnest($1, $2) as given (id, digest)
-                on conflict (child_id, year) do update
-                set import_id = excluded.import_id, digest = excluded.digest, held_import_id = null, held_digest = null, hold_reasons = '{}'
+                update child_year
+                set import_id = $4, digest = given.digest, held_import_id = null, held_digest = null, hold_reasons = '{}'
+                from unnest($1, $2) as given (id, digest)
+                where child_id = given.id and year = $3
                 """,
                 connection,
                 transaction);
@@ -166,15 +246,15 @@ internal static class ChildWrites
             await command.ExecuteNonQueryAsync(ct);
         }
 
-        var held = Array.FindAll(changed, child => child.Outcome == Outcome.Held);
+        var held = Array.FindAll(known, child => child.Outcome == Outcome.Held);
         if (held.Length > 0)
         {
             await using var command = new NpgsqlCommand(
                 """
-                insert into child_year (child_id, year, held_import_id, held_digest, hold_reasons)
-                select given.id, $4, $5, given.digest, string_to_array(given.reasons, ' ') from unnest($1, $2, $3) as given (id, digest, reasons)
-                on conflict (child_id, year) do update
-                set held_import_id = excluded.held_import_id, held_digest = excluded.held_digest, hold_reasons = excluded.hold_reasons
+                update child_year
+                set held_import_id = $5, held_digest = given.digest, hold_reasons = string_to_array(given.reasons, ' ')
+                from unnest($1, $2, $3) as given (id, digest, reasons)
+                where child_id = given.id and year = $4
                 """,
                 connection,
                 transaction);

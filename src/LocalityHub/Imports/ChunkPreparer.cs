@@ -1,3 +1,4 @@
+using System.Buffers;
 using Npgsql;
 using Partnership.CaseData.Ssda903;
 using Partnership.LocalityHub.Children;
@@ -15,6 +16,7 @@ internal sealed class ChunkPreparer
     private readonly UploadGroups _upload;
     private readonly SubmissionRules _rules;
     private readonly byte[] _context;
+    private readonly ArrayBufferWriter<byte> _text = new(4096);
 
     private ChunkPreparer(NpgsqlConnection connection, ClaimedImport import, UploadGroups upload, SubmissionRules rules)
     {
@@ -54,7 +56,7 @@ internal sealed class ChunkPreparer
             : await StoredRows.LoadAsync(_connection, known, _import.Year, _upload.Present, ct);
         return Array.ConvertAll(chunk, child => ids.TryGetValue(child.LocalId, out var found)
             ? Prepare(child, found.Id, isNew: false, found.HadPlan, [.. years[found.Id]], [.. stored[found.Id]])
-            : Prepare(child, Guid.NewGuid(), isNew: true, hadPlan: false, [], []));
+            : Prepare(child, Guid.CreateVersion7(), isNew: true, hadPlan: false, [], []));
     }
 
     private PreparedChild Prepare(ChildSubmission child, Guid id, bool isNew, bool hadPlan, ChildYear[] years, StoredReturnRow[] stored)
@@ -68,7 +70,7 @@ internal sealed class ChunkPreparer
         child.Sort();
         var otherYears = Array.FindAll(stored, row => row.Year != _import.Year);
         var previousDigest = Array.Find(years, each => each.Year == _import.Year - 1)?.Digest ?? [];
-        var digest = child.Digest([.. _context, .. previousDigest]);
+        var digest = child.Digest([.. _context, .. previousDigest], _text);
         var verdict = _rules.Judge(child, id, hadPlan, otherYears);
         var held = verdict.HoldReasons.Length > 0;
         var same = held

@@ -135,8 +135,10 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
         }
 
         await ChildWrites.DeleteReplacedAsync(connection, transaction, changed, import.Year, ct);
-        await ChildWrites.UpsertAsync(connection, transaction, changed, stages, clock.GetUtcNow(), ct);
-        await ChildWrites.UpsertYearsAsync(connection, transaction, changed, import, ct);
+        ChildWrites.Add(connection, Array.FindAll(changed, child => child.IsNew), stages, clock.GetUtcNow());
+        await ChildWrites.UpdateAsync(connection, transaction, Array.FindAll(changed, child => !child.IsNew), stages, clock.GetUtcNow(), ct);
+        ChildWrites.AddYears(connection, Array.FindAll(changed, child => !child.HasRowsOfYear), import);
+        await ChildWrites.UpdateYearsAsync(connection, transaction, Array.FindAll(changed, child => child.HasRowsOfYear), import, ct);
         new RowCopy(connection, import.Id, import.Year).Write(
             [.. changed.Select(child => new RowCopy.Rows(child.Id, child.Outcome == Outcome.Held, child.Submission.Rows, child.Submission.Kept))]);
         DerivedMilestones.Write(connection, milestones);

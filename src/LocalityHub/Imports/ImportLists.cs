@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Partnership.LocalityHub.Persistence;
 
 namespace Partnership.LocalityHub.Imports;
 
@@ -10,7 +11,7 @@ internal static class ImportLists
         Write(connection, findings, "import_finding (import_id, child_id, rule, \"table\", \"row\", columns)", (copy, finding) =>
         {
             copy.Write(finding.ImportId, NpgsqlDbType.Uuid);
-            Child(copy, finding.ChildId);
+            copy.WriteOrNull(finding.ChildId, NpgsqlDbType.Uuid);
             copy.Write(finding.Rule, NpgsqlDbType.Text);
             copy.Write(finding.Table, NpgsqlDbType.Smallint);
             copy.Write(finding.Row, NpgsqlDbType.Integer);
@@ -21,7 +22,7 @@ internal static class ImportLists
         Write(connection, rows, "import_rejected_row (import_id, child_id, \"table\", \"row\", reason)", (copy, row) =>
         {
             copy.Write(row.ImportId, NpgsqlDbType.Uuid);
-            Child(copy, row.ChildId);
+            copy.WriteOrNull(row.ChildId, NpgsqlDbType.Uuid);
             copy.Write(row.Table, NpgsqlDbType.Smallint);
             copy.Write(row.Row, NpgsqlDbType.Integer);
             copy.Write(row.Reason, NpgsqlDbType.Text);
@@ -51,17 +52,5 @@ internal static class ImportLists
         }
 
         copy.Complete();
-    }
-
-    private static void Child(NpgsqlBinaryImporter copy, Guid? childId)
-    {
-        if (childId is { } id)
-        {
-            copy.Write(id, NpgsqlDbType.Uuid);
-        }
-        else
-        {
-            copy.WriteNull();
-        }
     }
 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Partnership.CaseData.Ssda903;
+using Partnership.LocalityHub.Persistence;
 
 namespace Partnership.LocalityHub.Imports;
 
@@ -131,29 +132,9 @@ internal sealed class RowCopy(NpgsqlConnection connection, Guid importId, short 
         }
     }
 
-    private static void Text(NpgsqlBinaryImporter copy, string? value)
-    {
-        if (value is null)
-        {
-            copy.WriteNull();
-        }
-        else
-        {
-            copy.Write(value, NpgsqlDbType.Text);
-        }
-    }
+    private static void Text(NpgsqlBinaryImporter copy, string? value) => copy.WriteOrNull(value, NpgsqlDbType.Text);
 
-    private static void Date(NpgsqlBinaryImporter copy, ReturnDate value)
-    {
-        if (value.Value is { } day)
-        {
-            copy.Write(day, NpgsqlDbType.Date);
-        }
-        else
-        {
-            copy.WriteNull();
-        }
-    }
+    private static void Date(NpgsqlBinaryImporter copy, ReturnDate value) => copy.WriteOrNull(value.Value, NpgsqlDbType.Date);
 
     private static string[]? Malformed(params ReadOnlySpan<(string Column, ReturnDate Cell)> cells)
     {

@@ -68,9 +68,11 @@ internal sealed class UploadGroups
     /// <summary>The children of a group, in an order that is always the same. Each group may be taken once.</summary>
     public async Task<ChildSubmission[]> TakeAsync(int group, CancellationToken ct)
     {
-        var children = group == 0 && _first is not null ? _first : await ReadAsync(group, ct);
+        var found = group == 0 && _first is not null ? _first : await ReadAsync(group, ct);
         _first = null;
-        return [.. children.Values.OrderBy(child => child.LocalId, StringComparer.Ordinal)];
+        ChildSubmission[] children = [.. found.Values];
+        Array.Sort(children, static (one, other) => string.CompareOrdinal(one.LocalId, other.LocalId));
+        return children;
     }
 
     /// <summary>Whether a table has rows that cannot be read, not even whose they are.</summary>
@@ -84,6 +86,8 @@ internal sealed class UploadGroups
         var isFirstTime = _present.Count == 0;
         var children = new Dictionary<string, ChildSubmission>(StringComparer.Ordinal);
         var tables = new Dictionary<Table, string>();
+        var rows = new List<ReturnRow>();
+        (string? Child, ChildSubmission? Of) last = default;
         foreach (var (ordinal, name) in _files)
         {
             await using var bytes = new StagedFileStream(_database, _importId, ordinal);
@@ -95,17 +99,20 @@ internal sealed class UploadGroups
                     $"{tables[reader.Table]} and {name} both have the columns of {reader.Table}: hand in one file for each table.");
             }
 
-            await foreach (var row in reader.ReadRowsAsync(ct))
+            rows.Clear();
+            while (await reader.ReadRowsAsync(rows, ct))
             {
-                Of(row.Child)?.Rows.Add(row);
-                if (isFirstTime)
+                foreach (var row in rows)
                 {
-                    RowCount++;
-                    if (row.Table == Table.Header)
+                    Of(row.Child)?.Rows.Add(row);
+                    if (isFirstTime && row.Table == Table.Header)
                     {
                         _headers.Add(row);
                     }
                 }
+
+                RowCount += isFirstTime ? rows.Count : 0;
+                rows.Clear();
             }
 
             foreach (var row in reader.Rejected)
@@ -126,6 +133,17 @@ internal sealed class UploadGroups
         return children;
 
         ChildSubmission? Of(string child)
+        {
+            // A file mostly lists a child's rows together.
+            if (last.Child != child)
+            {
+                last = (child, Find(child));
+            }
+
+            return last.Of;
+        }
+
+        ChildSubmission? Find(string child)
         {
             if (isFirstTime)
             {

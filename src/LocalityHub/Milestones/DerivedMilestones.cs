@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Partnership.CaseData.Milestones;
+using Partnership.LocalityHub.Persistence;
 
 namespace Partnership.LocalityHub.Milestones;
 
@@ -47,12 +48,12 @@ internal static class DerivedMilestones
             copy.Write((short)milestone.Kind, NpgsqlDbType.Smallint);
             copy.Write(milestone.Date, NpgsqlDbType.Date);
             copy.Write((short)milestone.Source, NpgsqlDbType.Smallint);
-            Optional(copy, milestone.Reason, NpgsqlDbType.Text);
-            Optional(copy, milestone.SourceTable, NpgsqlDbType.Text);
-            Optional(copy, milestone.SourceRow, NpgsqlDbType.Integer);
-            Optional(copy, milestone.SourceYear, NpgsqlDbType.Smallint);
-            Optional(copy, milestone.OverruledDate, NpgsqlDbType.Date);
-            Optional(copy, (short?)milestone.OverruledSource, NpgsqlDbType.Smallint);
+            copy.WriteOrNull(milestone.Reason, NpgsqlDbType.Text);
+            copy.WriteOrNull(milestone.SourceTable, NpgsqlDbType.Text);
+            copy.WriteOrNull(milestone.SourceRow, NpgsqlDbType.Integer);
+            copy.WriteOrNull(milestone.SourceYear, NpgsqlDbType.Smallint);
+            copy.WriteOrNull(milestone.OverruledDate, NpgsqlDbType.Date);
+            copy.WriteOrNull((short?)milestone.OverruledSource, NpgsqlDbType.Smallint);
         }
 
         copy.Complete();
@@ -64,29 +65,4 @@ internal static class DerivedMilestones
         { Source: MilestoneSource.Return } => derived.Decisions.FirstOrDefault(decision => decision.Reversed == milestone)?.Reason,
         _ => given.FirstOrDefault(each => each.Kind == milestone.Kind && each.Source == milestone.Source)?.Reason,
     };
-
-    private static void Optional<T>(NpgsqlBinaryImporter copy, T? value, NpgsqlDbType type)
-        where T : struct
-    {
-        if (value is { } known)
-        {
-            copy.Write(known, type);
-        }
-        else
-        {
-            copy.WriteNull();
-        }
-    }
-
-    private static void Optional(NpgsqlBinaryImporter copy, string? value, NpgsqlDbType type)
-    {
-        if (value is null)
-        {
-            copy.WriteNull();
-        }
-        else
-        {
-            copy.Write(value, type);
-        }
-    }
 }

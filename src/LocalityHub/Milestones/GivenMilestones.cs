@@ -9,6 +9,11 @@ internal static class GivenMilestones
     public static async Task<ILookup<Guid, GivenMilestone>> OfChildrenAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Guid[] childIds, CancellationToken ct)
     {
+        if (childIds.Length == 0)
+        {
+            return Array.Empty<GivenMilestone>().ToLookup(given => given.ChildId);
+        }
+
         await using var command = new NpgsqlCommand(
             "select child_id, kind, source, date, reason, entered_by, entered_at from given_milestone where child_id = any($1)", connection, transaction)
         {

@@ -20,6 +20,11 @@ internal static class RegionalStore
     public static async Task<ILookup<Guid, RegionalReference>> OfChildrenAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Guid[] childIds, CancellationToken ct)
     {
+        if (childIds.Length == 0)
+        {
+            return Array.Empty<RegionalReference>().ToLookup(reference => reference.ChildId!.Value);
+        }
+
         await using var command = new NpgsqlCommand(
             $"select {Columns} from sealed.regional_reference where child_id = any($1) order by reference for update", connection, transaction)
         {

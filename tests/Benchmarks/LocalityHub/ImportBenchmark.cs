@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using NpgsqlTypes;
+using Partnership.Benchmarks.Measuring;
 using Partnership.Contracts;
 using Partnership.LocalityHub;
 using Partnership.LocalityHub.Imports;
@@ -20,7 +21,7 @@ namespace Partnership.Benchmarks.LocalityHub;
 /// </summary>
 public static class ImportBenchmark
 {
-    private const int Rounds = 3;
+    private const int Rounds = 7;
     private const int Year = 2025;
     private const int Times = 8;
 
@@ -40,16 +41,27 @@ public static class ImportBenchmark
                 Directory = directory,
             });
             Console.WriteLine($"{Times * written.Sum(each => each.Rows):N0} rows of {Times * written.Sum(each => each.Children):N0} children");
-            var (imports, copies) = (new List<double>(), new List<double>());
-            for (var round = 0; round < Rounds; round++)
+            var (imports, copies) = (new List<Figures>(), new List<Figures>());
+            for (var round = 0; round <= Rounds; round++)
             {
-                imports.Add(await ImportAsync(Path.Combine(directory, "860", $"{Year}")));
-                copies.Add(await CopyAsync(Path.Combine(directory, "860", $"{Year}")));
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round + 1}: import {imports[^1]:N0} rows/s, raw COPY {copies[^1]:N0} rows/s"));
+                var import = await ImportAsync(Path.Combine(directory, "860", $"{Year}"));
+                var copy = await CopyAsync(Path.Combine(directory, "860", $"{Year}"));
+                if (round == 0)
+                {
+                    // As after a start: much of the code is still being compiled. Not counted below.
+                    Console.WriteLine($"first import of the process: {import}");
+                    continue;
+                }
+
+                imports.Add(import);
+                copies.Add(copy);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"round {round}: import {import}; raw COPY {copy}; ratio {import.Rate / copy.Rate:0.00}"));
             }
 
+            var ratios = imports.Zip(copies, (import, copy) => import.Rate / copy.Rate);
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"import {Median(imports):N0} rows/s, raw COPY {Median(copies):N0} rows/s, ratio {Median(imports) / Median(copies):0.00}"));
+                CultureInfo.InvariantCulture,
+                $"medians: import {Median(imports)}; raw COPY {Median(copies)}; ratio {Median(imports).Rate / Median(copies).Rate:0.00}, of the rounds' ratios {Series.Median(ratios):0.00}"));
         }
         finally
         {
@@ -57,7 +69,36 @@ public static class ImportBenchmark
         }
     }
 
-    private static async Task<double> ImportAsync(string directory)
+    /// <summary>Rows a second, and processor time a row, here and in the database server: the steadier figures on a shared machine.</summary>
+    private readonly record struct Figures(double Rate, double Here, double Server)
+    {
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Rate:N0} rows/s ({Here:0.0} µs here, {Server:0.0} µs in the server a row)");
+    }
+
+    private static Figures Median(List<Figures> figures) => new(
+        Series.Median(figures.Select(each => each.Rate)), Series.Median(figures.Select(each => each.Here)), Series.Median(figures.Select(each => each.Server)));
+
+    private static async Task<Figures> MeasureAsync(string connectionString, Func<Task<int>> work)
+    {
+        int server;
+        await using (var connection = new NpgsqlConnection(connectionString))
+        {
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand("select split_part(pg_read_file('postmaster.pid'), E'\n', 1)::int", connection);
+            server = (int)(await command.ExecuteScalarAsync())!;
+        }
+
+        var (here, there) = (ProcessFigures.ProcessorTime(Environment.ProcessId), ProcessFigures.ProcessorTimeOfFamily(server));
+        var watch = Stopwatch.StartNew();
+        var rows = await work();
+        watch.Stop();
+        return new Figures(
+            rows / watch.Elapsed.TotalSeconds,
+            (ProcessFigures.ProcessorTime(Environment.ProcessId) - here).TotalMicroseconds / rows,
+            (ProcessFigures.ProcessorTimeOfFamily(server) - there).TotalMicroseconds / rows);
+    }
+
+    private static async Task<Figures> ImportAsync(string directory)
     {
         await using var database = await TestDatabase.CreateFromAsync("locality-hub", MigrateAsync);
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
@@ -67,22 +108,17 @@ public static class ImportBenchmark
         await StageAsync(database.ConnectionString, directory);
         var claimed = await queue.ClaimAsync(CancellationToken.None) ?? throw new InvalidOperationException("The job is gone.");
 
-        var watch = Stopwatch.StartNew();
-        await job.RunAsync(claimed, CancellationToken.None);
-        watch.Stop();
-
-        await using var db = Open(database.ConnectionString);
-        var import = await db.Imports.SingleAsync();
-        if (import.State != ImportState.Done)
+        return await MeasureAsync(database.ConnectionString, async () =>
         {
-            throw new InvalidOperationException($"The import {import.State}: {import.ProblemDetail}");
-        }
-
-        return import.Rows / watch.Elapsed.TotalSeconds;
+            await job.RunAsync(claimed, CancellationToken.None);
+            await using var db = Open(database.ConnectionString);
+            var import = await db.Imports.SingleAsync();
+            return import.State == ImportState.Done ? import.Rows : throw new InvalidOperationException($"The import {import.State}: {import.ProblemDetail}");
+        });
     }
 
     /// <summary>The same rows, read beforehand, by nothing but binary COPY into the same tables with their indexes.</summary>
-    private static async Task<double> CopyAsync(string directory)
+    private static async Task<Figures> CopyAsync(string directory)
     {
         await using var database = await TestDatabase.CreateFromAsync("locality-hub", MigrateAsync);
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
@@ -91,17 +127,19 @@ public static class ImportBenchmark
         var import = await db.Imports.SingleAsync();
         var groups = await UploadGroups.OpenAsync(source, import.Id, long.MaxValue / 2, CancellationToken.None);
         var children = (await groups.TakeAsync(0, CancellationToken.None))
-            .Select(child => new RowCopy.Rows(Guid.NewGuid(), false, child.Rows, null)).ToList();
+            .Select(child => new RowCopy.Rows(Guid.CreateVersion7(), false, child.Rows, null)).ToList();
 
-        var watch = Stopwatch.StartNew();
-        await using var connection = await source.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        new RowCopy(connection, import.Id, Year).Write(children);
-        await transaction.CommitAsync();
-        return groups.RowCount / watch.Elapsed.TotalSeconds;
+        return await MeasureAsync(database.ConnectionString, async () =>
+        {
+            await using var connection = await source.OpenConnectionAsync();
+            await using var transaction = await connection.BeginTransactionAsync();
+            new RowCopy(connection, import.Id, Year).Write(children);
+            await transaction.CommitAsync();
+            return groups.RowCount;
+        });
     }
 
-    private static async Task StageAsync(string connectionString, string directory)
+    internal static async Task StageAsync(string connectionString, string directory, int times = Times, short year = Year)
     {
         await using var db = Open(connectionString);
         await db.Database.OpenConnectionAsync();
@@ -109,7 +147,7 @@ public static class ImportBenchmark
         short ordinal = 0;
         foreach (var file in Directory.EnumerateFiles(directory, "*.csv").Order(StringComparer.Ordinal))
         {
-            var bytes = Enlarge(await File.ReadAllLinesAsync(file));
+            var bytes = Enlarge(await File.ReadAllLinesAsync(file), times);
             var number = 0;
             foreach (var piece in bytes.Chunk(256 * 1024))
             {
@@ -124,22 +162,20 @@ public static class ImportBenchmark
             db.Add(new ImportFile { ImportId = id, Ordinal = ordinal++, Name = Path.GetFileName(file), Length = bytes.Length });
         }
 
-        db.Add(new Import { Id = id, Year = Year, SubmittedBy = "benchmark", SubmittedAt = TimeProvider.System.GetUtcNow() });
+        db.Add(new Import { Id = id, Year = year, SubmittedBy = "benchmark", SubmittedAt = TimeProvider.System.GetUtcNow() });
         await db.SaveChangesAsync();
     }
 
     /// <summary>CHILD is the first column: each copy of a child gets an identifier of its own.</summary>
-    private static byte[] Enlarge(string[] lines) => Encoding.UTF8.GetBytes(
-        string.Join('\n', [lines[0], .. Enumerable.Range(1, Times).SelectMany(copy => lines.Skip(1).Select(line => $"{copy}{line}"))]));
+    private static byte[] Enlarge(string[] lines, int times) => Encoding.UTF8.GetBytes(
+        string.Join('\n', [lines[0], .. Enumerable.Range(1, times).SelectMany(copy => lines.Skip(1).Select(line => $"{copy}{line}"))]));
 
-    private static async Task MigrateAsync(string connectionString)
+    internal static async Task MigrateAsync(string connectionString)
     {
         await using var db = Open(connectionString);
         await db.Database.MigrateAsync();
     }
 
-    private static LocalityHubDbContext Open(string connectionString) =>
+    internal static LocalityHubDbContext Open(string connectionString) =>
         new(new DbContextOptionsBuilder<LocalityHubDbContext>().UseNpgsql(connectionString).Options);
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -16,9 +16,8 @@ internal static class CsvText
         using var stream = slowly ? new OneByteStream(bytes) : new MemoryStream(bytes);
         var reader = await ReturnReader.OpenAsync(stream, "file.csv");
         var rows = new List<ReturnRow>();
-        await foreach (var row in reader.ReadRowsAsync())
+        while (await reader.ReadRowsAsync(rows))
         {
-            rows.Add(row);
         }
 
         Assert.Equal(reader.RowsMet, rows.Count + reader.Rejected.Count);
