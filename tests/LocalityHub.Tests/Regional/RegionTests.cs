@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
@@ -5,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Partnership.Contracts;
 using Partnership.Contracts.CentralHub;
+using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.Regional;
 using Partnership.TestSupport;
 using RabbitMQ.Client;
@@ -95,6 +97,33 @@ public sealed class RegionTests : IAsyncLifetime
         Assert.Equal("WaitingBeyond", _received[2].GetProperty("wait").GetString());
     }
 
+    [Fact]
+    public async Task Sweep_OnDaysThatTheReturnToldBeforehand_MovesTheStageThatTheListFiltersBy()
+    {
+        // The decision and the placement order are still to come when the files are handed in.
+        const string Dob = "03/02/2022";
+        await _hub.ImportAsync(
+            new ReturnFiles().Header("R9", Dob).NoPreviousPermanence("R9", Dob)
+                .Episode("R9", "05/04/2025", "S", "C1", "U6", "20/08/2025", "X1")
+                .Episode("R9", "20/08/2025", "L", "E1", "U6")
+                .Decision("R9", Dob, "01/07/2025"),
+            2026);
+        var child = await _hub.ChildIdAsync("R9");
+        Assert.Equal(((ChildStage?)null, 1L), await StageAsync(child));
+        Assert.Empty(await WithStageAsync("should-be-placed"));
+        var sweep = _hub.Services.GetRequiredService<DailySweep>();
+
+        _hub.Clock.SetTo(new DateTimeOffset(2025, 7, 1, 4, 0, 0, TimeSpan.Zero));
+        Assert.Equal(1, await sweep.RunAsync(CancellationToken.None));
+        Assert.Equal((ChildStage.ShouldBePlaced, 2L), await StageAsync(child));
+
+        _hub.Clock.SetTo(new DateTimeOffset(2025, 8, 20, 4, 0, 0, TimeSpan.Zero));
+        Assert.Equal(1, await sweep.RunAsync(CancellationToken.None));
+        Assert.Equal((ChildStage.PlacementOrderMade, 3L), await StageAsync(child));
+        Assert.Equal(["R9"], await WithStageAsync("placement-order-made"));
+        Assert.Empty(await WithStageAsync("should-be-placed"));
+    }
+
     [Theory]
     [InlineData("2025-03-29T23:50:00Z", "2025-03-30T00:05:00Z")]
     [InlineData("2025-03-30T00:10:00Z", "2025-03-30T23:05:00Z")]
@@ -136,6 +165,20 @@ public sealed class RegionTests : IAsyncLifetime
 
         await ReceiveAsync(4);
         Assert.All(_received.Skip(2), message => Assert.Equal((2, 1L), (message.GetProperty("epoch").GetInt32(), message.GetProperty("version").GetInt64())));
+    }
+
+    private async Task<(ChildStage? Stage, long Version)> StageAsync(Guid id)
+    {
+        await using var db = _hub.Db();
+        var child = await db.Children.SingleAsync(each => each.Id == id);
+        return (child.Stage, child.Version);
+    }
+
+    private async Task<List<string>> WithStageAsync(string stage)
+    {
+        using var client = _hub.CaseSystem();
+        var page = await client.GetFromJsonAsync<JsonElement>($"/api/v1/councils/860/children?stage={stage}");
+        return [.. page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("localId").GetString()!)];
     }
 
     private static string Reference(JsonElement message) => message.GetProperty("reference").GetString()!;
