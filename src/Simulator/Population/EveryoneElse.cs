@@ -137,7 +137,7 @@ internal sealed class EveryoneElse(
     {
         var candidates = _stays
             .Where(stay => stay.Period.Left is null && stay.NotBefore.AddDays(3) <= year.End)
-            .Select(stay => (Stay: stay, Weight: year.End.DayNumber - stay.Period.Entered.DayNumber switch
+            .Select(stay => (Stay: stay, Weight: (year.End.DayNumber - stay.Period.Entered.DayNumber) switch
             {
                 < 400 => 6, < 1100 => 3, _ => 1,
             }))

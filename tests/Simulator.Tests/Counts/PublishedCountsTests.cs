@@ -38,6 +38,14 @@ public sealed class PublishedCountsTests
     }
 
     [Fact]
+    public void Run_TenTimesTheChildrenInOneYear_EndsWithAsManyInCare()
+    {
+        using var region = new SimulatedRegion(seed: 1, options => options with { FirstYear = 2025, LastYear = 2025, Scale = 10 });
+
+        Assert.Equal(13060, Assert.Single(region.Written, written => written.Council == "860").LookedAfterAtYearEnd);
+    }
+
+    [Fact]
     public void Run_ConsentPublished_SplitsUnopposedFromTheRest()
     {
         using var region = new SimulatedRegion(seed: 3);
