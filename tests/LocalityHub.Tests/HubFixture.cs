@@ -38,6 +38,9 @@ public sealed class HubFixture : IAsyncLifetime
 
     public Dictionary<string, string?> Settings { get; } = [];
 
+    /// <summary>Behind a real port: the limit of a request is the server's own, which the in-memory one does not have.</summary>
+    public bool BehindAPort { get; init; }
+
     public IServiceProvider Services => _host!.Services;
 
     public async ValueTask InitializeAsync()
@@ -65,6 +68,11 @@ public sealed class HubFixture : IAsyncLifetime
         }
 
         _host = new Host(settings, Clock, Log);
+        if (BehindAPort)
+        {
+            _host.UseKestrel(0);
+        }
+
         _ = _host.Services;
     }
 

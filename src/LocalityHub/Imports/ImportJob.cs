@@ -38,6 +38,7 @@ internal sealed class ImportJob(
             await foreach (var chunk in chunks.Reader.ReadAllAsync(ct))
             {
                 await WriteAsync(writer, chunk, ct);
+                import.Written += chunk.Length;
                 outbox.Wake();
                 if (++written == options.DieAfterChunks)
                 {

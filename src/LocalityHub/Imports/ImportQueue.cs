@@ -4,7 +4,11 @@ using Npgsql;
 namespace Partnership.LocalityHub.Imports;
 
 /// <summary>A job that this process has taken on.</summary>
-internal sealed record ClaimedImport(Guid Id, short Year, int Done, string? TraceParent);
+internal sealed record ClaimedImport(Guid Id, short Year, int Done, string? TraceParent)
+{
+    /// <summary>Children committed since.</summary>
+    public int Written { get; set; }
+}
 
 /// <summary>
 /// The jobs of the hub, one at a time in the order of their arrival. A worker holds a job under a lease that it renews; when its
@@ -105,6 +109,9 @@ internal sealed class ImportOptions
 {
     /// <summary>How long a job stays with a worker that has died.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the worker waits before it looks for jobs without being called, and before it takes up again one that a fault has stopped.</summary>
+    public TimeSpan LookAgain { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Children that share a transaction.</summary>
     public int ChunkSize { get; set; } = 500;

@@ -8,12 +8,11 @@ internal sealed class ImportWorker(ImportQueue queue, ImportJob job, ImportOptio
 {
     private static readonly ActivitySource Activities = new("Partnership.LocalityHub");
     private const int MostTimesStuck = 3;
-    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var cleared = false;
-        (Guid Id, int Done, int Times) stuck = default;
+        var (cleared, hasRun) = (false, false);
+        (Guid Id, int Place, int Times) stuck = default;
         while (!stoppingToken.IsCancellationRequested)
         {
             ClaimedImport? claimed = null;
@@ -28,8 +27,16 @@ internal sealed class ImportWorker(ImportQueue queue, ImportJob job, ImportOptio
                 if (await queue.ClaimAsync(stoppingToken) is { } import)
                 {
                     claimed = import;
+                    hasRun = true;
                     await RunAsync(import, stoppingToken);
                     continue;
+                }
+
+                if (hasRun)
+                {
+                    // After the last job of a run the hub may have little to do for months: what the jobs needed goes back to the machine.
+                    hasRun = false;
+                    GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                 }
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -41,7 +48,8 @@ internal sealed class ImportWorker(ImportQueue queue, ImportJob job, ImportOptio
                 // An outage is no attempt. A fault that stops the job at the same place again and again would keep all later ones waiting.
                 if (claimed is not null && exception is not (NpgsqlException { IsTransient: true } or OperationCanceledException or LeaseLostException))
                 {
-                    stuck = (claimed.Id, claimed.Done, stuck.Id == claimed.Id && stuck.Done == claimed.Done ? stuck.Times + 1 : 1);
+                    var place = claimed.Done + claimed.Written;
+                    stuck = (claimed.Id, place, stuck.Id == claimed.Id && stuck.Place == place ? stuck.Times + 1 : 1);
                     if (stuck.Times == MostTimesStuck)
                     {
                         await GiveUpAsync(claimed, stoppingToken);
@@ -53,7 +61,7 @@ internal sealed class ImportWorker(ImportQueue queue, ImportJob job, ImportOptio
                 return;
             }
 
-            await queue.WaitAsync(LookAgain, stoppingToken);
+            await queue.WaitAsync(options.LookAgain, stoppingToken);
         }
     }
 
@@ -64,7 +72,7 @@ internal sealed class ImportWorker(ImportQueue queue, ImportJob job, ImportOptio
             await queue.FailAsync(
                 import.Id,
                 "import.fault",
-                $"A fault of the hub stopped the import after {import.Done} children, which were taken in. Report the import's id; hand the files in again once it is mended.",
+                $"A fault of the hub stopped the import after {import.Done + import.Written} children, which were taken in. Report the import's id; hand the files in again once it is mended.",
                 ct);
         }
         catch (NpgsqlException exception)

@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Partnership.LocalityHub.Tests.Imports;
+
+/// <summary>A fault of the hub's own that stops a job at the same place again and again.</summary>
+public sealed class GivenUpImportTests : IAsyncLifetime
+{
+    private readonly HubFixture _hub = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        _hub.Settings["Imports:ChunkSize"] = "1";
+        _hub.Settings["Imports:LookAgain"] = "00:00:00.05";
+        await _hub.InitializeAsync();
+
+        // Not a value that the database cannot hold, which is the child's own affair: a fault that no child is to blame for.
+        await _hub.Database.ExecuteAsync(
+            """
+            create sequence stops;
+            create function stop() returns trigger language plpgsql as
+            $$ begin perform nextval('stops'); raise exception 'planted'; end $$;
+            create trigger stop before insert on child for each row when (new.local_id = 'STOP2') execute function stop();
+            """);
+    }
+
+    public async ValueTask DisposeAsync() => await _hub.DisposeAsync();
+
+    [Fact]
+    public async Task Fault_AtTheSamePlace_GivesTheJobUpAfterThreeStopsAndTheNextOneRuns()
+    {
+        using var client = _hub.CaseSystem();
+        using var first = await client.PostAsync("/api/v1/councils/860/imports?year=2025", new ReturnFiles().Waiting("STOP1").Waiting("STOP2").Waiting("STOP3").ToContent());
+        using var second = await client.PostAsync("/api/v1/councils/860/imports?year=2025", new ReturnFiles().Waiting("NEXT1").ToContent());
+
+        var givenUp = await HubFixture.FinishedAsync(client, first.Headers.Location!);
+        var next = await HubFixture.FinishedAsync(client, second.Headers.Location!);
+
+        Assert.Equal("failed", givenUp.GetProperty("state").GetString());
+        Assert.Equal("import.fault", givenUp.GetProperty("problem").GetProperty("code").GetString());
+        Assert.Equal(1, givenUp.GetProperty("progress").GetProperty("done").GetInt32());
+        Assert.Equal(3L, await _hub.Database.ScalarAsync<long>("select last_value from stops"));
+        Assert.Equal("done", next.GetProperty("state").GetString());
+        await using var db = _hub.Db();
+        Assert.Equal(["NEXT1", "STOP1"], await db.Children.Select(child => child.LocalId).Order().ToListAsync());
+        Assert.False(await db.ImportChunks.AnyAsync());
+    }
+
+    [Fact]
+    public async Task Fault_ThatIsMendedInTime_LetsTheJobEndWithoutRepeatingWhatWasDone()
+    {
+        // The first two stops are lifted by the third attempt.
+        await _hub.Database.ExecuteAsync(
+            """
+            create or replace function stop() returns trigger language plpgsql as
+            $$ begin if nextval('stops') < 3 then raise exception 'planted'; end if; return new; end $$;
+            """);
+
+        var job = await _hub.ImportAsync(new ReturnFiles().Waiting("STOP1").Waiting("STOP2").Waiting("STOP3"));
+
+        Assert.Equal("done", job.GetProperty("state").GetString());
+        Assert.Equal(3, job.GetProperty("counts").GetProperty("new").GetInt32());
+        await using var db = _hub.Db();
+        Assert.Equal(1L, await db.RegionalReferences.MaxAsync(reference => reference.Version));
+    }
+}
