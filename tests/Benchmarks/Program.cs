@@ -9,6 +9,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
 {
     ["check"] = ReadAndCheckBenchmark.RunAsync,
     ["import"] = ImportBenchmark.RunAsync,
+    ["hub"] = HubProcessBenchmark.RunAsync,
     ["relay"] = () => RelayBenchmark.RunAsync(),
     ["end-to-end"] = () => EndToEndBenchmark.RunAsync(),
     ["gateway"] = GatewayBenchmark.RunAsync,
