@@ -25,6 +25,9 @@ public static class ParkedMessageEndpoints
     /// <param name="Reason">Why it may be lost: one line of 3 to 200 characters, kept in the audit trail.</param>
     internal sealed record DiscardRequest(string Reason);
 
+    /// <param name="ParkedUntil">Only what was parked until then; everything when left out.</param>
+    internal sealed record ReplayAllRequest(DateTimeOffset? ParkedUntil = null);
+
     /// <param name="Replayed">How many messages are tried again.</param>
     internal sealed record ReplayResponse(int Replayed);
 
@@ -43,8 +46,8 @@ public static class ParkedMessageEndpoints
             .WithExample(response: Example)
             .ProducesProblem(StatusCodes.Status404NotFound);
         parked.MapPost("/replay", ReplayAllAsync)
-            .WithSummary("Try every parked message again")
-            .WithExample(response: new ReplayResponse(3))
+            .WithSummary("Try every parked message again, or those parked until a time")
+            .WithExample(new ReplayAllRequest(new DateTimeOffset(2025, 6, 16, 9, 0, 0, TimeSpan.Zero)), new ReplayResponse(3))
             .Audited<TContext>("parked-message.replay-all", writes: true)
             .WithIdempotency<TContext>();
         parked.MapPost("/{messageId:guid}/replay", ReplayAsync)
@@ -82,9 +85,9 @@ public static class ParkedMessageEndpoints
         return TypedResults.Ok(entry);
     }
 
-    private static async Task<Ok<ReplayResponse>> ReplayAllAsync(HttpContext context, ParkedMessages parked, CancellationToken ct)
+    private static async Task<Ok<ReplayResponse>> ReplayAllAsync(HttpContext context, ParkedMessages parked, CancellationToken ct, ReplayAllRequest? request = null)
     {
-        var replayed = await parked.ReplayAllAsync(ct);
+        var replayed = await parked.ReplayAllAsync(request?.ParkedUntil, ct);
         WakeAfterwards(context, parked);
         return TypedResults.Ok(new ReplayResponse(replayed));
     }

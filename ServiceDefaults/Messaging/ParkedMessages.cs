@@ -57,11 +57,14 @@ public sealed class ParkedMessages
                 $"update parked set replay_at = clock_timestamp() where replay_at is null and message_id = any({ids})", ct);
     }
 
-    /// <summary>The same for everything that is parked.</summary>
-    public async Task<int> ReplayAllAsync(CancellationToken ct) =>
-        await _db.Database.ExecuteSqlAsync(
-            $"update outbox set parked_at = null, parked_reason = null, attempts = 0, next_at = null where parked_at is not null", ct)
-        + await _db.Database.ExecuteSqlAsync($"update parked set replay_at = clock_timestamp() where replay_at is null", ct);
+    /// <summary>The same for everything that was parked until a time; for everything without one.</summary>
+    public async Task<int> ReplayAllAsync(DateTimeOffset? parkedUntil, CancellationToken ct)
+    {
+        var until = parkedUntil?.ToUniversalTime();
+        return await _db.Database.ExecuteSqlAsync(
+                $"update outbox set parked_at = null, parked_reason = null, attempts = 0, next_at = null where parked_at <= coalesce({until}::timestamptz, 'infinity')", ct)
+            + await _db.Database.ExecuteSqlAsync($"update parked set replay_at = clock_timestamp() where replay_at is null and parked_at <= coalesce({until}::timestamptz, 'infinity')", ct);
+    }
 
     /// <summary>
     /// Throws messages away and returns how many of the ids were parked. A discarded outgoing message lets the later

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Npgsql;
 using Partnership.LocalHosting.Testing;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.TestSupport;
@@ -13,6 +14,9 @@ namespace Partnership.EndToEnd.Tests.Access;
 internal sealed record Operation(string Method, string Path, string Policy, IReadOnlySet<string> Roles, JsonElement Node)
 {
     public string Name => $"{Method} {Path}";
+
+    /// <summary>Whether a council's own hub answers it.</summary>
+    public bool IsOfHub => Path.StartsWith("/api/v1/councils/", StringComparison.Ordinal);
 
     public bool IsOfCouncil => Path.Contains("/councils/{code}", StringComparison.Ordinal);
 }
@@ -50,6 +54,7 @@ public sealed partial class AccessFixture(RunningStack stack) : IAsyncLifetime
                 operation.Value.GetProperty("x-roles").EnumerateArray().Select(role => role.GetString()!).ToHashSet(),
                 operation.Value))),
         ];
+        await ParkAsync("central_hub", Samples.RegionalMessage);
         foreach (var council in new[] { Own, Other })
         {
             Owned[council] = new Owned(council, await MakeAsync(council));
@@ -68,7 +73,7 @@ public sealed partial class AccessFixture(RunningStack stack) : IAsyncLifetime
 
     /// <summary>Which doors lead to an operation of a council's: the gateway and the service's own port.</summary>
     internal static string[] DoorsOf(Operation operation, string council) =>
-        ["gateway", operation.IsOfCouncil ? $"locality-hub-{council}" : "central-hub"];
+        ["gateway", operation.IsOfHub ? $"locality-hub-{council}" : "central-hub"];
 
     /// <summary>Asks an operation.</summary>
     /// <param name="door">The resource whose port is used.</param>
@@ -118,8 +123,11 @@ public sealed partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             "the import's end");
         var found = await SendJsonAsync(owner, HttpMethod.Post, $"/api/v1/councils/{council}/children/search", JsonContent.Create(new { localId = TinyReturn.LocalId }));
         var job = await SendJsonAsync(Tokens.For(Roles.Operator, []), HttpMethod.Post, "/api/v1/region/projection/rebuild");
+        var message = Guid.NewGuid();
+        await ParkAsync($"locality_hub_{council}", message);
         return new Dictionary<string, string>
         {
+            ["messageId"] = message.ToString(),
             ["importId"] = importId,
             ["childId"] = found.GetProperty("items")[0].GetProperty("id").GetString()!,
             ["id"] = job.GetProperty("id").GetString()!,
@@ -134,6 +142,20 @@ public sealed partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             Assert.True(response.IsSuccessStatusCode, $"{method} {address}: {(int)response.StatusCode} {text}");
             return JsonDocument.Parse(text).RootElement;
         }
+    }
+
+    private async Task ParkAsync(string database, Guid message)
+    {
+        var address = new NpgsqlConnectionStringBuilder(await stack.App.GetConnectionStringAsync("postgres")) { Database = database, Pooling = false };
+        await using var connection = new NpgsqlConnection(address.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(
+            "insert into parked (message_id, consumer, name, body, headers, attempts, reason) values ($1, 'planted', 'planted', '', '{}', 8, 'planted') on conflict do nothing",
+            connection)
+        {
+            Parameters = { new() { Value = message } },
+        };
+        await command.ExecuteNonQueryAsync();
     }
 
     [GeneratedRegex(@"\{(\w+)\}")]

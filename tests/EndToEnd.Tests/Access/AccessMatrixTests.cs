@@ -25,7 +25,7 @@ public sealed class AccessMatrixTests(AccessFixture access) : IClassFixture<Acce
     {
         foreach (var council in Both)
         {
-            foreach (var operation in access.Operations)
+            foreach (var operation in access.Operations.Where(operation => !Samples.ByOperation[operation.Name].UsesUp))
             {
                 var sample = Samples.ByOperation[operation.Name];
                 foreach (var door in AccessFixture.DoorsOf(operation, council))
@@ -84,7 +84,10 @@ public sealed class AccessMatrixTests(AccessFixture access) : IClassFixture<Acce
     public async Task Lists_OfOneCouncil_HoldNothingOfAnotherAndDoNotCountIt()
     {
         var reads = access.Operations.Where(operation => operation.Method == "GET" || operation.Path.EndsWith("/search", StringComparison.Ordinal))
-            .Where(operation => operation.Path != "/api/v1/region/projection").ToList();
+            .Where(operation => operation.Path != "/api/v1/region/projection")
+
+            // A trail grows with each of these very reads.
+            .Where(operation => !operation.Path.Contains("/audit", StringComparison.Ordinal)).ToList();
         var before = await ReadAllAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/councils/{AccessFixture.Other}/imports?year=2025") { Content = TinyReturn.Of("ACCESSTOTALS") };
         request.Headers.Add("Authorization", "Bearer " + access.Tokens.For(Roles.CaseSystem, [AccessFixture.Other]));
@@ -153,7 +156,7 @@ public sealed class AccessMatrixTests(AccessFixture access) : IClassFixture<Acce
                     }
                 }
 
-                if (operation.IsOfCouncil)
+                if (operation.IsOfHub)
                 {
                     // A worker of both councils at the wrong hub's port: a hub answers for its own council alone.
                     yield return new Cell(operation, $"locality-hub-{other.Council}", $"{role} of both", access.Tokens.For(role, [own.Council, other.Council]), own.Council, own.Ids, "404");

@@ -5,9 +5,11 @@ namespace Partnership.EndToEnd.Tests.Access;
 /// <param name="Json">The body.</param>
 /// <param name="Files">Makes a body of files instead.</param>
 /// <param name="ETagFrom">For a write that needs <c>If-Match</c>: the resource that gives it.</param>
+/// <param name="UsesUp">It can be done once to one thing: whoever may is let in is shown by the service's own tests.</param>
 /// <param name="Values">Values of the path's parameters that belong to this operation alone; the others are the council's own (<see cref="Owned"/>).</param>
 internal sealed record Sample(
-    string Query = "", object? Json = null, Func<HttpContent>? Files = null, string? ETagFrom = null, IReadOnlyDictionary<string, string>? Values = null)
+    string Query = "", object? Json = null, Func<HttpContent>? Files = null, string? ETagFrom = null, IReadOnlyDictionary<string, string>? Values = null,
+    bool UsesUp = false)
 {
     public HttpContent? Content() => Files?.Invoke() ?? (Json is null ? null : System.Net.Http.Json.JsonContent.Create(Json));
 }
@@ -18,6 +20,18 @@ internal sealed record Owned(string Council, IReadOnlyDictionary<string, string>
 /// <summary>One line for each operation of the API. A new endpoint needs one here: without it the access matrix and the fuzzer fail.</summary>
 internal static class Samples
 {
+    /// <summary>The message that is parked at the central hub.</summary>
+    public static readonly Guid RegionalMessage = new("01970000-0000-7000-8000-00000000c0de");
+
+    private const string Parked = "/api/v1/councils/{code}/parked-messages";
+    private const string RegionalParked = "/api/v1/region/parked-messages";
+
+    private static readonly Dictionary<string, string> Regional = new() { ["messageId"] = RegionalMessage.ToString() };
+    private static readonly object Discarded = new { reason = "planted for a test" };
+
+    // Everything else that is parked stays where it is.
+    private static readonly object Nothing = new { parkedUntil = "2000-01-01T00:00:00Z" };
+
     private const string Child = "/api/v1/councils/{code}/children/{childId}";
 
     public static IReadOnlyDictionary<string, Sample> ByOperation { get; } = new Dictionary<string, Sample>(StringComparer.Ordinal)
@@ -37,6 +51,21 @@ internal static class Samples
         ["GET /api/v1/councils/{code}/settings"] = new(),
         ["PUT /api/v1/councils/{code}/settings"] =
             new(Json: new { serviceTitle = "Adoption team", contactRole = "Manager", decisionMakerRole = "Director" }, ETagFrom: "/api/v1/councils/{code}/settings"),
+        [$"GET {Parked}"] = new(),
+        [$"GET {Parked}/{{messageId}}"] = new(),
+        [$"POST {Parked}/replay"] = new(Json: Nothing),
+        [$"POST {Parked}/{{messageId}}/replay"] = new(ETagFrom: $"{Parked}/{{messageId}}", UsesUp: true),
+        [$"POST {Parked}/{{messageId}}/discard"] = new(Json: Discarded, ETagFrom: $"{Parked}/{{messageId}}", UsesUp: true),
+        ["GET /api/v1/councils/{code}/audit"] = new(),
+        ["GET /api/v1/councils/{code}/audit/chain"] = new(),
+        [$"GET {RegionalParked}"] = new(),
+        [$"GET {RegionalParked}/{{messageId}}"] = new(Values: Regional),
+        [$"POST {RegionalParked}/replay"] = new(Json: Nothing),
+        [$"POST {RegionalParked}/{{messageId}}/replay"] = new(ETagFrom: $"{RegionalParked}/{{messageId}}", Values: Regional, UsesUp: true),
+        [$"POST {RegionalParked}/{{messageId}}/discard"] = new(Json: Discarded, ETagFrom: $"{RegionalParked}/{{messageId}}", Values: Regional, UsesUp: true),
+        ["GET /api/v1/region/audit"] = new(),
+        ["GET /api/v1/region/audit/chain"] = new(),
+        ["GET /api/v1/region/councils/{code}/audit-anchors"] = new(),
         ["GET /api/v1/region/indicators"] = new("?to=2025-03-31"),
         ["GET /api/v1/region/tracker"] = new(),
         ["GET /api/v1/region/projection"] = new(),
