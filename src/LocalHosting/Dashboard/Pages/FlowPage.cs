@@ -9,6 +9,7 @@ internal sealed class FlowPage(ProductFigures figures)
         {Councils()}
         {Imports()}
         {Outboxes()}
+        {Parked()}
         {Queues()}
         """));
 
@@ -38,6 +39,12 @@ internal sealed class FlowPage(ProductFigures figures)
             <td class="number">{Words.Number(outbox.SentPerSecond)}</td><td class="number">{Words.Number(outbox.ConsumedPerSecond)}</td>
             <td class="number">{(outbox.Parked > 0 ? Html.Of($"""<span class="badge ill">{Words.Number(outbox.Parked)}</span>""") : Html.Of($"0"))}</td></tr>
             """));
+
+    private Html Parked() => Html.If(figures.Outboxes().Any(outbox => outbox.Parked > 0), () => Html.Of($"""
+        <section class="card"><h2>Parked messages</h2><p><code>./partnership parked list</code> tells why each is parked, without its content;
+        <code>./partnership parked replay ID</code> tries it again, and <code>--all</code> all of them;
+        <code>./partnership parked discard ID --reason "…"</code> throws it away and keeps the reason.</p></section>
+        """));
 
     private Html Queues()
     {
