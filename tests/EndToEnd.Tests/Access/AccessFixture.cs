@@ -27,6 +27,7 @@ public sealed partial class AccessFixture(RunningStack stack) : IAsyncLifetime
     public const string Own = "860";
     public const string Other = "861";
 
+    private readonly HashSet<string> _parkedIn = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HttpClient> _doors = [];
 
     internal IReadOnlyList<Operation> Operations { get; private set; } = [];
@@ -61,14 +62,18 @@ public sealed partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         }
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var door in _doors.Values)
         {
             door.Dispose();
         }
 
-        return ValueTask.CompletedTask;
+        // Other tests look for messages that something went wrong with.
+        foreach (var database in _parkedIn)
+        {
+            await ExecuteAsync(database, "delete from parked where consumer = 'planted'");
+        }
     }
 
     /// <summary>Which doors lead to an operation of a council's: the gateway and the service's own port.</summary>
@@ -144,17 +149,28 @@ public sealed partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         }
     }
 
-    private async Task ParkAsync(string database, Guid message)
+    private Task ParkAsync(string database, Guid message)
+    {
+        _parkedIn.Add(database);
+        return ExecuteAsync(
+            database,
+            "insert into parked (message_id, consumer, name, body, headers, attempts, reason) values ($1, 'planted', 'planted', '', '{}', 8, 'planted') on conflict do nothing",
+            message);
+    }
+
+    private async Task ExecuteAsync(string database, string statement, params object[] values)
     {
         var address = new NpgsqlConnectionStringBuilder(await stack.App.GetConnectionStringAsync("postgres")) { Database = database, Pooling = false };
         await using var connection = new NpgsqlConnection(address.ConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(
-            "insert into parked (message_id, consumer, name, body, headers, attempts, reason) values ($1, 'planted', 'planted', '', '{}', 8, 'planted') on conflict do nothing",
-            connection)
+#pragma warning disable CA2100 // Constants of this file.
+        await using var command = new NpgsqlCommand(statement, connection);
+#pragma warning restore CA2100
+        foreach (var value in values)
         {
-            Parameters = { new() { Value = message } },
-        };
+            command.Parameters.Add(new NpgsqlParameter { Value = value });
+        }
+
         await command.ExecuteNonQueryAsync();
     }
 
