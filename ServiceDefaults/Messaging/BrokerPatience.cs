@@ -6,16 +6,20 @@ using RabbitMQ.Client.Exceptions;
 namespace Partnership.ServiceDefaults.Messaging;
 
 /// <summary>
-/// Waits until the broker takes connections. MassTransit asks here before each of its own attempts: left alone it waits
-/// longer after every refusal, up to half a minute, and never starts again from a short wait, so that the messages of a
-/// broker that came back at once would lie there all that time.
+/// Waits until the broker takes connections and the queue answers. MassTransit asks here before each of its own attempts:
+/// left alone it waits longer after every refusal, up to half a minute, and never starts again from a short wait, so that
+/// the messages of a broker that came back at once would lie there all that time. And for some moments after its start a
+/// broker takes connections while its quorum queues have no leader yet: to declare one then hangs until the client gives
+/// up, after 20 s.
 /// </summary>
-internal sealed class BrokerPatience(Uri address, string clientName, IHostApplicationLifetime lifetime, ILogger<BrokerPatience> logger)
+internal sealed class BrokerPatience(Uri address, string queue, string clientName, IHostApplicationLifetime lifetime, ILogger<BrokerPatience> logger)
 {
+    private const ushort NotFound = 404;
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AnswerWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>Returns when a connection could be made, or when the host stops.</summary>
+    /// <summary>Returns when the queue could be asked, or when the host stops.</summary>
     public async Task WaitAsync()
     {
         var factory = new ConnectionFactory
@@ -24,12 +28,13 @@ internal sealed class BrokerPatience(Uri address, string clientName, IHostApplic
             ClientProvidedName = clientName,
             AutomaticRecoveryEnabled = false,
             RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
+            ContinuationTimeout = AnswerWait,
         };
         for (var wait = FirstWait; !lifetime.ApplicationStopping.IsCancellationRequested; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             try
             {
-                await using var connection = await factory.CreateConnectionAsync(lifetime.ApplicationStopping);
+                await AskAsync(factory);
                 if (wait > FirstWait)
                 {
                     logger.LogInformation("The broker is back; consuming goes on.");
@@ -46,6 +51,27 @@ internal sealed class BrokerPatience(Uri address, string clientName, IHostApplic
             }
 
             await Task.Delay(wait, lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task AskAsync(ConnectionFactory factory)
+    {
+        var stopping = lifetime.ApplicationStopping;
+        var connection = await factory.CreateConnectionAsync(stopping);
+        try
+        {
+            var channel = await connection.CreateChannelAsync(cancellationToken: stopping);
+            await channel.QueueDeclarePassiveAsync(queue, stopping);
+        }
+        catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == NotFound)
+        {
+            // Whoever connects next declares it.
+        }
+        finally
+        {
+            // Not an orderly goodbye, for which a broker that hangs would make it wait again.
+            await connection.AbortAsync(AnswerWait);
+            await connection.DisposeAsync();
         }
     }
 }

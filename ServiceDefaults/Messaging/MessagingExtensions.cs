@@ -84,6 +84,7 @@ public static class MessagingExtensions
             {
                 var patience = new BrokerPatience(
                     address,
+                    options.Queue!,
                     $"{application} receiver probe",
                     provider.GetRequiredService<IHostApplicationLifetime>(),
                     provider.GetRequiredService<ILogger<BrokerPatience>>());
