@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Partnership.Contracts;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
@@ -14,12 +15,11 @@ namespace Partnership.ServiceDefaults.Messaging;
 /// </summary>
 internal sealed class BrokerPatience(Uri address, string queue, string clientName, IHostApplicationLifetime lifetime, ILogger<BrokerPatience> logger)
 {
-    private const ushort NotFound = 404;
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AnswerWait = TimeSpan.FromSeconds(2);
 
-    /// <summary>Returns when the queue could be asked, or when the host stops.</summary>
+    /// <summary>Returns when the queue could be declared, which changes nothing where it is, or when the host stops.</summary>
     public async Task WaitAsync()
     {
         var factory = new ConnectionFactory
@@ -61,11 +61,9 @@ internal sealed class BrokerPatience(Uri address, string queue, string clientNam
         try
         {
             var channel = await connection.CreateChannelAsync(cancellationToken: stopping);
-            await channel.QueueDeclarePassiveAsync(queue, stopping);
-        }
-        catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == NotFound)
-        {
-            // Whoever connects next declares it.
+
+            // Declared just as MassTransit is going to: to ask for it passively succeeds before that does.
+            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, Topology.QueueArguments(queue), cancellationToken: stopping);
         }
         finally
         {

@@ -91,7 +91,12 @@ public static class MessagingExtensions
                 broker.Host(address, host =>
                 {
                     host.ConnectionName($"{application} receiver");
-                    host.OnRefreshConnectionFactory = _ => patience.WaitAsync();
+                    host.OnRefreshConnectionFactory = factory =>
+                    {
+                        // Of a declaration that hangs all the same, the client is tired sooner than after its own 20 s.
+                        factory.ContinuationTimeout = TimeSpan.FromSeconds(5);
+                        return patience.WaitAsync();
+                    };
                 });
                 broker.ReceiveEndpoint(options.Queue!, endpoint =>
                 {
