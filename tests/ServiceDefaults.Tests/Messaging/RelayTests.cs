@@ -148,6 +148,34 @@ public sealed class RelayTests
     }
 
     [Fact]
+    public async Task Relay_BrokerRefusesSome_KeepsTheOrderAllTheSame()
+    {
+        await using var site = await TallySite.CreateAsync();
+        await site.UnbindAsync();
+
+        // A queue with room for one message, that refuses the next while it is full and takes the one after when there is room.
+        var channel = await site.ChannelAsync();
+        await channel.QueueDeclareAsync("narrow", durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-max-length"] = 1, ["x-overflow"] = "reject-publish" });
+        await channel.QueueBindAsync("narrow", Topology.RegionExchange, Topology.EventPattern(typeof(Contracts.LocalityHub.ChildStageChanged)));
+        var host = await site.StartAsync(consume: false);
+        await Tally.WriteAsync(host.Services, 60, 1, CancellationToken.None);
+        var versions = new List<long>();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                while (await channel.BasicGetAsync("narrow", autoAck: true) is { } taken)
+                {
+                    versions.Add(System.Text.Json.JsonSerializer.Deserialize<Contracts.LocalityHub.ChildStageChanged>(taken.Body.Span, MessageJson.Options)!.Version);
+                }
+
+                return versions.Count >= 60;
+            },
+            "all versions",
+            TimeSpan.FromSeconds(60));
+        Assert.Equal(Enumerable.Range(1, 60).Select(version => (long)version), versions);
+    }
+
+    [Fact]
     public async Task Relay_NoQueueBound_RetriesThenParksThatAggregateAlone()
     {
         await using var site = await TallySite.CreateAsync();
