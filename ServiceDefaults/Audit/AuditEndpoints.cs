@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts;
+using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.OpenApi;
 using Partnership.ServiceDefaults.Paging;
 
@@ -13,6 +14,9 @@ namespace Partnership.ServiceDefaults.Audit;
 /// <summary>The trail for those who may read it: newest first to look something up, and in the chain's order to verify it.</summary>
 public static class AuditEndpoints
 {
+    /// <summary>The address of the notices below a council's; an opaque id follows, all zeros when none was asked for.</summary>
+    public const string RefusalNotices = "/refusals";
+
     private static readonly AuditLine Example = new(
         1207, new DateTimeOffset(2025, 6, 16, 9, 0, 0, TimeSpan.Zero), "social.worker.860", "partnership-cli", ["social-worker"], "child.read",
         [new Guid("3f1c6a52-9d0e-4b7a-8c25-6f0b1d2e3a41")], AuditOutcome.Done, null, "4bf92f3577b34da6a3ce929d0e0e4736", 1207);
@@ -43,6 +47,18 @@ public static class AuditEndpoints
                 ],
                 null));
     }
+
+    /// <summary>
+    /// Maps <c>/refusals/{about}</c> below a council's route: where the gateway, with the caller's own token, tells of a caller whom it
+    /// has refused the council. Tenancy refuses that caller here as well and enters it; whoever gets further has nothing to read.
+    /// </summary>
+    /// <typeparam name="TContext">The service's context.</typeparam>
+    /// <param name="group">The council's route.</param>
+    public static void MapRefusalNotices<TContext>(this RouteGroupBuilder group)
+        where TContext : DbContext => group.MapGet(RefusalNotices + "/{about:guid}", NotFound () => TypedResults.NotFound())
+        .RequireAuthorization(Policies.SignedIn)
+        .Audited<TContext>("gateway.refused")
+        .ExcludeFromDescription();
 
     private static async Task<Ok<Page<AuditLine>>> ListAsync([AsParameters] PageRequest page, [AsParameters] AuditFilter filter, AuditReader trail, CancellationToken ct) =>
         TypedResults.Ok(await trail.ListAsync(page, filter, ct));

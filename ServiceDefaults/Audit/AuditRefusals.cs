@@ -25,6 +25,11 @@ internal static class AuditRefusals
     {
         if (context.RequestServices.GetService<AuditTrail>() is not { } trail)
         {
+            if (outcome == AuditOutcome.RefusedCouncil && context.RequestServices.GetService<IRefusalNotice>() is { } notice)
+            {
+                await notice.SendAsync(context);
+            }
+
             return;
         }
 

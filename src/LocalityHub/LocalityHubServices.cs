@@ -49,5 +49,6 @@ internal static class LocalityHubServices
         council.MapSettings();
         council.MapParkedMessages<LocalityHubDbContext>();
         council.MapAudit<LocalityHubDbContext>(Policies.ReadAudit);
+        council.MapRefusalNotices<LocalityHubDbContext>();
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -50,7 +51,40 @@ public sealed class DoorTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Equal("resource.not-found", await response.ReadCodeAsync());
-        Assert.Empty(All());
+
+        // Nothing but the notice of it, for the council's audit trail.
+        Assert.DoesNotContain(All(), received => !received.Target.Contains("/refusals/", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("GET", "/api/v1/councils/861/children/3f1c6a52-9d0e-4b7a-8c25-6f0b1d2e3a41/name?given=Clementina", "3f1c6a52-9d0e-4b7a-8c25-6f0b1d2e3a41")]
+    [InlineData("POST", "/api/v1/councils/861/children/search", "00000000-0000-0000-0000-000000000000")]
+    [InlineData("DELETE", "/api/v1/councils/861/anything", "00000000-0000-0000-0000-000000000000")]
+    public async Task Any_NotTheCallersCouncil_TellsThatCouncilsHubAndNothingMore(string method, string address, string about)
+    {
+        var token = _gateway.Tokens.CaseSystem(860);
+        using var client = _gateway.Client(token);
+        using var request = new HttpRequestMessage(new HttpMethod(method), address);
+        request.Content = method == "POST" ? JsonContent.Create(new { localId = "C1" }) : null;
+        request.Headers.Add("Idempotency-Key", "k-1");
+        using var response = await client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        var notice = All().Single();
+        Assert.Equal(("locality-hub-861", "GET", $"/api/v1/councils/861/refusals/{about}", 0L), (notice.Service, notice.Method, notice.Target, notice.BodyBytes));
+        Assert.Equal("Bearer " + token, notice.Headers["Authorization"]);
+        Assert.Equal(["Authorization", "Host", "traceparent"], notice.Headers.Keys.Order(StringComparer.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task Get_NotTheCallersCouncilAndItsHubIsAway_Returns404AllTheSame()
+    {
+        await _gateway.Stoke.DisposeAsync();
+        using var client = _gateway.Client(_gateway.Tokens.CaseSystem(860));
+        using var response = await client.GetAsync("/api/v1/councils/861/children");
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("resource.not-found", await response.ReadCodeAsync());
     }
 
     [Fact]

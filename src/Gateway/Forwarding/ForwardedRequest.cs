@@ -39,6 +39,12 @@ internal sealed class ForwardedRequest : HttpTransformer
         proxyRequest.Headers.Remove(TraceParent);
         proxyRequest.Headers.Remove("tracestate");
         proxyRequest.Headers.Remove("baggage");
+        PassTraceOn(proxyRequest);
+    }
+
+    /// <summary>Lets the trace of the request being answered go on with another.</summary>
+    public static void PassTraceOn(HttpRequestMessage proxyRequest)
+    {
         if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } span })
         {
             proxyRequest.Headers.TryAddWithoutValidation(TraceParent, span);

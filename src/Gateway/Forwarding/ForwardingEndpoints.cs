@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Options;
 using Partnership.Contracts;
 using Partnership.Gateway.Limits;
+using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Problems;
 using Partnership.ServiceDefaults.Tenancy;
@@ -31,6 +32,7 @@ internal static class ForwardingEndpoints
             ActivityHeadersPropagator = null,
         }));
         builder.Services.AddSingleton<Forwarding>();
+        builder.Services.AddSingleton<IRefusalNotice, RefusalNotice>();
     }
 
     public static void MapForwarding(this WebApplication app)

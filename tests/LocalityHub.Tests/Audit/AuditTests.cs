@@ -70,6 +70,20 @@ public sealed class AuditTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task NoticeOfTheGateway_IsEnteredWithTheRefusedCallerAndOpensNothing()
+    {
+        var about = Guid.NewGuid();
+        using var stranger = _hub.ClientOf(Roles.SocialWorker, 861);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync($"/api/v1/councils/860/refusals/{about}")).StatusCode);
+        using var own = _hub.ClientOf(Roles.SocialWorker, 860);
+        Assert.Equal(HttpStatusCode.NotFound, (await own.GetAsync($"/api/v1/councils/860/refusals/{Guid.Empty}")).StatusCode);
+
+        using var guardian = _hub.ClientOf(Roles.CaldicottGuardian, 860);
+        Assert.Equal(1, await CountAsync(guardian, $"?about={about}&operation=gateway.refused&outcome=refused-council"));
+        Assert.Equal(1, await CountAsync(guardian, "?operation=gateway.refused&outcome=refused-council"));
+    }
+
+    [Fact]
     public async Task ConcurrentReads_AreChainedInOneOrder()
     {
         using var worker = _hub.ClientOf(Roles.SocialWorker, 860);
