@@ -40,14 +40,10 @@ var localityHubMigrate = builder.AddProject<Projects.LocalityHub>("locality-hub-
     .AsService(builder, region)
     .WaitForCompletion(provision);
 
-// Who is who, on a developer's machine only. Elsewhere Authentication__Authority names the council's own provider.
-var identity = builder.AddProject<Projects.DevIdentity>("identity")
-    .WithHttpEndpoint(port: 8081)
-    .WithHttpHealthCheck("/health")
-    .WithEnvironment("DevIdentity__ClientSecret", Secret("dev-client-secret"))
-    .WithRegion(region)
-    .AsService(builder, region);
-identity.WithEnvironment("DevIdentity__Issuer", identity.GetEndpoint("http"));
+// Whose tokens to believe: those of the partnership's own provider when a setting names it, or else of the one for developers' machines.
+var named = builder.Configuration["Authentication:Authority"];
+var identity = named is null ? AddDevIdentity() : null;
+var authority = identity is null ? ReferenceExpression.Create($"{named}") : ReferenceExpression.Create($"{identity.GetEndpoint("http")}");
 
 var centralHub = builder.AddProject<Projects.CentralHub>("central-hub")
     .WithHttpEndpoint()
@@ -56,7 +52,7 @@ var centralHub = builder.AddProject<Projects.CentralHub>("central-hub")
     .WithEnvironment("ConnectionStrings__central-hub-projector", Database("central_hub", "central_hub_projector", centralHubProjector))
     .WithEnvironment("ConnectionStrings__messaging", Messaging("central-hub", centralHubSecret))
     .WithRegion(region)
-    .WithAuthority(identity)
+    .WithAuthority(authority)
     .AsService(builder, region)
     .WaitForCompletion(centralHubMigrate);
 
@@ -67,9 +63,12 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithHttpHealthCheck("/health")
     .WithReference(centralHub)
     .WithRegion(region)
-    .WithAuthority(identity)
-    .AsService(builder, region)
-    .WaitFor(identity);
+    .WithAuthority(authority)
+    .AsService(builder, region);
+if (identity is not null)
+{
+    gateway.WaitFor(identity);
+}
 
 foreach (var (index, council) in region.Councils.Index())
 {
@@ -84,13 +83,25 @@ foreach (var (index, council) in region.Councils.Index())
         .WithEnvironment("Council__Name", council.Name)
         .WithEnvironment("ConnectionStrings__locality-hub", Database($"locality_hub_{council.Code}", $"locality_hub_{council.Code}", secret))
         .WithEnvironment("ConnectionStrings__messaging", Messaging($"locality-hub-{council.Code}", secret))
-        .WithAuthority(identity)
+        .WithAuthority(authority)
         .AsService(builder, region)
         .WaitForCompletion(localityHubMigrate);
     gateway.WithReference(localityHub);
 }
 
 builder.Build().Run();
+
+// Signs anybody in; refuses to start outside Development.
+IResourceBuilder<ProjectResource> AddDevIdentity()
+{
+    var development = builder.AddProject<Projects.DevIdentity>("identity")
+        .WithHttpEndpoint(port: 8081)
+        .WithHttpHealthCheck("/health")
+        .WithEnvironment("DevIdentity__ClientSecret", Secret("dev-client-secret"))
+        .WithRegion(region)
+        .AsService(builder, region);
+    return development.WithEnvironment("DevIdentity__Issuer", development.GetEndpoint("http"));
+}
 
 // Generated once and kept for later runs; nobody types or sees it.
 IResourceBuilder<ParameterResource> Secret(string name) =>

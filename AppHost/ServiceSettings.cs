@@ -24,9 +24,8 @@ internal static class ServiceSettings
     }
 
     /// <summary>Whose tokens to believe.</summary>
-    public static IResourceBuilder<ProjectResource> WithAuthority(
-        this IResourceBuilder<ProjectResource> project, IResourceBuilder<ProjectResource> identity) => project
-        .WithEnvironment("Authentication__Authority", identity.GetEndpoint("http"))
+    public static IResourceBuilder<ProjectResource> WithAuthority(this IResourceBuilder<ProjectResource> project, ReferenceExpression authority) => project
+        .WithEnvironment("Authentication__Authority", authority)
         .WithEnvironment("Authentication__Audience", "partnership");
 
     /// <summary>
