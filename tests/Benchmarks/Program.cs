@@ -13,6 +13,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["relay"] = () => RelayBenchmark.RunAsync(),
     ["end-to-end"] = () => EndToEndBenchmark.RunAsync(),
     ["gateway"] = GatewayBenchmark.RunAsync,
+    ["telemetry"] = TelemetryBenchmark.RunAsync,
     ["stack"] = StackBenchmark.RunAsync,
 };
 
