@@ -39,7 +39,8 @@ public static class AuditExtensions
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="operation">What it does, as a code such as <c>child.read</c>.</param>
     /// <param name="writes">Whether it changes something through the context.</param>
-    public static RouteHandlerBuilder Audited<TContext>(this RouteHandlerBuilder endpoint, string operation, bool writes = false)
+    /// <param name="missesToo">Whether a write that finds nothing tells something all the same, and so is entered as well.</param>
+    public static RouteHandlerBuilder Audited<TContext>(this RouteHandlerBuilder endpoint, string operation, bool writes = false, bool missesToo = false)
         where TContext : DbContext => endpoint
         .WithMetadata(new AuditedOperation(operation))
         .AddEndpointFilter(async (invocation, next) =>
@@ -51,7 +52,12 @@ public static class AuditExtensions
             var status = StatusOf(result);
             if (writes && status >= StatusCodes.Status400BadRequest)
             {
-                // Nothing was changed and nothing told.
+                // Nothing was changed and nothing told, mostly.
+                if (missesToo && status == StatusCodes.Status404NotFound)
+                {
+                    await EnterMissAsync(context, operation);
+                }
+
                 return result;
             }
 
@@ -64,6 +70,15 @@ public static class AuditExtensions
 
             return result;
         });
+
+    /// <summary>Enters by itself: the request's own transaction ends without effect.</summary>
+    private static async Task EnterMissAsync(HttpContext context, string operation)
+    {
+        await using var apart = context.RequestServices.CreateAsyncScope();
+        var trail = apart.ServiceProvider.GetRequiredService<AuditTrail>();
+        trail.Because(context.RequestServices.GetRequiredService<AuditTrail>().Reason);
+        await trail.WriteAsync(operation, AddressedIn(context), AuditOutcome.NotFound, context.RequestAborted);
+    }
 
     internal static IEnumerable<Guid> AddressedIn(HttpContext context) =>
         context.Request.RouteValues.Values.OfType<string>().Select(value => Guid.TryParse(value, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty);

@@ -25,7 +25,6 @@ public sealed class AuditTrail
     private readonly AuditOptions _options;
     private readonly AuditSignal _signal;
     private readonly List<Guid> _ids = [];
-    private string? _reason;
 
     internal AuditTrail(Caller caller, DbContext db, AuditOptions options, AuditSignal signal)
     {
@@ -38,8 +37,11 @@ public sealed class AuditTrail
     /// <summary>Adds opaque ids of what the answer tells of; the ids in the address are there already.</summary>
     public void About(IEnumerable<Guid> ids) => _ids.AddRange(ids);
 
+    /// <summary>The reason that the caller gave; null where none is asked for.</summary>
+    internal string? Reason { get; private set; }
+
     /// <summary>Keeps the reason that the caller gave: a code, or a line that was checked for its length.</summary>
-    public void Because(string reason) => _reason = reason;
+    public void Because(string? reason) => Reason = reason;
 
     /// <summary>Writes the entry in the context's transaction, or by itself when there is none.</summary>
     internal async Task WriteAsync(string operation, IEnumerable<Guid> addressed, string outcome, CancellationToken ct)
@@ -59,7 +61,7 @@ public sealed class AuditTrail
                     new() { Value = operation },
                     new() { Value = addressed.Concat(_ids).Distinct().ToArray() },
                     new() { Value = outcome },
-                    new() { Value = (object?)_reason ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
+                    new() { Value = (object?)Reason ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
                     new() { Value = (object?)Activity.Current?.TraceId.ToHexString() ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
                 },
             };

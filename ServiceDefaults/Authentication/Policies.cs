@@ -16,6 +16,18 @@ public static class Policies
     /// <summary>Read a council's children.</summary>
     public const string ReadChildren = "read-children";
 
+    /// <summary>Follow a council's import jobs and what they found.</summary>
+    public const string FollowImports = "follow-imports";
+
+    /// <summary>Restrict children's records to some roles, and lift that.</summary>
+    public const string RestrictRecords = "restrict-records";
+
+    /// <summary>Open a restricted record to oneself for a short time: for people, since it is a person who answers for it.</summary>
+    public const string BreakGlass = "break-glass";
+
+    /// <summary>Look at each time that a restricted record was opened.</summary>
+    public const string ReviewBreakGlass = "review-break-glass";
+
     /// <summary>Enter a child's milestones by hand.</summary>
     public const string EnterMilestones = "enter-milestones";
 
@@ -50,7 +62,11 @@ public static class Policies
     public static IReadOnlyDictionary<string, IReadOnlyList<string>> RolesByPolicy { get; } = new Dictionary<string, IReadOnlyList<string>>
     {
         [ImportReturns] = [Roles.CaseSystem],
+        [FollowImports] = [Roles.CaseSystem, Roles.CaldicottGuardian],
         [ReadChildren] = [Roles.CaseSystem, Roles.SocialWorker, Roles.FamilyFinder, Roles.CaldicottGuardian],
+        [RestrictRecords] = [Roles.CaldicottGuardian],
+        [BreakGlass] = [Roles.SocialWorker, Roles.FamilyFinder],
+        [ReviewBreakGlass] = [Roles.CaldicottGuardian],
         [EnterMilestones] = [Roles.CaseSystem, Roles.SocialWorker, Roles.FamilyFinder],
         [ReadCouncil] = [Roles.CaseSystem, Roles.SocialWorker, Roles.FamilyFinder, Roles.CaldicottGuardian],
         [ManageCouncil] = [Roles.SocialWorker, Roles.CaldicottGuardian],

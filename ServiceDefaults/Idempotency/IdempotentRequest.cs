@@ -61,6 +61,12 @@ internal static class IdempotentRequest
         {
             var answer = await ReadAsync(db, transaction, id, ct);
             await transaction.RollbackAsync(ct);
+            if (context.RequestServices.GetService<IReplayGuard>() is { } guard && await guard.RefuseAsync(context, ct) is { } refusal)
+            {
+                await refusal.ExecuteAsync(context);
+                return;
+            }
+
             var asked = await fingerprint.CompleteAsync(ct);
             if (!asked.AsSpan().SequenceEqual(answer.Fingerprint))
             {

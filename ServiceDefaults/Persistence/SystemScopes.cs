@@ -25,11 +25,12 @@ public sealed class SystemScopes
 }
 
 /// <summary>As which of a shared service's roles the contexts of one scope connect; as the requests' unless somebody said otherwise.</summary>
-internal sealed class DatabaseScope
+public sealed class DatabaseScope
 {
+    /// <summary>Whether the scope's work is nobody's request.</summary>
     public bool IsSystem { get; private set; }
 
-    public void EnterSystem() => IsSystem = true;
+    internal void EnterSystem() => IsSystem = true;
 }
 
 /// <summary>The key of the pool that connects as a service's system role; in a service of one role the same as its only pool.</summary>

@@ -1,14 +1,17 @@
 using Partnership.Contracts;
 using Partnership.Contracts.CentralHub;
 using Partnership.LocalityHub.Audit;
+using Partnership.LocalityHub.BreakGlass;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Imports;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
+using Partnership.LocalityHub.Restrictions;
 using Partnership.LocalityHub.Settings;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.ServiceDefaults.Persistence;
 using Partnership.ServiceDefaults.Tenancy;
@@ -23,6 +26,10 @@ internal static class LocalityHubServices
         var council = Council.From(builder.Configuration);
         builder.Services.AddSingleton(council);
         builder.AddPostgres<LocalityHubDbContext>("locality-hub");
+        builder.Services.AddScoped(services => services.GetRequiredService<DatabaseScope>().IsSystem ? Sight.Everything() : Sight.Of(services.GetRequiredService<Caller>()));
+        builder.Services.AddScoped<IReplayGuard, ReplaysOfHidden>();
+        builder.Services.AddScoped<OpenedRecords>();
+        builder.Services.AddSingleton(builder.Configuration.GetSection("BreakGlass").Get<BreakGlassOptions>() ?? new BreakGlassOptions());
         builder.AddMessaging<LocalityHubDbContext>(messaging =>
         {
             messaging.Queue = Topology.LocalityHubQueue(council.Code);
@@ -46,6 +53,8 @@ internal static class LocalityHubServices
         council.MapImports();
         council.MapChildren();
         council.MapMilestones();
+        council.MapRestrictions();
+        council.MapBreakGlass();
         council.MapSettings();
         council.MapParkedMessages<LocalityHubDbContext>();
         council.MapAudit<LocalityHubDbContext>(Policies.ReadAudit);

@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using Partnership.Contracts;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
+using Partnership.LocalityHub.Restrictions;
 using Partnership.TestSupport;
 
 namespace Partnership.LocalityHub.Tests;
@@ -81,13 +82,16 @@ public sealed class HubFixture : IAsyncLifetime
     /// <summary>A client with a token of these roles and councils.</summary>
     public HttpClient ClientOf(string role, params int[] councils) => WithToken(Tokens.With(role, councils));
 
+    /// <summary>A client of one person of the council.</summary>
+    public HttpClient ClientOfPerson(string subject, string role) => WithToken(Tokens.For([role], [Council], "partnership-cli", subject));
+
     /// <summary>The council's own case management system.</summary>
     public HttpClient CaseSystem() => WithToken(Tokens.CaseSystem(Council));
 
     public HttpClient Anonymous() => _host!.CreateClient();
 
     /// <summary>The hub's database.</summary>
-    internal LocalityHubDbContext Db() => new(new DbContextOptionsBuilder<LocalityHubDbContext>().UseNpgsql(Database.ConnectionString).Options);
+    internal LocalityHubDbContext Db() => new(new DbContextOptionsBuilder<LocalityHubDbContext>().UseNpgsql(Database.ConnectionString).Options, Sight.Everything());
 
     /// <summary>Hands files in, waits for the job's end and returns the job.</summary>
     internal async Task<JsonElement> ImportAsync(ReturnFiles files, int year = 2025)
@@ -153,7 +157,7 @@ public sealed class HubFixture : IAsyncLifetime
 
     internal static async Task MigrateAsync(string connectionString)
     {
-        await using var db = new LocalityHubDbContext(new DbContextOptionsBuilder<LocalityHubDbContext>().UseNpgsql(connectionString).Options);
+        await using var db = new LocalityHubDbContext(new DbContextOptionsBuilder<LocalityHubDbContext>().UseNpgsql(connectionString).Options, Sight.Everything());
         await db.Database.MigrateAsync();
     }
 

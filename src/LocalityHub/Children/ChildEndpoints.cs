@@ -25,6 +25,7 @@ internal static class ChildEndpoints
         "UN1",
         ChildStage.PlacementOrderMade,
         Held: false,
+        Restricted: false,
         [],
         [
             new("should-be-placed", new DateOnly(2024, 6, 3), "hand", null, null, new ReadChild.Conflict(new DateOnly(2024, 6, 1), "return")),

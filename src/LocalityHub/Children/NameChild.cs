@@ -24,7 +24,7 @@ internal static class NameChild
         var child = await db.Children.SingleOrDefaultAsync(c => c.Id == childId, ct);
         if (child is null)
         {
-            return Problems.NotFound("child.not-found", "This council has no such child.");
+            return ReadChild.NotFound();
         }
 
         if (child.Version != expected)

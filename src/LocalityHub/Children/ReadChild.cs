@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.CaseData.Ssda903;
 using Partnership.Contracts.LocalityHub;
+using Partnership.LocalityHub.BreakGlass;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Idempotency;
@@ -35,6 +36,7 @@ internal static class ReadChild
 
     public sealed record HoldEntry(int Year, IReadOnlyList<string> Reasons, Guid ImportId);
 
+    /// <summary>A child; <c>restricted</c> when others of the council do not see the record: handle it with care.</summary>
     public sealed record Response(
         Guid Id,
         string LocalId,
@@ -45,6 +47,7 @@ internal static class ReadChild
         string? Upn,
         ChildStage? Stage,
         bool Held,
+        bool Restricted,
         IReadOnlyList<HoldEntry> Holds,
         IReadOnlyList<MilestoneEntry> Milestones,
         IReadOnlyList<EpisodeEntry> Episodes,
@@ -52,17 +55,25 @@ internal static class ReadChild
         IReadOnlyList<FindingEntry> Findings);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
-        Guid childId, HttpContext context, LocalityHubDbContext db, CancellationToken ct)
+        Guid childId, HttpContext context, LocalityHubDbContext db, OpenedRecords opened, CancellationToken ct)
     {
-        var child = await db.Children.AsNoTracking().SingleOrDefaultAsync(c => c.Id == childId, ct);
+        var child = await FindAsync(childId, db, ct);
+        if (child is null && await opened.OpenAsync(childId, ct))
+        {
+            child = await FindAsync(childId, db, ct);
+        }
+
         if (child is null)
         {
-            return Problems.NotFound("child.not-found", "This council has no such child.");
+            return NotFound();
         }
 
         IfMatch.SetETag(context, child.Version);
         return TypedResults.Ok(await DescribeAsync(child, db, ct));
     }
+
+    /// <summary>The same for a child who is hidden from the caller as for one who does not exist.</summary>
+    public static ProblemHttpResult NotFound() => Problems.NotFound("child.not-found", "This council has no such child.");
 
     public static async Task<Response> DescribeAsync(Child child, LocalityHubDbContext db, CancellationToken ct)
     {
@@ -87,12 +98,16 @@ internal static class ReadChild
             child.Upn,
             child.Stage,
             child.Held,
+            await db.ChildRestrictions.AnyAsync(restriction => restriction.ChildId == child.Id, ct),
             [.. years.Where(year => year.HeldImportId is not null).Select(year => new HoldEntry(year.Year, year.HoldReasons, year.HeldImportId!.Value))],
             [.. milestones.Select(Describe)],
             [.. episodes.Select(e => new EpisodeEntry(e.Year, e.SourceRow, e.Held, e.Decom, e.Rne, e.Ls, e.Cin, e.Place, e.PlaceProvider, e.Dec, e.Rec))],
             [.. decisions.Select(d => new DecisionEntry(d.Year, d.SourceRow, d.Held, d.DatePlaced, d.DatePlacedCeased, d.ReasonPlacedCeased))],
             [.. findings.Select(f => new FindingEntry(f.Rule, ((Table)f.Table).ToString(), f.Row, f.Columns, f.ImportId))]);
     }
+
+    private static Task<Child?> FindAsync(Guid childId, LocalityHubDbContext db, CancellationToken ct) =>
+        db.Children.AsNoTracking().SingleOrDefaultAsync(child => child.Id == childId, ct);
 
     private static MilestoneEntry Describe(StoredMilestone milestone) => new(
         milestone.Kind.Name(),

@@ -24,9 +24,8 @@ internal static class ImportEndpoints
 
     public static void MapImports(this RouteGroupBuilder council)
     {
-        var imports = council.MapGroup("/imports").RequireAuthorization(Policies.ImportReturns);
-
-        imports.MapPost("", StartImport.HandleAsync)
+        council.MapPost("/imports", StartImport.HandleAsync)
+            .RequireAuthorization(Policies.ImportReturns)
             .Audited<LocalityHubDbContext>("import.start")
             .WithIdempotency<LocalityHubDbContext>()
             .WithMetadata(new StartImport.AllowLargeBody())
@@ -34,6 +33,7 @@ internal static class ImportEndpoints
             .WithDescription("Multipart, one part for each CSV file of the SSDA903. Answers once every byte is kept; follow the job at Location.")
             .WithExample(response: new StartImport.Response(Example, ImportState.Queued));
 
+        var imports = council.MapGroup("/imports").RequireAuthorization(Policies.FollowImports);
         imports.MapGet("", ReadImports.ListAsync)
             .WithSummary("List imports, newest first")
             .WithExample(response: new Page<ReadImports.Job>([ExampleJob], null));

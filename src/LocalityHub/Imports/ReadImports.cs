@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.CaseData.Ssda903;
 using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Restrictions;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Paging;
 using Partnership.ServiceDefaults.Problems;
@@ -42,13 +43,14 @@ internal static class ReadImports
         var before = Cursor.Decode<long?>(page.Cursor) ?? long.MaxValue;
         var imports = await db.Imports.AsNoTracking().Where(i => i.Sequence < before).OrderByDescending(i => i.Sequence).Take(page.Take).ToListAsync(ct);
         var jobs = Page.Of(imports, page, import => import.Sequence);
-        return TypedResults.Ok(new Page<Job>([.. jobs.Items.Select(Describe)], jobs.Next));
+        var hidden = await HiddenRecords.OfImportsAsync(db, [.. jobs.Items.Select(import => import.Id)], ct);
+        return TypedResults.Ok(new Page<Job>([.. jobs.Items.Select(import => Describe(import, hidden))], jobs.Next));
     }
 
     public static async Task<Results<Ok<Job>, ProblemHttpResult>> OneAsync(Guid importId, LocalityHubDbContext db, CancellationToken ct)
     {
         var import = await db.Imports.AsNoTracking().SingleOrDefaultAsync(i => i.Id == importId, ct);
-        return import is null ? NotFound() : TypedResults.Ok(Describe(import));
+        return import is null ? NotFound() : TypedResults.Ok(Describe(import, await HiddenRecords.OfImportsAsync(db, [importId], ct)));
     }
 
     public static async Task<Results<Ok<Page<Finding>>, ProblemHttpResult>> FindingsAsync(
@@ -90,22 +92,28 @@ internal static class ReadImports
 
     private static ProblemHttpResult NotFound() => Problems.NotFound("import.not-found", "This council has no such import.");
 
-    private static Job Describe(Import import) => new(
-        import.Id,
-        import.Year,
-        import.State,
-        new Progress(import.Done, import.Total),
-        new Counts(
-            import.ChildrenNew + import.ChildrenUpdated + import.ChildrenUnchanged + import.ChildrenHeld,
-            import.ChildrenNew,
-            import.ChildrenUpdated,
-            import.ChildrenUnchanged,
-            import.ChildrenHeld,
-            import.Rows,
-            import.RejectedRows,
-            import.Findings),
-        import.SubmittedAt,
-        import.StartedAt,
-        import.FinishedAt,
-        import is { ProblemCode: { } code, ProblemDetail: { } detail } ? new JobProblem(code, detail) : null);
+    // How many children and rows there were, whoever handed them in knows: a smaller number would betray what is hidden. What the hub
+    // thinks of a hidden child is left out, as if there were nothing to be said of it.
+    private static Job Describe(Import import, IReadOnlyDictionary<Guid, HiddenRecords.Counts> hidden)
+    {
+        var without = hidden.GetValueOrDefault(import.Id, HiddenRecords.Counts.None);
+        return new Job(
+            import.Id,
+            import.Year,
+            import.State,
+            new Progress(import.Done, import.Total),
+            new Counts(
+                import.ChildrenNew + import.ChildrenUpdated + import.ChildrenUnchanged + import.ChildrenHeld,
+                import.ChildrenNew,
+                import.ChildrenUpdated,
+                import.ChildrenUnchanged + without.Held,
+                import.ChildrenHeld - without.Held,
+                import.Rows + without.RejectedRows,
+                import.RejectedRows - without.RejectedRows,
+                import.Findings - without.Findings),
+            import.SubmittedAt,
+            import.StartedAt,
+            import.FinishedAt,
+            import is { ProblemCode: { } code, ProblemDetail: { } detail } ? new JobProblem(code, detail) : null);
+    }
 }

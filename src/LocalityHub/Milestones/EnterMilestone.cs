@@ -40,7 +40,7 @@ internal static class EnterMilestone
         await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         if (await ChildPlan.LockAsync(db, childId, ct) is not { } plan)
         {
-            return Problems.NotFound("child.not-found", "This council has no such child.");
+            return ReadChild.NotFound();
         }
 
         if (plan.Child.Version != expected)

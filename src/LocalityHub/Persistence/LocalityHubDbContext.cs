@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Partnership.LocalityHub.BreakGlass;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Imports;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Regional;
+using Partnership.LocalityHub.Restrictions;
 using Partnership.LocalityHub.Settings;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Idempotency;
@@ -11,8 +13,12 @@ using Partnership.ServiceDefaults.Messaging;
 namespace Partnership.LocalityHub.Persistence;
 
 /// <summary>The database of one council's hub: the only home of its children's names, dates and identifiers.</summary>
-internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext> options) : DbContext(options)
+/// <param name="options">How to connect.</param>
+/// <param name="sight">Which restricted records this context's queries see.</param>
+internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext> options, Sight sight) : DbContext(options)
 {
+    public Sight Sight => sight;
+
     public DbSet<Child> Children => Set<Child>();
 
     public DbSet<ChildYear> ChildYears => Set<ChildYear>();
@@ -45,6 +51,10 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
 
     public DbSet<ImportHeldChild> ImportHeldChildren => Set<ImportHeldChild>();
 
+    public DbSet<ChildRestriction> ChildRestrictions => Set<ChildRestriction>();
+
+    public DbSet<BreakGlassGrant> BreakGlassGrants => Set<BreakGlassGrant>();
+
     public DbSet<CouncilSettings> Settings => Set<CouncilSettings>();
 
     public DbSet<HubState> HubStates => Set<HubState>();
@@ -56,9 +66,15 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
         ChildrenTables.Map(modelBuilder);
         ImportTables.Map(modelBuilder);
         RegionalTables.Map(modelBuilder);
+        RestrictionTables.Map(modelBuilder);
         modelBuilder.AddMessagingTables();
         modelBuilder.AddIdempotencyTable();
         modelBuilder.AddAuditTable();
         SnakeCase.Apply(modelBuilder);
+
+        // Whoever is listed sees the record, and whom a grant has opened it to; a row that is of no child is everybody's.
+        SightFilter.Apply(modelBuilder, child => !Set<ChildRestriction>().Any(restriction =>
+            restriction.ChildId == child && !Sight.SeesEverything && restriction.ChildId != Sight.Opened
+            && !restriction.Roles.Any(role => Sight.Roles.Contains(role))));
     }
 }

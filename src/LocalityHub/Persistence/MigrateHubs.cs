@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Partnership.Contracts;
+using Partnership.LocalityHub.Restrictions;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Persistence;
 
@@ -52,7 +53,7 @@ internal static class MigrateHubs
     private static async Task<int> MigrateAsync(string owner, string database, CancellationToken ct)
     {
         var address = For(owner, database);
-        var applied = await DatabaseMigration.MigrateAsync<LocalityHubDbContext>(address, options => new LocalityHubDbContext(options), Deadline, ct);
+        var applied = await DatabaseMigration.MigrateAsync<LocalityHubDbContext>(address, options => new LocalityHubDbContext(options, Sight.Everything()), Deadline, ct);
 
         // Default privileges cover new tables where provision has set them; said again here, the hub's rights do not hang on it.
         await using var connection = new NpgsqlConnection(address);
@@ -99,5 +100,5 @@ internal static class MigrateHubs
 internal sealed class DesignTimeContext : Microsoft.EntityFrameworkCore.Design.IDesignTimeDbContextFactory<LocalityHubDbContext>
 {
     public LocalityHubDbContext CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<LocalityHubDbContext>().UseNpgsql("Host=design-time").Options);
+        new(new DbContextOptionsBuilder<LocalityHubDbContext>().UseNpgsql("Host=design-time").Options, Sight.Everything());
 }

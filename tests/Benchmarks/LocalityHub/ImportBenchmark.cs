@@ -177,5 +177,5 @@ public static class ImportBenchmark
     }
 
     internal static LocalityHubDbContext Open(string connectionString) =>
-        new(new DbContextOptionsBuilder<LocalityHubDbContext>().UseNpgsql(connectionString).Options);
+        new(new DbContextOptionsBuilder<LocalityHubDbContext>().UseNpgsql(connectionString).Options, Partnership.LocalityHub.Restrictions.Sight.Everything());
 }

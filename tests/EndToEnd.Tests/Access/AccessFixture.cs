@@ -126,6 +126,7 @@ public sealed partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         await Eventually.TrueAsync(
             async () => (await SendJsonAsync(owner, HttpMethod.Get, $"/api/v1/councils/{council}/imports/{importId}")).GetProperty("state").GetString() == "done",
             "the import's end");
+        var grant = await HideAsync();
         var found = await SendJsonAsync(owner, HttpMethod.Post, $"/api/v1/councils/{council}/children/search", JsonContent.Create(new { localId = TinyReturn.LocalId }));
         var job = await SendJsonAsync(Tokens.For(Roles.Operator, []), HttpMethod.Post, "/api/v1/region/projection/rebuild");
         var message = Guid.NewGuid();
@@ -134,13 +135,39 @@ public sealed partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         {
             ["messageId"] = message.ToString(),
             ["importId"] = importId,
+            ["grantId"] = grant,
             ["childId"] = found.GetProperty("items")[0].GetProperty("id").GetString()!,
             ["id"] = job.GetProperty("id").GetString()!,
         };
 
-        async Task<JsonElement> SendJsonAsync(string token, HttpMethod method, string address, HttpContent? content = null)
+        // A second child, restricted to the guardian, and a grant that somebody had.
+        async Task<string> HideAsync()
+        {
+            var second = await SendJsonAsync(owner, HttpMethod.Post, $"/api/v1/councils/{council}/imports?year=2025", TinyReturn.Of(TinyReturn.HiddenId));
+            await Eventually.TrueAsync(
+                async () => (await SendJsonAsync(owner, HttpMethod.Get, $"/api/v1/councils/{council}/imports/{second.GetProperty("id").GetString()}")).GetProperty("state").GetString() == "done",
+                "the second import's end");
+            var guardian = Tokens.For(Roles.CaldicottGuardian, [council]);
+            var hidden = await SendJsonAsync(guardian, HttpMethod.Post, $"/api/v1/councils/{council}/children/search", JsonContent.Create(new { localId = TinyReturn.HiddenId }));
+            var address = $"/api/v1/councils/{council}/children/{hidden.GetProperty("items")[0].GetProperty("id").GetString()}";
+            using var read = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", guardian) } };
+            using var seen = await gateway.SendAsync(read);
+            await SendJsonAsync(
+                guardian, HttpMethod.Put, $"{address}/restriction", JsonContent.Create(new { roles = Array.Empty<string>(), reason = "staff-or-relative" }), seen.Headers.ETag);
+            var granted = await SendJsonAsync(
+                Tokens.For(Roles.SocialWorker, [council]), HttpMethod.Post, $"/api/v1/councils/{council}/children/break-glass",
+                JsonContent.Create(new { localId = TinyReturn.HiddenId, reason = "court-direction", caseReference = "MATRIX-1" }));
+            return granted.GetProperty("grantId").GetString()!;
+        }
+
+        async Task<JsonElement> SendJsonAsync(string token, HttpMethod method, string address, HttpContent? content = null, EntityTagHeaderValue? version = null)
         {
             using var request = new HttpRequestMessage(method, address) { Content = content };
+            if (version is not null)
+            {
+                request.Headers.IfMatch.Add(version);
+            }
+
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             using var response = await gateway.SendAsync(request);
             var text = await response.Content.ReadAsStringAsync();

@@ -24,6 +24,7 @@ internal static class Samples
     public static readonly Guid RegionalMessage = new("01970000-0000-7000-8000-00000000c0de");
 
     private const string Parked = "/api/v1/councils/{code}/parked-messages";
+    private const string Grants = "/api/v1/councils/{code}/break-glass-grants";
     private const string RegionalParked = "/api/v1/region/parked-messages";
 
     private static readonly Dictionary<string, string> Regional = new() { ["messageId"] = RegionalMessage.ToString() };
@@ -45,6 +46,15 @@ internal static class Samples
         ["GET /api/v1/councils/{code}/children"] = new("?limit=200"),
         ["POST /api/v1/councils/{code}/children/search"] = new(Json: new { localId = TinyReturn.LocalId }),
         ["GET /api/v1/councils/{code}/children/{childId}"] = new(),
+
+        // Open to all who read children, so that the others' cells find the child as before.
+        [$"PUT {Child}/restriction"] = new(Json: new { roles = new[] { "case-system", "social-worker", "family-finder" }, reason = "court-direction" }, ETagFrom: Child),
+        [$"POST {Child}/restriction/lift"] = new(Json: new { reason = "no-longer-needed" }, ETagFrom: Child, UsesUp: true),
+        ["GET /api/v1/councils/{code}/restrictions"] = new(),
+        ["POST /api/v1/councils/{code}/children/break-glass"] = new(Json: new { localId = TinyReturn.HiddenId, reason = "court-direction", caseReference = "MATRIX-1" }),
+        [$"GET {Grants}"] = new(),
+        [$"GET {Grants}/{{grantId}}"] = new(),
+        [$"POST {Grants}/{{grantId}}/review"] = new(Json: new { outcome = "justified" }, ETagFrom: $"{Grants}/{{grantId}}", UsesUp: true),
         ["PUT /api/v1/councils/{code}/children/{childId}/name"] = new(Json: new { given = "Invented", family = "Child" }, ETagFrom: Child),
         ["PUT /api/v1/councils/{code}/children/{childId}/milestones/{kind}"] =
             new(Json: new { date = "2024-01-05" }, ETagFrom: Child, Values: new Dictionary<string, string> { ["kind"] = "entered-care" }),
@@ -79,6 +89,9 @@ internal static class Samples
 internal static class TinyReturn
 {
     public const string LocalId = "ACCESSMATRIX";
+
+    /// <summary>Restricted to the guardian: for everybody else of the council not there.</summary>
+    public const string HiddenId = "ACCESSHIDDEN";
 
     public static HttpContent Content() => Of(LocalId);
 

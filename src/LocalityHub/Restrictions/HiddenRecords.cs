@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Partnership.LocalityHub.Persistence;
+
+namespace Partnership.LocalityHub.Restrictions;
+
+/// <summary>
+/// The few questions that must look past <see cref="SightFilter"/>: what of an import's totals the caller must not count, and whether a
+/// person who breaks the glass means a child who is there. Nothing else may ask without the filter (BannedSymbols.txt).
+/// </summary>
+internal static class HiddenRecords
+{
+    private static readonly string[] Filter = [SightFilter.Name];
+
+    /// <summary>What an import left of children whom the caller does not see.</summary>
+    public sealed record Counts(int Findings, int RejectedRows, int Held)
+    {
+        public static Counts None { get; } = new(0, 0, 0);
+    }
+
+    /// <summary>The child of that local id, whether or not the caller sees it: for break-glass alone.</summary>
+    public static Task<Guid?> FindAsync(LocalityHubDbContext db, string localId, CancellationToken ct) =>
+        Unfiltered(db.Children).Where(child => child.LocalId == localId).Select(child => (Guid?)child.Id).SingleOrDefaultAsync(ct);
+
+    /// <summary>What must be left out of the imports' totals. Imports of which nothing is hidden are not in it.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, Counts>> OfImportsAsync(LocalityHubDbContext db, Guid[] imports, CancellationToken ct)
+    {
+        var (seesEverything, roles) = (db.Sight.SeesEverything, db.Sight.Roles);
+        var hidden = seesEverything
+            ? []
+            : await db.ChildRestrictions.Where(r => !r.Roles.Any(role => roles.Contains(role))).Select(r => r.ChildId).ToArrayAsync(ct);
+        if (hidden.Length == 0)
+        {
+            return new Dictionary<Guid, Counts>();
+        }
+
+        var findings = await Unfiltered(db.ImportFindings).Where(f => imports.Contains(f.ImportId) && hidden.Contains(f.ChildId!.Value))
+            .GroupBy(f => f.ImportId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, ct);
+        var rejected = await Unfiltered(db.ImportRejectedRows).Where(r => imports.Contains(r.ImportId) && hidden.Contains(r.ChildId!.Value))
+            .GroupBy(r => r.ImportId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, ct);
+        var held = await Unfiltered(db.ImportHeldChildren).Where(h => imports.Contains(h.ImportId) && hidden.Contains(h.ChildId))
+            .GroupBy(h => h.ImportId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, ct);
+        return imports.ToDictionary(
+            import => import, import => new Counts(findings.GetValueOrDefault(import), rejected.GetValueOrDefault(import), held.GetValueOrDefault(import)));
+    }
+
+#pragma warning disable RS0030 // The one place.
+    private static IQueryable<TRow> Unfiltered<TRow>(IQueryable<TRow> rows)
+        where TRow : class => rows.AsNoTracking().IgnoreQueryFilters(Filter);
+#pragma warning restore RS0030
+}

@@ -1,0 +1,15 @@
+using Microsoft.EntityFrameworkCore;
+using Partnership.LocalityHub.Children;
+using Partnership.LocalityHub.Persistence;
+using Partnership.ServiceDefaults.Idempotency;
+
+namespace Partnership.LocalityHub.Restrictions;
+
+/// <summary>A kept answer about a child is given again only to who still sees the child: it was kept when the record was open.</summary>
+internal sealed class ReplaysOfHidden(LocalityHubDbContext db) : IReplayGuard
+{
+    public async Task<IResult?> RefuseAsync(HttpContext context, CancellationToken ct) =>
+        Guid.TryParse(context.GetRouteValue("childId") as string, out var childId) && !await db.Children.AnyAsync(child => child.Id == childId, ct)
+            ? ReadChild.NotFound()
+            : null;
+}

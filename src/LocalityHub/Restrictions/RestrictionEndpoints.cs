@@ -1,0 +1,43 @@
+using Partnership.LocalityHub.Persistence;
+using Partnership.ServiceDefaults.Audit;
+using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.Idempotency;
+using Partnership.ServiceDefaults.OpenApi;
+using Partnership.ServiceDefaults.Paging;
+
+namespace Partnership.LocalityHub.Restrictions;
+
+internal static class RestrictionEndpoints
+{
+    private static readonly ListRestrictions.Entry Example = new(
+        new Guid("3f1c6a52-9d0e-4b7a-8c25-6f0b1d2e3a41"), "INVENTED1", ["social-worker"], "staff-or-relative", "caldicott.guardian.860",
+        new DateTimeOffset(2025, 6, 16, 9, 0, 0, TimeSpan.Zero));
+
+    public static void MapRestrictions(this RouteGroupBuilder council)
+    {
+        council.MapGet("/restrictions", ListRestrictions.HandleAsync)
+            .RequireAuthorization(Policies.RestrictRecords)
+            .Audited<LocalityHubDbContext>("restrictions.list")
+            .WithSummary("List the restricted records")
+            .WithExample(response: new Page<ListRestrictions.Entry>([Example], null));
+
+        council.MapPut("/children/{childId:guid}/restriction", RestrictRecord.HandleAsync)
+            .Audited<LocalityHubDbContext>("child.restrict", writes: true)
+            .WithIdempotency<LocalityHubDbContext>()
+            .RequireAuthorization(Policies.RestrictRecords)
+            .WithSummary("Restrict a child's record to some roles, or change to which")
+            .WithDescription(
+                "For every other role the child does not exist. roles: any of case-system, social-worker, family-finder; the guardian always sees it. " +
+                "reason: staff-or-relative, elected-member, court-direction, police-request, safety-of-placement, third-party-request. If-Match is the child's own ETag.")
+            .WithExample(new RestrictRecord.Request(["social-worker"], "staff-or-relative"), Example);
+
+        council.MapPost("/children/{childId:guid}/restriction/lift", RestrictRecord.LiftAsync)
+            .Audited<LocalityHubDbContext>("child.lift-restriction", writes: true)
+            .WithIdempotency<LocalityHubDbContext>()
+            .WithMetadata(new IfMatchRequired())
+            .RequireAuthorization(Policies.RestrictRecords)
+            .WithSummary("Lift the restriction of a child's record")
+            .WithDescription("reason: no-longer-needed, set-in-error, court-direction. If-Match is the child's own ETag.")
+            .WithExample(request: new RestrictRecord.LiftRequest("no-longer-needed"));
+    }
+}
