@@ -35,7 +35,7 @@ public sealed class DashboardStack : IAsyncLifetime
         [
             "--Region=together4children",
             $"--Parameters:dev-client-secret={ClientSecret}",
-            $"--LocalHosting:StatusPort={port}",
+            $"--LocalHosting:DashboardPort={port}",
         ]);
         App = await _builder.BuildAsync();
         await App.StartAsync();

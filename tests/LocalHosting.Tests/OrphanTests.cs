@@ -19,7 +19,7 @@ public sealed class OrphanTests : IAsyncDisposable
         // A shell that starts a test run in the background has it ignore SIGINT, and children inherit that: a host at a terminal does not.
         using var host = Process.Start(new ProcessStartInfo("env")
         {
-            ArgumentList = { "--default-signal=INT", TestHost.SampleHostProgram, _host.Arguments[0], _host.Arguments[1], _host.Arguments[2], "--LocalHosting:StatusPort=-1" },
+            ArgumentList = { "--default-signal=INT", TestHost.SampleHostProgram, _host.Arguments[0], _host.Arguments[1], _host.Arguments[2], "--LocalHosting:DashboardPort=-1" },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;

@@ -59,5 +59,24 @@ public sealed class ResourceConsoleTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(LogFile));
     }
 
+    [Theory]
+    [InlineData(0, "line 1")]
+    [InlineData(2, "line 3")]
+    [InlineData(5000, "line 1")]
+    public async Task Follow_ReaderHasSeenSome_GetsTheRestAndAfterAnotherRunsNumberAll(long after, string first)
+    {
+        using var console = NewConsole();
+        for (var i = 1; i <= 3; i++)
+        {
+            console.Write($"line {i}");
+        }
+
+        await foreach (var line in console.FollowAsync(after, TestContext.Current.CancellationToken))
+        {
+            Assert.Equal(first, line.Text);
+            break;
+        }
+    }
+
     private ResourceConsole NewConsole() => new(LogFile, new SecretMask(), TimeProvider.System);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Npgsql;
 using Partnership.LocalHosting.Testing;
 using RabbitMQ.Client;
@@ -146,6 +147,51 @@ public sealed class ServerTests : IAsyncDisposable
         var user = new Uri((await app.GetConnectionStringAsync("bus", TestContext.Current.CancellationToken))!).UserInfo;
         client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(user)));
         Assert.Contains("rabbitmq_version", await client.GetStringAsync(new Uri("/api/overview", UriKind.Relative), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Postgres_PasswordChangedAfterItsFirstStart_IsRefusedWithWhatToDo()
+    {
+        await (await StartPostgresAsync(volume: true)).DisposeAsync();
+        await ChangeParameterAsync("pg-password");
+
+        var builder = _host.NewBuilder();
+        var postgres = builder.AddPostgres("pg").WithDataVolume();
+        builder.AddExecutable("front", "sleep", "/", "infinity").WaitFor(postgres);
+        await using var app = await _host.StartAsync(builder);
+
+        await AssertRefusedAsync(app, "pg", "pg-password");
+        await app.ReachesAsync("front", KnownResourceStates.FailedToStart);
+    }
+
+    [Fact]
+    public async Task Broker_PasswordChangedAfterItsFirstStart_IsRefusedWithWhatToDo()
+    {
+        await (await StartBrokerAsync()).DisposeAsync();
+        await ChangeParameterAsync("bus-password");
+
+        var builder = _host.NewBuilder();
+        builder.AddRabbitMQ("bus").WithManagementPlugin().WithDataVolume();
+        await using var app = await _host.StartAsync(builder);
+
+        await AssertRefusedAsync(app, "bus", "bus-password");
+    }
+
+    private async Task ChangeParameterAsync(string name)
+    {
+        var file = Path.Combine(_host.Data, "parameters.json");
+        var parameters = JsonSerializer.Deserialize<Dictionary<string, string>>(await File.ReadAllTextAsync(file))!;
+        parameters[name] = "AnotherPasswordOfTheSameKind";
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(parameters));
+    }
+
+    private async Task AssertRefusedAsync(DistributedApplication app, string server, string parameter)
+    {
+        var failed = await app.ReachesAsync(server, KnownResourceStates.FailedToStart);
+        Assert.Contains($"it refuses the password '{parameter}'", failed.Reason, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(_host.Data, "parameters.json"), failed.Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("AnotherPassword", failed.Reason, StringComparison.Ordinal);
+        Assert.Null(failed.ProcessId);
     }
 
     private async Task<DistributedApplication> StartPostgresAsync(bool volume, params string[] arguments)

@@ -37,7 +37,7 @@ public sealed class TestHost : IAsyncDisposable
     public IDistributedApplicationBuilder NewBuilder(params string[] arguments) => DistributedApplication.CreateBuilder(new DistributedApplicationOptions
     {
         AssemblyName = typeof(TestHost).Assembly.GetName().Name,
-        Args = [.. Arguments, "--LocalHosting:StatusPort=-1", .. arguments],
+        Args = [.. Arguments, "--LocalHosting:DashboardPort=-1", .. arguments],
     });
 
     public DistributedApplication Build(IDistributedApplicationBuilder builder)

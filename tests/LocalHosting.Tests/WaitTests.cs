@@ -1,3 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
+using Partnership.LocalHosting.Dashboard;
+
 namespace Partnership.LocalHosting.Tests;
 
 public sealed class WaitTests : IAsyncDisposable
@@ -22,6 +25,56 @@ public sealed class WaitTests : IAsyncDisposable
         await app.PostAsync("back", "/health/false");
 
         await app.HealthyAsync("front");
+    }
+
+    [Fact]
+    public async Task Restart_WhileOthersWaitForIt_LeavesThemWaiting()
+    {
+        var builder = _host.NewBuilder();
+        var back = Service(builder, "back").WithHttpHealthCheck("/health", statusCode: 503);
+        builder.AddExecutable("front", "sleep", "/", "infinity").WaitFor(back);
+        var app = await _host.StartAsync(builder);
+        var first = await app.ReachesAsync("back", snapshot => snapshot.Reason?.Contains("answered 200", StringComparison.Ordinal) == true);
+        await app.ReachesAsync("front", KnownResourceStates.Waiting);
+
+        Assert.True(app.Services.GetRequiredService<ApplicationRunner>().TryCommand(back.Resource, ResourceCommand.Restart));
+        await app.ReachesAsync("back", snapshot => snapshot.ProcessId != first.ProcessId
+            && snapshot.Reason?.Contains("answered 200", StringComparison.Ordinal) == true);
+        Assert.Equal(KnownResourceStates.Waiting, app.Snapshot("front").State?.Text);
+
+        await app.PostAsync("back", "/health/false");
+        await app.HealthyAsync("front");
+    }
+
+    [Fact]
+    public async Task Restart_WhileItWaitsItself_WaitsAgain()
+    {
+        var builder = _host.NewBuilder();
+        var back = Service(builder, "back").WithHttpHealthCheck("/health", statusCode: 503);
+        var middle = builder.AddExecutable("middle", "sleep", "/", "infinity").WaitFor(back);
+        builder.AddExecutable("front", "sleep", "/", "infinity").WaitFor(middle);
+        var app = await _host.StartAsync(builder);
+        await app.ReachesAsync("middle", KnownResourceStates.Waiting);
+        await app.ReachesAsync("back", snapshot => snapshot.Reason?.Contains("answered 200", StringComparison.Ordinal) == true);
+
+        Assert.True(app.Services.GetRequiredService<ApplicationRunner>().TryCommand(middle.Resource, ResourceCommand.Restart));
+        await app.PostAsync("back", "/health/false");
+
+        await app.HealthyAsync("front");
+    }
+
+    [Fact]
+    public async Task Restart_AndTheHostStops_IsShownAsStopped()
+    {
+        var builder = _host.NewBuilder();
+        var back = builder.AddExecutable("back", "sh", "/", "-c", "trap 'sleep 0.5; exit 0' TERM; while :; do sleep 0.1; done");
+        var app = await _host.StartAsync(builder);
+        await app.HealthyAsync("back");
+
+        Assert.True(app.Services.GetRequiredService<ApplicationRunner>().TryCommand(back.Resource, ResourceCommand.Restart));
+        await app.StopAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(KnownResourceStates.Exited, app.Snapshot("back").State?.Text);
     }
 
     [Fact]

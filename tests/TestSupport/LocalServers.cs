@@ -40,7 +40,7 @@ public sealed class LocalServers : IAsyncDisposable
                 $"--LocalHosting:DataDirectory={Path.Combine(folder.FullName, "data")}",
                 $"--LocalHosting:ClusterDirectory={Path.Combine(folder.FullName, "clusters")}",
                 "--LocalHosting:RandomisePorts=true",
-                "--LocalHosting:StatusPort=-1",
+                "--LocalHosting:DashboardPort=-1",
                 "--Logging:LogLevel:Default=Warning",
             ],
         });

@@ -5,7 +5,7 @@ internal sealed class DashboardEndpoint(RunnerOptions options, LocalState state)
 {
     private readonly Lazy<DashboardSecrets> _secrets = new(() => new DashboardSecrets(state.Parameters));
 
-    public bool IsWanted => options.StatusPort is >= 0;
+    public bool IsWanted => options.DashboardPort >= 0;
 
     public DashboardSecrets Secrets => _secrets.Value;
 

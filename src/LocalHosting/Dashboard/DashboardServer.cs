@@ -19,12 +19,14 @@ internal sealed class DashboardServer(
     ApplicationRunner runner,
     DashboardEndpoint endpoint,
     RunnerOptions options,
-    TimeProvider clock) : IAsyncDisposable
+    TimeProvider clock,
+    ILoggerFactory loggers) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly Telemetry _telemetry = new(clock);
-    private readonly ResourceUsage _usage = new(resources, notifications, clock);
-    private readonly BrokerQueues _queues = new(resources, notifications, clock);
+    private readonly ResourceUsage _usage = new(resources, notifications, clock, loggers.CreateLogger("Partnership.LocalHosting.Dashboard"));
+    private readonly BrokerQueues _queues = new(resources, notifications, clock, loggers.CreateLogger("Partnership.LocalHosting.Dashboard"));
+    private readonly OperatorApi _operator = new(resources, clock);
     private OtlpEndpoints? _otlp;
     private WebApplication? _app;
 
@@ -45,13 +47,13 @@ internal sealed class DashboardServer(
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            if (options.StatusPort == 0)
+            if (options.DashboardPort == 0)
             {
                 kestrel.Listen(System.Net.IPAddress.Loopback, 0);
             }
             else
             {
-                kestrel.ListenLocalhost(options.StatusPort!.Value);
+                kestrel.ListenLocalhost(options.DashboardPort);
             }
         });
         _app = builder.Build();
@@ -63,7 +65,7 @@ internal sealed class DashboardServer(
         catch (IOException e)
         {
             throw new DistributedApplicationException(
-                $"Port {options.StatusPort} is taken, but the dashboard needs it. Stop what listens there, or set LocalHosting:StatusPort to another port.", e);
+                $"Port {options.DashboardPort} is taken, but the dashboard needs it. Stop what listens there, or set LocalHosting:DashboardPort to another port.", e);
         }
 
         endpoint.Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -82,6 +84,7 @@ internal sealed class DashboardServer(
         _otlp?.Dispose();
         _usage.Dispose();
         _queues.Dispose();
+        _operator.Dispose();
         _stopping.Dispose();
     }
 
@@ -101,13 +104,15 @@ internal sealed class DashboardServer(
     {
         var figures = new ProductFigures(_telemetry, _queues, clock);
         var overview = new OverviewPage(resources, notifications, _usage, figures);
-        var flow = new FlowPage(figures);
+        var parked = new ParkedPanel(_operator, clock);
+        parked.Map(app);
+        var flow = new FlowPage(figures, parked);
         var traces = new TracesPage(_telemetry);
         var trace = new TracePage(_telemetry);
         var logs = new LogsPage(_telemetry);
         var metrics = new MetricsPage(_telemetry);
         app.MapGet("/", () => DashboardHtml.Page(overview.Show()));
-        app.MapGet("/flow", () => DashboardHtml.Page(flow.Show()));
+        app.MapGet("/flow", async (CancellationToken ct) => DashboardHtml.Page(await flow.ShowAsync(ct)));
         app.MapGet("/traces", (string? service, string? q, string? errors, string? min) => DashboardHtml.Page(traces.Show(service, q, errors == "on", min)));
         app.MapGet("/traces/{id}", (string id, string? all) => Telemetry.ParseTraceId(id) is { } known && trace.Show(known, all == "on") is { } page
             ? DashboardHtml.Page(page)

@@ -13,7 +13,7 @@ internal static class PostgresCluster
     public static IResourceBuilder<PostgresServerResource> Add(IDistributedApplicationBuilder builder, IResourceBuilder<PostgresServerResource> server)
     {
         var key = $"{server.Resource.Name}_check";
-        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(key, _ => new Check(server.Resource), null, null));
+        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(key, _ => new Check(server.Resource, LocalState.Of(builder)), null, null));
         return server
             .WithAnnotation(new LaunchAnnotation(context => LaunchAsync(server.Resource, context)))
             .WithHealthCheck(key);
@@ -138,7 +138,7 @@ internal static class PostgresCluster
             },
             cancellationToken);
 
-    private sealed class Check(PostgresServerResource server) : IHealthCheck
+    private sealed class Check(PostgresServerResource server, LocalState state) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
@@ -147,33 +147,14 @@ internal static class PostgresCluster
                 await QueryAsync(server, "select 1", cancellationToken);
                 return HealthCheckResult.Healthy();
             }
+            catch (InvalidOperationException e) when (e.Message.Contains("password authentication failed", StringComparison.Ordinal))
+            {
+                return HealthCheckResult.Unhealthy(exception: new WrongPasswordException(server.PasswordParameter, state, e));
+            }
             catch (InvalidOperationException e)
             {
                 return HealthCheckResult.Unhealthy(e.Message);
             }
         }
-    }
-}
-
-internal static class PostgresBinaries
-{
-    /// <summary>The folder of the installed programs: of the version that wrote the cluster, or the newest for a new one.</summary>
-    public static string For(string? data)
-    {
-        const string root = "/usr/lib/postgresql";
-        var versions = (Directory.Exists(root) ? Directory.GetDirectories(root) : [])
-            .Select(folder => (Folder: Path.Combine(folder, "bin"), Version: Path.GetFileName(folder)))
-            .Where(installed => File.Exists(Path.Combine(installed.Folder, "postgres")))
-            .ToList();
-        var versionFile = data is null ? null : Path.Combine(data, "PG_VERSION");
-        if (versionFile is not null && File.Exists(versionFile))
-        {
-            var wanted = File.ReadAllText(versionFile).Trim();
-            return versions.FirstOrDefault(installed => installed.Version == wanted).Folder
-                ?? throw new InvalidOperationException($"The cluster in {data} was written by PostgreSQL {wanted}, which is not installed under {root}.");
-        }
-
-        return versions.OrderByDescending(installed => int.TryParse(installed.Version, out var number) ? number : 0).FirstOrDefault().Folder
-            ?? throw new InvalidOperationException($"PostgreSQL is not installed: no {root}/*/bin/postgres. Install the package 'postgresql'.");
     }
 }

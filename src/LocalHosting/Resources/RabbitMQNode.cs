@@ -28,7 +28,7 @@ internal static class RabbitMQNode
         AddCheck(builder, portMapper, new PortMapperCheck(mapperPort));
 
         server.WithAnnotation(new LaunchAnnotation(context => LaunchAsync(server.Resource, mapperPort, context)));
-        AddCheck(builder, server, new BrokerCheck(server.Resource));
+        AddCheck(builder, server, new BrokerCheck(server.Resource, LocalState.Of(builder)));
         return server.WaitFor(portMapper);
     }
 
@@ -152,7 +152,7 @@ internal static class RabbitMQNode
     }
 
     /// <summary>Healthy when the management plugin knows the administrator and the broker's port; without the plugin, when the broker greets.</summary>
-    private sealed class BrokerCheck(RabbitMQServerResource server) : IHealthCheck
+    private sealed class BrokerCheck(RabbitMQServerResource server, LocalState state) : IHealthCheck
     {
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
         private static readonly HttpClient Client = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
@@ -163,6 +163,10 @@ internal static class RabbitMQNode
             {
                 await (server.ManagementEndpoint.Exists ? AskAsync(cancellationToken) : GreetAsync(cancellationToken));
                 return HealthCheckResult.Healthy();
+            }
+            catch (HttpRequestException e) when (e.StatusCode == HttpStatusCode.Unauthorized)
+            {
+                return HealthCheckResult.Unhealthy(exception: new WrongPasswordException(server.PasswordParameter, state, e));
             }
             catch (Exception e) when (e is SocketException or IOException or HttpRequestException or OperationCanceledException)
             {
@@ -200,11 +204,4 @@ internal static class RabbitMQNode
             response.EnsureSuccessStatusCode();
         }
     }
-}
-
-/// <summary>Erlang's port mapper: tells the broker's tools on which port the node listens.</summary>
-internal sealed class ErlangPortMapperResource(string name, RabbitMQServerResource parent) : Resource(name),
-    IResourceWithEndpoints, IResourceWithParent<RabbitMQServerResource>
-{
-    public RabbitMQServerResource Parent { get; } = parent;
 }

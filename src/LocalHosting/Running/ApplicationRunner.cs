@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Partnership.LocalHosting.Dashboard;
 
@@ -49,7 +48,6 @@ internal sealed class ApplicationRunner(
         {
             _runners = runners;
         }
-
     }
 
     public void Start()
@@ -127,55 +125,5 @@ internal sealed class ApplicationRunner(
         }
 
         consoles.Mask.Use(dashboard.IsWanted ? [.. secrets, dashboard.Secrets.Token, dashboard.Secrets.TelemetryKey] : secrets);
-    }
-}
-
-/// <summary>Ties the runner and the dashboard to the host's life.</summary>
-internal sealed class ApplicationService(ApplicationRunner runner, DashboardServer dashboard, ILoggerFactory loggers) : IHostedService
-{
-    public async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await runner.PrepareAsync(cancellationToken);
-        await dashboard.StartAsync(cancellationToken);
-        if (dashboard.Address is { } address)
-        {
-            loggers.CreateLogger("Partnership.LocalHosting").LogInformation("The dashboard is at {Address}", address);
-        }
-
-        runner.Start();
-    }
-
-    public Task StopAsync(CancellationToken cancellationToken) => runner.StopAsync(cancellationToken);
-}
-
-internal static class WaitCycles
-{
-    /// <summary>Resources that wait for each other in a ring would wait for ever: the ring is named instead.</summary>
-    public static void Check(IReadOnlyList<ResourceRunner> runners, Dictionary<IResource, ResourceRunner> byResource)
-    {
-        var done = new HashSet<ResourceRunner>();
-        foreach (var runner in runners)
-        {
-            Visit(runner, []);
-        }
-
-        void Visit(ResourceRunner runner, List<ResourceRunner> path)
-        {
-            if (path.Contains(runner))
-            {
-                var ring = path.SkipWhile(other => other != runner).Append(runner).Select(other => other.Resource.Name);
-                throw new DistributedApplicationException($"These resources wait for each other: {string.Join(" → ", ring)}.");
-            }
-
-            if (!done.Contains(runner))
-            {
-                foreach (var dependency in runner.Dependencies.Where(byResource.ContainsKey))
-                {
-                    Visit(byResource[dependency], [.. path, runner]);
-                }
-
-                done.Add(runner);
-            }
-        }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class LocalState : IDisposable
         ClusterDirectory = configuration["LocalHosting:ClusterDirectory"] is { Length: > 0 } cluster
             ? cluster
             : $"/var/lib/partnership-{Fingerprint}";
-        Parameters = new ParameterStore(Path.Combine(DataDirectory, "parameters.json"), EnsureDirectory);
+        Parameters = new ParameterStore(ParametersFile, EnsureDirectory);
     }
 
     public string DataDirectory { get; }
@@ -27,6 +27,8 @@ internal sealed class LocalState : IDisposable
     public string ClusterDirectory { get; }
 
     public ParameterStore Parameters { get; }
+
+    public string ParametersFile => Path.Combine(DataDirectory, "parameters.json");
 
     public string LogDirectory => Path.Combine(DataDirectory, "logs");
 

@@ -4,8 +4,6 @@ using System.Threading.Channels;
 
 namespace Partnership.LocalHosting;
 
-internal readonly record struct ConsoleLine(long Number, DateTimeOffset At, string Text);
-
 /// <summary>A resource's console: the last lines in memory, all of them in a file of bounded size, readers who follow.</summary>
 internal sealed class ResourceConsole(string file, SecretMask mask, TimeProvider clock) : IDisposable
 {
@@ -51,7 +49,10 @@ internal sealed class ResourceConsole(string file, SecretMask mask, TimeProvider
         }
     }
 
-    /// <summary>The lines kept, from after the one given, and then every new one.</summary>
+    /// <summary>
+    /// The lines kept, from after the one given, and then every new one. A reader who has seen more than was written here has seen an
+    /// earlier run's, whose numbers mean nothing now.
+    /// </summary>
     public async IAsyncEnumerable<ConsoleLine> FollowAsync(
         long after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -59,7 +60,8 @@ internal sealed class ResourceConsole(string file, SecretMask mask, TimeProvider
         var channel = Channel.CreateBounded<ConsoleLine>(new BoundedChannelOptions(LinesKept * 2) { FullMode = BoundedChannelFullMode.DropOldest });
         lock (_gate)
         {
-            foreach (var line in _lines.Where(line => line.Number > after))
+            var seen = after <= _number ? after : 0;
+            foreach (var line in _lines.Where(line => line.Number > seen))
             {
                 channel.Writer.TryWrite(line);
             }
@@ -152,24 +154,5 @@ internal sealed class ResourceConsole(string file, SecretMask mask, TimeProvider
         }
 
         return plain.ToString();
-    }
-}
-
-/// <summary>Every resource's console by name.</summary>
-internal sealed class ResourceConsoles(LocalState state, TimeProvider clock) : IDisposable
-{
-    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, ResourceConsole> _consoles = new(StringComparer.OrdinalIgnoreCase);
-
-    public SecretMask Mask { get; } = new();
-
-    public ResourceConsole Of(IResource resource) =>
-        _consoles.GetOrAdd(resource.Name, name => new ResourceConsole(Path.Combine(state.LogDirectory, name + ".log"), Mask, clock));
-
-    public void Dispose()
-    {
-        foreach (var console in _consoles.Values)
-        {
-            console.Dispose();
-        }
     }
 }

@@ -7,11 +7,16 @@ internal sealed class ResourceHealth
 {
     private static readonly TimeSpan HealthyPause = TimeSpan.FromSeconds(30);
 
+    // A server may refuse everyone for a moment while it comes up.
+    private const int RefusalsBeforeGivingUp = 5;
+
     private readonly IResource _resource;
     private readonly ApplicationRunner _application;
     private readonly Action _onReady;
     private readonly HashSet<string> _keys;
     private readonly List<ReadyAnnotation> _readyActions;
+    private readonly TaskCompletionSource<string> _hopeless = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _refusals;
 
     public ResourceHealth(IResource resource, ApplicationRunner application, Action onReady)
     {
@@ -21,6 +26,9 @@ internal sealed class ResourceHealth
         _keys = resource.Annotations.OfType<HealthCheckAnnotation>().Select(check => check.Key).ToHashSet();
         _readyActions = resource.Annotations.OfType<ReadyAnnotation>().ToList();
     }
+
+    /// <summary>Completes with the reason when the resource, never ready yet, will not become so however long one waits.</summary>
+    public Task<string> Hopeless => _hopeless.Task;
 
     public bool HasChecks => _keys.Count > 0 || _readyActions.Count > 0;
 
@@ -80,6 +88,13 @@ internal sealed class ResourceHealth
         if (report.Entries.Count < _keys.Count)
         {
             return $"no health check is registered as {string.Join(", ", _keys.Except(report.Entries.Keys))}";
+        }
+
+        var refusal = report.Entries.Values.Select(entry => entry.Exception).OfType<WrongPasswordException>().FirstOrDefault();
+        _refusals = refusal is null ? 0 : _refusals + 1;
+        if (_refusals >= RefusalsBeforeGivingUp)
+        {
+            _hopeless.TrySetResult(refusal!.Message);
         }
 
         return report.Status == HealthStatus.Healthy

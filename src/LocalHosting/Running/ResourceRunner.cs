@@ -21,6 +21,7 @@ internal sealed class ResourceRunner : IDisposable
     private RunningProcess? _process;
     private ProcessLaunch? _launch;
     private bool _readyOnce;
+    private bool _isRestarting;
 
     public ResourceRunner(IResource resource, ApplicationRunner application)
     {
@@ -63,6 +64,7 @@ internal sealed class ResourceRunner : IDisposable
             }
 
             Say(LogLevel.Information, $"was asked to {command.ToString().ToLowerInvariant()}");
+            _isRestarting = command == ResourceCommand.Restart;
             _command = Task.Run(() => RunCommandAsync(command));
             return true;
         }
@@ -102,10 +104,18 @@ internal sealed class ResourceRunner : IDisposable
         {
             if (command != ResourceCommand.Stop && _stopping is null)
             {
+                _isRestarting = false;
                 _stop.Dispose();
                 _stop = new CancellationTokenSource();
                 Start();
+                return;
             }
+        }
+
+        if (_isRestarting)
+        {
+            // The host stops meanwhile: nothing comes after this end.
+            PublishExited();
         }
     }
 
@@ -128,11 +138,24 @@ internal sealed class ResourceRunner : IDisposable
             return;
         }
 
-        if (_stop.IsCancellationRequested)
+        if (!_stop.IsCancellationRequested)
         {
-            Publish(KnownResourceStates.Exited, snapshot => snapshot with { HealthStatus = null, ProcessId = null, Reason = null });
+            return;
+        }
+
+        if (_isRestarting)
+        {
+            // Not as ended: those that wait for it would give up, when it is only about to start again.
+            Publish(KnownResourceStates.Starting, snapshot => snapshot with { HealthStatus = null, ProcessId = null, Reason = null });
+        }
+        else
+        {
+            PublishExited();
         }
     }
+
+    private void PublishExited() =>
+        Publish(KnownResourceStates.Exited, snapshot => snapshot with { HealthStatus = null, ProcessId = null, Reason = null });
 
     private async Task<bool> WaitForDependenciesAsync()
     {
@@ -257,7 +280,10 @@ internal sealed class ResourceRunner : IDisposable
         var watching = health.WatchAsync(slot.Release, ended.Token);
         var slow = slot.ReleaseAfterAsync(_application.Options.LongestStart, _application.Clock, ended.Token);
         var stop = Task.Delay(Timeout.Infinite, _stop.Token);
-        if (await Task.WhenAny(process.Ended, stop) == stop)
+
+        // One that was ready before may be helped by whoever changed its password; a first start must not wait for that.
+        var hopeless = _readyOnce ? stop : health.Hopeless;
+        if (await Task.WhenAny(process.Ended, stop, hopeless) != process.Ended)
         {
             var since = _application.Clock.GetTimestamp();
             Publish(KnownResourceStates.Stopping, snapshot => snapshot);
@@ -275,7 +301,9 @@ internal sealed class ResourceRunner : IDisposable
         var exitCode = await process.Ended;
         await process.LastLinesAsync(_application.Clock);
         _process = null;
-        return exitCode;
+        return hopeless == health.Hopeless && hopeless.IsCompletedSuccessfully && !_stop.IsCancellationRequested
+            ? throw new InvalidOperationException(await health.Hopeless)
+            : exitCode;
     }
 
     private void Finish(int exitCode)

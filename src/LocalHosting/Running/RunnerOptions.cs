@@ -9,7 +9,7 @@ internal sealed class RunnerOptions
     {
         var section = configuration.GetSection("LocalHosting");
         RandomisePorts = section.GetValue("RandomisePorts", false);
-        StatusPort = section.GetValue<int?>("StatusPort", 8090);
+        DashboardPort = section.GetValue("DashboardPort", 8090);
         MaxParallelStarts = section.GetValue("MaxParallelStarts", Math.Max(2, Environment.ProcessorCount * 2));
         StopTimeout = section.GetValue("StopTimeout", TimeSpan.FromSeconds(20));
     }
@@ -18,7 +18,7 @@ internal sealed class RunnerOptions
     public bool RandomisePorts { get; }
 
     /// <summary>The dashboard's port; 0 for any free one, negative for no dashboard.</summary>
-    public int? StatusPort { get; }
+    public int DashboardPort { get; }
 
     /// <summary>How many processes may be starting at once; the rest wait, or a small machine drowns.</summary>
     public int MaxParallelStarts { get; }

@@ -21,7 +21,7 @@ public static class DistributedApplicationTestingBuilder
         where TEntryPoint : class =>
         CreateAsync<TEntryPoint>([], cancellationToken);
 
-    /// <summary>Arguments may set configuration, such as <c>--Region=london</c> or <c>--LocalHosting:StatusPort=0</c>.</summary>
+    /// <summary>Arguments may set configuration, such as <c>--Region=london</c> or <c>--LocalHosting:DashboardPort=0</c>.</summary>
     public static async Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args, CancellationToken cancellationToken = default)
         where TEntryPoint : class
     {
@@ -34,7 +34,7 @@ public static class DistributedApplicationTestingBuilder
             ["LocalHosting:DataDirectory"] = data,
             ["LocalHosting:ClusterDirectory"] = Path.Combine(root.FullName, "clusters"),
             ["LocalHosting:RandomisePorts"] = "true",
-            ["LocalHosting:StatusPort"] = "-1",
+            ["LocalHosting:DashboardPort"] = "-1",
 
             // Nothing that a test leaves is read again: no reason to wait for a broker's orderly end.
             ["LocalHosting:StopTimeout"] = "00:00:03",

@@ -90,6 +90,32 @@ public sealed class AccessTests : IAsyncDisposable
         Assert.Equal(KnownResourceStates.Running, app.Snapshot("back").State?.Text);
     }
 
+    [Theory]
+    [InlineData("Basic b3BlcmF0b3I6")]
+    [InlineData("Bearer wrong")]
+    public async Task Command_OtherAuthorizationBesideTheCookie_IsRefused(string authorization)
+    {
+        var app = await _host.StartAsync();
+        var before = app.Snapshot("back").ProcessId;
+
+        using var response = await _host.PostAsync("/resources/back/restart", await _host.LogInAsync(), origin: null, authorization);
+
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+        Assert.Equal(before, app.Snapshot("back").ProcessId);
+    }
+
+    [Fact]
+    public async Task Command_WithTheTokenAndNoCookie_IsDone()
+    {
+        var app = await _host.StartAsync();
+        var before = app.Snapshot("back").ProcessId;
+
+        using var response = await _host.PostAsync("/resources/back/restart", cookie: null, origin: null, $"Bearer {_host.Secrets.Token}");
+
+        Assert.True(response.IsSuccessStatusCode, $"{response.StatusCode}");
+        await app.ReachesAsync("back", snapshot => snapshot.ProcessId is { } now && now != before);
+    }
+
     [Fact]
     public async Task Command_FromOurOwnPage_IsDone()
     {
@@ -100,6 +126,22 @@ public sealed class AccessTests : IAsyncDisposable
 
         Assert.True(response.IsSuccessStatusCode, $"{response.StatusCode}");
         await app.ReachesAsync("back", snapshot => snapshot.ProcessId is { } now && now != before);
+    }
+
+    [Theory]
+    [InlineData("/flow/parked/replay")]
+    [InlineData("/flow/parked/replay-all")]
+    public async Task Parked_AskedFromElsewhere_IsRefused(string path)
+    {
+        await _host.StartAsync();
+
+        using var stranger = await _host.PostAsync(path, cookie: null, _host.Origin);
+        using var otherPage = await _host.PostAsync(path, await _host.LogInAsync(), "http://localhost:8080");
+        using var own = await _host.PostAsync(path, await _host.LogInAsync(), _host.Origin);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, stranger.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, otherPage.StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, own.StatusCode); // let in, but it asked for nothing
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class DashboardHost : IAsyncDisposable
 
     public async Task<DistributedApplication> StartAsync(params string[] arguments)
     {
-        var builder = _host.NewBuilder(["--LocalHosting:StatusPort=0", .. arguments]);
+        var builder = _host.NewBuilder(["--LocalHosting:DashboardPort=0", .. arguments]);
         builder.Environment.EnvironmentName = Environments.Development;
         builder.AddProject("back", TestHost.SampleService).WithHttpEndpoint().WithHttpHealthCheck("/health");
         var app = await _host.StartAsync(builder);
@@ -35,12 +35,17 @@ public sealed class DashboardHost : IAsyncDisposable
 
     public Task<HttpResponseMessage> GetAsync(string path, string? cookie = null) => SendAsync(HttpMethod.Get, path, request => AddCookie(request, cookie));
 
-    public Task<HttpResponseMessage> PostAsync(string path, string? cookie, string? origin) => SendAsync(HttpMethod.Post, path, request =>
+    public Task<HttpResponseMessage> PostAsync(string path, string? cookie, string? origin, string? authorization = null) => SendAsync(HttpMethod.Post, path, request =>
     {
         AddCookie(request, cookie);
         if (origin is not null)
         {
             request.Headers.Add("Origin", origin);
+        }
+
+        if (authorization is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
         }
     });
 

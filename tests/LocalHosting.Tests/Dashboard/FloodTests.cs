@@ -35,7 +35,7 @@ public sealed class FloodTests
         var names = new NamePool();
         for (var i = 1; i <= 20_000; i++)
         {
-            store.Add(OtlpSpans.Read(OtlpBody.Span("shop", "again", id: (ulong)i), names));
+            OtlpSpans.Read(OtlpBody.Span("shop", "again", id: (ulong)i), names, store);
         }
 
         Assert.True(store.Bytes <= 2 * MiB);
@@ -105,6 +105,55 @@ public sealed class FloodTests
         var one = Assert.Single(store.Select(series => series.Name is { Service: "service-1", Name: "metric 1" }, series => (series.Last, series.Points().Count)));
         Assert.Equal(1000, one.Last!.Value.Value);
         Assert.True(one.Count >= MetricSeries.FewestPoints);
+    }
+
+    [Fact]
+    public void Metrics_LongHistories_LeaveRoomForSeriesThatComeLater()
+    {
+        var store = new MetricStore(MiB, TimeProvider.System);
+        var names = new NamePool();
+        for (var point = 1; point <= MetricSeries.MostPoints; point++)
+        {
+            for (var i = 1; i <= 100; i++)
+            {
+                OtlpMetrics.Read(OtlpBody.Gauge("early", $"metric {i}", point, at: OtlpBody.Noon + point), names, store);
+            }
+        }
+
+        Assert.True(store.Bytes > MiB / 2, $"{store.Bytes}: the histories were not long");
+        for (var i = 1; i <= 50; i++)
+        {
+            OtlpMetrics.Read(OtlpBody.Gauge("late", $"metric {i}", i), names, store);
+        }
+
+        Assert.Equal(0, store.Refused);
+        Assert.True(store.Bytes <= MiB);
+    }
+
+    // Two bytes of a request can become hundreds in memory: what is read must go where there is a bound, not into a list first.
+    [Fact]
+    public void Request_OfManyEmptySpansOrRecords_IsNeverInMemoryAllAtOnce()
+    {
+        var body = OtlpBody.Empties("wild", 400_000);
+        var (spans, logs) = (new SpanStore(MiB), new LogStore(MiB));
+
+        Assert.Throws<InvalidDataException>(() => OtlpSpans.Read([.. body, 0xff], new NamePool(), spans));
+        Assert.Throws<InvalidDataException>(() => OtlpLogs.Read([.. body, 0xff], new NamePool(), logs));
+
+        Assert.Equal((400_000, 400_000), (spans.Received, logs.Received));
+        Assert.True(spans.Bytes <= MiB && logs.Bytes <= MiB);
+    }
+
+    [Fact]
+    public void Value_NestedWithoutEnd_IsReadAsDeepAsAnyoneWants()
+    {
+        var store = new Telemetry(TimeProvider.System);
+
+        store.TakeLogs(OtlpBody.LogOfValue("wild", OtlpBody.NestedMaps(100_000)));
+
+        var record = Assert.Single(store.Logs.Newest(new LogFilter(), 1));
+        Assert.Equal("[=[=[=[=…]]]]", record.Body);
+        Assert.Equal("[=[=[=[=…]]]]", Assert.Single(record.Attributes()).Value);
     }
 
     [Fact]

@@ -144,7 +144,7 @@ public sealed class ResourcePagesTests : IAsyncDisposable
 
     private async Task<DistributedApplication> StartAsync()
     {
-        var builder = _host.NewBuilder("--LocalHosting:StatusPort=0");
+        var builder = _host.NewBuilder("--LocalHosting:DashboardPort=0");
         builder.AddParameter("secret", "s3cret/value", secret: true);
         builder.AddProject("back", TestHost.SampleService).WithHttpEndpoint().WithHttpHealthCheck("/health");
         var app = await _host.StartAsync(builder);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Partnership.LocalHosting.Dashboard;
 using Partnership.TestSupport;
 
@@ -20,7 +21,7 @@ public sealed class ResourceUsageTests : IAsyncDisposable
         await app.HealthyAsync("busy");
         await app.HealthyAsync("idle");
         using var usage = new ResourceUsage(
-            app.Services.GetRequiredService<IReadOnlyList<IResource>>(), app.ResourceNotifications, TimeProvider.System);
+            app.Services.GetRequiredService<IReadOnlyList<IResource>>(), app.ResourceNotifications, TimeProvider.System, NullLogger.Instance);
         usage.Look();
 
         await Eventually.TrueAsync(

@@ -112,6 +112,21 @@ public sealed class TelemetryTests : IAsyncDisposable
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, large.StatusCode);
     }
 
+    // Without an identity service of this machine's own there is no operator's token to be had.
+    [Fact]
+    public async Task Flow_ParkedUnderAnotherAuthority_ShowsTheCommandAndNoButton()
+    {
+        await _host.StartAsync();
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000;
+        await TakenAsync("metrics", OtlpBody.Gauge("central-hub", "outbox.oldest_unsent_age", 0, now, meter: "Partnership.Messaging"));
+        await TakenAsync("metrics", OtlpBody.Gauge("central-hub", "inbox.parked_now", 2, now, meter: "Partnership.Messaging"));
+
+        var page = await _host.ReadAsync("/flow");
+
+        Assert.Contains("./partnership parked replay ID", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("/flow/parked/", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Service_StartedUnderTheDashboard_IsToldWhereToSend()
     {

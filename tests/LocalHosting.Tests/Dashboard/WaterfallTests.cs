@@ -76,6 +76,10 @@ public sealed class WaterfallTests
     public void Quantile_OfBuckets_LiesWithinTheRightOne(ulong[] buckets, double share, float expected) =>
         Assert.Equal(expected, MetricSeries.Quantile(buckets, [1, 2], share), 0.001f);
 
-    private static StoredSpan Span(string service, string name, ulong id, ulong parent = 0, long start = 0, long duration = 5, int kind = 1) =>
-        OtlpSpans.Read(OtlpBody.Span(service, name, id, parent, start: OtlpBody.Noon + start, duration: duration, kind: kind), new NamePool()).Single();
+    private static StoredSpan Span(string service, string name, ulong id, ulong parent = 0, long start = 0, long duration = 5, int kind = 1)
+    {
+        var store = new SpanStore(1024 * 1024);
+        OtlpSpans.Read(OtlpBody.Span(service, name, id, parent, trace: 7, start: OtlpBody.Noon + start, duration: duration, kind: kind), new NamePool(), store);
+        return Assert.Single(store.Find(7));
+    }
 }

@@ -88,17 +88,20 @@ internal sealed class DashboardAccess(DashboardSecrets secrets)
 
     private bool IsKnown(HttpRequest request) =>
         DashboardSecrets.Same(request.Cookies[CookieName(request)], secrets.Cookie)
-        || (request.Headers.Authorization is [{ } bearer] && DashboardSecrets.Same(bearer, $"Bearer {secrets.Token}"));
+        || HasToken(request);
+
+    private bool HasToken(HttpRequest request) =>
+        request.Headers.Authorization is [{ } bearer] && DashboardSecrets.Same(bearer, $"Bearer {secrets.Token}");
 
     /// <summary>
     /// Pages on other ports of this host count as the same site, so the cookie comes with their requests too: what changes something
     /// must come from a page of exactly our own origin, or from a program, which sends no origin but knows the token.
     /// </summary>
-    private static bool IsFromOurOwnPage(HttpRequest request)
+    private bool IsFromOurOwnPage(HttpRequest request)
     {
         var origin = request.Headers.Origin;
         return StringValues.IsNullOrEmpty(origin)
-            ? request.Headers["Sec-Fetch-Site"] is ["same-origin"] || request.Headers.Authorization.Count > 0
+            ? request.Headers["Sec-Fetch-Site"] is ["same-origin"] || HasToken(request)
             : origin == $"{request.Scheme}://{request.Host}";
     }
 

@@ -82,7 +82,13 @@ document.addEventListener('change', event => {
 
 document.addEventListener('submit', event => {
   const question = event.target.dataset.confirm;
-  if (question && !confirm(question)) { event.preventDefault(); }
+  if (question && !confirm(question)) { event.preventDefault(); return; }
+
+  // Pressed twice in a hurry is one request.
+  if (event.target.method === 'post') {
+    if (event.target.dataset.sent) { event.preventDefault(); }
+    event.target.dataset.sent = 'yes';
+  }
 });
 
 document.addEventListener('keydown', event => {
@@ -136,8 +142,8 @@ if (log) {
   if (search.value) { showAll(); }
 
   const look = text => /^(fail|crit):|\[error\]/.test(text) ? 'line ill' : /^warn:|^\[host\]|\[warning\]/.test(text) ? 'line warn' : 'line';
-  const source = new EventSource(log.dataset.follow);
-  source.onmessage = message => {
+  const take = message => {
+    log.dataset.after = message.lastEventId;
     const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 40;
     const space = message.data.indexOf(' ');
     const line = document.createElement('div');
@@ -152,4 +158,18 @@ if (log) {
     while (log.children.length > mostLines) { log.firstElementChild.remove(); }
     if (atEnd && !paused) { log.scrollTop = log.scrollHeight; }
   };
+
+  // A browser has six connections to one host for all its tabs: one that nobody looks at holds none.
+  let source = null;
+  const follow = () => {
+    if (document.hidden) {
+      source?.close();
+      source = null;
+    } else if (!source) {
+      source = new EventSource(`${log.dataset.follow}?after=${log.dataset.after}`);
+      source.onmessage = take;
+    }
+  };
+  document.addEventListener('visibilitychange', follow);
+  follow();
 }

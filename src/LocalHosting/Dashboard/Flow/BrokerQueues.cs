@@ -1,14 +1,12 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 
 namespace Partnership.LocalHosting.Dashboard;
 
-/// <summary>A queue as the broker's management plugin tells of it.</summary>
-internal sealed record QueueDepth(string Name, long Ready, long Unacknowledged, int Consumers, double DeliveredPerSecond);
-
 /// <summary>Asks the broker now and then how deep its queues are, and remembers the last answer and the sums before it.</summary>
-internal sealed class BrokerQueues(IReadOnlyList<IResource> resources, ResourceNotificationService notifications, TimeProvider clock) : IDisposable
+internal sealed class BrokerQueues(IReadOnlyList<IResource> resources, ResourceNotificationService notifications, TimeProvider clock, ILogger logger) : IDisposable
 {
     private const int PointsKept = 360;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -19,6 +17,7 @@ internal sealed class BrokerQueues(IReadOnlyList<IResource> resources, ResourceN
     private readonly Queue<MetricPoint> _waiting = new();
     private IReadOnlyList<QueueDepth>? _last;
     private Task _watching = Task.CompletedTask;
+    private bool _isTold = true;
 
     /// <summary>Null while the broker has not answered, or no longer does.</summary>
     public IReadOnlyList<QueueDepth>? Last => Volatile.Read(ref _last);
@@ -52,6 +51,25 @@ internal sealed class BrokerQueues(IReadOnlyList<IResource> resources, ResourceN
             TaskScheduler.Default);
     }
 
+    /// <summary>Remembers an answer, or that there is none.</summary>
+    internal void Remember(IReadOnlyList<QueueDepth>? depths)
+    {
+        Volatile.Write(ref _last, depths);
+        if (depths is null)
+        {
+            return;
+        }
+
+        lock (_gate)
+        {
+            _waiting.Enqueue(new MetricPoint(clock.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000, depths.Sum(queue => queue.Ready + queue.Unacknowledged)));
+            if (_waiting.Count > PointsKept)
+            {
+                _waiting.Dequeue();
+            }
+        }
+    }
+
     private async Task WatchAsync(RabbitMQServerResource broker)
     {
         using var timer = new PeriodicTimer(Interval, clock);
@@ -59,13 +77,7 @@ internal sealed class BrokerQueues(IReadOnlyList<IResource> resources, ResourceN
         {
             do
             {
-                var isReady = ResourceNotificationService.IsReady(notifications.Current(broker));
-                var depths = isReady ? await AskAsync(broker, _stop.Token) : null;
-                Volatile.Write(ref _last, depths);
-                if (depths is not null)
-                {
-                    Remember(depths.Sum(queue => queue.Ready + queue.Unacknowledged));
-                }
+                Remember(await LookAsync(broker));
             }
             while (await timer.WaitForNextTickAsync(_stop.Token));
         }
@@ -75,19 +87,34 @@ internal sealed class BrokerQueues(IReadOnlyList<IResource> resources, ResourceN
         }
     }
 
-    private void Remember(long waiting)
+    /// <summary>Null when the broker is not up, or answers otherwise than it should: the next look may go better.</summary>
+    private async Task<IReadOnlyList<QueueDepth>?> LookAsync(RabbitMQServerResource broker)
     {
-        lock (_gate)
+        if (!ResourceNotificationService.IsReady(notifications.Current(broker)))
         {
-            _waiting.Enqueue(new MetricPoint(clock.GetUtcNow().ToUnixTimeMilliseconds() * 1_000_000, waiting));
-            if (_waiting.Count > PointsKept)
+            return null;
+        }
+
+        try
+        {
+            var depths = await AskAsync(broker, _stop.Token);
+            _isTold = true;
+            return depths;
+        }
+        catch (Exception fault) when (!_stop.IsCancellationRequested)
+        {
+            // Once for each time that it goes wrong, not every five seconds.
+            if (_isTold)
             {
-                _waiting.Dequeue();
+                logger.LogWarning("The broker does not tell its queues, so the dashboard shows none: {Fault}", fault.Message);
             }
+
+            _isTold = false;
+            return null;
         }
     }
 
-    private async Task<IReadOnlyList<QueueDepth>?> AskAsync(RabbitMQServerResource broker, CancellationToken ct)
+    private async Task<IReadOnlyList<QueueDepth>> AskAsync(RabbitMQServerResource broker, CancellationToken ct)
     {
         var user = await broker.UserNameReference.GetValueAsync(ct);
         var password = await broker.PasswordParameter.GetValueAsync(ct);
@@ -95,17 +122,10 @@ internal sealed class BrokerQueues(IReadOnlyList<IResource> resources, ResourceN
             HttpMethod.Get,
             new Uri($"{broker.ManagementEndpoint.Url.Replace("localhost", "127.0.0.1", StringComparison.Ordinal)}/api/queues?columns=name,messages_ready,messages_unacknowledged,consumers,message_stats.ack_details.rate"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
-        try
-        {
-            using var response = await _client.SendAsync(request, ct);
-            response.EnsureSuccessStatusCode();
-            using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(ct));
-            return [.. answer.RootElement.EnumerateArray().Select(Read).OrderBy(queue => queue.Name, StringComparer.Ordinal)];
-        }
-        catch (Exception away) when (away is HttpRequestException or JsonException || (away is OperationCanceledException && !ct.IsCancellationRequested))
-        {
-            return null;
-        }
+        using var response = await _client.SendAsync(request, ct);
+        response.EnsureSuccessStatusCode();
+        using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync(ct));
+        return [.. answer.RootElement.EnumerateArray().Select(Read).OrderBy(queue => queue.Name, StringComparer.Ordinal)];
     }
 
     private static QueueDepth Read(JsonElement queue)

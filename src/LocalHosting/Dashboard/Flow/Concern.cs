@@ -44,10 +44,8 @@ internal sealed record Concern(string Where, string What, string Link, bool IsGr
 
     private static Concern? OfQueue(QueueDepth queue) => queue switch
     {
-        { Ready: > 0 } when IsDead(queue) => new Concern(queue.Name, $"holds {Words.Count((int)queue.Ready, "message")} that the broker gave up on", "/flow", true),
+        { Ready: > 0, IsDead: true } => new Concern(queue.Name, $"holds {Words.Count((int)queue.Ready, "message")} that the broker gave up on", "/flow", true),
         { Ready: > 0, Consumers: 0 } => new Concern(queue.Name, $"holds {Words.Count((int)queue.Ready, "message")} and nobody reads it", "/flow", true),
         _ => null,
     };
-
-    public static bool IsDead(QueueDepth queue) => queue.Name.EndsWith(".dead", StringComparison.Ordinal);
 }

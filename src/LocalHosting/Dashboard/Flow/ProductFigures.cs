@@ -1,31 +1,12 @@
 namespace Partnership.LocalHosting.Dashboard;
 
-/// <summary>A service's messages: those that wait to be sent, and those that wait for a person.</summary>
-internal sealed record OutboxFigures(string Service, double OldestAge, double Backlog, double Parked, double SentPerSecond, double ConsumedPerSecond, IReadOnlyList<(long, double)> BacklogPoints)
-{
-    /// <summary>Sending takes well under a second; retries begin at one.</summary>
-    private const double LateAfterSeconds = 10;
-
-    public bool IsLate => OldestAge > LateAfterSeconds;
-}
-
-/// <summary>A locality hub's import jobs.</summary>
-internal sealed record ImportFigures(string Service, double Waiting, double Running, double ChildrenDone, double ChildrenTotal, double Done, double Failed, bool FailedLately);
-
-/// <summary>What the region last heard of a council, and what its hub has not sent yet; ages in seconds, null for never.</summary>
-internal sealed record CouncilFigures(string Code, string Name, string Hub, double? LastHeardAge, double OldestUnsentAge)
-{
-    public bool IsBehind => OldestUnsentAge > 10;
-}
-
-internal sealed record RequestFigures(double PerSecond, double P95, IReadOnlyList<(long, double)> Points);
-
 /// <summary>The product's own health, read out of the metrics that its services send and the broker's own figures.</summary>
 internal sealed class ProductFigures(Telemetry telemetry, BrokerQueues broker, TimeProvider clock)
 {
     private const string Messaging = "Partnership.Messaging";
     private const string LocalityHub = "Partnership.LocalityHub";
     private const string CentralHub = "Partnership.CentralHub";
+    private const string CentralHubService = "central-hub";
     private static readonly TimeSpan Silent = TimeSpan.FromMinutes(2);
 
     public IReadOnlyList<QueueDepth>? Queues => broker.Last;
@@ -62,7 +43,9 @@ internal sealed class ProductFigures(Telemetry telemetry, BrokerQueues broker, T
             series.Name.Service,
             Failed: series.Attributes.Any(pair => pair.Value == "failed"),
             series.Total,
-            Lately: series.Points().Any(point => point.Value > 0)));
+
+            // Counted from the hub's own table: what it had counted when it was first heard of may be years old.
+            Lately: series.Points().Any(point => point.At > series.FirstAt && point.Value > 0)));
         return [.. waiting.Keys.Order(StringComparer.Ordinal).Select(service => new ImportFigures(
             service,
             Of(waiting, service),
@@ -84,13 +67,25 @@ internal sealed class ProductFigures(Telemetry telemetry, BrokerQueues broker, T
             .Where(one => IsFresh(one.LastAt))
             .GroupBy(one => one.Council, StringComparer.Ordinal)
             .ToDictionary(one => one.Key, one => one.MaxBy(age => age.LastAt).Age, StringComparer.Ordinal);
+        var tells = telemetry.Metrics.Select(series => series.Name.Service == CentralHubService && IsFresh(series.LastAt), _ => true).Count > 0;
+        var waiting = Queues?.Any(queue => queue.Ready > 0 && !queue.IsDead && queue.Name.StartsWith($"{CentralHubService}.", StringComparison.Ordinal));
         return [.. telemetry.Metrics.Select(
                 Is(LocalityHub, "imports.waiting"),
                 series => (Code: Attribute(series, "council"), Name: Attribute(series, "council.name"), Hub: series.Name.Service, series.LastAt))
             .Where(one => IsFresh(one.LastAt))
             .DistinctBy(one => one.Code)
             .OrderBy(one => one.Code, StringComparer.Ordinal)
-            .Select(one => new CouncilFigures(one.Code, one.Name, one.Hub, heard.TryGetValue(one.Code, out var age) ? age : null, Of(unsent, one.Hub)))];
+            .Select(one =>
+            {
+                double? lastHeard = heard.TryGetValue(one.Code, out var age) ? age : null;
+                var oldestUnsent = Of(unsent, one.Hub);
+                var freshness = oldestUnsent > OutboxFigures.LateAfterSeconds ? Freshness.Behind
+                    : !tells || waiting is null ? Freshness.Unknown
+                    : waiting.Value ? Freshness.TakingIn
+                    : lastHeard is null ? Freshness.NeverHeard
+                    : Freshness.UpToDate;
+                return new CouncilFigures(one.Code, one.Name, one.Hub, freshness, lastHeard, oldestUnsent);
+            })];
     }
 
     public RequestFigures Requests()

@@ -6,7 +6,9 @@ internal static class AccessPages
     public static PageContent Refused() => new("Sign in", "", Html.Of($"""
         <div class="narrow"><h1>Open the printed address</h1>
         <p>This dashboard opens with the address that <code>./partnership up</code> printed: it holds a token that only whoever started
-        the system can read. <code>./partnership status --url</code> prints it again.</p></div>
+        the system can read. <code>./partnership status --url</code> prints it again.</p>
+        <p>The token itself is <code>dashboard-token</code> in <code>.data/parameters.json</code>. Programs send it as
+        <code>Authorization: Bearer …</code>.</p></div>
         """)) { Refresh = null };
 
     public static PageContent GoOn() => new("Signed in", "", Html.Of($"""

@@ -1,25 +1,39 @@
 namespace Partnership.LocalHosting.Dashboard;
 
 /// <summary>Whether work flows: councils, imports, outboxes, queues.</summary>
-internal sealed class FlowPage(ProductFigures figures)
+internal sealed class FlowPage(ProductFigures figures, ParkedPanel parked)
 {
-    public PageContent Show() => new("Flow", "/flow", Html.Of($"""
-        <h1>Flow</h1>
-        <p class="lede">A return comes in, its hub takes it in child by child, messages leave the outbox, pass the broker and reach the region.</p>
-        {Councils()}
-        {Imports()}
-        {Outboxes()}
-        {Parked()}
-        {Queues()}
-        """));
+    public async Task<PageContent> ShowAsync(CancellationToken ct)
+    {
+        var outboxes = figures.Outboxes();
+        var waiting = await parked.ShowAsync(outboxes, ct);
+        return new PageContent("Flow", "/flow", Html.Of($"""
+            <h1>Flow</h1>
+            <p class="lede">A return comes in, its hub takes it in child by child, messages leave the outbox, pass the broker and reach the region.</p>
+            {waiting}
+            {Councils()}
+            {Imports()}
+            {Outboxes(outboxes)}
+            {Queues()}
+            """));
+    }
 
     private Html Councils() => Section("Freshness by council", "Nobody told of a council yet.", figures.Councils(),
         Html.Of($"""<th scope="col">Council</th><th scope="col">The region is</th><th scope="col" class="number">Last heard of</th><th scope="col" class="number">Oldest unsent</th>"""),
         council => Html.Of($"""
             <tr data-key="{council.Code}"><th scope="row"><a href="/resources/{council.Hub}">{council.Name}</a> <span class="soft">{council.Code}</span></th>
-            <td>{(council.IsBehind ? State("warn", "behind") : council.LastHeardAge is null ? State("idle", "nothing heard yet") : State("well", "up to date"))}</td>
-            <td class="number">{(council.LastHeardAge is { } age ? $"{Words.Seconds(Math.Max(Math.Round(age), 1))} ago" : "never")}</td><td class="number">{Words.Seconds(council.OldestUnsentAge)}</td></tr>
+            <td>{CouncilState(council.Freshness)}</td>
+            <td class="number">{(council.LastHeardAge is { } age ? $"{Words.Seconds(Math.Max(Math.Round(age), 1))} ago" : council.Freshness == Freshness.Unknown ? "not known" : "never")}</td><td class="number">{Words.Seconds(council.OldestUnsentAge)}</td></tr>
             """));
+
+    private static Html CouncilState(Freshness freshness) => freshness switch
+    {
+        Freshness.UpToDate => State("well", "up to date"),
+        Freshness.TakingIn => State("busy", "taking in what waits"),
+        Freshness.Behind => State("warn", "behind"),
+        Freshness.NeverHeard => State("idle", "nothing heard yet"),
+        _ => State("warn", "not known"),
+    };
 
     private Html Imports() => Section("Imports", "No hub tells of imports.", figures.Imports(),
         Html.Of($"""<th scope="col">Hub</th><th scope="col">Now</th><th scope="col">Children</th><th scope="col" class="number">Waiting</th><th scope="col" class="number">Done</th><th scope="col" class="number">Failed</th>"""),
@@ -30,7 +44,7 @@ internal sealed class FlowPage(ProductFigures figures)
             <td class="number">{Words.Number(import.Waiting)}</td><td class="number">{Words.Number(import.Done)}</td><td class="number">{Words.Number(import.Failed)}</td></tr>
             """));
 
-    private Html Outboxes() => Section("Messages by service", "No service tells of its messages yet.", figures.Outboxes(),
+    private static Html Outboxes(List<OutboxFigures> outboxes) => Section("Messages by service", "No service tells of its messages yet.", outboxes,
         Html.Of($"""<th scope="col">Service</th><th scope="col">Sending</th><th scope="col" class="number">Oldest unsent</th><th scope="col">Backlog</th><th scope="col" class="number">Sent a second</th><th scope="col" class="number">Taken in a second</th><th scope="col" class="number">Parked</th>"""),
         outbox => Html.Of($"""
             <tr data-key="{outbox.Service}"><th scope="row"><a href="/metrics{DashboardHtml.Query(("service", outbox.Service), ("q", "box."))}">{outbox.Service}</a></th>
@@ -40,12 +54,6 @@ internal sealed class FlowPage(ProductFigures figures)
             <td class="number">{(outbox.Parked > 0 ? Html.Of($"""<span class="badge ill">{Words.Number(outbox.Parked)}</span>""") : Html.Of($"0"))}</td></tr>
             """));
 
-    private Html Parked() => Html.If(figures.Outboxes().Any(outbox => outbox.Parked > 0), () => Html.Of($"""
-        <section class="card"><h2>Parked messages</h2><p><code>./partnership parked list</code> tells why each is parked, without its content;
-        <code>./partnership parked replay ID</code> tries it again, and <code>--all</code> all of them;
-        <code>./partnership parked discard ID --reason "…"</code> throws it away and keeps the reason.</p></section>
-        """));
-
     private Html Queues()
     {
         if (figures.Queues is not { } queues)
@@ -53,7 +61,7 @@ internal sealed class FlowPage(ProductFigures figures)
             return Html.Of($"""<section class="card"><h2>Queues</h2><p class="none">The broker does not answer.</p></section>""");
         }
 
-        var dead = queues.Where(queue => Concern.IsDead(queue) && queue.Ready + queue.Unacknowledged == 0).Select(queue => queue.Name).ToHashSet();
+        var dead = queues.Where(queue => queue.IsDead && queue.Ready + queue.Unacknowledged == 0).Select(queue => queue.Name).ToHashSet();
         return Html.Of($"""
             {Section("Queues", "The broker has no queue.", queues.Where(queue => !dead.Contains(queue.Name)).ToList(),
                 Html.Of($"""<th scope="col">Queue</th><th scope="col">State</th><th scope="col" class="number">Ready</th><th scope="col" class="number">On their way</th><th scope="col" class="number">Taken a second</th><th scope="col" class="number">Readers</th>"""),
@@ -66,9 +74,9 @@ internal sealed class FlowPage(ProductFigures figures)
 
     private static Html QueueState(QueueDepth queue) => queue switch
     {
-        { Ready: > 0 } when Concern.IsDead(queue) => State("ill", "given up"),
+        { Ready: > 0, IsDead: true } => State("ill", "given up"),
         { Ready: > 0, Consumers: 0 } => State("ill", "nobody reads"),
-        { Consumers: 0 } when !Concern.IsDead(queue) => State("warn", "no reader"),
+        { Consumers: 0, IsDead: false } => State("warn", "no reader"),
         { Ready: 0, Unacknowledged: 0 } => State("well", "empty"),
         _ => State("busy", "flowing"),
     };

@@ -77,7 +77,7 @@ internal sealed class MetricsPage(Telemetry telemetry)
     private static Html Card(string meter, string name, List<Snapshot> series, string? service)
     {
         var first = series[0];
-        var sum = Sum(series);
+        var sum = SeriesSum.Of(series.ConvertAll(one => one.Points));
         var last = sum.Count == 0 ? 0 : sum[^1].Value;
         var p95 = first.Kind == MetricKind.Histogram ? series.Where(one => one.Points.Count > 0 && one.Points[^1].Value > 0).Select(one => one.Points[^1].P95).DefaultIfEmpty().Max() : 0;
         return Html.Of($"""
@@ -118,25 +118,6 @@ internal sealed class MetricsPage(Telemetry telemetry)
         MetricKind.Histogram => $"{Words.Number(value)} a second",
         _ => one.Unit == "By" ? $"{Words.Bytes(value)} a second" : $"{Words.Number(value)} a second",
     };
-
-    /// <summary>All series together, by steps of five seconds: their reports do not come at one moment.</summary>
-    private static List<(long At, double Value)> Sum(List<Snapshot> series)
-    {
-        if (series.Count == 1)
-        {
-            return [.. series[0].Points.Select(point => (point.At, point.Value))];
-        }
-
-        var step = (long)TimeSpan.FromSeconds(5).TotalNanoseconds;
-        var sums = new SortedDictionary<long, double>();
-        foreach (var point in series.SelectMany(one => one.Points.GroupBy(point => point.At / step).Select(group => group.Last())))
-        {
-            sums[point.At / step] = sums.GetValueOrDefault(point.At / step) + point.Value;
-        }
-
-        // The last step may lack those that report a moment later.
-        return [.. sums.SkipLast(1).Select(pair => (pair.Key * step, pair.Value))];
-    }
 
     private static int Rank(string meter) => Array.IndexOf(First, meter) is >= 0 and var place ? place : First.Length;
 

@@ -29,7 +29,7 @@ internal sealed class ResourcePage(ResourceNotificationService notifications, Re
             <section class="card console" data-keep>
             <div class="titled"><h2 id="console">Console</h2>
             <form role="search" method="get" class="filters"><label for="q">Search</label><input id="q" name="q" type="search" value="{search}" data-console-search autocomplete="off"><span id="found" role="status"></span></form></div>
-            <div role="log" aria-labelledby="console" tabindex="0" data-follow="/resources/{resource.Name}/stream?after={last}">{lines.Where(line => IsFound(line, search)).Select(Line)}</div>
+            <div role="log" aria-labelledby="console" tabindex="0" data-follow="/resources/{resource.Name}/stream" data-after="{last}">{lines.Where(line => IsFound(line, search)).Select(Line)}</div>
             </section>
             """));
     }

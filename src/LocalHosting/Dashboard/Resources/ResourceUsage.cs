@@ -1,16 +1,12 @@
-namespace Partnership.LocalHosting.Dashboard;
+using Microsoft.Extensions.Logging;
 
-/// <summary>What a resource used at one moment.</summary>
-/// <param name="At">Nanoseconds since 1970 (UTC).</param>
-/// <param name="Cores">Processor time per time: 1 is one core, busy.</param>
-/// <param name="Memory">Bytes.</param>
-internal readonly record struct UsagePoint(long At, double Cores, long Memory);
+namespace Partnership.LocalHosting.Dashboard;
 
 /// <summary>
 /// Looks every few seconds at what each running resource and the host itself use, and keeps the last half hour. Memory is asked for
 /// every third time only, because the kernel walks the process's pages for it.
 /// </summary>
-internal sealed class ResourceUsage(IReadOnlyList<IResource> resources, ResourceNotificationService notifications, TimeProvider clock) : IDisposable
+internal sealed class ResourceUsage(IReadOnlyList<IResource> resources, ResourceNotificationService notifications, TimeProvider clock, ILogger logger) : IDisposable
 {
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     public const string Host = "(host)";
@@ -26,6 +22,7 @@ internal sealed class ResourceUsage(IReadOnlyList<IResource> resources, Resource
     private long _lookedAt;
     private int _looks;
     private Task _watching = Task.CompletedTask;
+    private bool _isTold = true;
 
     public void Start() => _watching = Task.Run(WatchAsync);
 
@@ -91,13 +88,32 @@ internal sealed class ResourceUsage(IReadOnlyList<IResource> resources, Resource
             using var timer = new PeriodicTimer(Interval, clock);
             do
             {
-                Look();
+                LookOrSayWhyNot();
             }
             while (await timer.WaitForNextTickAsync(_stop.Token));
         }
         catch (OperationCanceledException)
         {
             // The host stops.
+        }
+    }
+
+    // A look that fails must not be the last one, and not pass unseen.
+    private void LookOrSayWhyNot()
+    {
+        try
+        {
+            Look();
+            _isTold = true;
+        }
+        catch (Exception fault)
+        {
+            if (_isTold)
+            {
+                logger.LogWarning(fault, "What the resources use cannot be read, so the dashboard shows what it knew");
+            }
+
+            _isTold = false;
         }
     }
 }

@@ -1,37 +1,5 @@
 namespace Partnership.LocalHosting.Dashboard;
 
-/// <summary>A log record as kept; instants are nanoseconds since 1970 (UTC).</summary>
-internal sealed class StoredLog
-{
-    private const int Overhead = 300;
-
-    /// <summary>Counts up from 1 in the order of arrival.</summary>
-    public long Number { get; set; }
-
-    public required long At { get; init; }
-
-    /// <summary>OTLP's number: 1 to 4 trace, 5 debug, 9 information, 13 warning, 17 error, 21 fatal.</summary>
-    public required int Severity { get; init; }
-
-    public required string Service { get; init; }
-
-    public required string Category { get; init; }
-
-    public required UInt128 TraceId { get; init; }
-
-    public required ulong SpanId { get; init; }
-
-    public required string Body { get; init; }
-
-    public required byte[] Message { get; init; }
-
-    public int Size => Overhead + Message.Length + (2 * (Body.Length + Category.Length + Service.Length));
-
-    public List<KeyValuePair<string, string>> Attributes() => OtlpText.Attributes(Message, 6);
-}
-
-internal sealed record LogFilter(string? Service = null, int AtLeast = 0, string? Text = null, UInt128? Trace = null);
-
 /// <summary>The last log records; when their size passes the bound the oldest go.</summary>
 internal sealed class LogStore(long mostBytes)
 {
@@ -45,25 +13,22 @@ internal sealed class LogStore(long mostBytes)
 
     public long Received { get; private set; }
 
-    public void Add(IReadOnlyList<StoredLog> records)
+    public void Add(StoredLog record)
     {
         lock (_gate)
         {
-            foreach (var record in records)
+            record.Number = ++Received;
+            _records.AddLast(record);
+            _services[record.Service] = _services.GetValueOrDefault(record.Service) + 1;
+            Bytes += record.Size;
+            while (Bytes > mostBytes && _records.First is { } oldest)
             {
-                record.Number = ++Received;
-                _records.AddLast(record);
-                _services[record.Service] = _services.GetValueOrDefault(record.Service) + 1;
-                Bytes += record.Size;
-                while (Bytes > mostBytes && _records.First is { } oldest)
+                Bytes -= oldest.Value.Size;
+                Dropped++;
+                _records.RemoveFirst();
+                if (--_services[oldest.Value.Service] == 0)
                 {
-                    Bytes -= oldest.Value.Size;
-                    Dropped++;
-                    _records.RemoveFirst();
-                    if (--_services[oldest.Value.Service] == 0)
-                    {
-                        _services.Remove(oldest.Value.Service);
-                    }
+                    _services.Remove(oldest.Value.Service);
                 }
             }
         }

@@ -1,26 +1,5 @@
 namespace Partnership.LocalHosting.Dashboard;
 
-internal enum MetricKind
-{
-    /// <summary>A value that goes up and down.</summary>
-    Gauge,
-
-    /// <summary>Something counted: shown per second.</summary>
-    Counter,
-
-    /// <summary>Something measured each time: shown as how often and how much.</summary>
-    Histogram,
-}
-
-/// <summary>
-/// One moment of a series: a gauge's value; a counter's or histogram's events per second since the moment before, and of a histogram
-/// the three quantiles of that while. Instants are nanoseconds since 1970 (UTC).
-/// </summary>
-internal readonly record struct MetricPoint(long At, double Value, float Median = 0, float P95 = 0, float P99 = 0);
-
-/// <summary>Whose series it is and what it counts, apart from its attributes.</summary>
-internal sealed record MetricName(string Service, string Meter, string Name);
-
 /// <summary>One line of a chart: a metric of one process with one set of attributes, over its last points.</summary>
 internal sealed class MetricSeries(MetricName name, MetricKind kind, string unit, string description, List<KeyValuePair<string, string>> attributes)
 {
@@ -46,6 +25,9 @@ internal sealed class MetricSeries(MetricName name, MetricKind kind, string unit
     public string Description { get; } = description;
 
     public List<KeyValuePair<string, string>> Attributes { get; } = attributes;
+
+    /// <summary>When it was first told: what it had counted by then may be older than its process.</summary>
+    public long FirstAt { get; private set; }
 
     public long LastAt { get; private set; }
 
@@ -80,7 +62,7 @@ internal sealed class MetricSeries(MetricName name, MetricKind kind, string unit
     public void AddGauge(long at, double value)
     {
         Push(new MetricPoint(at, value));
-        LastAt = at;
+        TellAt(at);
     }
 
     /// <summary>A counter that falls, of a process started anew, has counted what it now says.</summary>
@@ -145,11 +127,17 @@ internal sealed class MetricSeries(MetricName name, MetricKind kind, string unit
     {
         var since = LastAt != 0 ? LastAt : startedAt;
         var seconds = since == 0 || at <= since ? 0 : (at - since) / 1e9;
-        LastAt = at;
+        TellAt(at);
         if (seconds > 0)
         {
             Push(quantiles with { At = at, Value = more / seconds });
         }
+    }
+
+    private void TellAt(long at)
+    {
+        FirstAt = FirstAt == 0 ? at : FirstAt;
+        LastAt = at;
     }
 
     private void Push(MetricPoint point)

@@ -10,6 +10,9 @@ internal sealed class MetricStore(long mostBytes, TimeProvider clock)
 {
     private const int MostSeriesOfAService = 2000;
     private const int MostServices = 512;
+
+    // Longer histories of the series that are there must leave room for those that come later.
+    private const double HistoriesShare = 0.75;
     private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(30);
     private static readonly TimeSpan LookForForgotten = TimeSpan.FromMinutes(1);
 
@@ -59,7 +62,7 @@ internal sealed class MetricStore(long mostBytes, TimeProvider clock)
                 Bytes += size;
             }
 
-            if (series.WantsRoom && Bytes + (series.Room * MetricSeries.PointSize) <= mostBytes)
+            if (series.WantsRoom && Bytes + (series.Room * MetricSeries.PointSize) <= mostBytes * HistoriesShare)
             {
                 Bytes -= series.Room * MetricSeries.PointSize;
                 series.Grow();
@@ -113,6 +116,3 @@ internal sealed class MetricStore(long mostBytes, TimeProvider clock)
         return key.ToString();
     }
 }
-
-/// <summary>What a metric says of itself.</summary>
-internal sealed record MetricHeader(string Meter, string Name, MetricKind Kind, string Unit, string Description);

@@ -1,26 +1,23 @@
 namespace Partnership.LocalHosting.Dashboard;
 
-/// <summary>Reads an export request of log records.</summary>
+/// <summary>Reads an export request of log records into the store, one by one.</summary>
 internal static class OtlpLogs
 {
     private const int LongestBody = 8192;
 
-    public static List<StoredLog> Read(ReadOnlySpan<byte> request, NamePool names)
+    public static void Read(ReadOnlySpan<byte> request, NamePool names, LogStore store)
     {
-        var records = new List<StoredLog>();
         var reader = new WireReader(request);
         while (reader.Next())
         {
             if (reader.Field == 1)
             {
-                ReadResource(reader.Bytes, names, records);
+                ReadResource(reader.Bytes, names, store);
             }
         }
-
-        return records;
     }
 
-    private static void ReadResource(ReadOnlySpan<byte> resourceLogs, NamePool names, List<StoredLog> records)
+    private static void ReadResource(ReadOnlySpan<byte> resourceLogs, NamePool names, LogStore store)
     {
         var service = "unknown";
         var reader = new WireReader(resourceLogs);
@@ -42,7 +39,7 @@ internal static class OtlpLogs
                     }
                     else if (scope.Field == 2)
                     {
-                        records.Add(ReadRecord(scope.Bytes, service, category));
+                        store.Add(ReadRecord(scope.Bytes, service, category));
                     }
                 }
             }

@@ -1,24 +1,21 @@
 namespace Partnership.LocalHosting.Dashboard;
 
-/// <summary>Reads an export request of spans.</summary>
+/// <summary>Reads an export request of spans into the store, one by one: a request of many small ones costs no more than the store may hold.</summary>
 internal static class OtlpSpans
 {
-    public static List<StoredSpan> Read(ReadOnlySpan<byte> request, NamePool names)
+    public static void Read(ReadOnlySpan<byte> request, NamePool names, SpanStore store)
     {
-        var spans = new List<StoredSpan>();
         var reader = new WireReader(request);
         while (reader.Next())
         {
             if (reader.Field == 1)
             {
-                ReadResource(reader.Bytes, names, spans);
+                ReadResource(reader.Bytes, names, store);
             }
         }
-
-        return spans;
     }
 
-    private static void ReadResource(ReadOnlySpan<byte> resourceSpans, NamePool names, List<StoredSpan> spans)
+    private static void ReadResource(ReadOnlySpan<byte> resourceSpans, NamePool names, SpanStore store)
     {
         var service = "unknown";
         var reader = new WireReader(resourceSpans);
@@ -30,12 +27,12 @@ internal static class OtlpSpans
             }
             else if (reader.Field == 2)
             {
-                ReadScope(reader.Bytes, service, names, spans);
+                ReadScope(reader.Bytes, service, names, store);
             }
         }
     }
 
-    private static void ReadScope(ReadOnlySpan<byte> scopeSpans, string service, NamePool names, List<StoredSpan> spans)
+    private static void ReadScope(ReadOnlySpan<byte> scopeSpans, string service, NamePool names, SpanStore store)
     {
         var scope = "";
         var reader = new WireReader(scopeSpans);
@@ -47,7 +44,7 @@ internal static class OtlpSpans
             }
             else if (reader.Field == 2)
             {
-                spans.Add(ReadSpan(reader.Bytes, service, scope, names));
+                store.Add(ReadSpan(reader.Bytes, service, scope, names));
             }
         }
     }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Text;
 
 namespace Partnership.LocalHosting.Dashboard;
 
@@ -8,6 +9,7 @@ internal static class OtlpText
 {
     private const int LongestValue = 4096;
     private const int DeepestValue = 4;
+    private const int MostAttributes = 128;
 
     /// <summary>The service's name and instance that a resource message tells.</summary>
     public static TelemetrySource Source(ReadOnlySpan<byte> resource)
@@ -37,16 +39,16 @@ internal static class OtlpText
         return "";
     }
 
-    /// <summary>Every attribute that a message holds in a field of key-value messages.</summary>
+    /// <summary>The attributes that a message holds in a field of key-value messages: as many as OpenTelemetry lets a span have.</summary>
     public static List<KeyValuePair<string, string>> Attributes(ReadOnlySpan<byte> message, int field)
     {
         var found = new List<KeyValuePair<string, string>>();
         var reader = new WireReader(message);
-        while (reader.Next())
+        while (found.Count < MostAttributes && reader.Next())
         {
             if (reader.Field == field)
             {
-                found.Add(Attribute(reader.Bytes));
+                found.Add(Attribute(reader.Bytes, depth: 0));
             }
         }
 
@@ -59,14 +61,14 @@ internal static class OtlpText
 
     public static ulong SpanId(ReadOnlySpan<byte> bytes) => bytes.Length == 8 ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : 0;
 
-    private static KeyValuePair<string, string> Attribute(ReadOnlySpan<byte> pair)
+    private static KeyValuePair<string, string> Attribute(ReadOnlySpan<byte> pair, int depth)
     {
         string key = "", value = "";
         var reader = new WireReader(pair);
         while (reader.Next())
         {
             key = reader.Field == 1 ? Shortened(reader.Text, 200) : key;
-            value = reader.Field == 2 ? Value(reader.Bytes) : value;
+            value = reader.Field == 2 ? Value(reader.Bytes, depth) : value;
         }
 
         return new(key, value);
@@ -96,49 +98,22 @@ internal static class OtlpText
 
     private static string Several(ReadOnlySpan<byte> list, bool isMap, int depth)
     {
-        var parts = new List<string>();
+        var text = new StringBuilder("[");
         var reader = new WireReader(list);
-        while (reader.Next())
+        while (text.Length <= LongestValue && reader.Next())
         {
+            text.Append(text.Length > 1 ? ", " : "");
             if (isMap)
             {
-                var (key, value) = Attribute(reader.Bytes);
-                parts.Add($"{key}={value}");
+                var (key, value) = Attribute(reader.Bytes, depth + 1);
+                text.Append(key).Append('=').Append(value);
             }
             else
             {
-                parts.Add(Value(reader.Bytes, depth + 1));
+                text.Append(Value(reader.Bytes, depth + 1));
             }
         }
 
-        return $"[{string.Join(", ", parts)}]";
-    }
-}
-
-/// <summary>Who sent it: a service, and which of its processes.</summary>
-internal readonly record struct TelemetrySource(string Service, string Instance);
-
-/// <summary>Keeps one copy of each name that comes again and again; never more than its bound.</summary>
-internal sealed class NamePool
-{
-    private const int Most = 4096;
-    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
-
-    public string Of(string name)
-    {
-        lock (_names)
-        {
-            if (_names.TryGetValue(name, out var known))
-            {
-                return known;
-            }
-
-            if (_names.Count < Most)
-            {
-                _names.Add(name, name);
-            }
-
-            return name;
-        }
+        return text.Append(']').ToString();
     }
 }

@@ -1,11 +1,5 @@
 namespace Partnership.LocalHosting.Dashboard;
 
-/// <summary>What a list shows of a trace.</summary>
-internal sealed record TraceSummary(
-    UInt128 Id, string Name, string Service, IReadOnlyList<string> Services, long Start, long Duration, int Spans, int Errors);
-
-internal sealed record TraceFilter(string? Service = null, string? Text = null, bool ErrorsOnly = false, TimeSpan? AtLeast = null);
-
 /// <summary>The last spans, by trace; when their size passes the bound the oldest go, whatever trace they belong to.</summary>
 internal sealed class SpanStore(long mostBytes)
 {
@@ -20,14 +14,11 @@ internal sealed class SpanStore(long mostBytes)
 
     public long Received { get; private set; }
 
-    public void Add(IReadOnlyList<StoredSpan> spans)
+    public void Add(StoredSpan span)
     {
         lock (_gate)
         {
-            foreach (var span in spans)
-            {
-                Add(span);
-            }
+            Keep(span);
         }
     }
 
@@ -66,7 +57,7 @@ internal sealed class SpanStore(long mostBytes)
         }
     }
 
-    private void Add(StoredSpan span)
+    private void Keep(StoredSpan span)
     {
         Received++;
         if (!_traces.TryGetValue(span.TraceId, out var trace))
@@ -135,6 +126,6 @@ internal sealed class SpanStore(long mostBytes)
                 || Telemetry.Hex(id).StartsWith(text, StringComparison.OrdinalIgnoreCase)
                 || Spans.Any(span => span.Name.Contains(text, StringComparison.OrdinalIgnoreCase)));
 
-        public TraceSummary Summary() => new(id, _root!.Name, _root.Service, [.. Services], _start, _end - _start, Spans.Count, _errors);
+        public TraceSummary Summary() => new(id, _root!.Name, [.. Services], _start, _end - _start, Spans.Count, _errors);
     }
 }

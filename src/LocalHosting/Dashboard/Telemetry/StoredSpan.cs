@@ -19,6 +19,10 @@ internal sealed class StoredSpan
     // The object, its place in its trace and its share of the trace's own entry.
     private const int Overhead = 500;
 
+    // A span that is one long list of events or links must not hold up the page.
+    private const int MostEvents = 100;
+    private const int MostLinks = 100;
+
     public required UInt128 TraceId { get; init; }
 
     public required ulong Id { get; init; }
@@ -42,8 +46,6 @@ internal sealed class StoredSpan
     public required byte[] Message { get; init; }
 
     public int Size => Overhead + Message.Length + (2 * (Name.Length + Scope.Length + Service.Length));
-
-    public long Duration => Math.Max(0, End - Start);
 
     public List<KeyValuePair<string, string>> Attributes() => OtlpText.Attributes(Message, 9);
 
@@ -72,7 +74,7 @@ internal sealed class StoredSpan
     {
         var found = new List<SpanEvent>();
         var reader = new WireReader(Message);
-        while (reader.Next())
+        while (found.Count < MostEvents && reader.Next())
         {
             if (reader.Field == 11)
             {
@@ -97,7 +99,7 @@ internal sealed class StoredSpan
     {
         var found = new List<UInt128>();
         var reader = new WireReader(Message);
-        while (reader.Next())
+        while (found.Count < MostLinks && reader.Next())
         {
             if (reader.Field == 13)
             {

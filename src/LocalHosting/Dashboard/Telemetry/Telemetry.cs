@@ -25,10 +25,10 @@ internal sealed class Telemetry(TimeProvider clock)
         text?.Length == 32 && UInt128.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     /// <exception cref="InvalidDataException">The bytes are no export request.</exception>
-    public void TakeTraces(ReadOnlySpan<byte> request) => Spans.Add(OtlpSpans.Read(request, _names));
+    public void TakeTraces(ReadOnlySpan<byte> request) => OtlpSpans.Read(request, _names, Spans);
 
     /// <exception cref="InvalidDataException">The bytes are no export request.</exception>
-    public void TakeLogs(ReadOnlySpan<byte> request) => Logs.Add(OtlpLogs.Read(request, _names));
+    public void TakeLogs(ReadOnlySpan<byte> request) => OtlpLogs.Read(request, _names, Logs);
 
     /// <exception cref="InvalidDataException">The bytes are no export request.</exception>
     public void TakeMetrics(ReadOnlySpan<byte> request) => OtlpMetrics.Read(request, _names, Metrics);

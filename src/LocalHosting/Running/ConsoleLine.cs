@@ -1,0 +1,3 @@
+namespace Partnership.LocalHosting;
+
+internal readonly record struct ConsoleLine(long Number, DateTimeOffset At, string Text);
