@@ -36,11 +36,15 @@ public sealed record AuditRecord(
 /// <summary>What was said elsewhere of a trail: that entry <paramref name="Sequence"/> had this hash.</summary>
 /// <param name="Sequence">The entry's place.</param>
 /// <param name="Hash">Its hash.</param>
-public sealed record AuditAnchor(long Sequence, AuditHash Hash);
+/// <param name="Epoch">Raised by the hub when it was restored from a backup.</param>
+public sealed record AuditAnchor(long Sequence, AuditHash Hash, int Epoch = 1);
 
 /// <summary>Where a trail does not hold.</summary>
 /// <param name="Sequence">The place.</param>
-/// <param name="Fault"><c>missing</c>, <c>changed</c>, <c>anchor-differs</c> or <c>cut-off</c>.</param>
+/// <param name="Fault">
+/// <c>missing</c>, <c>changed</c>, <c>anchor-differs</c> or <c>cut-off</c>; <c>restored</c> where only what was said before a restore
+/// differs, which is told once, at the first such place.
+/// </param>
 public sealed record AuditBreak(long Sequence, string Fault);
 
 /// <summary>
@@ -67,7 +71,9 @@ public static class AuditChain
     /// <param name="anchors">What was said of the trail elsewhere.</param>
     public static async IAsyncEnumerable<AuditBreak> VerifyAsync(IAsyncEnumerable<AuditRecord> entries, IReadOnlyCollection<AuditAnchor> anchors)
     {
-        var said = anchors.ToLookup(anchor => anchor.Sequence, anchor => anchor.Hash);
+        var said = anchors.ToLookup(anchor => anchor.Sequence);
+        var epoch = anchors.Select(anchor => anchor.Epoch).DefaultIfEmpty().Max();
+        var restored = false;
         AuditHash? before = null;
         var next = 1L;
         await foreach (var entry in entries)
@@ -82,18 +88,29 @@ public static class AuditChain
                 yield return new AuditBreak(entry.Sequence, "changed");
             }
 
-            if (said[entry.Sequence].Any(hash => hash != entry.Hash))
+            var differing = said[entry.Sequence].Where(anchor => anchor.Hash != entry.Hash).ToList();
+            if (differing.Exists(anchor => anchor.Epoch == epoch))
             {
                 yield return new AuditBreak(entry.Sequence, "anchor-differs");
+            }
+            else if (differing.Count > 0 && !restored)
+            {
+                // The entries that were told of lie beyond the backup: others have taken their places since.
+                restored = true;
+                yield return new AuditBreak(entry.Sequence, "restored");
             }
 
             before = entry.Hash;
             next = entry.Sequence + 1;
         }
 
-        if (said.Count > 0 && said.Max(anchor => anchor.Key) is var last && last >= next)
+        if (anchors.Any(anchor => anchor.Epoch == epoch && anchor.Sequence >= next))
         {
             yield return new AuditBreak(next, "cut-off");
+        }
+        else if (!restored && anchors.Any(anchor => anchor.Sequence >= next))
+        {
+            yield return new AuditBreak(next, "restored");
         }
     }
 

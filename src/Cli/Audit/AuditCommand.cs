@@ -8,15 +8,15 @@ using Spectre.Console;
 
 namespace Partnership.Cli.Audit;
 
-/// <summary><c>partnership audit verify</c>: walks each council's trail as its Caldicott guardian and says where it does not hold.</summary>
+/// <summary><c>partnership audit verify</c>: walks each council's trail as its Caldicott guardian, and the region's as the auditor, and says where one does not hold.</summary>
 internal static class AuditCommand
 {
     public static Command Create() => new("audit", "Look after the audit trails") { Verify() };
 
     private static Command Verify()
     {
-        var council = new Option<string?>("--council") { Description = "Only this council's trail; all of the region's when left out" };
-        var user = new Option<string?>("--user") { Description = "Who asks; the council's Caldicott guardian when left out" };
+        var council = new Option<string?>("--council") { Description = "Only this council's trail; every council's and the region's own when left out" };
+        var user = new Option<string?>("--user") { Description = "Who asks for a council's trail; its Caldicott guardian when left out" };
         var command = StackConnection.Add(new Command("verify", "Recompute the trails' chains and compare them with what the hubs said of them") { council, user });
         command.SetAction(async (parsed, ct) =>
         {
@@ -31,6 +31,11 @@ internal static class AuditCommand
                 breaks += await VerifyAsync(guardian, code, table, ct);
             }
 
+            if (parsed.GetValue(council) is null)
+            {
+                breaks += await VerifyRegionAsync(StackConnection.Of(parsed), table, ct);
+            }
+
             Terminal.Output.Write(table);
             return breaks == 0 ? Verb.Done : Verb.Findings;
         });
@@ -41,19 +46,41 @@ internal static class AuditCommand
     {
         // The anchors first: what is said later is of entries that the walk comes to.
         var anchors = await guardian.ListAsync<AuditAnchor>($"/api/v1/region/councils/{council}/audit-anchors", ct).ToListAsync(ct);
+        return await VerifyAsync(guardian, council, $"/api/v1/councils/{council}/audit/chain", anchors, table, ct);
+    }
+
+    /// <summary>The central hub's own trail: what operators did there, and whom it refused. Nobody else was told how far it had come.</summary>
+    private static async Task<int> VerifyRegionAsync(StackConnection stack, Table table, CancellationToken ct)
+    {
+        using var auditor = stack.AsClient("auditor");
+        try
+        {
+            return await VerifyAsync(auditor, "region", "/api/v1/region/audit/chain", null, table, ct);
+        }
+        catch (CommandFailedException refused)
+        {
+            table.AddRow("region", "", "", "not verified");
+            Terminal.Print($"region: not verified, because the client 'auditor' may not read it: {refused.Message}");
+            return 1;
+        }
+    }
+
+    private static async Task<int> VerifyAsync(
+        GatewayClient reader, string trail, string chain, List<AuditAnchor>? anchors, Table table, CancellationToken ct)
+    {
         var entries = 0L;
-        var breaks = await AuditChain.VerifyAsync(Counted(), anchors).ToListAsync(ct);
-        table.AddRow(council, Text(entries), Text(anchors.Count), breaks.Count == 0 ? "holds" : "broken");
+        var breaks = await AuditChain.VerifyAsync(Counted(), anchors ?? []).ToListAsync(ct);
+        table.AddRow(trail, Text(entries), anchors is null ? "none kept" : Text(anchors.Count), breaks.Count == 0 ? "holds" : "broken");
         foreach (var fault in breaks)
         {
-            Terminal.Print($"{council}: entry {Text(fault.Sequence)}: {Say(fault.Fault)}");
+            Terminal.Print($"{trail}: entry {Text(fault.Sequence)}: {Say(fault.Fault)}");
         }
 
         return breaks.Count;
 
         async IAsyncEnumerable<AuditRecord> Counted()
         {
-            await foreach (var entry in guardian.ListAsync<AuditRecord>($"/api/v1/councils/{council}/audit/chain", ct))
+            await foreach (var entry in reader.ListAsync<AuditRecord>(chain, ct))
             {
                 entries++;
                 yield return entry;
@@ -66,7 +93,9 @@ internal static class AuditCommand
         "missing" => "missing, or not in its place",
         "changed" => "its content or the one before is not what was sealed",
         "anchor-differs" => "not what the hub once said it was: the trail was written anew",
-        _ => "the trail ends before what the hub once said of it: its end was cut off, or the hub was restored from a backup",
+        "restored" => "from here on not what the hub said before it was restored from a backup: what was entered between the backup and the restore is lost. "
+            + "Ask when the hub was restored; if it was not, the trail was written anew",
+        _ => "the trail ends before what the hub once said of it: its end was cut off, or the hub was restored from a backup and not yet told so",
     };
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.GetCultureInfo("en-GB"));

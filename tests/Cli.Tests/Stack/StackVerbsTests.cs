@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -18,7 +17,7 @@ public sealed class StackVerbsTests : IDisposable
     {
         await using var gateway = await new StandInGateway().StartAsync();
 
-        var (code, output, errors) = await RunAsync(gateway.Address, "token", "--client", "case-system-860");
+        var (code, output, errors) = await CommandLine.RunAsync(gateway.Address, "token", "--client", "case-system-860");
 
         Assert.Equal((0, "token-1\n", ""), (code, output, errors));
         var asked = Assert.Single(gateway.TokenRequests);
@@ -30,7 +29,7 @@ public sealed class StackVerbsTests : IDisposable
     {
         await using var gateway = await new StandInGateway().StartAsync();
 
-        var (code, output, _) = await RunAsync(gateway.Address, "token", "--user", "social.worker.860");
+        var (code, output, _) = await CommandLine.RunAsync(gateway.Address, "token", "--user", "social.worker.860");
 
         Assert.Equal((0, "token-1\n"), (code, output));
         var signedIn = Assert.Single(gateway.SignIns);
@@ -47,7 +46,7 @@ public sealed class StackVerbsTests : IDisposable
     {
         await using var gateway = await new StandInGateway().StartAsync();
 
-        var (code, output, errors) = await RunAsync(gateway.Address, "token", option, who);
+        var (code, output, errors) = await CommandLine.RunAsync(gateway.Address, "token", option, who);
 
         Assert.Equal((2, ""), (code, output));
         Assert.Contains(expected, errors, StringComparison.Ordinal);
@@ -56,7 +55,7 @@ public sealed class StackVerbsTests : IDisposable
     [Fact]
     public async Task Indicators_SystemNotUp_SaysHowToStartIt()
     {
-        var (code, output, errors) = await RunAsync("http://127.0.0.1:9", "indicators");
+        var (code, output, errors) = await CommandLine.RunAsync("http://127.0.0.1:9", "indicators");
 
         Assert.Equal((2, ""), (code, output));
         Assert.Contains("./partnership up", errors, StringComparison.Ordinal);
@@ -67,7 +66,7 @@ public sealed class StackVerbsTests : IDisposable
     {
         await using var gateway = await new StandInGateway().StartAsync();
 
-        var (code, output, errors) = await RunAsync(gateway.Address, "indicators", "--to", "2025-03-31", "--json");
+        var (code, output, errors) = await CommandLine.RunAsync(gateway.Address, "indicators", "--to", "2025-03-31", "--json");
 
         Assert.Equal((0, StandInGateway.Indicators + "\n", ""), (code, output, errors));
     }
@@ -77,7 +76,7 @@ public sealed class StackVerbsTests : IDisposable
     {
         await using var gateway = await new StandInGateway().StartAsync();
 
-        var (code, output, _) = await RunAsync(gateway.Address, "indicators", "--council", "860");
+        var (code, output, _) = await CommandLine.RunAsync(gateway.Address, "indicators", "--council", "860");
 
         Assert.Equal(0, code);
         Assert.All(
@@ -91,7 +90,7 @@ public sealed class StackVerbsTests : IDisposable
     {
         await using var gateway = await new StandInGateway().StartAsync();
 
-        var (code, output, errors) = await RunAsync(gateway.Address, "indicators", "--to", "2025-04-01", "--json");
+        var (code, output, errors) = await CommandLine.RunAsync(gateway.Address, "indicators", "--to", "2025-04-01", "--json");
 
         Assert.Equal((2, ""), (code, output));
         Assert.All(
@@ -150,7 +149,7 @@ public sealed class StackVerbsTests : IDisposable
     {
         await using var gateway = await new StandInGateway().StartAsync();
 
-        var (code, output, _) = await RunAsync(gateway.Address, "parked", "list", "--at", "860");
+        var (code, output, _) = await CommandLine.RunAsync(gateway.Address, "parked", "list", "--at", "860");
 
         Assert.Equal(1, code);
         Assert.All((string[])["860", StandInGateway.ParkedId.ToString(), "wait-measured", "[planted]"], text => Assert.Contains(text, output, StringComparison.Ordinal));
@@ -162,7 +161,7 @@ public sealed class StackVerbsTests : IDisposable
     {
         await using var gateway = await new StandInGateway().StartAsync();
 
-        var (code, output, _) = await RunAsync(gateway.Address, "parked", "discard", StandInGateway.ParkedId.ToString(), "--at", "860", "--reason", "sent twice");
+        var (code, output, _) = await CommandLine.RunAsync(gateway.Address, "parked", "discard", StandInGateway.ParkedId.ToString(), "--at", "860", "--reason", "sent twice");
 
         Assert.Equal(0, code);
         Assert.Contains("is discarded", output, StringComparison.Ordinal);
@@ -174,9 +173,9 @@ public sealed class StackVerbsTests : IDisposable
     {
         await using var gateway = await new StandInGateway().StartAsync();
 
-        var (all, output, _) = await RunAsync(gateway.Address, "parked", "replay", "--all", "--at", "860");
-        var (one, _, errors) = await RunAsync(gateway.Address, "parked", "replay", Guid.NewGuid().ToString(), "--at", "860");
-        var (neither, _, _) = await RunAsync(gateway.Address, "parked", "replay", "--at", "860");
+        var (all, output, _) = await CommandLine.RunAsync(gateway.Address, "parked", "replay", "--all", "--at", "860");
+        var (one, _, errors) = await CommandLine.RunAsync(gateway.Address, "parked", "replay", Guid.NewGuid().ToString(), "--at", "860");
+        var (neither, _, _) = await CommandLine.RunAsync(gateway.Address, "parked", "replay", "--at", "860");
 
         Assert.Equal((0, 2, 2), (all, one, neither));
         Assert.Contains("860: 3 messages are tried again.", output, StringComparison.Ordinal);
@@ -184,21 +183,5 @@ public sealed class StackVerbsTests : IDisposable
     }
 
     private Task<(int Code, string Output, string Errors)> ImportAsync(StandInGateway gateway) =>
-        RunAsync(gateway.Address, "import", "--council", "860", "--year", "2025", _files.FullName);
-
-    private static async Task<(int Code, string Output, string Errors)> RunAsync(string address, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "partnership-cli.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        start.Environment["PARTNERSHIP_GATEWAY"] = address;
-        start.Environment["PARTNERSHIP_IDENTITY"] = address;
-        start.Environment["PARTNERSHIP_CLIENT_SECRET"] = "s3cret";
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, await errors);
-    }
+        CommandLine.RunAsync(gateway.Address, "import", "--council", "860", "--year", "2025", _files.FullName);
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Partnership.Contracts;
 
 namespace Partnership.Cli.Tests.Stack;
 
@@ -68,6 +69,11 @@ internal sealed class StandInGateway : IAsyncDisposable
             return Results.NoContent();
         });
         _app.MapPost("/api/v1/councils/{code}/parked-messages/replay", () => Results.Json(new { replayed = 3 }));
+        _app.MapGet("/api/v1/councils/{code}/audit/chain", () => Results.Json(new { items = Trail, next = (string?)null }));
+        _app.MapGet("/api/v1/region/councils/{code}/audit-anchors", () => Results.Json(new { items = Anchors, next = (string?)null }));
+        _app.MapGet("/api/v1/region/audit/chain", () => RegionTrail is { } trail
+            ? Results.Json(new { items = trail, next = (string?)null })
+            : Results.Json(new { code = "role.not-allowed", detail = "None of the token's roles may do this." }, contentType: "application/problem+json", statusCode: 403));
         _app.MapGet("/api/v1/region/indicators", (HttpRequest request) => request.Query["to"] == "2025-04-01"
             ? Results.Json(
                 new { title = "Bad Request", code = "window.not-year-end", detail = "The window ends on a 31 March.", field = "to", next = "Ask for 2025-03-31." },
@@ -83,6 +89,14 @@ internal sealed class StandInGateway : IAsyncDisposable
     private static object Parked => new { messageId = ParkedId, outgoing = false, name = "wait-measured", attempts = 8, parkedAt = "2025-06-16T09:00:00+00:00", reason = "[planted]" };
 
     public List<(string IfMatch, string Body)> Discards { get; } = [];
+
+    /// <summary>Every council's trail, and what was said of it.</summary>
+    public IReadOnlyList<AuditRecord> Trail { get; init; } = [];
+
+    public IReadOnlyList<AuditAnchor> Anchors { get; init; } = [];
+
+    /// <summary>The region's own trail; null where nobody may read it.</summary>
+    public IReadOnlyList<AuditRecord>? RegionTrail { get; init; } = [];
 
     public string EndState { get; init; } = "done";
 

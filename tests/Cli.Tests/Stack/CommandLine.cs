@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace Partnership.Cli.Tests.Stack;
+
+/// <summary>Runs <c>./partnership</c> as a person or a script does: a process, its exit code and what it printed.</summary>
+internal static class CommandLine
+{
+    public static async Task<(int Code, string Output, string Errors)> RunAsync(string address, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "partnership-cli.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        start.Environment["PARTNERSHIP_GATEWAY"] = address;
+        start.Environment["PARTNERSHIP_IDENTITY"] = address;
+        start.Environment["PARTNERSHIP_CLIENT_SECRET"] = "s3cret";
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, await output, await errors);
+    }
+}
