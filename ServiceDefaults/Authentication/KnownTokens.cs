@@ -17,8 +17,7 @@ internal sealed class KnownTokens(RequestDelegate next, ValidatedTokens tokens, 
     {
         if (BearerToken.Of(context.Request) is { } token
             && keys.Current is { } current
-            && Find(context, token) is { } known
-            && tokens.IsGood(known, current)
+            && FindGood(context, token, current) is { } known
             && !removed.Contains(known.Principal.Caller.ClientId))
         {
             context.User = known.Principal;
@@ -30,19 +29,28 @@ internal sealed class KnownTokens(RequestDelegate next, ValidatedTokens tokens, 
 
     /// <summary>
     /// A client sends the same token with every request of a connection, and the server then hands out the same string: only the
-    /// first of them is hashed.
+    /// first of them is hashed. Over HTTP/1.1 alone, where a connection has one request at a time and its items one user.
     /// </summary>
-    private KnownToken? Find(HttpContext context, ReadOnlyMemory<char> token)
+    private KnownToken? FindGood(HttpContext context, ReadOnlyMemory<char> token, object current)
     {
         var header = context.Request.Headers.Authorization[0];
-        var items = context.Features.Get<IConnectionItemsFeature>()?.Items;
-        if (items is not null && items.TryGetValue(Last, out var last) && last is Tuple<string?, KnownToken> (var seen, var before) && ReferenceEquals(seen, header))
+        var items = HttpProtocol.IsHttp11(context.Request.Protocol) ? context.Features.Get<IConnectionItemsFeature>()?.Items : null;
+        if (items is not null
+            && items.TryGetValue(Last, out var last)
+            && last is Tuple<string?, KnownToken> (var seen, var before)
+            && ReferenceEquals(seen, header)
+            && tokens.IsGood(before, current))
         {
             return before;
         }
 
-        var known = tokens.Find(token.Span);
-        if (known is not null && items is not null)
+        // What the connection remembers may be of earlier keys, and the token good again by these.
+        if (tokens.Find(token.Span) is not { } known || !tokens.IsGood(known, current))
+        {
+            return null;
+        }
+
+        if (items is not null)
         {
             items[Last] = Tuple.Create(header, known);
         }

@@ -20,7 +20,7 @@ internal static partial class ProblemExceptions
     private const string StatementTimedOut = "57014";
 
     /// <summary>The problem, or null when the exception is a fault of ours.</summary>
-    public static ProblemDetails? Map(Exception exception) => exception switch
+    public static ProblemDetails? Map(Exception exception, HttpContext context) => exception switch
     {
         RuleBrokenException broken => ProblemTypes.Make(StatusCodes.Status409Conflict, broken.Code, broken.Message, broken.Field),
         InvalidRequestException invalid => ProblemTypes.Make(StatusCodes.Status400BadRequest, invalid.Code, invalid.Message, invalid.Field),
@@ -31,25 +31,25 @@ internal static partial class ProblemExceptions
         KeyReusedException => ProblemTypes.Make(
             StatusCodes.Status422UnprocessableEntity, "idempotency-key.reused", "This Idempotency-Key was used with another request.", "Idempotency-Key", "Use a new key for a new request."),
         IdentityUnavailableException => ProblemTypes.Unavailable("identity.unavailable", "The identity service cannot be reached, so the token cannot be checked."),
-        BadHttpRequestException bad => MapBadRequest(bad),
+        BadHttpRequestException bad => MapBadRequest(bad, context),
         _ when IsDatabaseAway(exception) => ProblemTypes.Unavailable("database.unavailable", "The service's database cannot be reached."),
         DbUpdateException { InnerException: PostgresException { SqlState: UniqueViolation } } => ProblemTypes.Make(
             StatusCodes.Status409Conflict, "resource.conflict", "The change conflicts with one made at the same moment.", next: "Read the resource again and decide."),
         _ => null,
     };
 
-    private static ProblemDetails MapBadRequest(BadHttpRequestException bad) => bad.StatusCode switch
+    private static ProblemDetails MapBadRequest(BadHttpRequestException bad, HttpContext context) => bad.StatusCode switch
     {
-        StatusCodes.Status400BadRequest => ProblemTypes.Make(bad.StatusCode, "request.invalid", "The request cannot be read.", FieldOf(bad), "See /docs for an example of the request."),
+        StatusCodes.Status400BadRequest => ProblemTypes.Make(bad.StatusCode, "request.invalid", "The request cannot be read.", FieldOf(bad, context), "See /docs for an example of the request."),
         _ => ProblemTypes.ForStatus(bad.StatusCode),
     };
 
-    /// <summary>The field at fault, without its value: the JSON path, or the parameter's name from the framework's message.</summary>
-    private static string? FieldOf(BadHttpRequestException bad)
+    /// <summary>The field at fault, without its value: the member of the request's type, or the parameter's name from the framework's message.</summary>
+    private static string? FieldOf(BadHttpRequestException bad, HttpContext context)
     {
         if (bad.InnerException is JsonException json)
         {
-            return json.Path is { Length: > 2 } path ? path[2..] : null;
+            return RequestMember.Of(json.Path, context);
         }
 
         var match = ParameterPattern().Match(bad.Message);

@@ -37,7 +37,7 @@ internal sealed class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMid
 
     private Task AnswerAsync(HttpContext context, Exception exception)
     {
-        var problem = ProblemExceptions.Map(exception);
+        var problem = ProblemExceptions.Map(exception, context);
         if (problem is null)
         {
             LogUnexpected(exception);

@@ -17,6 +17,8 @@ internal sealed class TestService : IAsyncDisposable
 
     public string Address => _app.Urls.Single();
 
+    public IServiceProvider Services => _app.Services;
+
     public static async Task<TestService> StartAsync(
         IEnumerable<KeyValuePair<string, string?>> settings, Action<WebApplication> map, Action<WebApplicationBuilder>? configure = null)
     {

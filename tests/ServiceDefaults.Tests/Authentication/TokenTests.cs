@@ -1,8 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.TestSupport;
 
@@ -151,6 +156,47 @@ public sealed class TokenTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, (await before.GetAsync("/who")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task Get_KeysReadAnewWithinAConnection_ItsTokenIsCheckedOnceMoreAndNotEachTime(string version)
+    {
+        var service = await StartAsync(builder =>
+        {
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint =>
+                endpoint.Protocols = version == "2.0" ? HttpProtocols.Http2 : HttpProtocols.Http1));
+            builder.Services.AddScoped<IAuthenticationService, CountedAuthentication>().AddSingleton<Checks>();
+        });
+        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1 })
+        {
+            BaseAddress = new Uri(service.Address), DefaultRequestVersion = new Version(version), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", _tokens.CaseSystem(860));
+        var checks = service.Services.GetRequiredService<Checks>();
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/who")).StatusCode);
+        }
+
+        Assert.Equal(1, checks.Count);
+
+        // The same keys, read anew: what was checked with the earlier reading is checked again.
+        service.Services.GetRequiredService<AuthorityKeys>().Manager!.RequestRefresh();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/who")).StatusCode);
+                return checks.Count == 2;
+            },
+            "the token to be checked with the keys read anew");
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/who")).StatusCode);
+        }
+
+        Assert.Equal(2, checks.Count);
+    }
+
     [Fact]
     public async Task Get_TokensInTurnOverOneConnection_EachIsItsOwnCaller()
     {
@@ -244,7 +290,9 @@ public sealed class TokenTests : IAsyncLifetime
         Assert.NotNull(tokens.Find("flood29999"));
     }
 
-    private async Task<TestService> StartAsync(params (string Key, string Value)[] more)
+    private Task<TestService> StartAsync(params (string Key, string Value)[] more) => StartAsync(null, more);
+
+    private async Task<TestService> StartAsync(Action<WebApplicationBuilder>? configure, params (string Key, string Value)[] more)
     {
         var settings = new Dictionary<string, string?>(_tokens.Settings);
         foreach (var (key, value) in more)
@@ -262,10 +310,31 @@ public sealed class TokenTests : IAsyncLifetime
             {
                 app.MapGet($"/policies/{policy}", () => Results.Ok()).RequireAuthorization(policy);
             }
-        });
+        }, configure);
         _services.Add(service);
         return service;
     }
 
     private sealed record Answer(string Who);
+
+    /// <summary>How often a token was checked in full.</summary>
+    private sealed class Checks
+    {
+        private int _count;
+
+        public int Count => _count;
+
+        public void Add() => Interlocked.Increment(ref _count);
+    }
+
+    private sealed class CountedAuthentication(
+        IAuthenticationSchemeProvider schemes, IAuthenticationHandlerProvider handlers, IClaimsTransformation transform, IOptions<AuthenticationOptions> options, Checks checks)
+        : AuthenticationService(schemes, handlers, transform, options)
+    {
+        public override Task<AuthenticateResult> AuthenticateAsync(HttpContext context, string? scheme)
+        {
+            checks.Add();
+            return base.AuthenticateAsync(context, scheme);
+        }
+    }
 }

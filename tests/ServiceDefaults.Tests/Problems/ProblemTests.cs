@@ -100,6 +100,11 @@ public sealed class ProblemTests : IAsyncLifetime
     [InlineData("""{"name":"Peregrine Halfpenny","born":"2020-02-01","kind":"no-such-kind"}""", "kind")]
     [InlineData("""{"name":"Peregrine Halfpenny","born":"2020-02-01","kind":1}""", "kind")]
     [InlineData("not json", null)]
+    [InlineData("""{"Born":"never"}""", "born")]
+    [InlineData("""{"Peregrine Halfpenny":""", "an unknown member")]
+    [InlineData("""{"Halfpenny":{"Peregrine":oops}}""", "an unknown member")]
+    [InlineData("""{"name":"x","born":"2020-02-01","kind":"foster-to-adopt","marks":{"Peregrine Halfpenny":"x"}}""", "an unknown member")]
+    [InlineData("""{"name":"x","born":"2020-02-01","kind":"foster-to-adopt","places":[{"since":"2020-02-01"},{"since":"x"}]}""", "places[1].since")]
     public async Task Post_BodyThatDoesNotFit_NamesTheFieldAndNotTheValue(string body, string? field)
     {
         using var response = await _client.PostAsync("/body", new StringContent(body, Encoding.UTF8, "application/json"));
@@ -116,7 +121,7 @@ public sealed class ProblemTests : IAsyncLifetime
     public async Task Post_Body_UsesTheContractsSpelling()
     {
         using var response = await _client.PostAsJsonAsync("/body", new { name = "x", born = "2020-02-01", kind = "foster-to-adopt" });
-        Assert.Equal("""{"name":"x","born":"2020-02-01","kind":"foster-to-adopt"}""", await response.Content.ReadAsStringAsync());
+        Assert.Equal("""{"name":"x","born":"2020-02-01","kind":"foster-to-adopt","places":null,"marks":null}""", await response.Content.ReadAsStringAsync());
     }
 
     [Theory]
@@ -143,7 +148,10 @@ public sealed class ProblemTests : IAsyncLifetime
         }
     }
 
-    private sealed record Body(string Name, DateOnly Born, PlacementKind Kind);
+    private sealed record Body(
+        string Name, DateOnly Born, PlacementKind Kind, IReadOnlyList<Place>? Places = null, IReadOnlyDictionary<string, int>? Marks = null);
+
+    private sealed record Place(DateOnly Since);
 
     /// <summary>Keeps what is logged.</summary>
     private sealed class Lines : ILoggerProvider, ILogger
