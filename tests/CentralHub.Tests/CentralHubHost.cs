@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Partnership.CentralHub.Persistence;
@@ -125,6 +126,19 @@ public sealed class CentralHubHost : IAsyncLifetime
 
         return await _factory.CreateClient().SendAsync(request);
     }
+
+    internal HttpClient ClientOf(string token) => ClientOf(_factory, token);
+
+    internal static HttpClient ClientOf(WebApplicationFactory<Region> factory, string token)
+    {
+        var client = factory.CreateClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    /// <summary>A second process of the hub, made a little differently.</summary>
+    internal WebApplicationFactory<Region> With(Action<IServiceCollection> configure) =>
+        _factory.WithWebHostBuilder(host => host.ConfigureTestServices(configure));
 
     internal async Task WaitForEventsAsync(int events) => await Eventually.TrueAsync(
         async () =>

@@ -28,16 +28,23 @@ internal static class ReadAuditAnchors
 
     private static async Task<Ok<Page<Response>>> HandleAsync(CouncilCode code, [AsParameters] PageRequest page, CentralHubDbContext db, CancellationToken ct)
     {
-        var after = page.After<long?>() ?? 0;
+        // One place may have two hashes: the hash is part of the position.
+        var after = page.After<Position>() ?? new Position(0, []);
         var council = (short)code.Number;
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var rows = await db.AuditAnchors.AsNoTracking()
-            .Where(anchor => anchor.Council == council && anchor.Sequence > after)
-            .OrderBy(anchor => anchor.Sequence)
-            .Take(page.Take)
+        var rows = await db.AuditAnchors.FromSql(
+                $"""
+                select * from audit_anchor
+                where council = {council} and (sequence, hash) > ({after.Sequence}, {after.Hash ?? []})
+                order by sequence, hash
+                limit {page.Take}
+                """)
+            .AsNoTracking()
             .ToListAsync(ct);
-        var found = Page.Of(rows, page, anchor => anchor.Sequence);
+        var found = Page.Of(rows, page, anchor => new Position(anchor.Sequence, anchor.Hash));
         return TypedResults.Ok(new Page<Response>(
             [.. found.Items.Select(anchor => new Response(anchor.Sequence, new AuditHash(anchor.Hash), anchor.Epoch, anchor.ReceivedAt))], found.Next));
     }
+
+    private sealed record Position(long Sequence, byte[]? Hash);
 }

@@ -35,19 +35,26 @@ internal static class GetProjection
         Caller caller, CentralHubDbContext db, ReleaseDesk releases, Region region, IOptions<IndicatorSettings> settings, CancellationToken ct)
     {
         var settled = await releases.IsSettledAsync(ct);
-        await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        var state = await db.ReleaseStates.AsNoTracking().SingleOrDefaultAsync(ct);
-        var status = new ProjectionStatus(settled, state?.LastReleaseAt);
-        if (caller.Roles.Contains(Roles.Operator))
+        ReleaseStateRow? state;
+        bool? pending;
+
+        // An operator's token names the councils whose hubs it may look after: it reads as none of them.
+        var isOperator = caller.Roles.Contains(Roles.Operator);
+        await using (await db.Database.BeginTransactionAsync(ct))
         {
-            // An operator's token names the councils whose hubs it may look after: it reads as none of them.
+            state = await db.ReleaseStates.AsNoTracking().SingleOrDefaultAsync(ct);
+            pending = caller.Councils.Count > 0 && !isOperator ? await IsPendingAsync(caller, db, region, settings.Value.CountWaiting, ct) : null;
+        }
+
+        var status = new ProjectionStatus(settled, state?.LastReleaseAt) { Pending = pending };
+        if (isOperator)
+        {
+            // Only now: the system's connections are asked for by those who hold none of the requests'.
             var (received, applied) = await releases.CountAsync(state?.LastEventId ?? 0, ct);
             return TypedResults.Ok(status with { Received = received, Applied = applied });
         }
 
-        return TypedResults.Ok(caller.Councils.Count > 0
-            ? status with { Pending = await IsPendingAsync(caller, db, region, settings.Value.CountWaiting, ct) }
-            : status);
+        return TypedResults.Ok(status);
     }
 
     private static async Task<bool> IsPendingAsync(Caller caller, CentralHubDbContext db, Region region, bool countWaiting, CancellationToken ct)
