@@ -7,7 +7,7 @@ internal sealed class TestProject(string root, string name)
 {
     // What is quick and needs no servers first; the whole system last.
     private static readonly string[] First = ["Contracts", "Statutory", "CaseData", "Simulator", "Architecture", "Cli", "DevIdentity", "Gateway"];
-    private const string Last = "EndToEnd";
+    private static readonly string[] Last = ["Faults", "EndToEnd"];
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(20);
 
     private readonly string _program = Path.Combine(AppContext.BaseDirectory, "..", "..", name, Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), $"Partnership.{name}");
@@ -113,7 +113,7 @@ internal sealed class TestProject(string root, string name)
         return process.ExitCode;
     }
 
-    private static int Rank(string project) => project == Last
-        ? int.MaxValue
+    private static int Rank(string project) => Array.IndexOf(Last, project) is >= 0 and var last
+        ? First.Length + 1 + last
         : Array.IndexOf(First, project) is >= 0 and var index ? index : First.Length;
 }

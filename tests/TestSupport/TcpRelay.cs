@@ -1,20 +1,26 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Partnership.ServiceDefaults.Tests.Messaging;
+namespace Partnership.TestSupport;
 
 /// <summary>A stretch of network that can be cut: forwards one port of this machine to another.</summary>
-internal sealed class TcpRelay : IAsyncDisposable
+public sealed class TcpRelay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly string _host;
-    private readonly int _port;
+    private readonly Func<int> _port;
     private readonly Lock _lock = new();
     private readonly List<TcpClient> _clients = [];
     private readonly Task _accepting;
     private bool _cut;
 
     public TcpRelay(string host, int port)
+        : this(host, () => port)
+    {
+    }
+
+    /// <summary>To a port that is known only when the first connection is made.</summary>
+    public TcpRelay(string host, Func<int> port)
     {
         (_host, _port) = (host, port);
         _listener.Start();
@@ -22,19 +28,23 @@ internal sealed class TcpRelay : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
+    /// <summary>The port to connect to.</summary>
     public int Port { get; }
 
-    /// <summary>Ends every connection and takes no more.</summary>
-    public void Cut()
+    /// <summary>Ends every connection and takes no more; returns how many there were.</summary>
+    public int Cut()
     {
         lock (_lock)
         {
             _cut = true;
+            var open = _clients.Count(client => client.Connected) / 2;
             _clients.ForEach(client => client.Dispose());
             _clients.Clear();
+            return open;
         }
     }
 
+    /// <summary>Takes connections again.</summary>
     public void Mend()
     {
         lock (_lock)
@@ -85,7 +95,7 @@ internal sealed class TcpRelay : IAsyncDisposable
     {
         try
         {
-            await far.ConnectAsync(_host, _port);
+            await far.ConnectAsync(_host, _port());
             near.NoDelay = far.NoDelay = true;
             await Task.WhenAny(near.GetStream().CopyToAsync(far.GetStream()), far.GetStream().CopyToAsync(near.GetStream()));
         }

@@ -1,0 +1,102 @@
+namespace Partnership.Faults;
+
+/// <summary>Something that goes wrong, and is put right again.</summary>
+/// <param name="Name">As the table shows it.</param>
+/// <param name="Council">The council whose hub is hit; null when all are.</param>
+/// <param name="StrikeAsync">Lets it happen and, unless the system is to mend itself, puts it right; returns then.</param>
+internal sealed record Fault(string Name, string? Council, Func<RunningRegion, Task> StrikeAsync)
+{
+    // Long enough for connections to break, retries to begin and leases to end.
+    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(6);
+
+    // A clock is read again after a second, and HTTP tells seconds only.
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
+
+    /// <summary>A process is ended by a signal; its host starts it again.</summary>
+    public static Fault Ended(string name, string resource, int signal, string? council = null) =>
+        new(name, council, region => region.EndAsync(resource, signal));
+
+    /// <summary>A process stands still for a while, its connections open.</summary>
+    public static Fault Paused(string name, string resource, string? council = null) => new(name, council, async region =>
+    {
+        var process = await region.ProcessAsync(resource);
+        Signals.Send(process, Signals.Stop);
+        await Task.Delay(Hold);
+        Signals.Send(process, Signals.Continue);
+    });
+
+    /// <summary>Every connection to the broker breaks, and none can be made for a while.</summary>
+    public static Fault Cut() => new("cut the broker's port", null, async region =>
+    {
+        if (region.Network.Cut() == 0)
+        {
+            throw new InvalidOperationException("No service talks to the broker through the relay: there was nothing to cut.");
+        }
+
+        await Task.Delay(Hold);
+        region.Network.Mend();
+    });
+
+    /// <summary>The disk that broker and database write to is full for a while.</summary>
+    public static Fault Filled() => new("fill the disk", null, async _ =>
+    {
+        var file = Path.Combine(Path.GetTempPath(), "in-the-way");
+        await using (var stream = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
+        {
+            // Services free and fill a little all the time: what they free is taken too.
+            var block = new byte[1 << 16];
+            for (var end = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(end) < Hold;)
+            {
+                try
+                {
+                    await stream.WriteAsync(block);
+                }
+                catch (IOException)
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(20));
+                }
+            }
+
+            if (new DriveInfo(file).AvailableFreeSpace > 1 << 20)
+            {
+                throw new InvalidOperationException("The disk was not full.");
+            }
+        }
+
+        File.Delete(file);
+    });
+
+    /// <summary>A service's clock jumps, stays wrong for a while, and jumps back.</summary>
+    public static Fault Skewed(string name, string resource, TimeSpan by, string? council = null) => new(name, council, async region =>
+    {
+        var clock = region.Clock!;
+        clock.Service = resource;
+        await clock.SetAsync("+0");
+        await region.EndAsync(resource, Signals.Terminate);
+        await region.HealthyAsync(resource);
+
+        await clock.SetAsync(by > TimeSpan.Zero ? $"+{by.TotalHours}h" : $"{by.TotalHours}h");
+        await Task.Delay(Hold);
+        var off = await region.TimeAtAsync(resource) - TimeProvider.System.GetUtcNow();
+        if ((off - by).Duration() > ClockTolerance)
+        {
+            throw new InvalidOperationException($"The clock of {resource} is {off} off instead of {by}.");
+        }
+
+        await clock.SetAsync("+0");
+        clock.Service = null;
+        await region.EndAsync(resource, Signals.Terminate);
+    });
+
+    /// <summary>Messages that nobody can read lie between the others.</summary>
+    public static Fault Poisoned(string council) => new("messages that cannot be read", council, region => region.Wire.PoisonAsync(council));
+
+    /// <summary>The last messages come again under their own ids, and in any order.</summary>
+    public static Fault Repeated() => new("messages again, shuffled", null, async region =>
+    {
+        await region.Wire.ReadAsync();
+        var last = region.Wire.Seen.TakeLast(500).ToArray();
+        Random.Shared.Shuffle(last);
+        await region.Wire.RepeatAsync(last);
+    });
+}

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Globalization;
+using Partnership.Faults.Reconciliation;
+using Partnership.Statutory;
+
+namespace Partnership.Faults;
+
+/// <summary>Imports and writes in a steady stream, one fault after the other, and at the end the reckoning.</summary>
+/// <param name="seed">Of the simulated returns and of the pauses between faults.</param>
+/// <param name="scale">Size of the simulated returns; 1 is that of the published counts.</param>
+/// <param name="schedule">What goes wrong, in that order; taken one by one, as time goes on.</param>
+/// <param name="say">Where to tell how it goes.</param>
+internal sealed class FaultRun(int seed, decimal scale, Func<RunningRegion, IEnumerable<Fault>> schedule, Action<string> say)
+{
+    private static readonly int[] FirstYears = [2021, 2022];
+    private static readonly int[] LaterYears = [2023, 2024, 2025];
+    private static readonly TimeSpan WritePause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan ImportPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LastMessages = TimeSpan.FromMinutes(2);
+
+    private readonly Random _random = new(seed);
+    private readonly Dictionary<string, Outcome> _outcomes = new(StringComparer.Ordinal);
+
+    public async Task<FaultReport> RunAsync()
+    {
+        await using var region = await RunningRegion.StartAsync();
+        say("The region is up.");
+        var folder = Directory.CreateTempSubdirectory("partnership-faults-");
+        try
+        {
+            await Imports.SimulateAsync(folder.FullName, seed, scale);
+            return await RunAsync(region, folder.FullName, LondonCalendar.Today(TimeProvider.System));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private async Task<FaultReport> RunAsync(RunningRegion region, string returns, DateOnly today)
+    {
+        var client = new CarefulClient(region);
+        var imports = new Imports(client, returns);
+        await Task.WhenAll(RunningRegion.Councils.Select(async council =>
+        {
+            foreach (var year in FirstYears)
+            {
+                await imports.RunAsync(council, year, CancellationToken.None);
+            }
+        }));
+        say($"{imports.Accepted.Count} returns are in.");
+
+        var writes = new Writes(client, today);
+        var (children, probed) = (new Dictionary<string, List<Guid>>(), new Dictionary<string, Guid>());
+        foreach (var council in RunningRegion.Councils)
+        {
+            var all = await Writes.ChildrenAsync(region.Hubs[council]);
+            (probed[council], children[council]) = (all[0], all[1..]);
+        }
+
+        var probe = new Probe(region, writes, probed, today);
+        await probe.WaitAsync(RunningRegion.Councils);
+
+        using var stop = new CancellationTokenSource();
+        var stream = RunningRegion.Councils.Select(council => writes.RunAsync(council, children[council], WritePause, stop.Token)).ToList();
+        stream.AddRange(RunningRegion.Councils.Select(council => ImportOnAsync(imports, council, stop.Token)));
+        await StrikeAsync(region, probe, client);
+        await stop.CancelAsync();
+        await Task.WhenAll(stream);
+
+        say("The stream has ended; waiting for the last messages.");
+        var reconciler = new Reconciler(region, client, writes, imports, today);
+        await reconciler.SettleAsync(LastMessages);
+        var found = await reconciler.RunAsync();
+        var (accepted, sent) = (writes.Accepted.Count, region.Wire.Seen.Count);
+        var again = sent - region.Wire.Seen.DistinctBy(message => message.Id).Count();
+
+        say("Planting damage, to see that the check sees it.");
+        var damage = await new PlantedDamage(region, probe, reconciler).RunAsync();
+        return new FaultReport([.. _outcomes.Values], accepted, imports.Accepted.Count, writes.Refused, sent, again, found, damage);
+    }
+
+    /// <summary>The later years one by one, over the time of the run; then the last again and again, which changes nothing.</summary>
+    private static async Task ImportOnAsync(Imports imports, string council, CancellationToken stop)
+    {
+        for (var turn = 0; !stop.IsCancellationRequested; turn++)
+        {
+            await imports.RunAsync(council, LaterYears[Math.Min(turn, LaterYears.Length - 1)], stop);
+            await Task.Delay(ImportPause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task StrikeAsync(RunningRegion region, Probe probe, CarefulClient client)
+    {
+        var arrivals = new Arrivals(region.Central, region.Hubs);
+        var watch = Stopwatch.StartNew();
+        foreach (var fault in schedule(region))
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(2000)));
+            var repeats = client.Repeats;
+            await fault.StrikeAsync(region);
+            var recovered = await probe.WaitAsync(fault.Council is null ? RunningRegion.Councils : [fault.Council]);
+            var (lost, twice) = await arrivals.WaitAsync();
+            if (!_outcomes.TryGetValue(fault.Name, out var outcome))
+            {
+                _outcomes.Add(fault.Name, outcome = new Outcome(fault.Name));
+            }
+
+            outcome.Recovered.Add(recovered);
+            outcome.Repeats += client.Repeats - repeats;
+            outcome.Lost += lost;
+            outcome.Twice += twice;
+            say(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed:mm\\:ss}  {fault.Name}: recovered in {recovered.TotalSeconds:N1} s, {lost} lost, {twice} duplicated"));
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Npgsql;
+using Partnership.Faults.Reconciliation;
+
+namespace Partnership.Faults;
+
+/// <summary>
+/// A check that never fails shows nothing. Once the run has been reconciled, its data are damaged on purpose in the ways that a bug
+/// could damage them, and the reconciliation must say so each time.
+/// </summary>
+internal sealed class PlantedDamage(RunningRegion region, Probe probe, Reconciler reconciler)
+{
+    private const string Council = "860";
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
+
+    /// <summary>Plants one damage after the other and returns, for each, what was to be found and whether it was.</summary>
+    public async Task<List<(string Damage, bool Found)>> RunAsync()
+    {
+        var results = new List<(string, bool)>();
+        foreach (var (damage, check, effect, plant) in Damages())
+        {
+            // Each time anew: to look for the damage before mends some of it.
+            var before = Count(await reconciler.RunAsync());
+            await plant();
+            await reconciler.SettleAsync(Settling);
+            results.Add((damage, Count(await reconciler.RunAsync()) > before));
+
+            int Count(List<Disagreement> found) => found.Count(each => each.Check == check && each.Effect == effect);
+        }
+
+        return results;
+    }
+
+    private IEnumerable<(string Damage, string Check, Effect Effect, Func<Task> Plant)> Damages() =>
+    [
+        ("a row deleted from an outbox", "snapshots", Effect.Lost, DeleteFromOutboxAsync),
+        ("a row left in an outbox", "outbox", Effect.Waiting, () => HubAsync(
+            """
+            insert into outbox (aggregate_id, epoch, version, message_id, name, routing_key, body, headers, parked_at)
+            values (gen_random_uuid(), 0, 1, gen_random_uuid(), 'child-stage-changed', '860.child-stage-changed', '', '{}', now())
+            """)),
+        ("a row deleted from the inbox", "inbox", Effect.Lost, () => CentralAsync("delete from inbox where message_id = (select message_id from inbox limit 1)")),
+        ("a message sent again under a new id", "versions", Effect.Twice, () => region.Wire.RenameAsync(region.Wire.Seen.Last(message => message.Name == "child-stage-changed"))),
+        ("an effect that no message had", "effects", Effect.Twice, () => CentralAsync(
+            """
+            insert into received_event (kind, reference, council, epoch, version, withdrawn, exclusions)
+            select kind, gen_random_uuid(), council, epoch, 1, withdrawn, exclusions from received_event limit 1
+            """)),
+        ("a message parked", "parked", Effect.Waiting, () => CentralAsync(
+            "insert into parked (message_id, consumer, name, body, headers, attempts, reason) values (gen_random_uuid(), 'nobody', 'of-no-known-name', '', '{}', 0, 'planted')")),
+        ("a message given up by the broker", "dead queues", Effect.Waiting, () => region.Wire.BuryAsync()),
+        ("a row of the projection edited", "snapshots", Effect.Wrong, () => CentralAsync(
+            "update regional_state set band = (band + 1) % 6 where reference = (select reference from regional_state where kind = 1 and stage > 0 order by reference limit 1)")),
+        ("a row of the projection deleted", "snapshots", Effect.Lost, () => CentralAsync(
+            "delete from regional_state where reference = (select reference from regional_state where kind = 1 order by reference desc limit 1)")),
+        ("a projection unlike its log", "rebuild", Effect.Wrong, () => CentralAsync(
+            "update regional_state set definition = 99 where reference = (select reference from regional_state where kind = 2 order by reference limit 1)")),
+        ("a row of the log deleted", "versions", Effect.Lost, () => CentralAsync(
+            "delete from received_event where id = (select e.id from received_event e where version = 1 and exists (select from received_event l where l.reference = e.reference and l.version = 2) limit 1)")),
+        ("an accepted write undone", "writes", Effect.Lost, () => HubAsync(
+            "delete from given_milestone where child_id = (select child_id from given_milestone order by child_id limit 1)")),
+        ("a write done twice", "writes", Effect.Twice, () => HubAsync(
+            """
+            insert into audit_entry (council, subject, client, roles, operation, ids, outcome)
+            select council, subject, client, roles, operation, ids, outcome from audit_entry where operation = 'child.milestone' limit 1
+            """)),
+        ("an import undone", "imports", Effect.Lost, () => HubAsync("update import set state = 3 where id = (select id from import limit 1)")),
+        ("a child of a return lost", "imports", Effect.Lost, () => HubAsync("delete from header where child_id = (select child_id from header limit 1)")),
+    ];
+
+    /// <summary>A write whose message never gets to the broker, which is cut off meanwhile.</summary>
+    private async Task DeleteFromOutboxAsync()
+    {
+        region.Network.Cut();
+        try
+        {
+            await probe.WriteAsync(Council, CancellationToken.None);
+            await HubAsync("delete from outbox where name = 'child-stage-changed'");
+        }
+        finally
+        {
+            region.Network.Mend();
+        }
+    }
+
+    private Task CentralAsync(string statement) => ExecuteAsync(region.Central, statement);
+
+    private Task HubAsync(string statement) => ExecuteAsync(region.Hubs[Council], statement);
+
+    private static async Task ExecuteAsync(NpgsqlDataSource database, string statement)
+    {
+        await using var command = database.CreateCommand(statement);
+        if (await command.ExecuteNonQueryAsync() == 0)
+        {
+            throw new InvalidOperationException("There was nothing to damage.");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Npgsql;
+using Partnership.CaseData.Milestones;
+
+namespace Partnership.Faults;
+
+/// <summary>
+/// Whether the whole way is open again: a milestone is entered through the gateway, with a new token, and its news read in the central
+/// hub's database. One child of each council is kept for this.
+/// </summary>
+internal sealed class Probe(RunningRegion region, Writes writes, IReadOnlyDictionary<string, Guid> children, DateOnly today)
+{
+    private readonly Dictionary<string, int> _turns = [];
+
+    /// <summary>Goes the whole way once for each council and returns how long that took.</summary>
+    /// <exception cref="TimeoutException">A way stayed closed for two minutes.</exception>
+    public async Task<TimeSpan> WaitAsync(IEnumerable<string> councils)
+    {
+        region.ForgetTokens();
+        var watch = Stopwatch.StartNew();
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        try
+        {
+            await Task.WhenAll(councils.Select(council => GoAsync(council, patience.Token)));
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            throw new TimeoutException("The system did not recover within two minutes.");
+        }
+
+        return watch.Elapsed;
+    }
+
+    /// <summary>Enters the next milestone of the council's child, without waiting for the region to hear of it.</summary>
+    public async Task WriteAsync(string council, CancellationToken ct)
+    {
+        // Another band of waiting each time: news to the region, whatever it last heard.
+        int turn;
+        lock (_turns)
+        {
+            turn = _turns[council] = _turns.GetValueOrDefault(council) + 1;
+        }
+
+        if (!await writes.WriteAsync(council, children[council], MilestoneKind.ShouldBePlaced, "should-be-placed", today.AddDays(turn % 2 == 0 ? -30 : -120), ct))
+        {
+            throw new InvalidOperationException($"The probe of council {council} was refused.");
+        }
+    }
+
+    private async Task GoAsync(string council, CancellationToken ct)
+    {
+        await WriteAsync(council, ct);
+        while (!await HasArrivedAsync(council, ct))
+        {
+            await Task.Delay(20, ct);
+        }
+    }
+
+    private async Task<bool> HasArrivedAsync(string council, CancellationToken ct)
+    {
+        try
+        {
+            await using var told = region.Hubs[council].CreateCommand("select reference, version from sealed.regional_reference where child_id = $1 and purpose = 1");
+            told.Parameters.Add(new() { Value = children[council] });
+            await using var reader = await told.ExecuteReaderAsync(ct);
+            if (!await reader.ReadAsync(ct))
+            {
+                return false;
+            }
+
+            await using var heard = region.Central.CreateCommand("select count(*) from regional_state where reference = $1 and version >= $2");
+            heard.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = reader.GetGuid(0) }, new() { Value = reader.GetInt64(1) } });
+            return (long)(await heard.ExecuteScalarAsync(ct))! == 1;
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        {
+            return false;
+        }
+    }
+}

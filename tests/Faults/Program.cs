@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Globalization;
+using Partnership.Faults;
+
+// ./partnership faults: breaks the running system in every way it can, and counts what was lost.
+var seed = new Option<int>("--seed") { Description = "One seed gives the same faults in the same order", DefaultValueFactory = _ => 1 };
+var minutes = new Option<double>("--minutes") { Description = "How long things go wrong", DefaultValueFactory = _ => 10 };
+var only = new Option<string?>("--only") { Description = "Only faults whose name contains this" };
+var disk = new Option<bool>("--small-disk") { Description = "The folder for temporary files lies on a small disk of this run's own, which it may fill" };
+var command = new RootCommand("Break the running system in every way there is, while work goes on, and count what was lost.") { seed, minutes, only, disk };
+command.SetAction(async (parsed, _) =>
+{
+    var random = new Random(parsed.GetValue(seed));
+
+    // Near midnight in London a clock that is an hour off shows another day, by which a hub would rightly tell the region other things.
+    var isDay = TimeProvider.System.GetUtcNow().Hour is >= 2 and < 21;
+    var run = new FaultRun(
+        parsed.GetValue(seed),
+        scale: 0.3m,
+        region => FaultCatalogue.During(
+            TimeSpan.FromMinutes(parsed.GetValue(minutes)),
+            [.. FaultCatalogue.All(parsed.GetValue(disk), isDay && region.Clock is not null)
+                .Where(fault => fault.Name.Contains(parsed.GetValue(only) ?? "", StringComparison.OrdinalIgnoreCase))],
+            random),
+        Console.Error.WriteLine);
+    var report = await run.RunAsync();
+    Show(report, parsed.GetValue(seed));
+    return report.IsGood ? 0 : 1;
+});
+return await command.Parse(args).InvokeAsync();
+
+static void Show(FaultReport report, int seed)
+{
+    Console.WriteLine($"{"Fault",-30}{"Times",6}{"Median",10}{"Longest",10}{"Repeated",10}{"Lost",6}{"Duplicated",12}");
+    foreach (var outcome in report.Outcomes.OrderBy(outcome => outcome.Name, StringComparer.Ordinal))
+    {
+        var sorted = outcome.Recovered.Order().ToList();
+        Console.WriteLine(
+            $"{outcome.Name,-30}{sorted.Count,6}{Seconds(sorted[sorted.Count / 2]),10}{Seconds(sorted[^1]),10}{outcome.Repeats,10}{outcome.Lost,6}{outcome.Twice,12}");
+    }
+
+    var all = report.Outcomes.SelectMany(outcome => outcome.Recovered).Order().ToList();
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"""
+        (Median and longest time from the fault's end to a write that went the whole way; requests repeated meanwhile.)
+        Seed {seed}: {all.Count} faults, recovered in {Seconds(all[(int)Math.Ceiling(all.Count * 0.95) - 1])} at the 95th percentile.
+        {report.Accepted} writes and {report.Imports} uploads accepted; {report.Sent} messages sent, {report.SentAgain} of them again.
+        Reconciled: {report.Lost} lost, {report.Twice} duplicated, {report.Found.Count} disagreements.
+        """));
+    foreach (var found in report.Found.Take(50))
+    {
+        Console.WriteLine($"  {found.Check}: {found.Detail}");
+    }
+
+    foreach (var (answer, times) in report.Refused)
+    {
+        Console.WriteLine($"  refused {times} times: {answer}");
+    }
+
+    foreach (var (damage, found) in report.Damage)
+    {
+        Console.WriteLine($"  planted {damage}: {(found ? "found" : "NOT FOUND")}");
+    }
+}
+
+static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:N1} s");

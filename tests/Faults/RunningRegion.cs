@@ -1,0 +1,180 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Npgsql;
+using Partnership.LocalHosting;
+using Partnership.LocalHosting.Testing;
+using Partnership.TestSupport;
+
+namespace Partnership.Faults;
+
+/// <summary>
+/// The reference region on ports and in a folder of its own, the broker behind a stretch of network that can be cut.
+/// </summary>
+internal sealed class RunningRegion : IAsyncDisposable
+{
+    public static readonly string[] Councils = ["860", "861", "893", "894"];
+
+    private const string ClientSecret = "of-the-fault-runs-only";
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan EndDeadline = TimeSpan.FromMinutes(1);
+
+    private readonly IDistributedApplicationTestingBuilder _builder;
+    private readonly DistributedApplication _app;
+    private readonly ConcurrentDictionary<string, (string Token, long Since)> _tokens = new(StringComparer.Ordinal);
+
+    private RunningRegion(
+        IDistributedApplicationTestingBuilder builder, DistributedApplication app, TcpRelay network, ServiceClock? clock, string server, Uri broker)
+    {
+        (_builder, _app, Network, Clock) = (builder, app, network, clock);
+        Gateway = app.CreateHttpClient("gateway");
+        Gateway.Timeout = TimeSpan.FromSeconds(15);
+        Identity = app.CreateHttpClient("identity");
+        Central = Database("central_hub");
+        Hubs = Councils.ToDictionary(code => code, code => Database($"locality_hub_{code}"));
+        Wire = new Wire(broker);
+
+        NpgsqlDataSource Database(string name) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Database = name });
+    }
+
+    /// <summary>Between the services and the broker.</summary>
+    public TcpRelay Network { get; }
+
+    /// <summary>Null where a service's clock cannot be set.</summary>
+    public ServiceClock? Clock { get; }
+
+    /// <summary>What passes over the broker.</summary>
+    public Wire Wire { get; }
+
+    public HttpClient Gateway { get; }
+
+    public HttpClient Identity { get; }
+
+    /// <summary>The central hub's database, as administrator.</summary>
+    public NpgsqlDataSource Central { get; }
+
+    /// <summary>The hubs' databases, as administrator.</summary>
+    public IReadOnlyDictionary<string, NpgsqlDataSource> Hubs { get; }
+
+    public static string Hub(string council) => $"locality-hub-{council}";
+
+    public static async Task<RunningRegion> StartAsync()
+    {
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
+            ["--Region=together4children", $"--Parameters:dev-client-secret={ClientSecret}"]);
+        DistributedApplication? app = null;
+
+        // The broker's port is known once it runs; the services start after that.
+        var network = new TcpRelay("127.0.0.1", () => app!.GetEndpoint("broker", "tcp").Port);
+        var port = network.Port.ToString(CultureInfo.InvariantCulture);
+        var clock = ServiceClock.Find();
+        foreach (var name in Councils.Select(Hub).Append("central-hub"))
+        {
+            var resource = builder.CreateResourceBuilder((ProjectResource)builder.Resources.Single(each => each.Name == name));
+            var secret = builder.CreateResourceBuilder((ParameterResource)builder.Resources.Single(each => each.Name == $"{name}-password"));
+            resource.WithEnvironment("ConnectionStrings__messaging", ReferenceExpression.Create($"amqp://{name}:{secret}@127.0.0.1:{port}"));
+            if (clock is not null)
+            {
+                resource.WithEnvironment(clock.AddTo);
+            }
+        }
+
+        app = await builder.BuildAsync();
+        await app.StartAsync();
+        using var deadline = new CancellationTokenSource(StartDeadline);
+        foreach (var resource in Councils.Select(Hub).Concat(["central-hub", "identity", "gateway"]))
+        {
+            await app.ResourceNotifications.WaitForResourceHealthyAsync(resource, deadline.Token);
+        }
+
+        var region = new RunningRegion(
+            builder, app, network, clock, (await app.GetConnectionStringAsync("postgres"))!, new Uri((await app.GetConnectionStringAsync("broker"))!));
+        await region.Wire.OpenAsync();
+        return region;
+    }
+
+    /// <summary>The process of a resource, once it has one.</summary>
+    public async Task<int> ProcessAsync(string resource)
+    {
+        using var deadline = new CancellationTokenSource(EndDeadline);
+        var running = await _app.ResourceNotifications.WaitForResourceAsync(resource, now => now.Snapshot.ProcessId is not null, deadline.Token);
+        return running.Snapshot.ProcessId!.Value;
+    }
+
+    /// <summary>Sends a signal that ends a resource's process and waits for that end; its host starts it again by itself.</summary>
+    public async Task EndAsync(string resource, int signal)
+    {
+        var process = await ProcessAsync(resource);
+        using var deadline = new CancellationTokenSource(EndDeadline);
+        var ended = _app.ResourceNotifications.WaitForResourceAsync(resource, now => now.Snapshot.ProcessId != process, deadline.Token);
+        Signals.Send(process, signal);
+        await ended;
+    }
+
+    public async Task HealthyAsync(string resource)
+    {
+        using var deadline = new CancellationTokenSource(StartDeadline);
+        await _app.ResourceNotifications.WaitForResourceHealthyAsync(resource, deadline.Token);
+    }
+
+    /// <summary>What time a service believes it is.</summary>
+    public async Task<DateTimeOffset> TimeAtAsync(string resource)
+    {
+        using var client = _app.CreateHttpClient(resource);
+        using var response = await client.GetAsync(new Uri("alive", UriKind.Relative));
+        return response.Headers.Date!.Value;
+    }
+
+    /// <summary>A token of a client, not older than three minutes; null while the identity provider is away.</summary>
+    public async Task<string?> TokenAsync(string client)
+    {
+        if (_tokens.TryGetValue(client, out var known) && Stopwatch.GetElapsedTime(known.Since) < TimeSpan.FromMinutes(3))
+        {
+            return known.Token;
+        }
+
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials", ["client_id"] = client, ["client_secret"] = ClientSecret,
+        });
+        try
+        {
+            using var response = await Identity.PostAsync(new Uri("connect/token", UriKind.Relative), form);
+            if (!response.IsSuccessStatusCode)
+            {
+                return null;
+            }
+
+            var token = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
+            _tokens[client] = (token, Stopwatch.GetTimestamp());
+            return token;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>After a restart of the identity provider its old tokens are worth nothing.</summary>
+    public void ForgetToken(string client) => _tokens.TryRemove(client, out _);
+
+    /// <summary>Makes every client ask for a new token.</summary>
+    public void ForgetTokens() => _tokens.Clear();
+
+    public async ValueTask DisposeAsync()
+    {
+        Gateway.Dispose();
+        Identity.Dispose();
+        foreach (var database in Hubs.Values.Append(Central))
+        {
+            await database.DisposeAsync();
+        }
+
+        await _app.DisposeAsync();
+        await _builder.DisposeAsync();
+        await Network.DisposeAsync();
+        Clock?.Dispose();
+    }
+}
