@@ -33,7 +33,7 @@ public static class AuditEndpoints
             .Audited<TContext>("audit.read")
             .WithTags("Audit")
             .WithSummary("Who read or changed what, and who was refused; newest first")
-            .WithDescription("Filters: subject, operation, outcome (done, not-found, refused-role, refused-council), about (an opaque id), from and until (instants).")
+            .WithDescription("Filters: subject, operation, outcome (done, repeated, not-found, refused-role, refused-council), about (an opaque id), from and until (instants).")
             .WithExample(response: new Page<AuditLine>([Example], null));
         group.MapGet("/audit/chain", ChainAsync)
             .RequireAuthorization(policy)
@@ -78,7 +78,7 @@ public static class AuditEndpoints
 /// <param name="Outcome">What came of it.</param>
 /// <param name="Reason">Why, where the operation asks for a reason.</param>
 /// <param name="TraceId">The request's trace.</param>
-/// <param name="Sequence">Its place in the chain; null for the second before it is sealed.</param>
+/// <param name="Sequence">Its place in the chain; null until it is sealed, mostly within a second.</param>
 internal sealed record AuditLine(
     long Id,
     DateTimeOffset At,

@@ -42,7 +42,7 @@ public static class AuditExtensions
     /// <param name="missesToo">Whether a write that finds nothing tells something all the same, and so is entered as well.</param>
     public static RouteHandlerBuilder Audited<TContext>(this RouteHandlerBuilder endpoint, string operation, bool writes = false, bool missesToo = false)
         where TContext : DbContext => endpoint
-        .WithMetadata(new AuditedOperation(operation))
+        .WithMetadata(new AuditedOperation(operation, writes))
         .AddEndpointFilter(async (invocation, next) =>
         {
             var context = invocation.HttpContext;
@@ -50,7 +50,8 @@ public static class AuditExtensions
             await using var own = writes && db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(context.RequestAborted) : null;
             var result = await next(invocation);
             var status = StatusOf(result);
-            if (writes && status >= StatusCodes.Status400BadRequest)
+            var found = status < StatusCodes.Status400BadRequest;
+            if (!found && (writes || status != StatusCodes.Status404NotFound))
             {
                 // Nothing was changed and nothing told, mostly.
                 if (missesToo && status == StatusCodes.Status404NotFound)
@@ -62,7 +63,7 @@ public static class AuditExtensions
             }
 
             await context.RequestServices.GetRequiredService<AuditTrail>().WriteAsync(
-                operation, AddressedIn(context), status >= StatusCodes.Status400BadRequest ? AuditOutcome.NotFound : AuditOutcome.Done, context.RequestAborted);
+                operation, AddressedIn(context), found ? AuditOutcome.Done : AuditOutcome.NotFound, context.RequestAborted);
             if (own is not null)
             {
                 await own.CommitAsync(context.RequestAborted);
@@ -93,13 +94,17 @@ public static class AuditExtensions
 
 /// <summary>Names the operation under which an endpoint's requests are entered.</summary>
 /// <param name="Code">Such as <c>child.read</c>.</param>
-public sealed record AuditedOperation(string Code);
+/// <param name="Writes">Whether the entry is made in the transaction of what was changed.</param>
+public sealed record AuditedOperation(string Code, bool Writes);
 
 /// <summary>What came of a request, as codes.</summary>
 public static class AuditOutcome
 {
     /// <summary>It was answered or done.</summary>
     public const string Done = "done";
+
+    /// <summary>It had been done before, under the same <c>Idempotency-Key</c>: the first answer was given again.</summary>
+    public const string Repeated = "repeated";
 
     /// <summary>There was no such thing.</summary>
     public const string NotFound = "not-found";

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Partnership.Contracts;
 using Partnership.ServiceDefaults.Messaging;
+using Partnership.ServiceDefaults.Persistence;
 
 namespace Partnership.ServiceDefaults.Audit;
 
@@ -16,8 +17,9 @@ public interface IAuditAnchor
 }
 
 /// <summary>
-/// Chains new entries within a second of their commit. Requests only insert, and never wait for one another: the order is made here,
-/// by one sealer at a time, in the database itself.
+/// Chains new entries soon after their commit: mostly within a second, half a minute at the latest while the database answers (an
+/// entry whose commit took longer than two looks waits for the third). Requests only insert, and never wait for one another: the order
+/// is made here, by one sealer at a time, in the database itself.
 /// </summary>
 internal sealed class AuditSealer<TContext>(
     IServiceProvider services, AuditSignal signal, AuditOptions options, TimeProvider clock, ILogger<AuditSealer<TContext>> logger) : BackgroundService
@@ -61,7 +63,7 @@ internal sealed class AuditSealer<TContext>(
                         wait = again;
                     }
                 }
-                catch (Exception exception) when (exception is NpgsqlException or DbUpdateException or TimeoutException)
+                catch (Exception exception) when (DatabaseFaults.MayBe(exception))
                 {
                     logger.LogWarning("The audit trail is sealed later ({Reason}).", FailureReason.Of(exception));
                     wait = SecondLook;

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Partnership.ServiceDefaults.Authentication;
-using Partnership.ServiceDefaults.Messaging;
 
 namespace Partnership.ServiceDefaults.Audit;
 
@@ -90,11 +89,4 @@ public sealed class AuditOptions
 }
 
 /// <summary>Tells the sealer that entries wait.</summary>
-internal sealed class AuditSignal
-{
-    private readonly OutboxSignal _entries = new();
-
-    public void Wake() => _entries.Wake();
-
-    public Task<bool> WaitAsync(TimeSpan atMost, CancellationToken ct) => _entries.WaitAsync(atMost, ct);
-}
+internal sealed class AuditSignal : WakeUp;

@@ -45,7 +45,7 @@ public static class Roles
     /// <summary>Guards the confidentiality of people's information in one council.</summary>
     public const string CaldicottGuardian = "caldicott-guardian";
 
-    /// <summary>Reads the region's figures and, later, the audit trail.</summary>
+    /// <summary>Reads the region's figures and verifies the region's audit trail.</summary>
     public const string Auditor = "auditor";
 
     /// <summary>Runs the platform; sees no case data.</summary>

@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 using Npgsql;
+using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Problems;
 
@@ -50,12 +51,6 @@ internal static class IdempotentRequest
         var ct = context.RequestAborted;
         using var fingerprint = RequestFingerprint.Start(context);
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
-        if (fingerprint.IsMultipart)
-        {
-            // An upload may take longer than a transaction is normally allowed to stand idle.
-            await db.Database.ExecuteSqlRawAsync("SET LOCAL idle_in_transaction_session_timeout = '15min'", ct);
-        }
-
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         if (!await TryInsertAsync(db, transaction, id, now, ct))
         {
@@ -71,6 +66,12 @@ internal static class IdempotentRequest
             if (!asked.AsSpan().SequenceEqual(answer.Fingerprint))
             {
                 throw new KeyReusedException();
+            }
+
+            if (context.GetEndpoint()?.Metadata.GetMetadata<AuditedOperation>() is { } audited)
+            {
+                // What was told then is told again.
+                await context.RequestServices.GetRequiredService<AuditTrail>().WriteAsync(audited.Code, AuditExtensions.AddressedIn(context), AuditOutcome.Repeated, ct);
             }
 
             await answer.WriteAsync(context);

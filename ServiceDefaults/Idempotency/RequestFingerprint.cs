@@ -38,11 +38,8 @@ internal sealed class RequestFingerprint : IDisposable
             boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
         }
 
-        return new RequestFingerprint(context, hash, new HashingStream(request.Body, hash, boundary)) { IsMultipart = boundary is not null };
+        return new RequestFingerprint(context, hash, new HashingStream(request.Body, hash, boundary));
     }
-
-    /// <summary>Whether the body is in parts: an upload.</summary>
-    public bool IsMultipart { get; private init; }
 
     /// <summary>Reads what the handler left unread, and gives the hash.</summary>
     public async Task<byte[]> CompleteAsync(CancellationToken ct)

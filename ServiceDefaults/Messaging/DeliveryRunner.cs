@@ -71,7 +71,17 @@ internal sealed class DeliveryRunner(
         failure = await TryApplyAsync(batch, stoppingToken);
         if (failure is not null)
         {
-            await OutlastOutagesAsync(() => inbox.PutOffAsync(batch[0], 2, FailureReason.Of(failure), stoppingToken), stoppingToken);
+            try
+            {
+                await OutlastOutagesAsync(() => inbox.PutOffAsync(batch[0], 2, FailureReason.Of(failure), stoppingToken), stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Not even the retry table takes it. The broker keeps it and counts; one message must not end the service.
+                logger.LogError("Message {MessageId} could not be put off ({Reason}).", batch[0].MessageId, FailureReason.Of(exception));
+                batch[0].GiveBack();
+                return;
+            }
         }
 
         batch[0].Acknowledge();

@@ -40,7 +40,7 @@ public class MessagingOptions
     internal IReadOnlyDictionary<string, ConsumerRegistration> Consumers => _consumers;
 
     /// <summary>Tells the retries of this process that a person asked to try parked messages again.</summary>
-    internal OutboxSignal Replays { get; } = new();
+    internal WakeUp Replays { get; } = new();
 
     /// <summary>Takes in one kind of message.</summary>
     /// <exception cref="ArgumentException">That message already has a consumer.</exception>

@@ -21,7 +21,7 @@ public sealed class MessagingTelemetry
         _meter.CreateObservableGauge("outbox.oldest_unsent_age", () => Volatile.Read(ref _oldestUnsentAge), "s", "Age of the oldest outbox row that is not parked: the service level.");
         _meter.CreateObservableGauge("outbox.backlog", () => Volatile.Read(ref _backlog), "{message}", "Outbox rows not yet sent and not parked.");
         _meter.CreateObservableGauge("outbox.parked", () => Volatile.Read(ref _parkedNow), "{message}", "Outbox rows parked now.");
-        _meter.CreateObservableGauge("inbox.parked_now", () => Volatile.Read(ref _parkedIn), "{message}", "Messages taken in that are parked now.");
+        _meter.CreateObservableGauge("inbox.parked_now", () => Volatile.Read(ref _parkedIn), "{message}", "Messages taken in that wait for a person now.");
         Sent = _meter.CreateCounter<long>("outbox.sent", "{message}", "Messages confirmed by the broker.");
         Returned = _meter.CreateCounter<long>("outbox.returned", "{message}", "Messages for which the broker knew no queue.");
         OutboxRetries = _meter.CreateCounter<long>("outbox.retries", "{message}", "Failed attempts at sending that will be repeated.");

@@ -9,7 +9,7 @@ public static class OutboxBulk
 {
     /// <summary>
     /// Adds an outbox row for each message by COPY, within the transaction that writes the state. Call
-    /// <see cref="OutboxSignal.Wake"/> after the commit; without it they wait up to a second.
+    /// <see cref="WakeUp.Wake"/> of <see cref="OutboxSignal"/> after the commit; without it they wait up to a second.
     /// </summary>
     /// <exception cref="PostgresException">A version was published before (23505).</exception>
     public static async Task WriteAsync(

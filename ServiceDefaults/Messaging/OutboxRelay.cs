@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
+using Partnership.ServiceDefaults.Persistence;
 using RabbitMQ.Client.Exceptions;
 
 namespace Partnership.ServiceDefaults.Messaging;
@@ -43,7 +43,7 @@ internal sealed class OutboxRelay(
             {
                 return;
             }
-            catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException or TimeoutException)
+            catch (Exception exception) when (DatabaseFaults.MayBe(exception))
             {
                 logger.LogWarning("The relay lost its database ({Reason}) and starts again.", FailureReason.Of(exception));
                 await PauseAsync(options.PollInterval / 2, stoppingToken);

@@ -192,7 +192,7 @@ internal sealed class OutboxStore(NpgsqlConnection connection)
             select coalesce(extract(epoch from clock_timestamp() - min(created_at) filter (where parked_at is null)), 0)::float8,
                 count(*) filter (where parked_at is null),
                 count(*) filter (where parked_at is not null),
-                (select count(*) from parked)
+                (select count(*) from parked where replay_at is null)
             from outbox
             """,
             connection);

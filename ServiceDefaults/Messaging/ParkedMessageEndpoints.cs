@@ -95,14 +95,19 @@ public static class ParkedMessageEndpoints
     private static async Task<Results<Ok<ReplayResponse>, ProblemHttpResult>> ReplayAsync(
         Guid messageId, HttpContext context, ParkedMessages parked, CancellationToken ct)
     {
-        if (await CurrentAsync(messageId, context, parked, ct) is null)
+        if (await CurrentAsync(messageId, context, parked, ct) is not { } current)
         {
             return NotFound();
         }
 
-        var replayed = await parked.ReplayAsync([messageId], ct);
+        if (!await parked.ReplayAsync(current, ct))
+        {
+            // Somebody else dealt with it between the two statements.
+            throw new StaleVersionException();
+        }
+
         WakeAfterwards(context, parked);
-        return replayed == 0 ? throw new StaleVersionException() : TypedResults.Ok(new ReplayResponse(replayed));
+        return TypedResults.Ok(new ReplayResponse(1));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DiscardAsync(
@@ -114,15 +119,14 @@ public static class ParkedMessageEndpoints
             throw new InvalidRequestException("parked-message.reason", "A reason is one line of 3 to 200 characters.", "reason");
         }
 
-        if (await CurrentAsync(messageId, context, parked, ct) is null)
+        if (await CurrentAsync(messageId, context, parked, ct) is not { } current)
         {
             return NotFound();
         }
 
         audit.Because(reason);
-        if (await parked.DiscardAsync([messageId], ct) == 0)
+        if (!await parked.DiscardAsync(current, ct))
         {
-            // Somebody else replayed or discarded it between the two statements.
             throw new StaleVersionException();
         }
 

@@ -47,17 +47,20 @@ public sealed class ParkedMessages
     public Task<ParkedEntry?> FindAsync(Guid messageId, CancellationToken ct) =>
         All().Where(entry => entry.MessageId == messageId).OrderBy(entry => entry.ParkedAt).FirstOrDefaultAsync(ct);
 
-    /// <summary>Tries messages again from the first attempt, and returns how many of the ids were parked. Call <see cref="Wake"/> after the commit.</summary>
-    public async Task<int> ReplayAsync(IReadOnlyCollection<Guid> messageIds, CancellationToken ct)
+    /// <summary>Tries a message again from the first attempt; false when it is not parked as it was read. Call <see cref="Wake"/> after the commit.</summary>
+    /// <param name="entry">The message as it was looked at: one that was parked anew meanwhile is another.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<bool> ReplayAsync(ParkedEntry entry, CancellationToken ct)
     {
-        var ids = messageIds.ToArray();
-        return await _db.Database.ExecuteSqlAsync(
-                $"update outbox set parked_at = null, parked_reason = null, attempts = 0, next_at = null where parked_at is not null and message_id = any({ids})", ct)
-            + await _db.Database.ExecuteSqlAsync(
-                $"update parked set replay_at = clock_timestamp() where replay_at is null and message_id = any({ids})", ct);
+        var at = entry.ParkedAt.ToUniversalTime();
+        return await (entry.Outgoing
+            ? _db.Database.ExecuteSqlAsync(
+                $"update outbox set parked_at = null, parked_reason = null, attempts = 0, next_at = null where message_id = {entry.MessageId} and parked_at = {at}", ct)
+            : _db.Database.ExecuteSqlAsync(
+                $"update parked set replay_at = clock_timestamp() where replay_at is null and message_id = {entry.MessageId} and parked_at = {at}", ct)) > 0;
     }
 
-    /// <summary>The same for everything that was parked until a time; for everything without one.</summary>
+    /// <summary>Tries again everything that was parked until a time; everything without one. Returns how many messages that are.</summary>
     public async Task<int> ReplayAllAsync(DateTimeOffset? parkedUntil, CancellationToken ct)
     {
         var until = parkedUntil?.ToUniversalTime();
@@ -67,14 +70,17 @@ public sealed class ParkedMessages
     }
 
     /// <summary>
-    /// Throws messages away and returns how many of the ids were parked. A discarded outgoing message lets the later
-    /// versions of its aggregate go. Call <see cref="Wake"/> after the commit.
+    /// Throws a message away; false when it is not parked as it was read. A discarded outgoing message lets the later versions of its
+    /// aggregate go. Call <see cref="Wake"/> after the commit.
     /// </summary>
-    public async Task<int> DiscardAsync(IReadOnlyCollection<Guid> messageIds, CancellationToken ct)
+    /// <param name="entry">The message as it was looked at: one that was parked anew meanwhile is another.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<bool> DiscardAsync(ParkedEntry entry, CancellationToken ct)
     {
-        var ids = messageIds.ToArray();
-        return await _db.Database.ExecuteSqlAsync($"delete from outbox where parked_at is not null and message_id = any({ids})", ct)
-            + await _db.Database.ExecuteSqlAsync($"delete from parked where replay_at is null and message_id = any({ids})", ct);
+        var at = entry.ParkedAt.ToUniversalTime();
+        return await (entry.Outgoing
+            ? _db.Database.ExecuteSqlAsync($"delete from outbox where message_id = {entry.MessageId} and parked_at = {at}", ct)
+            : _db.Database.ExecuteSqlAsync($"delete from parked where replay_at is null and message_id = {entry.MessageId} and parked_at = {at}", ct)) > 0;
     }
 
     /// <summary>Tells this process's relay and retries that there is work.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Partnership.ServiceDefaults.Persistence;
 
 namespace Partnership.ServiceDefaults.Messaging;
 
@@ -45,7 +46,7 @@ internal sealed class RetryRunner(
                         sinceForgetting = TimeSpan.Zero;
                     }
                 }
-                catch (NpgsqlException exception)
+                catch (Exception exception) when (DatabaseFaults.MayBe(exception))
                 {
                     logger.LogWarning("Retries wait for the database ({Reason}).", FailureReason.Of(exception));
                 }

@@ -60,7 +60,9 @@ public sealed record RowLevelSecurity(
         .. ByCouncil.Select(table => Policies(table, OwnCouncils)),
         .. Released.Select(table => Policies(table, "true")),
         .. AppendOnly.Select(table => $"revoke update, delete on {table} from {SystemRole};"),
-        Policies("audit_entry", $"council = 0 or {OwnCouncils}"),
+        
+        // The region's own trail. A council's lies in its hub.
+        Policies("audit_entry", "council = 0"),
         $"""
         drop policy if exists entry on audit_entry;
         create policy entry on audit_entry for insert to {RequestRole} with check (true);

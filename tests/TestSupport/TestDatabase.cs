@@ -61,6 +61,39 @@ public sealed class TestDatabase : IAsyncLifetime
         return (T)(await command.ExecuteScalarAsync())!;
     }
 
+    /// <summary>
+    /// Ends the connection of whoever runs a statement on a table, while it runs: as a server does that restarts, but at the moment that
+    /// the test chooses.
+    /// </summary>
+    /// <param name="table">The table, which is locked until the statement waits for it.</param>
+    /// <param name="statement">A part of the statement by which it is known.</param>
+    /// <param name="provoke">Brings the statement about, once the table is locked, and again until it waits; without it the worker comes by itself.</param>
+    public async Task EndBackendAtWorkAsync(string table, string statement, Func<Task>? provoke = null)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+#pragma warning disable CA2100 // Tests write their own statements.
+        await using (var held = new NpgsqlCommand($"lock table {table} in access exclusive mode", connection, transaction))
+#pragma warning restore CA2100
+        {
+            await held.ExecuteNonQueryAsync();
+        }
+
+        // By another connection: one in a transaction sees who was at work when it first looked.
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                await (provoke?.Invoke() ?? Task.CompletedTask);
+                return await ScalarAsync<long>(
+                    $"""
+                    select count(*) filter (where pg_terminate_backend(pid)) from pg_stat_activity
+                    where datname = current_database() and pid <> pg_backend_pid() and wait_event_type = 'Lock' and position('{statement}' in query) > 0
+                    """) > 0;
+            },
+            $"somebody who asks for {table} by a statement with '{statement}'");
+    }
+
     public async ValueTask InitializeAsync() =>
         await ExecuteAsync(TestServers.Postgres, $"create database {Name} {(_template is null ? DatabaseCluster.DatabaseLocale : $"template {_template}")}");
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Partnership.CentralHub.Persistence;
 using Partnership.CentralHub.Releases;
 using Partnership.Contracts.CentralHub;
@@ -71,7 +70,7 @@ internal sealed partial class ProjectionRebuilder(SystemScopes scopes, TimeProvi
             {
                 await RunNextAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
+            catch (Exception exception) when (DatabaseFaults.MayBe(exception))
             {
                 LogFailed(exception.GetType().Name);
             }

@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Partnership.CentralHub.Persistence;
 using Partnership.ServiceDefaults.Persistence;
 
@@ -68,7 +67,7 @@ internal sealed class RegionWatch : BackgroundService
 
             Volatile.Write(ref _last, last);
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (Exception exception) when (DatabaseFaults.MayBe(exception))
         {
             // The age grows on from what is known; the database's own health says why.
         }

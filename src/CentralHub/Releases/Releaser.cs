@@ -1,4 +1,3 @@
-using Npgsql;
 using Partnership.CentralHub.Persistence;
 using Partnership.ServiceDefaults.Persistence;
 
@@ -35,7 +34,7 @@ internal sealed partial class Releaser(SystemScopes scopes, ReleaseSignal signal
                     }
                 }
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException or InvalidOperationException)
+            catch (Exception exception) when (DatabaseFaults.MayBe(exception))
             {
                 LogFailed(exception.GetType().Name);
                 signal.Arrived();

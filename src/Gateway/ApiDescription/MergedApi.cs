@@ -36,7 +36,17 @@ internal sealed class MergedApi(HttpMessageInvoker client, Destinations destinat
     {
         while (true)
         {
-            var read = await ReadAsync(stoppingToken);
+            ApiDocument? read = null;
+            try
+            {
+                read = await ReadAsync(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // A description that cannot be merged, of a service newer than this gateway perhaps: requests are forwarded all the same.
+                logger.LogError("The services' descriptions cannot be merged: {ExceptionType}", exception.GetType().Name);
+            }
+
             await Task.Delay(read is null ? Retry : Fresh, clock, stoppingToken);
         }
     }

@@ -26,7 +26,7 @@ internal static class ImportEndpoints
     {
         council.MapPost("/imports", StartImport.HandleAsync)
             .RequireAuthorization(Policies.ImportReturns)
-            .Audited<LocalityHubDbContext>("import.start")
+            .Audited<LocalityHubDbContext>("import.start", writes: true)
             .WithIdempotency<LocalityHubDbContext>()
             .WithMetadata(new StartImport.AllowLargeBody())
             .WithSummary("Hand in a year's return files")

@@ -1,5 +1,5 @@
-using System.Threading.Channels;
 using Npgsql;
+using Partnership.ServiceDefaults;
 
 namespace Partnership.LocalityHub.Imports;
 
@@ -18,27 +18,11 @@ internal sealed record ClaimedImport(Guid Id, short Year, int Done, string? Trac
 internal sealed class ImportQueue(NpgsqlDataSource database, ImportOptions options)
 {
     private readonly Guid _owner = Guid.NewGuid();
-    private readonly Channel<bool> _wakeUps = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public Guid Owner => _owner;
 
-    /// <summary>Tells the worker of this process that a job was committed.</summary>
-    public void Wake() => _wakeUps.Writer.TryWrite(true);
-
-    /// <summary>Returns at the next wake-up, at the latest after the time given.</summary>
-    public async Task WaitAsync(TimeSpan atMost, CancellationToken ct)
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(atMost);
-        try
-        {
-            await _wakeUps.Reader.ReadAsync(patience.Token);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            // Nobody called: look all the same, since another process may have left a job behind.
-        }
-    }
+    /// <summary>Wakes the worker of this process when a job was committed; another process may leave one behind without a call.</summary>
+    public WakeUp Arrivals { get; } = new();
 
     /// <summary>Takes the oldest unfinished job; null when there is none or another worker has it.</summary>
     public async Task<ClaimedImport?> ClaimAsync(CancellationToken ct)
@@ -82,24 +66,21 @@ internal sealed class ImportQueue(NpgsqlDataSource database, ImportOptions optio
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
-    /// <summary>Ends a job as a whole: nothing of it was, or will be, taken in.</summary>
+    /// <summary>Ends a job for a reason: children before its position are in, no others will be. Nothing happens when another worker has the job now.</summary>
     public async Task FailAsync(Guid importId, string code, string detail, CancellationToken ct)
     {
-        await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(
-            "update import set state = 3, finished_at = clock_timestamp(), problem_code = $3, problem_detail = $4, lease_until = null where id = $1 and lease_owner = $2")
-        {
-            Parameters = { new() { Value = importId }, new() { Value = _owner }, new() { Value = code }, new() { Value = detail } },
-        });
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("delete from import_chunk where import_id = $1") { Parameters = { new() { Value = importId } } });
-        await batch.ExecuteNonQueryAsync(ct);
-    }
-
-    /// <summary>Removes pieces of uploads that were cut off by the end of the process: no import will ever ask for them.</summary>
-    public async Task DiscardOrphansAsync(CancellationToken ct)
-    {
         await using var command = database.CreateCommand(
-            "delete from import_chunk c where c.received_at < clock_timestamp() - interval '1 day' and not exists (select from import i where i.id = c.import_id)");
+            """
+            with failed as (
+                update import set state = 3, finished_at = clock_timestamp(), problem_code = $3, problem_detail = $4, lease_until = null
+                where id = $1 and lease_owner = $2 and state = 1
+                returning id)
+            delete from import_chunk where import_id in (select id from failed)
+            """);
+        command.Parameters.Add(new() { Value = importId });
+        command.Parameters.Add(new() { Value = _owner });
+        command.Parameters.Add(new() { Value = code });
+        command.Parameters.Add(new() { Value = detail });
         await command.ExecuteNonQueryAsync(ct);
     }
 }

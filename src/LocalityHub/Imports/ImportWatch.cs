@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Npgsql;
+using Partnership.ServiceDefaults.Persistence;
 
 namespace Partnership.LocalityHub.Imports;
 
@@ -62,7 +63,7 @@ internal sealed class ImportWatch : BackgroundService
             await reader.ReadAsync(ct);
             _figures = new Figures(reader.GetInt64(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5));
         }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+        catch (Exception exception) when (DatabaseFaults.MayBe(exception))
         {
             // Figures that are not known are not told: the database's own health says why.
             _figures = null;

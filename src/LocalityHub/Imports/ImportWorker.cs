@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Npgsql;
+using Partnership.ServiceDefaults.Persistence;
 
 namespace Partnership.LocalityHub.Imports;
 
@@ -11,19 +12,13 @@ internal sealed class ImportWorker(ImportQueue queue, ImportJob job, ImportOptio
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var (cleared, hasRun) = (false, false);
+        var hasRun = false;
         (Guid Id, int Place, int Times) stuck = default;
         while (!stoppingToken.IsCancellationRequested)
         {
             ClaimedImport? claimed = null;
             try
             {
-                if (!cleared)
-                {
-                    await queue.DiscardOrphansAsync(stoppingToken);
-                    cleared = true;
-                }
-
                 if (await queue.ClaimAsync(stoppingToken) is { } import)
                 {
                     claimed = import;
@@ -61,7 +56,7 @@ internal sealed class ImportWorker(ImportQueue queue, ImportJob job, ImportOptio
                 return;
             }
 
-            await queue.WaitAsync(options.LookAgain, stoppingToken);
+            await queue.Arrivals.WaitAsync(options.LookAgain, stoppingToken);
         }
     }
 
@@ -75,7 +70,7 @@ internal sealed class ImportWorker(ImportQueue queue, ImportJob job, ImportOptio
                 $"A fault of the hub stopped the import after {import.Done + import.Written} children, which were taken in. Report the import's id; hand the files in again once it is mended.",
                 ct);
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (DatabaseFaults.MayBe(exception))
         {
             logger.LogWarning("Import {ImportId} could not be given up: {ExceptionType}", import.Id, exception.GetType().FullName);
         }

@@ -58,10 +58,11 @@ internal static class ReadImports
     {
         var after = Cursor.Decode<long?>(page.Cursor) ?? 0;
         var rows = await db.ImportFindings.AsNoTracking().Where(f => f.ImportId == importId && f.Id > after).OrderBy(f => f.Id).Take(page.Take).ToListAsync(ct);
-        audit.About(rows.Select(row => row.ChildId).OfType<Guid>().Distinct());
+        var found = Page.Of(rows, page, f => f.Id);
+        audit.About(found.Items.Select(row => row.ChildId).OfType<Guid>());
         return rows.Count == 0 && !await ExistsAsync(db, importId, ct)
             ? NotFound()
-            : TypedResults.Ok(Map(Page.Of(rows, page, f => f.Id), f => new Finding(f.Rule, ((Table)f.Table).ToString(), f.Row, f.Columns, f.ChildId)));
+            : TypedResults.Ok(Map(found, f => new Finding(f.Rule, ((Table)f.Table).ToString(), f.Row, f.Columns, f.ChildId)));
     }
 
     public static async Task<Results<Ok<Page<RejectedRow>>, ProblemHttpResult>> RejectedRowsAsync(
@@ -69,10 +70,11 @@ internal static class ReadImports
     {
         var after = Cursor.Decode<long?>(page.Cursor) ?? 0;
         var rows = await db.ImportRejectedRows.AsNoTracking().Where(r => r.ImportId == importId && r.Id > after).OrderBy(r => r.Id).Take(page.Take).ToListAsync(ct);
-        audit.About(rows.Select(row => row.ChildId).OfType<Guid>().Distinct());
+        var found = Page.Of(rows, page, r => r.Id);
+        audit.About(found.Items.Select(row => row.ChildId).OfType<Guid>());
         return rows.Count == 0 && !await ExistsAsync(db, importId, ct)
             ? NotFound()
-            : TypedResults.Ok(Map(Page.Of(rows, page, r => r.Id), r => new RejectedRow(((Table)r.Table).ToString(), r.Row, r.Reason, r.ChildId)));
+            : TypedResults.Ok(Map(found, r => new RejectedRow(((Table)r.Table).ToString(), r.Row, r.Reason, r.ChildId)));
     }
 
     public static async Task<Results<Ok<Page<HeldChild>>, ProblemHttpResult>> HeldChildrenAsync(
@@ -80,10 +82,11 @@ internal static class ReadImports
     {
         var after = Cursor.Decode<long?>(page.Cursor) ?? 0;
         var rows = await db.ImportHeldChildren.AsNoTracking().Where(h => h.ImportId == importId && h.Id > after).OrderBy(h => h.Id).Take(page.Take).ToListAsync(ct);
-        audit.About(rows.Select(row => row.ChildId));
+        var found = Page.Of(rows, page, h => h.Id);
+        audit.About(found.Items.Select(row => row.ChildId));
         return rows.Count == 0 && !await ExistsAsync(db, importId, ct)
             ? NotFound()
-            : TypedResults.Ok(Map(Page.Of(rows, page, h => h.Id), h => new HeldChild(h.ChildId, h.Reasons, h.ReversalInDoubt)));
+            : TypedResults.Ok(Map(found, h => new HeldChild(h.ChildId, h.Reasons, h.ReversalInDoubt)));
     }
 
     private static Page<TTo> Map<TFrom, TTo>(Page<TFrom> page, Func<TFrom, TTo> map) => new([.. page.Items.Select(map)], page.Next);

@@ -11,7 +11,7 @@ namespace Partnership.LocalityHub.Imports;
 
 /// <summary>
 /// Puts the files of a multipart request into the hub's database piece by piece as they arrive, so that neither their size nor a
-/// slow line costs memory. Under an Idempotency-Key the pieces are part of the key's transaction, else each is committed by itself.
+/// slow line costs memory. The pieces are part of the request's transaction, so an upload that comes to nothing leaves nothing.
 /// </summary>
 internal sealed class StagedUpload(Guid importId, LocalityHubDbContext db)
 {
@@ -38,9 +38,10 @@ internal sealed class StagedUpload(Guid importId, LocalityHubDbContext db)
         }
 
         var parts = new MultipartReader(boundary.Value!, request.Body, ChunkLength);
-        await db.Database.OpenConnectionAsync(ct);
         try
         {
+            // The next piece may be longer in coming than a transaction is normally allowed to stand idle.
+            await db.Database.ExecuteSqlRawAsync("set local idle_in_transaction_session_timeout = '15min'", ct);
             while (await parts.ReadNextSectionAsync(ct) is { } part)
             {
                 await ReceiveAsync(part, ct);
@@ -50,22 +51,12 @@ internal sealed class StagedUpload(Guid importId, LocalityHubDbContext db)
         {
             throw new InvalidRequestException("import.not-multipart", "The multipart body ends too early or is malformed.", null);
         }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
 
         if (_files.Count == 0)
         {
             throw new InvalidRequestException("import.no-files", "The request holds no file: send each as a part with a file name.", null);
         }
     }
-
-    /// <summary>Takes back the pieces of an upload that came to nothing.</summary>
-    public Task DiscardAsync() =>
-        db.Database.CurrentTransaction is null
-            ? db.ImportChunks.Where(chunk => chunk.ImportId == importId).ExecuteDeleteAsync(CancellationToken.None)
-            : Task.CompletedTask;
 
     private async Task ReceiveAsync(MultipartSection part, CancellationToken ct)
     {
@@ -110,7 +101,7 @@ internal sealed class StagedUpload(Guid importId, LocalityHubDbContext db)
         await using var command = new NpgsqlCommand(
             "insert into import_chunk (import_id, file, number, bytes) values ($1, $2, $3, $4)",
             (NpgsqlConnection)db.Database.GetDbConnection(),
-            (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction())
+            (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction())
         {
             Parameters =
             {

@@ -43,14 +43,8 @@ internal static class StartImport
         }
         catch (UploadTooLargeException)
         {
-            await upload.DiscardAsync();
             return Problems.Problem(
                 StatusCodes.Status413PayloadTooLarge, "import.file-too-large", "A file is longer than 64 MiB.", next: "Split the return into files of at most 64 MiB.");
-        }
-        catch
-        {
-            await upload.DiscardAsync();
-            throw;
         }
 
         db.Add(new Import
@@ -68,7 +62,7 @@ internal static class StartImport
         // After the answer, hence after the commit: a worker woken earlier would find nothing.
         request.HttpContext.Response.OnCompleted(() =>
         {
-            queue.Wake();
+            queue.Arrivals.Wake();
             return Task.CompletedTask;
         });
         audit.About([id]);

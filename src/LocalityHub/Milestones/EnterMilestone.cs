@@ -36,8 +36,6 @@ internal static class EnterMilestone
         var expected = IfMatch.Require(context);
         MilestoneRules.CheckReason(entered, request.Reason);
 
-        // Under an Idempotency-Key there is a transaction already, and its end is not ours.
-        await using var own = db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(ct) : null;
         if (await ChildPlan.LockAsync(db, childId, ct) is not { } plan)
         {
             return ReadChild.NotFound();
@@ -53,12 +51,8 @@ internal static class EnterMilestone
 
         plan.Give(entered, request.Date, request.Reason, caller.Subject, clock.GetUtcNow());
         await plan.SettleAsync(council.Code, clock, ct);
-        if (own is not null)
-        {
-            await own.CommitAsync(ct);
-        }
 
-        // After the answer, hence after the commit, whoever's it is.
+        // After the answer, hence after the commit, which is the request's and not ours.
         context.Response.OnCompleted(() =>
         {
             outbox.Wake();

@@ -79,6 +79,23 @@ public sealed class RowLevelSecurityTests(CentralHubHost hub) : IClassFixture<Ce
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
     }
 
+    /// <summary>A council's trail lies in its own hub: an entry of one that came to lie here is shown to no request, whatever its councils.</summary>
+    [Fact]
+    public async Task Select_EntriesOfTheTrail_ShowsTheRegionsAlone()
+    {
+        await hub.Database.ExecuteAsync(
+            """
+            insert into audit_entry (council, subject, client, roles, operation, ids, outcome)
+            select council, 'planted', 'planted', '{}', 'planted', '{}', 'done' from unnest(array[0, 860]) council
+            """);
+        await using var connection = await ConnectAsync(hub.Service);
+        foreach (var councils in new[] { null, "", "860" })
+        {
+            Assert.Equal(1, await CountAsync(connection, "select count(*) from audit_entry where subject = 'planted'", councils));
+            Assert.Equal(0, await CountAsync(connection, "select count(*) from audit_entry where council <> 0", councils));
+        }
+    }
+
     [Fact]
     public async Task Roles_OfTheService_NeitherOwnNorBypass()
     {

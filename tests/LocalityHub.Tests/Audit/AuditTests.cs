@@ -161,6 +161,94 @@ public sealed class AuditTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Import_WithoutAnEntry_IsNotTakenIn(bool underAKey)
+    {
+        using var client = _hub.CaseSystem();
+        await _hub.Database.ExecuteAsync("alter table audit_entry add constraint planted check (operation <> 'import.start') not valid");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/councils/860/imports?year=2025") { Content = new ReturnFiles().Waiting("UNAUDITED").ToContent() };
+        if (underAKey)
+        {
+            request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        }
+
+        using var answer = await client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Equal(0L, await _hub.Database.ScalarAsync<long>("select (select count(*) from import) + (select count(*) from import_chunk)"));
+    }
+
+    [Fact]
+    public async Task Import_OfAFileTooLarge_LeavesNeitherPiecesNorAnEntry()
+    {
+        using var client = _hub.CaseSystem();
+        using var content = new MultipartFormDataContent { { new ByteArrayContent(new byte[(64 * 1024 * 1024) + 1]), "files", "header.csv" } };
+
+        using var answer = await client.PostAsync("/api/v1/councils/860/imports?year=2025", content);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Equal("import.file-too-large", (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString());
+        Assert.Equal(0L, await _hub.Database.ScalarAsync<long>("select (select count(*) from audit_entry) + (select count(*) from import_chunk)"));
+    }
+
+    [Fact]
+    public async Task Repeat_UnderTheSameKey_IsEnteredBeforeTheFirstAnswerIsGivenAgain()
+    {
+        await _hub.ImportAsync(new ReturnFiles().Waiting("REPEATED"));
+        var child = await _hub.ChildIdAsync("REPEATED");
+        using var worker = _hub.ClientOf(Roles.SocialWorker, 860);
+        var key = Guid.NewGuid().ToString();
+
+        using var first = await NameAsync();
+        using var again = await NameAsync();
+        await _hub.Database.ExecuteAsync("alter table audit_entry add constraint planted check (operation <> 'child.name') not valid");
+        using var unentered = await NameAsync();
+
+        Assert.Equal((HttpStatusCode.OK, "true"), (again.StatusCode, again.Headers.GetValues("Idempotent-Replay").Single()));
+        Assert.Equal(HttpStatusCode.InternalServerError, unentered.StatusCode);
+        Assert.DoesNotContain("Thistledown", await unentered.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal("done, repeated", await _hub.Database.ScalarAsync<string>(
+            $"select string_agg(outcome, ', ' order by id) from audit_entry where operation = 'child.name' and ids = array['{child}'::uuid]"));
+
+        async Task<HttpResponseMessage> NameAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/councils/860/children/{child}/name") { Content = JsonContent.Create(new { given = "Clementina", family = "Thistledown" }) };
+            request.Headers.TryAddWithoutValidation("If-Match", "\"1\"");
+            request.Headers.Add("Idempotency-Key", key);
+            return await worker.SendAsync(request);
+        }
+    }
+
+    [Theory]
+    [InlineData("findings")]
+    [InlineData("rejected-rows")]
+    [InlineData("held-children")]
+    public async Task Page_OfAnImportsList_IsEnteredWithTheChildrenOnItAlone(string list)
+    {
+        const string Dob = "03/02/2022";
+        var job = await _hub.ImportAsync(new ReturnFiles().Waiting("PAGE1").Waiting("PAGE2")
+            .Add("placed_adoption.csv", $"PAGE1,{Dob},01/06/2024").Add("placed_adoption.csv", $"PAGE2,{Dob},01/06/2024")
+            .Adoption("PAGE1", Dob, "01/06/2024", "19/08/2024").Adoption("PAGE2", Dob, "01/06/2024", "19/08/2024"));
+        var import = job.GetProperty("id").GetGuid();
+        using var client = _hub.CaseSystem();
+        var told = new List<Guid[]>();
+        for (string? cursor = null; ;)
+        {
+            var page = await client.GetFromJsonAsync<JsonElement>($"/api/v1/councils/860/imports/{import}/{list}?limit=1&cursor={cursor}");
+            told.Add([.. page.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("childId").GetGuid()), import]);
+            if ((cursor = page.GetProperty("next").GetString()) is null)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(2, told.SelectMany(ids => ids).Where(id => id != import).Distinct().Count());
+        var entered = (await SealedAsync(told.Count + 1)).Where(entry => entry.Operation == $"import.{list}").Select(entry => entry.Ids.Order());
+        Assert.Equal(told.Select(ids => ids.Order()), entered);
+    }
+
     private static async Task<int> CountAsync(HttpClient client, string filter) =>
         (await client.GetFromJsonAsync<JsonElement>(Trail + filter)).GetProperty("items").GetArrayLength();
 

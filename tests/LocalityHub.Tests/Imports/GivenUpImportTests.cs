@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Partnership.LocalityHub.Imports;
 
 namespace Partnership.LocalityHub.Tests.Imports;
 
@@ -43,6 +45,33 @@ public sealed class GivenUpImportTests : IAsyncLifetime
         await using var db = _hub.Db();
         Assert.Equal(["NEXT1", "STOP1"], await db.Children.Select(child => child.LocalId).Order().ToListAsync());
         Assert.False(await db.ImportChunks.AnyAsync());
+    }
+
+    [Fact]
+    public async Task GivenUp_ByAWorkerThatLostTheJob_StaysWithTheOneThatHasIt()
+    {
+        await _hub.StopAsync();
+        await _hub.Database.ExecuteAsync(
+            """
+            insert into import (id, year, state, submitted_at, submitted_by, done, total, children_new, children_updated, children_unchanged,
+                children_held, rows, rejected_rows, findings, tables)
+            values ('01970000-0000-7000-8000-000000000001', 2025, 0, now(), 'test', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            insert into import_chunk (import_id, file, number, bytes) values ('01970000-0000-7000-8000-000000000001', 0, 0, '');
+            """);
+        await using var database = NpgsqlDataSource.Create(_hub.Database.ConnectionString);
+        var lost = new ImportQueue(database, new ImportOptions { Lease = TimeSpan.Zero });
+        var owner = new ImportQueue(database, new ImportOptions { Lease = TimeSpan.FromMinutes(1) });
+        var ct = TestContext.Current.CancellationToken;
+        var job = (await lost.ClaimAsync(ct))!;
+        Assert.NotNull(await owner.ClaimAsync(ct));
+
+        await lost.FailAsync(job.Id, "import.fault", "Too late.", ct);
+        Assert.Equal(1L, await _hub.Database.ScalarAsync<long>("select count(*) from import_chunk join import on import.id = import_id and state = 1"));
+
+        await owner.FailAsync(job.Id, "import.fault", "In time.", ct);
+        Assert.Equal(0L, await _hub.Database.ScalarAsync<long>("select count(*) from import_chunk"));
+        Assert.Equal("In time.", await _hub.Database.ScalarAsync<string>("select problem_detail from import where state = 3"));
+        _hub.Start();
     }
 
     [Fact]

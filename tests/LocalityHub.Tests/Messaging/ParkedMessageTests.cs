@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Npgsql;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.TestSupport;
 
@@ -82,6 +83,40 @@ public sealed class ParkedMessageTests(HubFixture hub) : IClassFixture<HubFixtur
         Assert.Equal(1L, await hub.Database.ScalarAsync<long>($"select count(*) from audit_entry where operation = 'parked-message.discard' and ids = array['{message}'::uuid]"));
     }
 
+    [Theory]
+    [InlineData(true, "replay")]
+    [InlineData(true, "discard")]
+    [InlineData(false, "replay")]
+    [InlineData(false, "discard")]
+    public async Task Act_OnAMessageParkedAnewMeanwhile_Returns412AndLeavesIt(bool outgoing, string act)
+    {
+        var message = outgoing ? await ParkOutgoingAsync() : await ParkIncomingAsync();
+        var table = outgoing ? "outbox" : "parked";
+        using var client = hub.ClientOf(Roles.Operator, 860);
+        var tag = (await client.GetAsync($"{Path}/{message}")).Headers.ETag!;
+
+        // Between the look and the act: the act waits for this transaction's end.
+        await using var connection = new NpgsqlConnection(hub.Database.ConnectionString);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand($"update {table} set parked_at = clock_timestamp(), {(outgoing ? "parked_" : "")}reason = 'anew' where message_id = '{message}'", connection))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var acting = PostAsync(client, $"{Path}/{message}/{act}", tag, act == "discard" ? new { reason = "sent twice by hand" } : null);
+        await Eventually.TrueAsync(
+            async () => await hub.Database.ScalarAsync<bool>("select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')"),
+            "the act to wait");
+        await transaction.CommitAsync();
+        using var answer = await acting;
+
+        Assert.Equal(HttpStatusCode.PreconditionFailed, answer.StatusCode);
+        Assert.Equal(1L, await hub.Database.ScalarAsync<long>(
+            $"select count(*) from {table} where message_id = '{message}' and {(outgoing ? "parked_" : "")}reason = 'anew' and parked_at is not null"));
+        Assert.Equal(0L, await hub.Database.ScalarAsync<long>($"select count(*) from audit_entry where ids = array['{message}'::uuid]"));
+    }
+
     [Fact]
     public async Task Replay_OneOrAll_TriesThemAgain()
     {
@@ -104,7 +139,7 @@ public sealed class ParkedMessageTests(HubFixture hub) : IClassFixture<HubFixtur
         Assert.Equal(2, (await all.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("replayed").GetInt32());
         Assert.Equal("true", repeated.Headers.GetValues("Idempotent-Replay").Single());
         await ParkedAgainAsync(second);
-        Assert.Equal(1L, await hub.Database.ScalarAsync<long>($"select count(*) from audit_entry where operation = 'parked-message.replay-all'"));
+        Assert.Equal("done, repeated", await hub.Database.ScalarAsync<string>("select string_agg(outcome, ', ' order by id) from audit_entry where operation = 'parked-message.replay-all'"));
     }
 
     private async Task ParkedAgainAsync(Guid message) =>

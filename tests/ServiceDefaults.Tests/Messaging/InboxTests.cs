@@ -80,17 +80,27 @@ public sealed class InboxTests
         await using var scope = host.Services.CreateAsyncScope();
         var parked = scope.ServiceProvider.GetRequiredService<ParkedMessages>();
         await Eventually.TrueAsync(async () => await site.CountAsync("parked") == bad.Count, "the bad messages parked");
-        foreach (var entry in await parked.ListAsync(100))
+        var entries = await parked.ListAsync(100);
+        foreach (var entry in entries)
         {
             Assert.False(entry.Outgoing);
             Assert.StartsWith(bad[entry.MessageId], entry.Reason, StringComparison.Ordinal);
         }
 
         // Replayed unmended they are parked again; discarded they are gone.
-        Assert.Equal(bad.Count, await parked.ReplayAsync(bad.Keys, CancellationToken.None));
+        foreach (var entry in entries)
+        {
+            Assert.True(await parked.ReplayAsync(entry, CancellationToken.None));
+        }
+
         parked.Wake();
         await Eventually.TrueAsync(async () => await site.CountAsync("parked where replay_at is null") == bad.Count && await site.CountAsync("retry") == 0, "parked again");
-        Assert.Equal(bad.Count, await parked.DiscardAsync(bad.Keys, CancellationToken.None));
+        foreach (var (before, now) in entries.OrderBy(entry => entry.MessageId).Zip((await parked.ListAsync(100)).OrderBy(entry => entry.MessageId)))
+        {
+            Assert.False(await parked.DiscardAsync(before, CancellationToken.None), "it was parked anew since");
+            Assert.True(await parked.DiscardAsync(now, CancellationToken.None));
+        }
+
         Assert.Equal(0, await site.CountAsync("parked"));
         Assert.Equal(0u, await site.QueueLengthAsync());
 
@@ -135,9 +145,29 @@ public sealed class InboxTests
 
         // The fault mended, a replay brings the two in.
         fussy.Poison = Guid.Empty;
-        Assert.Equal(2, await parked.ReplayAsync([.. entries.Select(entry => entry.MessageId)], CancellationToken.None));
+        foreach (var entry in entries)
+        {
+            Assert.True(await parked.ReplayAsync(entry, CancellationToken.None));
+        }
+
         parked.Wake();
         await site.AssertAllAppliedOnceAsync(400);
+    }
+
+    [Fact]
+    public async Task Consume_FailingAndNotToBePutOff_StaysWithTheBrokerAndTheHostLives()
+    {
+        await using var site = await TallySite.CreateAsync();
+        var fussy = new Fussiness { Poison = Tally.Reference(13) };
+        await site.ExecuteAsync("alter table retry add constraint planted check (message_id is null)");
+        var host = await site.StartAsync(consume: true, null, services => services.AddSingleton(fussy).AddScoped<IMessageConsumer<ChildStageChanged>, FussyConsumer>());
+        await Tally.WriteAsync(host.Services, 50, 50, CancellationToken.None);
+
+        await Eventually.TrueAsync(async () => await site.CountAsync("applied") == 49, "the other messages");
+        Assert.Empty(Workers.FailedIn(host.Services));
+        fussy.Poison = Guid.Empty;
+        await site.AssertAllAppliedOnceAsync(50);
+        Assert.Empty(Workers.FailedIn(host.Services));
     }
 
     [Fact]

@@ -206,7 +206,7 @@ public sealed class RelayTests
         // With a queue bound a replay sends both, in order.
         var channel = await site.ChannelAsync();
         await channel.QueueBindAsync(Topology.CentralHubQueue, Topology.RegionExchange, "*.republish-probe");
-        Assert.Equal(1, await parked.ReplayAsync([entry.MessageId], CancellationToken.None));
+        Assert.True(await parked.ReplayAsync(entry, CancellationToken.None));
         await Eventually.TrueAsync(async () => await site.CountAsync("outbox") == 0 && await site.QueueLengthAsync() == 4, "both versions sent");
     }
 

@@ -88,6 +88,21 @@ public sealed class TelemetryTests
                 return Task.FromResult(totals.GetValueOrDefault("outbox.parked") == 1 && totals.GetValueOrDefault("inbox.duplicates") == 2);
             },
             "the figures");
+
+        // What somebody asked to try again waits for nobody, though its row is still there until the retries take it.
+        await site.ExecuteAsync(
+            """
+            insert into parked (message_id, consumer, name, body, headers, attempts, reason, replay_at)
+            values (gen_random_uuid(), 'of another process', 'child-stage-changed', '', '{}', 8, 'planted', now()), (gen_random_uuid(), 'of another process', 'child-stage-changed', '', '{}', 8, 'planted', null)
+            """);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                listener.RecordObservableInstruments();
+                return Task.FromResult(totals.GetValueOrDefault("inbox.parked_now") >= 2);
+            },
+            "the parked messages' figure");
+        Assert.Equal(2, totals["inbox.parked_now"]);
         Assert.Equal(50, totals["outbox.sent"]);
         Assert.Equal(51, totals["inbox.consumed"]);
         Assert.Equal(1, totals["outbox.returned"]);

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Tenancy;
@@ -90,6 +92,40 @@ public sealed class TelemetryTests
         Assert.Contains("call of the job", sent);
     }
 
+    /// <summary>A health probe asks the database within a request that nobody traces: many times a minute, and of no interest.</summary>
+    [Theory]
+    [InlineData("parentbased_always_on")]
+    [InlineData("always_on")]
+    public async Task Calls_OfAHealthProbe_AreNotSent(string sampler)
+    {
+        await using var receiver = await OtlpReceiver.StartAsync();
+        await using var tokens = await TestTokens.StartAsync();
+        using var source = new System.Diagnostics.ActivitySource("Npgsql");
+        var probed = 0;
+        await using (var service = await StartAsync(
+            tokens,
+            receiver.Endpoint,
+            builder => builder.Services.AddHealthChecks().AddCheck("planted", () =>
+            {
+                probed++;
+                using var call = source.StartActivity("call of the probe", System.Diagnostics.ActivityKind.Client);
+                Assert.NotNull(System.Diagnostics.Activity.Current?.Parent);
+                return HealthCheckResult.Healthy();
+            }),
+            ("OTEL_TRACES_SAMPLER", sampler)))
+        {
+            using var nobody = service.Client();
+            Assert.Equal(HttpStatusCode.OK, (await nobody.GetAsync("/health")).StatusCode);
+            source.StartActivity("idle poll", System.Diagnostics.ActivityKind.Client)!.Dispose();
+            using var client = service.Client(tokens.With(Roles.SocialWorker, 860));
+            Assert.Equal(HttpStatusCode.OK, (await client.GetAsync($"/api/v1/councils/860/children/{ChildId}")).StatusCode);
+        }
+
+        Assert.Equal(1, probed);
+        Assert.DoesNotContain(receiver.Spans, span => span.Name == "call of the probe");
+        Assert.Contains(receiver.Spans, span => span.Name == "look up");
+    }
+
     [Fact]
     public async Task Requests_CollectorAway_AreAnswered()
     {
@@ -102,7 +138,11 @@ public sealed class TelemetryTests
         }
     }
 
-    private static Task<TestService> StartAsync(TestTokens tokens, string collector, params (string Key, string Value)[] more)
+    private static Task<TestService> StartAsync(TestTokens tokens, string collector, params (string Key, string Value)[] more) =>
+        StartAsync(tokens, collector, null, more);
+
+    private static Task<TestService> StartAsync(
+        TestTokens tokens, string collector, Action<WebApplicationBuilder>? configure, params (string Key, string Value)[] more)
     {
         var settings = new Dictionary<string, string?>(tokens.Settings)
         {
@@ -125,6 +165,6 @@ public sealed class TelemetryTests
                 return Results.Ok(childId);
             });
             council.MapGet("/broken", void () => throw new InvalidOperationException(Child));
-        });
+        }, configure);
     }
 }

@@ -1,0 +1,111 @@
+using System.Net;
+using System.Net.Http.Json;
+using Partnership.ServiceDefaults.Authentication;
+using Partnership.TestSupport;
+
+namespace Partnership.CentralHub.Tests;
+
+/// <summary>Every write of the central hub, repeated and contested: an operation that is added and has no sample here fails the first test.</summary>
+public sealed class WriteTests(CentralHubHost hub) : IClassFixture<CentralHubHost>
+{
+    private const string Region = "/api/v1/region";
+
+    private static readonly string[] Known =
+    [
+        $"POST {Region}/projection/rebuild",
+        $"POST {Region}/projection/republish",
+        $"POST {Region}/parked-messages/replay",
+        $"POST {Region}/parked-messages/{{messageId:guid}}/replay",
+        $"POST {Region}/parked-messages/{{messageId:guid}}/discard",
+    ];
+
+    public static TheoryData<string> Operations => [.. Known];
+
+    [Fact]
+    public void Operations_ThatWrite_AllHaveASample() =>
+        Assert.Equal(WriteOperations.Of(hub.Services).Keys.Order(StringComparer.Ordinal), Known.Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task Write_FiftyTimesAtOnceUnderOneKey_TakesEffectOnce(string operation)
+    {
+        var sample = await SampleAsync(operation);
+        using var client = hub.ClientOf(hub.Tokens.With(Roles.Operator));
+        var (effects, entries) = (await sample.Effects(), await EntriesAsync());
+
+        var answers = await WriteOperations.SendAtOnceAsync(client, operation, sample, 50, sameKey: true);
+
+        Assert.All(answers, answer => Assert.InRange((int)answer.Status, 200, 299));
+        Assert.Single(answers, answer => !answer.IsRepeat);
+        Assert.Single(answers.Select(answer => answer.Body).Distinct());
+        Assert.Equal(effects + 1, await sample.Effects());
+        Assert.Equal((entries.Done + 1, entries.Repeated + 49), await EntriesAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task Write_ByTwoEditorsOfOneVersion_IsOnesAlone(string operation)
+    {
+        var sample = await SampleAsync(operation);
+        Assert.Equal(WriteOperations.Of(hub.Services)[operation], sample.ETagFrom is not null);
+        if (sample.ETagFrom is null)
+        {
+            // It changes nothing that somebody else could have changed.
+            return;
+        }
+
+        using var client = hub.ClientOf(hub.Tokens.With(Roles.Operator));
+        var effects = await sample.Effects();
+
+        var answers = await WriteOperations.SendAtOnceAsync(client, operation, sample, 2, sameKey: false);
+
+        Assert.Single(answers, answer => (int)answer.Status is >= 200 and < 300);
+
+        // A message that was dealt with is no longer there for whoever comes so late that it looks after the commit.
+        Assert.Single(answers, answer => answer.Status is HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound);
+        Assert.Equal(effects + 1, await sample.Effects());
+    }
+
+    private async Task<WriteSample> SampleAsync(string operation)
+    {
+        switch (operation.Replace(Region, "", StringComparison.Ordinal))
+        {
+            case "POST /projection/rebuild":
+                return new WriteSample($"{Region}/projection/rebuild", () => null, () => CountAsync("select count(*) from projection_job where kind = 1"));
+            case "POST /projection/republish":
+                return new WriteSample($"{Region}/projection/republish", () => null, () => CountAsync("select count(*) from projection_job where kind = 2"));
+            case "POST /parked-messages/replay":
+                var all = await ParkAsync();
+                return new WriteSample($"{Region}/parked-messages/replay", () => null, () => ReplayedAsync(all));
+            case "POST /parked-messages/{messageId:guid}/replay":
+                var replayed = await ParkAsync();
+                return new WriteSample($"{Region}/parked-messages/{replayed}/replay", () => null, () => ReplayedAsync(replayed), $"{Region}/parked-messages/{replayed}");
+            case "POST /parked-messages/{messageId:guid}/discard":
+                var discarded = await ParkAsync();
+                return new WriteSample(
+                    $"{Region}/parked-messages/{discarded}/discard",
+                    () => JsonContent.Create(new { reason = "planted for a test" }),
+                    () => CountAsync($"select 1 - count(*) from parked where message_id = '{discarded}'"),
+                    $"{Region}/parked-messages/{discarded}");
+            default:
+                throw new InvalidOperationException($"{operation} has no sample.");
+        }
+    }
+
+    // Of a consumer that is not here: whatever is replayed stays as it is.
+    private async Task<Guid> ParkAsync()
+    {
+        var id = Guid.CreateVersion7();
+        await hub.Database.ExecuteAsync(
+            $"insert into parked (message_id, consumer, name, body, headers, attempts, reason) values ('{id}', 'elsewhere', 'wait-measured', '', '{"{}"}', 8, 'planted')");
+        return id;
+    }
+
+    private Task<long> ReplayedAsync(Guid message) => CountAsync($"select count(*) from parked where message_id = '{message}' and replay_at is not null");
+
+    private Task<long> CountAsync(string query) => hub.Database.ScalarAsync<long>(query);
+
+    private async Task<(long Done, long Repeated)> EntriesAsync() => (
+        await CountAsync("select count(*) from audit_entry where outcome = 'done'"),
+        await CountAsync("select count(*) from audit_entry where outcome = 'repeated'"));
+}

@@ -1,0 +1,178 @@
+using System.Net;
+using System.Net.Http.Json;
+using Partnership.ServiceDefaults.Authentication;
+using Partnership.TestSupport;
+
+namespace Partnership.LocalityHub.Tests;
+
+/// <summary>Every write of the hub, repeated and contested: an operation that is added and has no sample here fails the first test.</summary>
+public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
+{
+    private const string Council = "/api/v1/councils/{code}";
+    private const string Own = "/api/v1/councils/860";
+
+    private static readonly Dictionary<string, string> RoleOf = new(StringComparer.Ordinal)
+    {
+        [$"POST {Council}/imports"] = Roles.CaseSystem,
+        [$"PUT {Council}/children/{{childId:guid}}/name"] = Roles.SocialWorker,
+        [$"PUT {Council}/children/{{childId:guid}}/milestones/{{kind}}"] = Roles.FamilyFinder,
+        [$"PUT {Council}/children/{{childId:guid}}/restriction"] = Roles.CaldicottGuardian,
+        [$"POST {Council}/children/{{childId:guid}}/restriction/lift"] = Roles.CaldicottGuardian,
+        [$"POST {Council}/children/break-glass"] = Roles.SocialWorker,
+        [$"POST {Council}/break-glass-grants/{{grantId:guid}}/review"] = Roles.CaldicottGuardian,
+        [$"PUT {Council}/settings"] = Roles.CaldicottGuardian,
+        [$"POST {Council}/parked-messages/replay"] = Roles.Operator,
+        [$"POST {Council}/parked-messages/{{messageId:guid}}/replay"] = Roles.Operator,
+        [$"POST {Council}/parked-messages/{{messageId:guid}}/discard"] = Roles.Operator,
+    };
+
+    public static TheoryData<string> Operations => [.. RoleOf.Keys];
+
+    [Fact]
+    public void Operations_ThatWrite_AllHaveASample() =>
+        Assert.Equal(WriteOperations.Of(hub.Services, $"POST {Council}/children/search").Keys.Order(StringComparer.Ordinal), RoleOf.Keys.Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task Write_FiftyTimesAtOnceUnderOneKey_TakesEffectOnce(string operation)
+    {
+        var sample = await SampleAsync(operation);
+        using var client = hub.ClientOf(RoleOf[operation], 860);
+        var (effects, entries) = (await sample.Effects(), await EntriesAsync());
+
+        var answers = await WriteOperations.SendAtOnceAsync(client, operation, sample, 50, sameKey: true);
+
+        Assert.All(answers, answer => Assert.InRange((int)answer.Status, 200, 299));
+        Assert.Single(answers, answer => !answer.IsRepeat);
+        Assert.Single(answers.Select(answer => answer.Body).Distinct());
+        Assert.Equal(effects + 1, await sample.Effects());
+        Assert.Equal((entries.Done + 1, entries.Repeated + 49), await EntriesAsync());
+    }
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public async Task Write_ByTwoEditorsOfOneVersion_IsOnesAlone(string operation)
+    {
+        var sample = await SampleAsync(operation);
+        Assert.Equal(WriteOperations.Of(hub.Services)[operation], sample.ETagFrom is not null);
+        if (sample.ETagFrom is null)
+        {
+            // It changes nothing that somebody else could have changed.
+            return;
+        }
+
+        using var client = hub.ClientOf(RoleOf[operation], 860);
+        var effects = await sample.Effects();
+
+        var answers = await WriteOperations.SendAtOnceAsync(client, operation, sample, 2, sameKey: false);
+
+        Assert.Single(answers, answer => (int)answer.Status is >= 200 and < 300);
+
+        // A message that was dealt with is no longer there for whoever comes so late that it looks after the commit.
+        Assert.Single(answers, answer => answer.Status == HttpStatusCode.PreconditionFailed
+            || (answer.Status == HttpStatusCode.NotFound && operation.Contains("parked-messages", StringComparison.Ordinal)));
+        Assert.Equal(effects + 1, await sample.Effects());
+    }
+
+    private async Task<WriteSample> SampleAsync(string operation)
+    {
+        switch (operation.Replace(Council, "", StringComparison.Ordinal))
+        {
+            case "POST /imports":
+                var files = new ReturnFiles().Waiting(LocalId());
+                return new WriteSample($"{Own}/imports?year=2025", files.ToContent, () => CountAsync("select count(*) from import"));
+            case "PUT /children/{childId:guid}/name":
+                var named = await ChildAsync();
+                return new WriteSample(
+                    $"{Own}/children/{named}/name", () => JsonContent.Create(new { given = "Clementina", family = "Thistledown" }), () => VersionAsync(named), $"{Own}/children/{named}");
+            case "PUT /children/{childId:guid}/milestones/{kind}":
+                var matched = await ChildAsync();
+                return new WriteSample(
+                    $"{Own}/children/{matched}/milestones/matched", () => JsonContent.Create(new { date = "2025-02-01" }), () => VersionAsync(matched), $"{Own}/children/{matched}");
+            case "PUT /children/{childId:guid}/restriction":
+                var kept = await ChildAsync();
+                return new WriteSample(
+                    $"{Own}/children/{kept}/restriction",
+                    () => JsonContent.Create(new { roles = new[] { "social-worker" }, reason = "court-direction" }),
+                    () => VersionAsync(kept),
+                    $"{Own}/children/{kept}");
+            case "POST /children/{childId:guid}/restriction/lift":
+                var hidden = await ChildAsync();
+                await RestrictAsync(hidden);
+                return new WriteSample(
+                    $"{Own}/children/{hidden}/restriction/lift", () => JsonContent.Create(new { reason = "no-longer-needed" }), () => VersionAsync(hidden), $"{Own}/children/{hidden}");
+            case "POST /children/break-glass":
+                var opened = await ChildAsync();
+                await RestrictAsync(opened);
+                var localId = await hub.Database.ScalarAsync<string>($"select local_id from child where id = '{opened}'");
+                return new WriteSample(
+                    $"{Own}/children/break-glass",
+                    () => JsonContent.Create(new { localId, reason = "court-direction", caseReference = "PLANTED-1" }),
+                    () => CountAsync($"select count(*) from break_glass_grant where child_id = '{opened}'"));
+            case "POST /break-glass-grants/{grantId:guid}/review":
+                var grant = Guid.NewGuid();
+                await hub.Database.ExecuteAsync(
+                    $"""
+                    insert into break_glass_grant (id, child_id, subject, client_id, reason, case_reference, granted_at, expires_at, version)
+                    values ('{grant}', '{await ChildAsync()}', 'planted', 'planted', 'court-direction', 'PLANTED-1', now(), now(), 1)
+                    """);
+                return new WriteSample(
+                    $"{Own}/break-glass-grants/{grant}/review",
+                    () => JsonContent.Create(new { outcome = "justified" }),
+                    () => CountAsync($"select version from break_glass_grant where id = '{grant}'"),
+                    $"{Own}/break-glass-grants/{grant}");
+            case "PUT /settings":
+                return new WriteSample(
+                    $"{Own}/settings",
+                    () => JsonContent.Create(new { serviceTitle = "Adoption team", contactRole = "Manager", decisionMakerRole = "Director" }),
+                    () => CountAsync("select version from council_settings"),
+                    $"{Own}/settings");
+            case "POST /parked-messages/replay":
+                var all = await ParkAsync();
+                return new WriteSample($"{Own}/parked-messages/replay", () => null, () => ReplayedAsync(all));
+            case "POST /parked-messages/{messageId:guid}/replay":
+                var replayed = await ParkAsync();
+                return new WriteSample($"{Own}/parked-messages/{replayed}/replay", () => null, () => ReplayedAsync(replayed), $"{Own}/parked-messages/{replayed}");
+            case "POST /parked-messages/{messageId:guid}/discard":
+                var discarded = await ParkAsync();
+                return new WriteSample(
+                    $"{Own}/parked-messages/{discarded}/discard",
+                    () => JsonContent.Create(new { reason = "planted for a test" }),
+                    () => CountAsync($"select 1 - count(*) from parked where message_id = '{discarded}'"),
+                    $"{Own}/parked-messages/{discarded}");
+            default:
+                throw new InvalidOperationException($"{operation} has no sample.");
+        }
+    }
+
+    private static string LocalId() => $"W{Guid.NewGuid():n}"[..12].ToUpperInvariant();
+
+    private async Task<Guid> ChildAsync()
+    {
+        var local = LocalId();
+        await hub.ImportAsync(new ReturnFiles().Waiting(local));
+        return await hub.ChildIdAsync(local);
+    }
+
+    private Task RestrictAsync(Guid child) => hub.Database.ExecuteAsync(
+        $"insert into child_restriction (child_id, roles, reason, set_by, set_at) values ('{child}', '{"{}"}', 'court-direction', 'planted', now())");
+
+    // Of a consumer that is not here: whatever is replayed stays as it is.
+    private async Task<Guid> ParkAsync()
+    {
+        var id = Guid.CreateVersion7();
+        await hub.Database.ExecuteAsync(
+            $"insert into parked (message_id, consumer, name, body, headers, attempts, reason) values ('{id}', 'elsewhere', 'republish-regional-state', '', '{"{}"}', 8, 'planted')");
+        return id;
+    }
+
+    private Task<long> ReplayedAsync(Guid message) => CountAsync($"select count(*) from parked where message_id = '{message}' and replay_at is not null");
+
+    private Task<long> VersionAsync(Guid child) => CountAsync($"select version from child where id = '{child}'");
+
+    private Task<long> CountAsync(string query) => hub.Database.ScalarAsync<long>(query);
+
+    private async Task<(long Done, long Repeated)> EntriesAsync() => (
+        await CountAsync("select count(*) from audit_entry where outcome = 'done' and operation not like '%.read'"),
+        await CountAsync("select count(*) from audit_entry where outcome = 'repeated'"));
+}

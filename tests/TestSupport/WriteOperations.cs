@@ -1,0 +1,62 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Partnership.ServiceDefaults.Idempotency;
+
+namespace Partnership.TestSupport;
+
+/// <summary>A write of the API, ready to be tried.</summary>
+/// <param name="Path">Where it is sent.</param>
+/// <param name="Body">Makes its body anew for each attempt.</param>
+/// <param name="Effects">Counts what it has done so far: one more for each time that it takes effect.</param>
+/// <param name="ETagFrom">Where its version is read.</param>
+public sealed record WriteSample(string Path, Func<HttpContent?> Body, Func<Task<long>> Effects, string? ETagFrom = null);
+
+/// <summary>One answer to a write.</summary>
+public sealed record WriteAnswer(HttpStatusCode Status, bool IsRepeat, string Body);
+
+/// <summary>The operations of a service that change something, and the two ways in which they are sent at once.</summary>
+public static class WriteOperations
+{
+    /// <summary>Every operation that is not a read, as <c>PUT /api/v1/…</c>, with whether it demands <c>If-Match</c>.</summary>
+    /// <param name="services">The service's.</param>
+    /// <param name="readsByPost">Operations that only read, and are sent by <c>POST</c> for the sake of their body.</param>
+    public static IReadOnlyDictionary<string, bool> Of(IServiceProvider services, params string[] readsByPost) =>
+        services.GetRequiredService<IEnumerable<EndpointDataSource>>()
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText?.StartsWith("/api/", StringComparison.Ordinal) == true)
+            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []).Select(method => (
+                Name: $"{method} {endpoint.RoutePattern.RawText!.TrimEnd('/')}",
+                IsRead: HttpMethods.IsGet(method),
+                NeedsIfMatch: HttpMethods.IsPut(method) || endpoint.Metadata.GetMetadata<IfMatchRequired>() is not null)))
+            .Where(operation => !operation.IsRead && !readsByPost.Contains(operation.Name))
+            .ToDictionary(operation => operation.Name, operation => operation.NeedsIfMatch);
+
+    /// <summary>Sends one write so many times at once, each time under the same key or under keys of their own; all of the version that is there now.</summary>
+    public static async Task<IReadOnlyList<WriteAnswer>> SendAtOnceAsync(HttpClient client, string operation, WriteSample sample, int times, bool sameKey)
+    {
+        EntityTagHeaderValue? tag = null;
+        if (sample.ETagFrom is not null)
+        {
+            using var read = await client.GetAsync(sample.ETagFrom);
+            tag = read.Headers.ETag;
+        }
+
+        var key = Guid.NewGuid();
+        return await Task.WhenAll(Enumerable.Range(0, times).Select(async _ =>
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(operation.Split(' ')[0]), sample.Path) { Content = sample.Body() };
+            request.Headers.Add("Idempotency-Key", (sameKey ? key : Guid.NewGuid()).ToString());
+            if (tag is not null)
+            {
+                request.Headers.IfMatch.Add(tag);
+            }
+
+            using var response = await client.SendAsync(request);
+            return new WriteAnswer(response.StatusCode, response.Headers.Contains("Idempotent-Replay"), await response.Content.ReadAsStringAsync());
+        }));
+    }
+}
