@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Playwright;
 using Partnership.LocalHosting;
 using Partnership.LocalHosting.Testing;
+using RabbitMQ.Client;
 
 [assembly: AssemblyFixture(typeof(Partnership.Dashboard.Tests.DashboardStack))]
 
@@ -93,8 +94,18 @@ public sealed class DashboardStack : IAsyncLifetime
         return browser;
     }
 
+    /// <summary>Puts a message into the region's queue that nobody can read: it is parked at once, and again at every replay.</summary>
+    public async Task PublishUnreadableAsync(Guid id)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new Uri((await App.GetConnectionStringAsync("broker"))!) }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        var properties = new BasicProperties { MessageId = id.ToString(), Type = "planted-for-a-test", Persistent = true };
+        await channel.BasicPublishAsync("", "central-hub.region", mandatory: true, properties, "no message"u8.ToArray());
+    }
+
     /// <summary>Runs the command line tool against this system; findings in a return are no failure.</summary>
-    private async Task CliAsync(params string[] arguments)
+    public async Task CliAsync(params string[] arguments)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         var start = new ProcessStartInfo(Path.Combine(folder.Parent!.Parent!.FullName, "Cli", folder.Name, "partnership-cli"), arguments)
@@ -119,33 +130,4 @@ public sealed class DashboardStack : IAsyncLifetime
         listener.Start();
         return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
-}
-
-/// <summary>A browser with one page, and what went wrong in it.</summary>
-public sealed class DashboardBrowser : IAsyncDisposable
-{
-    private readonly IBrowserContext _context;
-    private readonly string _address;
-
-    public DashboardBrowser(IBrowserContext context, IPage page, string address)
-    {
-        (_context, Page, _address) = (context, page, address);
-        page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-            {
-                Faults.Add(message.Text);
-            }
-        };
-        page.PageError += (_, error) => Faults.Add(error);
-    }
-
-    public IPage Page { get; }
-
-    /// <summary>Errors of scripts, and everything that the content security policy forbade.</summary>
-    public List<string> Faults { get; } = [];
-
-    public Task<IResponse?> GoAsync(string path) => Page.GotoAsync(_address + path);
-
-    public ValueTask DisposeAsync() => _context.DisposeAsync();
 }

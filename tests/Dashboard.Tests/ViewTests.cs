@@ -1,6 +1,8 @@
+using System.Globalization;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using Partnership.TestSupport;
 
 namespace Partnership.Dashboard.Tests;
 
@@ -171,6 +173,73 @@ public class ViewTests(DashboardStack stack)
     }
 
     [Fact]
+    public async Task Console_TabHidden_HoldsNoConnectionAndMissesNoLine()
+    {
+        await using var browser = await stack.OpenSignedInAsync();
+        var page = browser.Page;
+        var (opened, ended) = (new List<string>(), 0);
+        page.Request += (_, request) =>
+        {
+            if (request.Url.Contains("/stream?", StringComparison.Ordinal))
+            {
+                opened.Add(request.Url);
+            }
+        };
+        page.RequestFailed += (_, request) => ended += request.Url.Contains("/stream?", StringComparison.Ordinal) ? 1 : 0;
+        await browser.GoAsync("/resources/central-hub");
+        await Eventually.TrueAsync(() => Task.FromResult(opened.Count == 1), "the console to follow");
+
+        await HideAsync(true);
+        await Eventually.TrueAsync(() => Task.FromResult(ended == 1), "the connection to end");
+        await HideAsync(false);
+
+        await Eventually.TrueAsync(() => Task.FromResult(opened.Count == 2), "the console to follow again");
+        var last = await page.Locator("[data-follow]").GetAttributeAsync("data-after");
+        Assert.True(long.Parse(opened[1].Split('=')[1], CultureInfo.InvariantCulture) > 0, $"{opened[1]}, and the last line is {last}");
+
+        Task HideAsync(bool hidden) => page.EvaluateAsync(
+            "hidden => { Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden }); document.dispatchEvent(new Event('visibilitychange')); }", hidden);
+    }
+
+    [Fact]
+    public async Task Parked_MessageReplayedByItsButton_IsTriedAgainThroughTheProductsApi()
+    {
+        var id = Guid.NewGuid();
+        await stack.PublishUnreadableAsync(id);
+        try
+        {
+            await using var browser = await stack.OpenSignedInAsync();
+            var page = browser.Page;
+            page.Dialog += (_, dialog) => _ = dialog.AcceptAsync();
+            await browser.GoAsync("/flow");
+            var row = page.GetByRole(AriaRole.Region, new() { Name = "Parked messages" }).GetByRole(AriaRole.Row).Filter(new() { HasText = id.ToString() });
+            await Assertions.Expect(row).ToContainTextAsync("central-hub", new() { Timeout = 40_000 });
+            Assert.Empty((await page.RunAxe(new AxeRunOptions())).Violations.Select(violation => violation.Id));
+            var seen = await row.Locator("input[name=parkedAt]").InputValueAsync();
+
+            await row.GetByRole(AriaRole.Button).ClickAsync();
+            await Assertions.Expect(page.Locator(".said")).ToContainTextAsync("central-hub: 1 message is tried again.");
+
+            // Nobody can read it now either: it is parked anew, and the button of before is about another time.
+            await Eventually.TrueAsync(async () => await row.CountAsync() == 1 && await row.Locator("input[name=parkedAt]").InputValueAsync() != seen, "the message to be parked again");
+            await row.Locator("input[name=parkedAt]").EvaluateAsync("(input, seen) => { input.value = seen; input.form.requestSubmit(); }", seen);
+            await Assertions.Expect(page.Locator(".said")).ToContainTextAsync("parked again meanwhile");
+
+            await page.GetByRole(AriaRole.Button, new() { Name = "Replay all" }).ClickAsync();
+            await Assertions.Expect(page.Locator(".said")).ToContainTextAsync("central-hub: 1 message tried again.");
+            Assert.Empty(browser.Faults);
+        }
+        finally
+        {
+            // Between being tried and being parked again it is not there to be thrown away.
+            await Eventually.AssertAsync(() => stack.CliAsync("parked", "discard", id.ToString(), "--at", "region", "--reason", "planted by a test"));
+        }
+
+        await using var afterwards = await stack.OpenSignedInAsync();
+        await Assertions.Expect(afterwards.Page.Locator("h1")).ToContainTextAsync("Everything is well", new() { Timeout = 40_000 });
+    }
+
+    [Fact]
     public async Task Keyboard_FirstTab_SkipsToTheContent()
     {
         await using var browser = await stack.OpenSignedInAsync();
@@ -192,7 +261,7 @@ public class ViewTests(DashboardStack stack)
         var answers = 0;
         page.Response += (_, response) => answers += response.Url.EndsWith("/logs", StringComparison.Ordinal) ? 1 : 0;
 
-        await Partnership.TestSupport.Eventually.TrueAsync(() => Task.FromResult(answers >= 2), "the page to look again");
+        await Eventually.TrueAsync(() => Task.FromResult(answers >= 2), "the page to look again");
 
         await Assertions.Expect(page.Locator(".logs details[open]")).ToHaveCountAsync(1);
         Assert.True(await page.EvaluateAsync<bool>("document.activeElement.matches('.logs summary')"));
