@@ -54,7 +54,7 @@ internal sealed class OverviewPage(IReadOnlyList<IResource> resources, ResourceN
             {Tile("/flow", "Waiting in the broker", figures.Queues is { } queues ? Words.Number(queues.Sum(queue => queue.Ready + queue.Unacknowledged)) : "–", figures.QueuedOverTime())}
             {Tile("/flow", "Parked", Words.Number(outbox.Sum(row => row.Parked)), null, outbox.Any(row => row.Parked > 0))}
             {Tile("/flow", "Imports at work", imports.Count == 0 ? "–" : Words.Number(imports.Sum(row => row.Running + row.Waiting)), null)}
-            {Tile("/traces?errors=on", "Failed traces, of the last 200", Words.Number(errors), null, errors > 0)}
+            {Tile("/traces?errors=on", "Failed traces, of the last 200", Words.Number(errors), null)}
             </ul>
             """);
     }
