@@ -24,4 +24,19 @@ internal sealed class GatewayOptions
 
     /// <summary>The same for uploads.</summary>
     public TimeSpan UploadTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Requests that one service has under way at once.</summary>
+    [Range(1, 100_000)]
+    public int ConcurrentPerService { get; init; } = 64;
+
+    /// <summary>Requests that wait for their turn at one service; what is over is answered 503.</summary>
+    [Range(0, 100_000)]
+    public int WaitingPerService { get; init; } = 64;
+
+    /// <summary>Uploads that one service takes at once, besides; as many may wait.</summary>
+    [Range(1, 10_000)]
+    public int UploadsPerService { get; init; } = 8;
+
+    /// <summary>How long a request waits for its turn before it is answered 503.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -12,6 +12,7 @@ builder.Services.AddOptions<GatewayOptions>().BindConfiguration("Gateway").Valid
 builder.Services.AddOptions<RegionOptions>().BindConfiguration("Region").ValidateDataAnnotations().ValidateOnStart();
 builder.AddKestrelLimits();
 builder.Services.AddSingleton<ClientRateLimits>();
+builder.Services.AddSingleton<ServiceLimits>();
 builder.AddForwarding();
 builder.Services.AddMergedApi();
 

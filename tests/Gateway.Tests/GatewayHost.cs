@@ -19,12 +19,16 @@ internal sealed record Received(string Service, string Method, string Target, IR
 internal sealed class Upstream : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private int _silent;
 
     private Upstream(WebApplication app) => _app = app;
 
     public string Address => _app.Urls.Single();
 
     public ConcurrentQueue<Received> Requests { get; } = new();
+
+    /// <summary>Requests that are kept waiting at <c>…/silent</c>.</summary>
+    public int Silent => _silent;
 
     /// <summary>What it serves as its OpenAPI document; null answers 404.</summary>
     public string? Description { get; set; }
@@ -54,6 +58,7 @@ internal sealed class Upstream : IAsyncDisposable
 
         if (context.Request.Path.Value!.EndsWith("/silent", StringComparison.Ordinal))
         {
+            Interlocked.Increment(ref _silent);
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using Partnership.ServiceDefaults.Authentication;
+using Partnership.TestSupport;
 
 namespace Partnership.Gateway.Tests;
 
@@ -83,6 +84,54 @@ public sealed class LimitTests
         using var client = gateway.Client(gateway.Tokens.CaseSystem(860));
         using var response = await client.PostAsync("/api/v1/councils/860/silent", Content(files: true, 10, 1));
         Assert.Equal("service.timed-out", await response.ReadCodeAsync());
+    }
+
+    [Fact]
+    public async Task Get_ServiceBusy_ShedsTheSurplusAtOnceAndLetsOthersIn()
+    {
+        await using var gateway = await GatewayHost.StartAsync(("Gateway:ConcurrentPerService", "2"), ("Gateway:WaitingPerService", "1"), ("Gateway:LongestWait", "00:10:00"));
+        using var client = gateway.Client(gateway.Tokens.With(Roles.SocialWorker, 860, 861));
+        using var leave = new CancellationTokenSource();
+        var held = Enumerable.Range(0, 2).Select(_ => client.GetAsync("/api/v1/councils/860/silent", leave.Token)).ToList();
+        await Eventually.TrueAsync(() => Task.FromResult(gateway.Staffordshire.Silent == 2), "two requests under way");
+
+        var more = Enumerable.Range(0, 3).Select(_ => client.GetAsync(Children)).ToList();
+        await Eventually.TrueAsync(() => Task.FromResult(more.Count(request => request.IsCompleted) == 2), "two refusals");
+
+        foreach (var refused in more.Where(request => request.IsCompleted))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, (await refused).StatusCode);
+            Assert.Equal("service.overloaded", await (await refused).ReadCodeAsync());
+            Assert.NotNull((await refused).Headers.RetryAfter);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/api/v1/councils/861/children")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.PostAsync("/api/v1/councils/860/imports", Content(files: true, 10, 1))).StatusCode);
+
+        // Once the two have gone, the one that waited has its turn.
+        var waiting = more.Single(request => !request.IsCompleted);
+        await leave.CancelAsync();
+        Assert.Equal(HttpStatusCode.OK, (await waiting).StatusCode);
+        foreach (var left in held)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+        }
+    }
+
+    [Fact]
+    public async Task Get_TurnDoesNotCome_Returns503AfterTheLongestWait()
+    {
+        await using var gateway = await GatewayHost.StartAsync(("Gateway:ConcurrentPerService", "1"), ("Gateway:LongestWait", "00:00:00.1"));
+        using var client = gateway.Client(gateway.Tokens.With(Roles.SocialWorker, 860));
+        using var leave = new CancellationTokenSource();
+        var held = client.GetAsync("/api/v1/councils/860/silent", leave.Token);
+        await Eventually.TrueAsync(() => Task.FromResult(gateway.Staffordshire.Silent == 1), "a request under way");
+
+        using var response = await client.GetAsync(Children);
+
+        Assert.Equal("service.overloaded", await response.ReadCodeAsync());
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => held);
     }
 
     [Fact]

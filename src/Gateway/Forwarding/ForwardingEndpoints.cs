@@ -44,7 +44,7 @@ internal static class ForwardingEndpoints
 }
 
 /// <summary>Sends a request on and answers for the service behind when that cannot.</summary>
-internal sealed class Forwarding(IHttpForwarder forwarder, HttpMessageInvoker client, Destinations destinations, IOptions<GatewayOptions> options, ILogger<Forwarding> logger)
+internal sealed class Forwarding(IHttpForwarder forwarder, HttpMessageInvoker client, Destinations destinations, ServiceLimits limits, IOptions<GatewayOptions> options, ILogger<Forwarding> logger)
 {
     private readonly GatewayOptions _options = options.Value;
     private readonly ForwarderRequestConfig _request = Config(options.Value.Timeout);
@@ -63,6 +63,13 @@ internal sealed class Forwarding(IHttpForwarder forwarder, HttpMessageInvoker cl
         if (!RequestSize.TryLimit(context, _options, boundary))
         {
             await ProblemWriter.WriteAsync(context, ProblemTypes.ForStatus(StatusCodes.Status413PayloadTooLarge));
+            return;
+        }
+
+        using var place = await limits.EnterAsync(destination, boundary is not null, context.RequestAborted);
+        if (place is null)
+        {
+            await ProblemWriter.WriteAsync(context, ProblemTypes.Unavailable("service.overloaded", "The service has more requests than it can work on."));
             return;
         }
 
