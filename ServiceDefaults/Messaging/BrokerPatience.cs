@@ -19,22 +19,23 @@ internal sealed class BrokerPatience(Uri address, string queue, string clientNam
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AnswerWait = TimeSpan.FromSeconds(2);
 
+    private readonly ConnectionFactory _factory = new()
+    {
+        Uri = address,
+        ClientProvidedName = clientName,
+        AutomaticRecoveryEnabled = false,
+        RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
+        ContinuationTimeout = AnswerWait,
+    };
+
     /// <summary>Returns when the queue could be declared, which changes nothing where it is, or when the host stops.</summary>
     public async Task WaitAsync()
     {
-        var factory = new ConnectionFactory
-        {
-            Uri = address,
-            ClientProvidedName = clientName,
-            AutomaticRecoveryEnabled = false,
-            RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
-            ContinuationTimeout = AnswerWait,
-        };
         for (var wait = FirstWait; !lifetime.ApplicationStopping.IsCancellationRequested; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
         {
             try
             {
-                await AskAsync(factory);
+                await AskAsync();
                 if (wait > FirstWait)
                 {
                     logger.LogInformation("The broker is back; consuming goes on.");
@@ -42,7 +43,7 @@ internal sealed class BrokerPatience(Uri address, string queue, string clientNam
 
                 return;
             }
-            catch (Exception exception) when (exception is RabbitMQClientException or IOException or TimeoutException or OperationCanceledException)
+            catch (Exception exception) when (IsAway(exception))
             {
                 if (wait == FirstWait)
                 {
@@ -54,10 +55,26 @@ internal sealed class BrokerPatience(Uri address, string queue, string clientNam
         }
     }
 
-    private async Task AskAsync(ConnectionFactory factory)
+    /// <summary>Whether the queue could be declared now.</summary>
+    public async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            await AskAsync();
+            return true;
+        }
+        catch (Exception exception) when (IsAway(exception))
+        {
+            return false;
+        }
+    }
+
+    private static bool IsAway(Exception exception) => exception is RabbitMQClientException or IOException or TimeoutException or OperationCanceledException;
+
+    private async Task AskAsync()
     {
         var stopping = lifetime.ApplicationStopping;
-        var connection = await factory.CreateConnectionAsync(stopping);
+        var connection = await _factory.CreateConnectionAsync(stopping);
         try
         {
             var channel = await connection.CreateChannelAsync(cancellationToken: stopping);

@@ -68,6 +68,12 @@ public static class MessagingExtensions
     {
         services.AddSingleton<DeliveryReceiver>();
         services.AddSingleton<Inbox>();
+        services.AddSingleton(provider => new BrokerPatience(
+            address,
+            options.Queue!,
+            $"{application} receiver probe",
+            provider.GetRequiredService<IHostApplicationLifetime>(),
+            provider.GetRequiredService<ILogger<BrokerPatience>>()));
 
         // Before the bus, so that they stop after it: the bus waits for the deliveries that they still apply.
         services.AddHostedService<DeliveryRunner>();
@@ -82,12 +88,7 @@ public static class MessagingExtensions
             });
             bus.UsingRabbitMq((provider, broker) =>
             {
-                var patience = new BrokerPatience(
-                    address,
-                    options.Queue!,
-                    $"{application} receiver probe",
-                    provider.GetRequiredService<IHostApplicationLifetime>(),
-                    provider.GetRequiredService<ILogger<BrokerPatience>>());
+                var patience = provider.GetRequiredService<BrokerPatience>();
                 broker.Host(address, host =>
                 {
                     host.ConnectionName($"{application} receiver");
@@ -119,5 +120,8 @@ public static class MessagingExtensions
                 });
             });
         });
+
+        // After the bus, so that it stops before it.
+        services.AddHostedService<ReceiverWatch>();
     }
 }

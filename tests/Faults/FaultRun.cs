@@ -99,6 +99,7 @@ internal sealed class FaultRun(int seed, decimal scale, Func<RunningRegion, IEnu
             await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(2000)));
             var repeats = client.Repeats;
             await fault.StrikeAsync(region);
+            say($"{fault.Name}…");
             var recovered = await probe.WaitAsync(fault.Council is null ? RunningRegion.Councils : [fault.Council]);
             var (lost, twice) = await arrivals.WaitAsync();
             if (!_outcomes.TryGetValue(fault.Name, out var outcome))

@@ -64,6 +64,20 @@ public sealed class OutageTests
     }
 
     [Fact]
+    public async Task Receiver_DeafWhileTheBrokerAnswers_StartsAnew()
+    {
+        await using var site = await TallySite.CreateAsync();
+        var host = await site.StartAsync(consume: true);
+        await Tally.WriteAsync(host.Services, 20, 20, CancellationToken.None);
+        await Eventually.TrueAsync(async () => await site.CountAsync("applied") == 20, "messages flow");
+
+        await host.Services.GetRequiredService<MassTransit.IBusControl>().StopAsync(CancellationToken.None);
+        await Tally.WriteAsync(host.Services, 40, 20, CancellationToken.None);
+
+        await Eventually.TrueAsync(async () => await site.CountAsync("applied") == 40, "messages to flow again", TimeSpan.FromSeconds(90));
+    }
+
+    [Fact]
     public async Task Database_Unreachable_PausesAndBurnsNeitherAttemptsNorDeliveries()
     {
         var server = new NpgsqlConnectionStringBuilder(TestServers.Postgres);
