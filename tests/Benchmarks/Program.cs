@@ -1,5 +1,6 @@
 using Partnership.Benchmarks.CaseData;
 using Partnership.Benchmarks.Gateway;
+using Partnership.Benchmarks.Load;
 using Partnership.Benchmarks.LocalityHub;
 using Partnership.Benchmarks.Messaging;
 using Partnership.Benchmarks.Stack;
@@ -15,6 +16,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["gateway"] = GatewayBenchmark.RunAsync,
     ["telemetry"] = TelemetryBenchmark.RunAsync,
     ["stack"] = StackBenchmark.RunAsync,
+    ["load"] = () => LoadBenchmark.RunAsync(Option("--minutes", 10), Option("--overload-minutes", 1), Option("--overload", 3000)),
 };
 
 if (args is ["serve", var what, var url])
@@ -23,7 +25,9 @@ if (args is ["serve", var what, var url])
     return 0;
 }
 
-var chosen = args.Length == 0 ? [.. benchmarks.Keys] : args;
+// Options are of `load` alone: --minutes 3 --overload-minutes 1 --overload 3000 (requests a second).
+var names = args.TakeWhile(arg => !arg.StartsWith("--", StringComparison.Ordinal)).ToArray();
+var chosen = names.Length == 0 ? [.. benchmarks.Keys] : names;
 if (chosen.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {
     Console.Error.WriteLine($"There is no benchmark '{unknown}'. Choose from: {string.Join(", ", benchmarks.Keys)}.");
@@ -38,3 +42,6 @@ foreach (var name in chosen)
 }
 
 return 0;
+
+double Option(string name, double otherwise) =>
+    Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? double.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture) : otherwise;

@@ -16,7 +16,7 @@ namespace Partnership.Benchmarks.Stack;
 /// </summary>
 internal static class StackBenchmark
 {
-    private const string ClientSecret = "of-the-benchmarks-only";
+    internal const string ClientSecret = "of-the-benchmarks-only";
     private const int WritesPerSecond = 50;
     private const int Writes = 1_000;
 
@@ -151,7 +151,7 @@ internal static class StackBenchmark
     }
 
     /// <summary>Of others the region is not told: who has left care before the decision was ever passed on has ended unheard of.</summary>
-    private static async Task<List<(Guid, long)>> ChildrenInCareWithoutPlanAsync(NpgsqlDataSource hub)
+    internal static async Task<List<(Guid, long)>> ChildrenInCareWithoutPlanAsync(NpgsqlDataSource hub)
     {
         await using var command = hub.CreateCommand(
             """
@@ -198,7 +198,7 @@ internal static class StackBenchmark
         return (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
     }
 
-    private static async Task CliAsync(DistributedApplication app, params string[] arguments)
+    internal static async Task CliAsync(DistributedApplication app, params string[] arguments)
     {
         var start = new ProcessStartInfo(Built.Binary("Cli", "partnership-cli"), arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PARTNERSHIP_GATEWAY"] = app.GetEndpoint("gateway").ToString();
