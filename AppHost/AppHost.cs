@@ -1,6 +1,9 @@
 var builder = DistributedApplication.CreateBuilder(args);
 var region = Region.Read(Path.Combine(builder.AppHostDirectory, "Regions"), builder.Configuration["Region"] ?? "together4children");
 
+// With --LocalHosting:Tls=true everything below speaks TLS and nothing else; in production the platform's settings see to that.
+var encrypted = string.Equals(builder.Configuration["LocalHosting:Tls"], "true", StringComparison.OrdinalIgnoreCase);
+
 // Servers. Only provision gets their administrators' connection strings.
 var postgres = builder.AddPostgres("postgres", password: Secret("postgres-password"), port: 18432).WithDataVolume();
 var broker = builder.AddRabbitMQ("broker", password: Secret("broker-password"), port: 18672)
@@ -108,7 +111,7 @@ IResourceBuilder<ParameterResource> Secret(string name) =>
     builder.AddParameter(name, new GenerateParameterDefault { MinLength = 24, Special = false }, secret: true, persist: true);
 
 ReferenceExpression Database(string database, string role, IResourceBuilder<ParameterResource> secret) => ReferenceExpression.Create(
-    $"Host={postgres.GetEndpoint("tcp").Property(EndpointProperty.Host)};Port={postgres.GetEndpoint("tcp").Property(EndpointProperty.Port)};Database={database};Username={role};Password={secret}");
+    $"Host={postgres.GetEndpoint("tcp").Property(EndpointProperty.Host)};Port={postgres.GetEndpoint("tcp").Property(EndpointProperty.Port)};Database={database};Username={role};Password={secret}{(encrypted ? ";SSL Mode=VerifyFull" : "")}");
 
 ReferenceExpression Messaging(string user, IResourceBuilder<ParameterResource> secret) => ReferenceExpression.Create(
-    $"amqp://{user}:{secret}@{broker.GetEndpoint("tcp").Property(EndpointProperty.HostAndPort)}");
+    $"{(encrypted ? "amqps" : "amqp")}://{user}:{secret}@{broker.GetEndpoint("tcp").Property(EndpointProperty.HostAndPort)}");

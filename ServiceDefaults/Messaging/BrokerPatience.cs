@@ -19,14 +19,7 @@ internal sealed class BrokerPatience(Uri address, string queue, string clientNam
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AnswerWait = TimeSpan.FromSeconds(2);
 
-    private readonly ConnectionFactory _factory = new()
-    {
-        Uri = address,
-        ClientProvidedName = clientName,
-        AutomaticRecoveryEnabled = false,
-        RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
-        ContinuationTimeout = AnswerWait,
-    };
+    private readonly ConnectionFactory _factory = NewFactory(address, clientName);
 
     /// <summary>Returns when the queue could be declared, which changes nothing where it is, or when the host stops.</summary>
     public async Task WaitAsync()
@@ -70,6 +63,20 @@ internal sealed class BrokerPatience(Uri address, string queue, string clientNam
     }
 
     private static bool IsAway(Exception exception) => exception is RabbitMQClientException or IOException or TimeoutException or OperationCanceledException;
+
+    private static ConnectionFactory NewFactory(Uri address, string clientName)
+    {
+        var factory = new ConnectionFactory
+        {
+            Uri = address,
+            ClientProvidedName = clientName,
+            AutomaticRecoveryEnabled = false,
+            RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
+            ContinuationTimeout = AnswerWait,
+        };
+        BrokerCertificate.Verify(factory, address);
+        return factory;
+    }
 
     private async Task AskAsync()
     {

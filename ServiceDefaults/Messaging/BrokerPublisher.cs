@@ -40,6 +40,7 @@ internal sealed class BrokerPublisher(Uri address, string clientName, MessagingT
                 RequestedConnectionTimeout = TimeSpan.FromSeconds(5),
                 RequestedHeartbeat = TimeSpan.FromSeconds(10),
             };
+            BrokerCertificate.Verify(factory, address);
             _connection = await factory.CreateConnectionAsync(cancellationToken);
         }
 

@@ -94,6 +94,8 @@ public static class MessagingExtensions
                     host.ConnectionName($"{application} receiver");
                     host.OnRefreshConnectionFactory = factory =>
                     {
+                        BrokerCertificate.Verify(factory, address);
+
                         // Of a declaration that hangs all the same, the client is tired sooner than after its own 20 s.
                         factory.ContinuationTimeout = TimeSpan.FromSeconds(5);
                         return patience.WaitAsync();

@@ -87,15 +87,15 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
 
     public DistributedApplication Build()
     {
-        if (_testingRun is null)
+        // The test's own additions come between the AppHost's last line and the building.
+        _testingRun?.HandOver(this);
+        if (LocalState.Of(this).Certificates is not null)
         {
-            return new DistributedApplication(_host.Build(), null);
+            ProjectEnvironment.Encrypt(_resources);
         }
 
-        // The test's own additions come between the AppHost's last line and the building.
-        _testingRun.HandOver(this);
         var application = new DistributedApplication(_host.Build(), _testingRun);
-        _testingRun.Built(application);
+        _testingRun?.Built(application);
         return application;
     }
 }

@@ -17,6 +17,8 @@ internal sealed class StackOfTheRegion : IAsyncDisposable
 
     public DistributedApplication App { get; }
 
+    public string DataFolder => _builder.Configuration["LocalHosting:DataDirectory"]!;
+
     /// <summary>Starts it and waits until every service of it is healthy.</summary>
     /// <param name="settings">Arguments of the AppHost, such as <c>--Authentication:Authority=…</c>.</param>
     /// <param name="addMore">Adds to the system before it starts.</param>

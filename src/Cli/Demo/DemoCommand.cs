@@ -112,7 +112,7 @@ internal static class DemoCommand
         Terminal.Print("To look at:");
         Terminal.Print($"  {new Uri(stack.Gateway, "docs")}                  what can be asked, with examples");
         Terminal.Print("  ./partnership status --url                  the dashboard: what runs, traces, logs, metrics");
-        Terminal.Print("  http://localhost:18673                      the broker's queues");
+        Terminal.Print($"  {new Uri(stack.Gateway, "//localhost:18673")}                     the broker's queues");
         Terminal.Print("  ./partnership indicators --council 860      one council's own figures");
         Terminal.Print("  ./partnership token --user social.worker.860");
     }

@@ -5,7 +5,7 @@ using Partnership.Contracts;
 namespace Partnership.Gateway.Forwarding;
 
 /// <summary>
-/// Where each council's hub and the central hub are: the service discovery settings <c>services:{name}:http:{n}</c>. Several
+/// Where each council's hub and the central hub are: the service discovery settings <c>services:{name}:https:{n}</c> or <c>…:http:{n}</c>. Several
 /// copies of one service are used in turn.
 /// </summary>
 internal sealed class Destinations
@@ -36,13 +36,14 @@ internal sealed class Destinations
 
     private static Copies Read(IConfiguration configuration, string service)
     {
-        var addresses = configuration.GetSection($"services:{service}:http").GetChildren()
+        var addresses = configuration.GetSection($"services:{service}:https").GetChildren()
+            .Concat(configuration.GetSection($"services:{service}:http").GetChildren())
             .Select(child => child.Value?.TrimEnd('/'))
             .OfType<string>()
             .ToArray();
         return addresses.Length > 0
             ? new Copies(addresses)
-            : throw new InvalidOperationException($"services__{service}__http__0 is not set: the gateway does not know where {service} is.");
+            : throw new InvalidOperationException($"services__{service}__https__0 or …__http__0 is not set: the gateway does not know where {service} is.");
     }
 
     private sealed class Copies(string[] addresses)

@@ -12,6 +12,9 @@ internal sealed class DashboardEndpoint(RunnerOptions options, LocalState state)
     /// <summary>Null before it listens, and when no dashboard is wanted.</summary>
     public Uri? Address { get; set; }
 
+    /// <summary>Where services send their telemetry: encrypted when everything is.</summary>
+    public Uri? TelemetryAddress { get; set; }
+
     public static DashboardEndpoint Of(IDistributedApplicationBuilder builder) => (DashboardEndpoint)builder.Services
         .First(service => service.ServiceType == typeof(DashboardEndpoint)).ImplementationInstance!;
 }

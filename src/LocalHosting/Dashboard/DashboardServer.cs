@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Net;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -19,6 +21,7 @@ internal sealed class DashboardServer(
     ApplicationRunner runner,
     DashboardEndpoint endpoint,
     RunnerOptions options,
+    LocalState state,
     TimeProvider clock,
     ILoggerFactory loggers) : IAsyncDisposable
 {
@@ -26,7 +29,7 @@ internal sealed class DashboardServer(
     private readonly Telemetry _telemetry = new(clock);
     private readonly ResourceUsage _usage = new(resources, notifications, clock, loggers.CreateLogger("Partnership.LocalHosting.Dashboard"));
     private readonly BrokerQueues _queues = new(resources, notifications, clock, loggers.CreateLogger("Partnership.LocalHosting.Dashboard"));
-    private readonly OperatorApi _operator = new(resources, clock);
+    private readonly OperatorApi _operator = new(resources, state, clock);
     private OtlpEndpoints? _otlp;
     private WebApplication? _app;
 
@@ -49,11 +52,17 @@ internal sealed class DashboardServer(
             kestrel.AddServerHeader = false;
             if (options.DashboardPort == 0)
             {
-                kestrel.Listen(System.Net.IPAddress.Loopback, 0);
+                kestrel.Listen(IPAddress.Loopback, 0);
             }
             else
             {
                 kestrel.ListenLocalhost(options.DashboardPort);
+            }
+
+            // The services' telemetry comes by a door of its own when it is encrypted; the pages stay where ./partnership looks for them.
+            if (state.Certificates?.For("dashboard") is { } own)
+            {
+                kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(X509Certificate2.CreateFromPemFile(own.CertificateFile, own.KeyFile)));
             }
         });
         _app = builder.Build();
@@ -68,7 +77,11 @@ internal sealed class DashboardServer(
                 $"Port {options.DashboardPort} is taken, but the dashboard needs it. Stop what listens there, or set LocalHosting:DashboardPort to another port.", e);
         }
 
-        endpoint.Address = new Uri(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        var addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address)).ToList();
+        endpoint.Address = addresses.First(address => address.Scheme == Uri.UriSchemeHttp);
+        endpoint.TelemetryAddress = addresses.FirstOrDefault(address => address.Scheme == Uri.UriSchemeHttps) is { } encrypted
+            ? new UriBuilder(encrypted) { Host = "localhost" }.Uri
+            : endpoint.Address;
         _usage.Start();
         _queues.Start();
     }

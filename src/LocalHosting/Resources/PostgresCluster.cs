@@ -10,6 +10,14 @@ internal static class PostgresCluster
     /// <summary>Every hub, relay and migration has a pool of its own: 153 hubs need more than the usual 100.</summary>
     private const int MaxConnections = 600;
 
+    private const string EncryptedOnly = """
+        hostssl all         all 127.0.0.1/32 scram-sha-256
+        hostssl all         all ::1/128      scram-sha-256
+        hostssl replication all 127.0.0.1/32 scram-sha-256
+        hostssl replication all ::1/128      scram-sha-256
+
+        """;
+
     public static IResourceBuilder<PostgresServerResource> Add(IDistributedApplicationBuilder builder, IResourceBuilder<PostgresServerResource> server)
     {
         var key = $"{server.Resource.Name}_check";
@@ -43,7 +51,7 @@ internal static class PostgresCluster
             [
                 "-D", data,
                 "-p", server.PrimaryEndpoint.Port.ToString(CultureInfo.InvariantCulture),
-                .. Settings().SelectMany(setting => new[] { "-c", setting }),
+                .. Settings().Concat(await EncryptionAsync(server, folder, context.CancellationToken)).SelectMany(setting => new[] { "-c", setting }),
             ],
             InheritEnvironment = false,
             User = folder.User,
@@ -62,6 +70,22 @@ internal static class PostgresCluster
         "timezone=UTC",
         "log_timezone=UTC",
     ];
+
+    /// <summary>TLS and nothing else, and never without a password. The server's user may not read the host's files, so it gets copies.</summary>
+    private static async Task<string[]> EncryptionAsync(PostgresServerResource server, ClusterFolder folder, CancellationToken cancellationToken)
+    {
+        if (server.Certificates is not { } certificates)
+        {
+            return [];
+        }
+
+        var own = certificates.For(server.Name);
+        var (certificate, key, rules) = (Path.Combine(folder.Path, "server.pem"), Path.Combine(folder.Path, "server.key"), Path.Combine(folder.Path, "hba-tls.conf"));
+        await folder.WriteSecretAsync(certificate, await File.ReadAllTextAsync(own.CertificateFile, cancellationToken), cancellationToken);
+        await folder.WriteSecretAsync(key, await File.ReadAllTextAsync(own.KeyFile, cancellationToken), cancellationToken);
+        await folder.WriteSecretAsync(rules, EncryptedOnly, cancellationToken);
+        return ["ssl=on", $"ssl_cert_file={certificate}", $"ssl_key_file={key}", "ssl_min_protocol_version=TLSv1.2", $"hba_file={rules}"];
+    }
 
     // Made beside and renamed: a host killed half way leaves no cluster that looks complete.
     private static async Task InitialiseAsync(
@@ -134,6 +158,8 @@ internal static class PostgresCluster
                 {
                     ["PGPASSWORD"] = (await server.PasswordParameter.GetValueAsync(cancellationToken))!,
                     ["PGCONNECT_TIMEOUT"] = "5",
+                    ["PGSSLMODE"] = server.Certificates is null ? "disable" : "verify-full",
+                    ["PGSSLROOTCERT"] = server.Certificates?.AuthorityFile ?? "",
                 },
             },
             cancellationToken);

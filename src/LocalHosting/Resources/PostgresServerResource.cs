@@ -26,7 +26,7 @@ public sealed class PostgresServerResource : Resource,
         : ReferenceExpression.Create($"{UserNameParameter}");
 
     public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create(
-        $"Host={Part(EndpointProperty.Host)};Port={Part(EndpointProperty.Port)};Username={UserNameReference};Password={PasswordParameter}");
+        $"Host={Part(EndpointProperty.Host)};Port={Part(EndpointProperty.Port)};Username={UserNameReference};Password={PasswordParameter}{Encryption}");
 
     public ReferenceExpression UriExpression => ReferenceExpression.Create(
         $"postgresql://{UserNameReference:uri}:{PasswordParameter:uri}@{Part(EndpointProperty.HostAndPort)}");
@@ -45,6 +45,11 @@ public sealed class PostgresServerResource : Resource,
 
     /// <summary>The data folder's name; null for data that go with the run.</summary>
     internal string? Volume { get; set; }
+
+    /// <summary>Set when connections are encrypted: the server then takes no others.</summary>
+    internal LocalCertificates? Certificates { get; set; }
+
+    private string Encryption => Certificates is null ? "" : $";SSL Mode=VerifyFull;Root Certificate={Certificates.AuthorityFile}";
 
     private EndpointReferenceExpression Part(EndpointProperty property) => PrimaryEndpoint.Property(property);
 }

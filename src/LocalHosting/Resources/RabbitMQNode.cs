@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -54,9 +56,9 @@ internal static class RabbitMQNode
 
         var folder = context.State.Folder(name);
         var configuration = Path.Combine(folder, "rabbitmq.conf");
-        WritePrivate(configuration, await ConfigureAsync(server, context.CancellationToken));
+        PrivateFile.Write(configuration, await ConfigureAsync(server, context.CancellationToken));
         var plugins = Path.Combine(folder, "enabled_plugins");
-        WritePrivate(plugins, server.ManagementEndpoint.Exists ? "[rabbitmq_management].\n" : "[].\n");
+        PrivateFile.Write(plugins, server.ManagementEndpoint.Exists ? "[rabbitmq_management].\n" : "[].\n");
 
         return new ProcessLaunch(Server, folder)
         {
@@ -84,16 +86,22 @@ internal static class RabbitMQNode
     {
         var text = new StringBuilder();
         var port = Number(server.PrimaryEndpoint);
-        text.AppendLine(CultureInfo.InvariantCulture, $"listeners.tcp.1 = 127.0.0.1:{port}");
+        var kind = server.Certificates is null ? "tcp" : "ssl";
+        text.AppendLine(CultureInfo.InvariantCulture, $"listeners.{kind}.1 = 127.0.0.1:{port}");
         if (PortAllocator.HasIPv6Loopback)
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"listeners.tcp.2 = ::1:{port}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"listeners.{kind}.2 = ::1:{port}");
         }
 
         if (server.ManagementEndpoint.Exists)
         {
-            text.AppendLine("management.tcp.ip = 127.0.0.1");
-            text.AppendLine(CultureInfo.InvariantCulture, $"management.tcp.port = {Number(server.ManagementEndpoint)}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"management.{kind}.ip = 127.0.0.1");
+            text.AppendLine(CultureInfo.InvariantCulture, $"management.{kind}.port = {Number(server.ManagementEndpoint)}");
+        }
+
+        if (server.Certificates is { } certificates)
+        {
+            Encrypt(text, certificates, certificates.For(server.Name), server.ManagementEndpoint.Exists);
         }
 
         text.AppendLine(CultureInfo.InvariantCulture, $"default_user = {await server.UserNameReference.GetValueAsync(cancellationToken)}");
@@ -104,16 +112,20 @@ internal static class RabbitMQNode
         return text.ToString();
     }
 
-    private static void WritePrivate(string file, string text)
+    /// <summary>TLS and nothing else. Clients show who they are by password, not by a certificate.</summary>
+    private static void Encrypt(StringBuilder text, LocalCertificates certificates, ServerCertificate own, bool management)
     {
-        using var stream = new FileStream(file, new FileStreamOptions
+        text.AppendLine("listeners.tcp = none");
+        text.AppendLine("ssl_options.verify = verify_none");
+        text.AppendLine("ssl_options.fail_if_no_peer_cert = false");
+        foreach (var prefix in management ? new[] { "ssl_options", "management.ssl" } : ["ssl_options"])
         {
-            Mode = FileMode.Create,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
-        using var writer = new StreamWriter(stream);
-        writer.Write(text);
+            text.AppendLine(CultureInfo.InvariantCulture, $"{prefix}.cacertfile = {certificates.AuthorityFile}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{prefix}.certfile = {own.CertificateFile}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{prefix}.keyfile = {own.KeyFile}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{prefix}.versions.1 = tlsv1.3");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{prefix}.versions.2 = tlsv1.2");
+        }
     }
 
     private static string Find(string program) => Spawner.Exists(program)
@@ -155,7 +167,7 @@ internal static class RabbitMQNode
     private sealed class BrokerCheck(RabbitMQServerResource server, LocalState state) : IHealthCheck
     {
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-        private static readonly HttpClient Client = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
+        private readonly Lazy<HttpClient> _client = new(() => new HttpClient(LocalCertificates.NewHandler(server.Certificates)) { Timeout = Patience });
 
         public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         {
@@ -168,7 +180,7 @@ internal static class RabbitMQNode
             {
                 return HealthCheckResult.Unhealthy(exception: new WrongPasswordException(server.PasswordParameter, state, e));
             }
-            catch (Exception e) when (e is SocketException or IOException or HttpRequestException or OperationCanceledException)
+            catch (Exception e) when (e is SocketException or IOException or HttpRequestException or AuthenticationException or OperationCanceledException)
             {
                 return HealthCheckResult.Unhealthy(e.Message);
             }
@@ -180,7 +192,7 @@ internal static class RabbitMQNode
             patience.CancelAfter(Patience);
             using var client = new TcpClient();
             await client.ConnectAsync(IPAddress.Loopback, server.PrimaryEndpoint.Port, patience.Token);
-            var stream = client.GetStream();
+            await using var stream = await OpenAsync(client, patience.Token);
             await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(AmqpGreeting), 0, 0, 9, 1], patience.Token);
 
             // The answer is the first frame of a connection: a method (1) on channel 0.
@@ -192,15 +204,27 @@ internal static class RabbitMQNode
             }
         }
 
+        private async Task<Stream> OpenAsync(TcpClient client, CancellationToken cancellationToken)
+        {
+            if (server.Certificates is null)
+            {
+                return client.GetStream();
+            }
+
+            var encrypted = new SslStream(client.GetStream());
+            await encrypted.AuthenticateAsClientAsync(server.Certificates.Trusting(), cancellationToken);
+            return encrypted;
+        }
+
         private async Task AskAsync(CancellationToken cancellationToken)
         {
             var user = await server.UserNameReference.GetValueAsync(cancellationToken);
             var password = await server.PasswordParameter.GetValueAsync(cancellationToken);
             using var request = new HttpRequestMessage(
                 HttpMethod.Get,
-                new Uri($"http://127.0.0.1:{Number(server.ManagementEndpoint)}/api/health/checks/port-listener/{Number(server.PrimaryEndpoint)}"));
+                new Uri($"{server.ManagementEndpoint.Url}/api/health/checks/port-listener/{Number(server.PrimaryEndpoint)}"));
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
-            using var response = await Client.SendAsync(request, cancellationToken);
+            using var response = await _client.Value.SendAsync(request, cancellationToken);
             response.EnsureSuccessStatusCode();
         }
     }

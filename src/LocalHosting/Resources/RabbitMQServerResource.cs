@@ -32,8 +32,8 @@ public sealed class RabbitMQServerResource : Resource,
     public ReferenceExpression ConnectionStringExpression => UriExpression;
 
     public ReferenceExpression UriExpression => UserNameParameter is null
-        ? ReferenceExpression.Create($"amqp://{DefaultUserName}:{PasswordParameter:uri}@{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}")
-        : ReferenceExpression.Create($"amqp://{UserNameParameter:uri}:{PasswordParameter:uri}@{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}");
+        ? ReferenceExpression.Create($"{AmqpScheme}://{DefaultUserName}:{PasswordParameter:uri}@{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}")
+        : ReferenceExpression.Create($"{AmqpScheme}://{UserNameParameter:uri}:{PasswordParameter:uri}@{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}");
 
     public IEnumerable<KeyValuePair<string, ReferenceExpression>> GetConnectionProperties() =>
     [
@@ -46,4 +46,9 @@ public sealed class RabbitMQServerResource : Resource,
 
     /// <summary>The data folder's name; null for data that go with the run.</summary>
     internal string? Volume { get; set; }
+
+    /// <summary>Set when connections are encrypted: the node then takes no others.</summary>
+    internal LocalCertificates? Certificates { get; set; }
+
+    private string AmqpScheme => Certificates is null ? "amqp" : "amqps";
 }

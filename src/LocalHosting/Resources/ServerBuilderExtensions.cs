@@ -12,6 +12,7 @@ public static class RabbitMQBuilderExtensions
         var secret = password ?? builder.AddGeneratedPassword($"{name}-password", special: false);
         var server = builder.AddResource(new RabbitMQServerResource(name, userName?.Resource, secret.Resource))
             .WithEndpoint(port: port, scheme: "tcp", name: RabbitMQServerResource.PrimaryEndpointName);
+        server.Resource.Certificates = LocalState.Of(builder).Certificates;
         return RabbitMQNode.Add(builder, server);
     }
 
@@ -20,7 +21,7 @@ public static class RabbitMQBuilderExtensions
         builder.WithManagementPlugin(null);
 
     public static IResourceBuilder<RabbitMQServerResource> WithManagementPlugin(this IResourceBuilder<RabbitMQServerResource> builder, int? port) =>
-        builder.WithEndpoint(port: port, scheme: "http", name: RabbitMQServerResource.ManagementEndpointName);
+        builder.WithEndpoint(port: port, scheme: builder.Resource.Certificates is null ? "http" : "https", name: RabbitMQServerResource.ManagementEndpointName);
 
     /// <summary>Keeps the node's data in the data folder from run to run; without it they go with the run.</summary>
     public static IResourceBuilder<RabbitMQServerResource> WithDataVolume(this IResourceBuilder<RabbitMQServerResource> builder, string? name = null)
@@ -42,6 +43,7 @@ public static class PostgresBuilderExtensions
         var secret = password ?? builder.AddGeneratedPassword($"{name}-password", special: true);
         var server = builder.AddResource(new PostgresServerResource(name, userName?.Resource, secret.Resource))
             .WithEndpoint(port: port, scheme: "tcp", name: PostgresServerResource.PrimaryEndpointName);
+        server.Resource.Certificates = LocalState.Of(builder).Certificates;
         return PostgresCluster.Add(builder, server);
     }
 

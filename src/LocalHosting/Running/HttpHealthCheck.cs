@@ -5,19 +5,18 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Partnership.LocalHosting;
 
 /// <summary>Healthy when a path of an endpoint answers with the wanted status.</summary>
-internal sealed class HttpHealthCheck(Func<Uri> address, int statusCode) : IHealthCheck
+internal sealed class HttpHealthCheck(Func<Uri> address, int statusCode, Lazy<HttpClient> client) : IHealthCheck
 {
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
-    {
-        Timeout = TimeSpan.FromSeconds(5),
-    };
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public static IResourceBuilder<T> Add<T>(IResourceBuilder<T> builder, string path, int statusCode, string? endpointName)
         where T : IResourceWithEndpoints
     {
         var key = string.Create(CultureInfo.InvariantCulture, $"{builder.Resource.Name}_{endpointName ?? "http"}_{path}_{statusCode}_check");
+        var state = LocalState.Of(builder.ApplicationBuilder);
+        var client = new Lazy<HttpClient>(() => new HttpClient(LocalCertificates.NewHandler(state.Certificates)) { Timeout = Patience });
         builder.ApplicationBuilder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
-            key, _ => new HttpHealthCheck(() => new Uri(new Uri(Endpoint(builder.Resource, endpointName).Url), path), statusCode), null, null));
+            key, _ => new HttpHealthCheck(() => new Uri(new Uri(Endpoint(builder.Resource, endpointName).Url), path), statusCode, client), null, null));
         return builder.WithHealthCheck(key);
     }
 
@@ -26,7 +25,7 @@ internal sealed class HttpHealthCheck(Func<Uri> address, int statusCode) : IHeal
         var uri = address();
         try
         {
-            using var response = await Client.GetAsync(uri, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var response = await client.Value.GetAsync(uri, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return (int)response.StatusCode == statusCode
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy($"{uri} answered {(int)response.StatusCode} instead of {statusCode}");

@@ -19,6 +19,9 @@ internal sealed class LocalState : IDisposable
             ? cluster
             : $"/var/lib/partnership-{Fingerprint}";
         Parameters = new ParameterStore(ParametersFile, EnsureDirectory);
+        Certificates = configuration.GetValue("LocalHosting:Tls", false)
+            ? new LocalCertificates(Path.Combine(DataDirectory, "tls"), TimeProvider.System)
+            : null;
     }
 
     public string DataDirectory { get; }
@@ -29,6 +32,9 @@ internal sealed class LocalState : IDisposable
     public ParameterStore Parameters { get; }
 
     public string ParametersFile => Path.Combine(DataDirectory, "parameters.json");
+
+    /// <summary>Null when connections on this machine are not encrypted.</summary>
+    public LocalCertificates? Certificates { get; }
 
     public string LogDirectory => Path.Combine(DataDirectory, "logs");
 
@@ -54,6 +60,11 @@ internal sealed class LocalState : IDisposable
     {
         EnsureDirectory();
         CreateOwned(LogDirectory);
+        if (Certificates is not null)
+        {
+            CreateOwned(Path.Combine(DataDirectory, "tls"));
+        }
+
         try
         {
             _lock = new FileStream(Path.Combine(DataDirectory, "host.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -63,6 +74,8 @@ internal sealed class LocalState : IDisposable
             throw new DistributedApplicationException(
                 $"Another host already runs on the data folder {DataDirectory}: stop it first, or set LocalHosting:DataDirectory to another folder.", e);
         }
+
+        Certificates?.Prepare();
     }
 
     public void Dispose() => _lock?.Dispose();

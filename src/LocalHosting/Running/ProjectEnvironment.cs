@@ -20,8 +20,39 @@ internal static class ProjectEnvironment
             // One file watcher for each configuration file of each service is more than a user may have (inotify instances).
             context.EnvironmentVariables["DOTNET_hostBuilder__reloadConfigOnChange"] = "false";
         });
+        AddEncryption(builder, project);
         AddUrls(project);
         AddLaunchProfile(builder, project, metadata, options);
+    }
+
+    /// <summary>
+    /// Its own certificate for its addresses, and the authority that it believes besides the public ones: the variables that .NET,
+    /// Kestrel and Npgsql read by themselves, so that a service's code knows nothing of it.
+    /// </summary>
+    private static void AddEncryption(IDistributedApplicationBuilder builder, IResourceBuilder<ProjectResource> project)
+    {
+        if (LocalState.Of(builder).Certificates is not { } certificates)
+        {
+            return;
+        }
+
+        project.WithEnvironment(context =>
+        {
+            var own = certificates.For(project.Resource.Name);
+            context.EnvironmentVariables["Kestrel__Certificates__Default__Path"] = own.CertificateFile;
+            context.EnvironmentVariables["Kestrel__Certificates__Default__KeyPath"] = own.KeyFile;
+            context.EnvironmentVariables["SSL_CERT_FILE"] = certificates.AuthorityFile;
+            context.EnvironmentVariables["PGSSLROOTCERT"] = certificates.AuthorityFile;
+        });
+    }
+
+    /// <summary>Every address of a project becomes an encrypted one.</summary>
+    public static void Encrypt(IEnumerable<IResource> resources)
+    {
+        foreach (var endpoint in resources.OfType<ProjectResource>().SelectMany(project => project.Annotations.OfType<EndpointAnnotation>()).Where(endpoint => endpoint.UriScheme == "http"))
+        {
+            endpoint.UriScheme = "https";
+        }
     }
 
     private static void AddUrls(IResourceBuilder<ProjectResource> project) =>
@@ -104,7 +135,7 @@ internal static class ProjectEnvironment
             var http = configuration["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"] ?? configuration["DOTNET_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"];
             var elsewhere = string.IsNullOrWhiteSpace(grpc) ? http : grpc;
             var isOurs = string.IsNullOrWhiteSpace(elsewhere);
-            if ((isOurs ? own.Address?.ToString() : elsewhere) is not { } endpoint)
+            if ((isOurs ? own.TelemetryAddress?.ToString() : elsewhere) is not { } endpoint)
             {
                 return;
             }

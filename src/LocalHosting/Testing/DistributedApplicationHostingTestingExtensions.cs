@@ -5,8 +5,13 @@ namespace Partnership.LocalHosting.Testing;
 /// <summary>How a test reaches the resources of a started application.</summary>
 public static class DistributedApplicationHostingTestingExtensions
 {
-    public static HttpClient CreateHttpClient(this DistributedApplication app, string resourceName, string? endpointName = null) =>
-        new() { BaseAddress = app.GetEndpoint(resourceName, endpointName) };
+    /// <summary>A client of one resource; when connections are encrypted it believes this system's servers alone.</summary>
+    public static HttpClient CreateHttpClient(this DistributedApplication app, string resourceName, string? endpointName = null)
+    {
+        var handler = LocalCertificates.NewHandler(app.Services.GetRequiredService<LocalState>().Certificates);
+        handler.AllowAutoRedirect = true;
+        return new HttpClient(handler) { BaseAddress = app.GetEndpoint(resourceName, endpointName) };
+    }
 
     /// <summary>The endpoint's address; without a name the https one, or else the http one.</summary>
     public static Uri GetEndpoint(this DistributedApplication app, string resourceName, string? endpointName = null)

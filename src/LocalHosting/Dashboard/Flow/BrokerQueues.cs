@@ -11,12 +11,12 @@ internal sealed class BrokerQueues(IReadOnlyList<IResource> resources, ResourceN
     private const int PointsKept = 360;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(5) };
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly Queue<MetricPoint> _waiting = new();
     private IReadOnlyList<QueueDepth>? _last;
     private Task _watching = Task.CompletedTask;
+    private HttpClient? _client;
     private bool _isTold = true;
 
     /// <summary>Null while the broker has not answered, or no longer does.</summary>
@@ -46,7 +46,7 @@ internal sealed class BrokerQueues(IReadOnlyList<IResource> resources, ResourceN
             _ =>
             {
                 _stop.Dispose();
-                _client.Dispose();
+                _client?.Dispose();
             },
             TaskScheduler.Default);
     }
@@ -116,11 +116,12 @@ internal sealed class BrokerQueues(IReadOnlyList<IResource> resources, ResourceN
 
     private async Task<IReadOnlyList<QueueDepth>> AskAsync(RabbitMQServerResource broker, CancellationToken ct)
     {
+        _client ??= new HttpClient(LocalCertificates.NewHandler(broker.Certificates)) { Timeout = TimeSpan.FromSeconds(5) };
         var user = await broker.UserNameReference.GetValueAsync(ct);
         var password = await broker.PasswordParameter.GetValueAsync(ct);
         using var request = new HttpRequestMessage(
             HttpMethod.Get,
-            new Uri($"{broker.ManagementEndpoint.Url.Replace("localhost", "127.0.0.1", StringComparison.Ordinal)}/api/queues?columns=name,messages_ready,messages_unacknowledged,consumers,message_stats.ack_details.rate"));
+            new Uri($"{broker.ManagementEndpoint.Url}/api/queues?columns=name,messages_ready,messages_unacknowledged,consumers,message_stats.ack_details.rate"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")));
         using var response = await _client.SendAsync(request, ct);
         response.EnsureSuccessStatusCode();

@@ -10,13 +10,13 @@ namespace Partnership.LocalHosting.Dashboard;
 /// The product's own API for operators, asked as one. That can be done where the identity service of this machine gives out tokens for
 /// the secret that all of its clients share; with another authority there is none to be had, and operators use their own.
 /// </summary>
-internal sealed class OperatorApi(IReadOnlyList<IResource> resources, TimeProvider clock) : IDisposable
+internal sealed class OperatorApi(IReadOnlyList<IResource> resources, LocalState state, TimeProvider clock) : IDisposable
 {
     private const string Client = "operator";
     private const string HubPrefix = "locality-hub-";
     private static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(60);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(5) };
+    private readonly Lazy<HttpClient> _http = new(() => new HttpClient(LocalCertificates.NewHandler(state.Certificates)) { Timeout = TimeSpan.FromSeconds(5) });
     private readonly SemaphoreSlim _asking = new(1, 1);
     private string? _token;
     private DateTimeOffset _renewAt;
@@ -79,7 +79,11 @@ internal sealed class OperatorApi(IReadOnlyList<IResource> resources, TimeProvid
 
     public void Dispose()
     {
-        _http.Dispose();
+        if (_http.IsValueCreated)
+        {
+            _http.Value.Dispose();
+        }
+
         _asking.Dispose();
     }
 
@@ -98,7 +102,7 @@ internal sealed class OperatorApi(IReadOnlyList<IResource> resources, TimeProvid
             using var request = new HttpRequestMessage(method, new Uri(Address("gateway") ?? throw Nobody(), path));
             with(request);
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(ct));
-            var response = await _http.SendAsync(request, ct);
+            var response = await _http.Value.SendAsync(request, ct);
             if (response.IsSuccessStatusCode)
             {
                 return response;
@@ -131,7 +135,7 @@ internal sealed class OperatorApi(IReadOnlyList<IResource> resources, TimeProvid
                 var secret = await (Secret ?? throw Nobody()).GetValueAsync(ct);
                 using var form = new FormUrlEncodedContent(
                     [new("grant_type", "client_credentials"), new("client_id", Client), new("client_secret", secret)]);
-                using var response = await _http.PostAsync(new Uri(Address("identity") ?? throw Nobody(), "/connect/token"), form, ct);
+                using var response = await _http.Value.PostAsync(new Uri(Address("identity") ?? throw Nobody(), "/connect/token"), form, ct);
                 response.EnsureSuccessStatusCode();
                 var answer = (await response.Content.ReadFromJsonAsync<TokenAnswer>(ct))!;
                 (_token, _renewAt) = (answer.AccessToken, clock.GetUtcNow().AddSeconds(answer.ExpiresIn) - RenewBefore);
