@@ -45,7 +45,8 @@ internal sealed record Fault(string Name, string? Council, Func<RunningRegion, T
         {
             // Services free and fill a little all the time: what they free is taken too.
             var block = new byte[1 << 16];
-            for (var end = TimeProvider.System.GetTimestamp(); TimeProvider.System.GetElapsedTime(end) < Hold;)
+            long? full = null;
+            while (full is null || TimeProvider.System.GetElapsedTime(full.Value) < Hold)
             {
                 try
                 {
@@ -53,6 +54,7 @@ internal sealed record Fault(string Name, string? Council, Func<RunningRegion, T
                 }
                 catch (IOException)
                 {
+                    full ??= TimeProvider.System.GetTimestamp();
                     await Task.Delay(TimeSpan.FromMilliseconds(20));
                 }
             }
