@@ -65,6 +65,7 @@ public static class ServiceDefaultsExtensions
         app.UseRoleRefusalAudit();
         app.UseTenancy();
         app.UseAuthorization();
+        app.UseJsonCharset();
         app.MapHealth();
         return app;
     }

@@ -35,7 +35,8 @@ public sealed class ParkedMessages
     /// <summary>The messages parked longest, at most <paramref name="limit"/>, beyond a position in that order.</summary>
     public async Task<IReadOnlyList<ParkedEntry>> ListAsync(int limit, DateTimeOffset? afterTime = null, Guid? afterMessage = null, CancellationToken ct = default)
     {
-        var time = afterTime ?? DateTimeOffset.UnixEpoch;
+        // A cursor is the caller's to spell, with another offset too; the database takes UTC alone.
+        var time = (afterTime ?? DateTimeOffset.UnixEpoch).ToUniversalTime();
         var message = afterMessage ?? Guid.Empty;
         return await All().Where(entry => entry.ParkedAt > time || (entry.ParkedAt == time && entry.MessageId > message))
             .OrderBy(entry => entry.ParkedAt).ThenBy(entry => entry.MessageId)

@@ -47,6 +47,11 @@ internal static partial class OperationDescription
             statuses.Add(StatusCodes.Status404NotFound);
         }
 
+        if (operation.RequestBody is not null)
+        {
+            statuses.UnionWith([StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType]);
+        }
+
         if (acceptsKey)
         {
             AddHeader(operation, "Idempotency-Key", required: false, "A new UUID for each new request. For 24 hours a repeat with the same key gets the first answer and changes nothing; another request under the same key is 422.");

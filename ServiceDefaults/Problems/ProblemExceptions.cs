@@ -18,6 +18,8 @@ internal static partial class ProblemExceptions
     private const string DeadlockDetected = "40P01";
     private const string LockNotAvailable = "55P03";
     private const string StatementTimedOut = "57014";
+    private const string CharacterNotInRepertoire = "22021";
+    private const string UntranslatableCharacter = "22P05";
 
     /// <summary>The problem, or null when the exception is a fault of ours.</summary>
     public static ProblemDetails? Map(Exception exception, HttpContext context) => exception switch
@@ -35,6 +37,8 @@ internal static partial class ProblemExceptions
         _ when IsDatabaseAway(exception) => ProblemTypes.Unavailable("database.unavailable", "The service's database cannot be reached."),
         DbUpdateException { InnerException: PostgresException { SqlState: UniqueViolation } } => ProblemTypes.Make(
             StatusCodes.Status409Conflict, "resource.conflict", "The change conflicts with one made at the same moment.", next: "Read the resource again and decide."),
+        _ when IsUnstorableText(exception) => ProblemTypes.Make(
+            StatusCodes.Status400BadRequest, "text.not-storable", "A text of the request holds a character that cannot be kept, such as NUL.", next: "Send the text without control characters."),
         _ => null,
     };
 
@@ -54,6 +58,17 @@ internal static partial class ProblemExceptions
 
         var match = ParameterPattern().Match(bad.Message);
         return match.Success ? match.Groups["name"].Value : null;
+    }
+
+    /// <summary>PostgreSQL keeps every character but NUL. No field need say so by itself.</summary>
+    private static bool IsUnstorableText(Exception? exception)
+    {
+        while (exception is not (null or PostgresException))
+        {
+            exception = exception.InnerException;
+        }
+
+        return exception is PostgresException { SqlState: CharacterNotInRepertoire or UntranslatableCharacter };
     }
 
     private static bool IsDatabaseAway(Exception exception)

@@ -8,12 +8,19 @@ namespace Partnership.ServiceDefaults.Telemetry;
 
 /// <summary>
 /// Gives the server's span what .NET leaves out: route, status, name and council. The path goes when the route has
-/// parameters, for then it holds an identifier; a span never tells who asked or whom it was about.
+/// parameters, for then it holds an identifier; a span never tells who asked or whom it was about, nor repeats what callers may
+/// spell as they like: their program's name, a method unheard of, the state of their own trace.
 /// </summary>
 internal sealed class TraceEnricher(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context)
     {
+        // Before anything begins a span of its own, which would inherit it.
+        if (context.Features.Get<IHttpActivityFeature>()?.Activity is { TraceStateString: not null } traced)
+        {
+            traced.TraceStateString = null;
+        }
+
         try
         {
             await next(context);
@@ -40,16 +47,19 @@ internal sealed class TraceEnricher(RequestDelegate next)
             }
         }
 
+        activity.SetTag("user_agent.original", null);
+        activity.SetTag("http.request.method_original", null);
+        var method = activity.GetTagItem("http.request.method") is "_OTHER" ? "HTTP" : context.Request.Method;
         if (context.GetEndpoint() is not RouteEndpoint { RoutePattern: { RawText: { } route } pattern })
         {
             // An address that leads nowhere may be anything, a mistyped name included.
-            activity.DisplayName = context.Request.Method;
+            activity.DisplayName = method;
             activity.SetTag("url.path", null);
             return;
         }
 
         activity.SetTag("http.route", route);
-        activity.DisplayName = $"{context.Request.Method} {route}";
+        activity.DisplayName = $"{method} {route}";
         if (pattern.Parameters.Count > 0)
         {
             activity.SetTag("url.path", null);

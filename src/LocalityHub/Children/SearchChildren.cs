@@ -21,7 +21,9 @@ internal static class SearchChildren
         Request request, [AsParameters] PageRequest page, LocalityHubDbContext db, AuditTrail audit, CancellationToken ct)
     {
         var localId = request.LocalId?.Trim().ToUpperInvariant();
-        var parts = (request.NameParts ?? []).Select(part => part.Trim()).Where(part => part.Length > 0).ToList();
+
+        // JSON lets a list hold null whatever its type says.
+        var parts = (request.NameParts ?? []).OfType<string>().Select(part => part.Trim()).Where(part => part.Length > 0).ToList();
         if (string.IsNullOrEmpty(localId) && parts.Count == 0)
         {
             throw new InvalidRequestException("search.empty", "Give localId or nameParts.", "localId");

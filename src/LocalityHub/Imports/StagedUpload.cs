@@ -121,7 +121,9 @@ internal sealed class StagedUpload(Guid importId, LocalityHubDbContext db)
         return name.Length switch
         {
             0 => $"file-{ordinal + 1}",
-            > MaximumName => name[..MaximumName],
+
+            // Not in the middle of a letter of two: half of one cannot be kept.
+            > MaximumName => name[..(char.IsHighSurrogate(name[MaximumName - 1]) ? MaximumName - 1 : MaximumName)],
             _ => name,
         };
     }

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Partnership.ServiceDefaults.Authentication;
@@ -44,6 +45,7 @@ public sealed class ProblemTests : IAsyncLifetime
                     await connection.OpenAsync();
                 });
                 group.MapGet("/broken", void () => throw new InvalidOperationException(Secret));
+                group.MapGet("/nul", void () => throw new DbUpdateException("Not saved", new PostgresException($"invalid byte sequence in {Secret}", "ERROR", "ERROR", "22021")));
                 group.MapGet("/day", (DateOnly on) => on);
                 group.MapPut("/version", (HttpContext context) => IfMatch.Require(context));
                 group.MapPost("/body", (Body body) => body);
@@ -65,6 +67,7 @@ public sealed class ProblemTests : IAsyncLifetime
     [InlineData("/invalid", 400, "year.not-a-year-end", "to")]
     [InlineData("/stale", 412, "version.stale", "If-Match")]
     [InlineData("/database", 503, "database.unavailable", null)]
+    [InlineData("/nul", 400, "text.not-storable", null)]
     [InlineData("/broken", 500, "service.failed", null)]
     [InlineData("/day?on=yesterday", 400, "request.invalid", "on")]
     [InlineData("/day", 400, "request.invalid", "on")]
@@ -115,6 +118,23 @@ public sealed class ProblemTests : IAsyncLifetime
         Assert.Equal(field, problem.TryGetProperty("field", out var named) ? named.GetString() : null);
         Assert.DoesNotContain(Secret, problem.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(_log.Written, line => line.Contains(Secret, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("application/json", 200)]
+    [InlineData("application/json; charset=utf-16", 415)]
+    [InlineData("application/json; charset=no-such", 415)]
+    [InlineData("application/x+json; charset=no-such", 415)]
+    public async Task Post_JsonOfAnotherCharset_Is415(string type, int status)
+    {
+        using var content = new ByteArrayContent("""{"name":"x","born":"2020-02-01","kind":"foster-to-adopt"}"""u8.ToArray()) { Headers = { { "Content-Type", type } } };
+        using var response = await _client.PostAsync("/body", content);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        if (status == 415)
+        {
+            Assert.Equal("content-type.not-supported", await response.ReadCodeAsync());
+        }
     }
 
     [Fact]
