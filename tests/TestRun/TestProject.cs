@@ -7,7 +7,7 @@ internal sealed class TestProject(string root, string name)
 {
     // What is quick and needs no servers first; the whole system last.
     private static readonly string[] First = ["Contracts", "Statutory", "CaseData", "Simulator", "Architecture", "Cli", "DevIdentity", "Gateway"];
-    private static readonly string[] Last = ["Faults", "EndToEnd"];
+    private static readonly string[] Last = ["SecureStack", "Faults", "EndToEnd"];
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(20);
 
     private readonly string _program = Path.Combine(AppContext.BaseDirectory, "..", "..", name, Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), $"Partnership.{name}");
@@ -15,6 +15,9 @@ internal sealed class TestProject(string root, string name)
     /// <summary>Whether it can ask TestSupport for the cluster and the broker.</summary>
     public bool UsesServers => File.Exists($"{_program}.deps.json")
         && File.ReadAllText($"{_program}.deps.json").Contains("Partnership.TestSupport", StringComparison.Ordinal);
+
+    /// <summary>Whether it runs when all the others have, by itself.</summary>
+    public bool IsLast => Last.Contains(name[..^".Tests".Length]);
 
     public static string RepositoryRoot()
     {

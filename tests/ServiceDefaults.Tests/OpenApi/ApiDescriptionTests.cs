@@ -42,7 +42,7 @@ public sealed class ApiDescriptionTests
 
         var change = api["paths"]!["/api/v1/councils/{code}/settings"]!["put"]!;
         Assert.Equal(["Idempotency-Key", "If-Match", "code"], Names(change));
-        Assert.Equal(["200", "400", "401", "403", "404", "409", "412", "422", "428", "429", "503"], Statuses(change));
+        Assert.Equal(["200", "400", "401", "403", "404", "409", "412", "413", "415", "422", "428", "429", "503"], Statuses(change));
         Assert.Equal(3, change["requestBody"]!["content"]!["application/json"]!["example"]!["days"]!.GetValue<int>());
         Assert.Equal(
             "#/components/schemas/Problem",
