@@ -60,7 +60,7 @@ public sealed record RowLevelSecurity(
         .. ByCouncil.Select(table => Policies(table, OwnCouncils)),
         .. Released.Select(table => Policies(table, "true")),
         .. AppendOnly.Select(table => $"revoke update, delete on {table} from {SystemRole};"),
-        
+
         // The region's own trail. A council's lies in its hub.
         Policies("audit_entry", "council = 0"),
         $"""

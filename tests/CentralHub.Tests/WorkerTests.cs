@@ -11,22 +11,9 @@ public sealed class WorkerTests : IAsyncLifetime
     private readonly CentralHubHost _hub = new();
 
     // The watch asks only when somebody wants its figures.
-    private readonly MeterListener _listener = new()
-    {
-        InstrumentPublished = (instrument, listener) =>
-        {
-            if (instrument.Meter.Name == "Partnership.CentralHub")
-            {
-                listener.EnableMeasurementEvents(instrument);
-            }
-        },
-    };
+    private readonly MeterListener _listener = Meters.Listen("Partnership.CentralHub");
 
-    public async ValueTask InitializeAsync()
-    {
-        _listener.Start();
-        await _hub.InitializeAsync();
-    }
+    public ValueTask InitializeAsync() => _hub.InitializeAsync();
 
     public async ValueTask DisposeAsync()
     {

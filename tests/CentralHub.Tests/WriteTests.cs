@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.TestSupport;
 
@@ -75,33 +74,17 @@ public sealed class WriteTests(CentralHubHost hub) : IClassFixture<CentralHubHos
             case "POST /projection/republish":
                 return new WriteSample($"{Region}/projection/republish", () => null, () => CountAsync("select count(*) from projection_job where kind = 2"));
             case "POST /parked-messages/replay":
-                var all = await ParkAsync();
-                return new WriteSample($"{Region}/parked-messages/replay", () => null, () => ReplayedAsync(all));
+                return await Parked().ReplayAllAsync();
             case "POST /parked-messages/{messageId:guid}/replay":
-                var replayed = await ParkAsync();
-                return new WriteSample($"{Region}/parked-messages/{replayed}/replay", () => null, () => ReplayedAsync(replayed), $"{Region}/parked-messages/{replayed}");
+                return await Parked().ReplayAsync();
             case "POST /parked-messages/{messageId:guid}/discard":
-                var discarded = await ParkAsync();
-                return new WriteSample(
-                    $"{Region}/parked-messages/{discarded}/discard",
-                    () => JsonContent.Create(new { reason = "planted for a test" }),
-                    () => CountAsync($"select 1 - count(*) from parked where message_id = '{discarded}'"),
-                    $"{Region}/parked-messages/{discarded}");
+                return await Parked().DiscardAsync();
             default:
                 throw new InvalidOperationException($"{operation} has no sample.");
         }
     }
 
-    // Of a consumer that is not here: whatever is replayed stays as it is.
-    private async Task<Guid> ParkAsync()
-    {
-        var id = Guid.CreateVersion7();
-        await hub.Database.ExecuteAsync(
-            $"insert into parked (message_id, consumer, name, body, headers, attempts, reason) values ('{id}', 'elsewhere', 'wait-measured', '', '{"{}"}', 8, 'planted')");
-        return id;
-    }
-
-    private Task<long> ReplayedAsync(Guid message) => CountAsync($"select count(*) from parked where message_id = '{message}' and replay_at is not null");
+    private ParkedSamples Parked() => new(hub.Database, Region, "wait-measured");
 
     private Task<long> CountAsync(string query) => hub.Database.ScalarAsync<long>(query);
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Npgsql;
@@ -45,6 +46,15 @@ public class MainJobTests(RunningStack stack)
 
         Assert.Equal(HttpStatusCode.NotFound, stranger.StatusCode);
         Assert.Equal(HttpStatusCode.OK, owner.StatusCode);
+
+        // The gateway let the stranger no further, and told the council that was asked for.
+        var (exitCode, token, errors) = await stack.CliAsync("token", "--user", "caldicott.guardian.861");
+        Assert.True(exitCode == 0, errors);
+        using var audit = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/councils/861/audit?operation=gateway.refused&outcome=refused-council&about={child}");
+        audit.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Trim());
+        using var entered = await stack.Gateway.SendAsync(audit);
+        var trail = JsonDocument.Parse(await entered.Content.ReadAsStringAsync()).RootElement;
+        Assert.Equal("case-system-860", Assert.Single(trail.GetProperty("items").EnumerateArray()).GetProperty("client").GetString());
     }
 
     [Fact]

@@ -10,22 +10,9 @@ public sealed class WorkerTests : IAsyncLifetime
     private readonly HubFixture _hub = new() { Settings = { ["Audit:AnchorInterval"] = "00:00:00.1", ["Imports:LookAgain"] = "00:00:00.1" } };
 
     // The watch asks only when somebody wants its figures.
-    private readonly MeterListener _listener = new()
-    {
-        InstrumentPublished = (instrument, listener) =>
-        {
-            if (instrument.Meter.Name == "Partnership.LocalityHub")
-            {
-                listener.EnableMeasurementEvents(instrument);
-            }
-        },
-    };
+    private readonly MeterListener _listener = Meters.Listen("Partnership.LocalityHub");
 
-    public async ValueTask InitializeAsync()
-    {
-        _listener.Start();
-        await _hub.InitializeAsync();
-    }
+    public ValueTask InitializeAsync() => _hub.InitializeAsync();
 
     public async ValueTask DisposeAsync()
     {

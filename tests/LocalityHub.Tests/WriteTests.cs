@@ -128,18 +128,11 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
                     () => CountAsync("select version from council_settings"),
                     $"{Own}/settings");
             case "POST /parked-messages/replay":
-                var all = await ParkAsync();
-                return new WriteSample($"{Own}/parked-messages/replay", () => null, () => ReplayedAsync(all));
+                return await Parked().ReplayAllAsync();
             case "POST /parked-messages/{messageId:guid}/replay":
-                var replayed = await ParkAsync();
-                return new WriteSample($"{Own}/parked-messages/{replayed}/replay", () => null, () => ReplayedAsync(replayed), $"{Own}/parked-messages/{replayed}");
+                return await Parked().ReplayAsync();
             case "POST /parked-messages/{messageId:guid}/discard":
-                var discarded = await ParkAsync();
-                return new WriteSample(
-                    $"{Own}/parked-messages/{discarded}/discard",
-                    () => JsonContent.Create(new { reason = "planted for a test" }),
-                    () => CountAsync($"select 1 - count(*) from parked where message_id = '{discarded}'"),
-                    $"{Own}/parked-messages/{discarded}");
+                return await Parked().DiscardAsync();
             default:
                 throw new InvalidOperationException($"{operation} has no sample.");
         }
@@ -157,16 +150,7 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
     private Task RestrictAsync(Guid child) => hub.Database.ExecuteAsync(
         $"insert into child_restriction (child_id, roles, reason, set_by, set_at) values ('{child}', '{"{}"}', 'court-direction', 'planted', now())");
 
-    // Of a consumer that is not here: whatever is replayed stays as it is.
-    private async Task<Guid> ParkAsync()
-    {
-        var id = Guid.CreateVersion7();
-        await hub.Database.ExecuteAsync(
-            $"insert into parked (message_id, consumer, name, body, headers, attempts, reason) values ('{id}', 'elsewhere', 'republish-regional-state', '', '{"{}"}', 8, 'planted')");
-        return id;
-    }
-
-    private Task<long> ReplayedAsync(Guid message) => CountAsync($"select count(*) from parked where message_id = '{message}' and replay_at is not null");
+    private ParkedSamples Parked() => new(hub.Database, Own, "republish-regional-state");
 
     private Task<long> VersionAsync(Guid child) => CountAsync($"select version from child where id = '{child}'");
 

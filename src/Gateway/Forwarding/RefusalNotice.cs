@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using Microsoft.Net.Http.Headers;
 using Partnership.Contracts;
 using Partnership.ServiceDefaults.Audit;
@@ -24,7 +23,7 @@ internal sealed class RefusalNotice(HttpMessageInvoker client, Destinations dest
         }
 
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{hub}/api/v1/councils/{council}{AuditEndpoints.RefusalNotices}/{FirstIdIn(context.Request.Path)}");
-        request.Headers.Authorization = AuthenticationHeaderValue.Parse(context.Request.Headers[HeaderNames.Authorization].ToString());
+        request.Headers.TryAddWithoutValidation(HeaderNames.Authorization, context.Request.Headers.Authorization.ToString());
         ForwardedRequest.PassTraceOn(request);
         using var patience = new CancellationTokenSource(Patience);
         try
