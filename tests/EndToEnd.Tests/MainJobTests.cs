@@ -54,7 +54,8 @@ public class MainJobTests(RunningStack stack)
         audit.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Trim());
         using var entered = await stack.Gateway.SendAsync(audit);
         var trail = JsonDocument.Parse(await entered.Content.ReadAsStringAsync()).RootElement;
-        Assert.Equal("case-system-860", Assert.Single(trail.GetProperty("items").EnumerateArray()).GetProperty("client").GetString());
+        // The access matrix may have knocked at the same child's door as other clients.
+        Assert.Single(trail.GetProperty("items").EnumerateArray(), entry => entry.GetProperty("client").GetString() == "case-system-860");
     }
 
     [Fact]
