@@ -18,6 +18,9 @@ internal static partial class ProblemExceptions
     private const string DeadlockDetected = "40P01";
     private const string LockNotAvailable = "55P03";
     private const string StatementTimedOut = "57014";
+
+    // The password was changed a moment ago, and this process is about to be started again with the new one.
+    private const string InvalidPassword = "28P01";
     private const string CharacterNotInRepertoire = "22021";
     private const string UntranslatableCharacter = "22P05";
 
@@ -77,7 +80,7 @@ internal static partial class ProblemExceptions
         {
             switch (each)
             {
-                case PostgresException { SqlState: SerializationFailure or DeadlockDetected or LockNotAvailable or StatementTimedOut }:
+                case PostgresException { SqlState: SerializationFailure or DeadlockDetected or LockNotAvailable or StatementTimedOut or InvalidPassword }:
                     return true;
                 case PostgresException postgres:
                     return postgres.IsTransient || postgres.SqlState.StartsWith("57P", StringComparison.Ordinal);

@@ -29,6 +29,7 @@ builder.AddMessaging<CentralHubDbContext>(messaging =>
     messaging.Consume<AdoptionMeasured, AdoptionMeasuredConsumer>();
     messaging.Consume<WaitMeasured, WaitMeasuredConsumer>();
     messaging.Consume<AuditSealed, AuditSealedConsumer>();
+    messaging.Consume<HubRestored, HubRestoredConsumer>();
 });
 builder.AddAudit<CentralHubDbContext>();
 builder.Services.Configure<IndicatorSettings>(builder.Configuration.GetSection("Indicators"));

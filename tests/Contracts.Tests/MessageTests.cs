@@ -14,6 +14,7 @@ public class MessageTests
             MeasureExclusions.NoMatch | MeasureExclusions.NoPlacementOrder, 1),
         new AuditSealed(Guid.CreateVersion7(), new CouncilCode(860), 1, 1207, new AuditHash([.. Enumerable.Range(0, AuditHash.Length).Select(value => (byte)value)])),
         new ChildStageChanged(Guid.CreateVersion7(), new CouncilCode(860), 1, 3, ChildStage.Matched, WaitBand.SixToTwelveMonths),
+        new HubRestored(Guid.CreateVersion7(), new CouncilCode(861), 2, 1),
         new RepublishRegionalState(Guid.CreateVersion7(), new CouncilCode(894)),
         new WaitMeasured(Guid.CreateVersion7(), new CouncilCode(861), 1, 1, false, new YearEnded(2024), WaitAtYearEnd.WaitingBeyond, 1),
     ];

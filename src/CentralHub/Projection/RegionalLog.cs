@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
 using Partnership.CentralHub.Persistence;
+using Partnership.Contracts;
 
 namespace Partnership.CentralHub.Projection;
 
@@ -17,11 +18,7 @@ internal static class RegionalLog
 
     // Within a batch the newest of each reference is taken, or one row would be updated twice. A reference stays with the council
     // that minted it: another council's message about it is kept in the log and changes nothing.
-    private const string Append = $"""
-        with arrived as (
-            insert into received_event ({Columns})
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
-            returning {Columns})
+    private const string KeepNewest = $"""
         insert into regional_state ({Columns})
         select distinct on (kind, reference) {Columns} from arrived order by kind, reference, epoch desc, version desc
         on conflict (kind, reference) do update set
@@ -31,6 +28,27 @@ internal static class RegionalLog
             wait = excluded.wait, stage = excluded.stage, band = excluded.band, definition = excluded.definition
         where excluded.council = regional_state.council
             and (excluded.epoch, excluded.version) > (regional_state.epoch, regional_state.version)
+        """;
+
+    private const string Append = $"""
+        with arrived as (
+            insert into received_event ({Columns})
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            returning {Columns})
+        {KeepNewest}
+        """;
+
+    // In the log too, so that a rebuild comes to the same. Version 0: whatever the hub says of a reference under its new epoch counts,
+    // also when it comes late. A stage ends, as it would have been told; a measure is withdrawn.
+    private const string WithdrawForgotten = $"""
+        with arrived as (
+            insert into received_event ({Columns})
+            select kind, reference, council, $2, 0, kind <> $3, year, entry_to_placed_days, entry_to_moved_in_days, order_to_match_days, within, exclusions,
+                wait, case when kind = $3 then 0 end, case when kind = $3 then 0 end, definition
+            from regional_state
+            where council = $1 and epoch < $2 and not withdrawn and stage is distinct from 0
+            returning {Columns})
+        {KeepNewest}
         """;
 
     private const string Newest = $"""
@@ -76,6 +94,17 @@ internal static class RegionalLog
         Add(NpgsqlDbType.Smallint, fact => (short?)fact.Band);
         Add(NpgsqlDbType.Smallint, fact => fact.Definition);
         await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Withdraws what is held of a council under epochs before this one, and returns how much that was.</summary>
+    internal static async Task<int> WithdrawForgottenAsync(CentralHubDbContext db, CouncilCode council, int epoch, CancellationToken ct)
+    {
+        await using var command = await CommandAsync(db, WithdrawForgotten, ct);
+        command.Parameters.AddRange(new NpgsqlParameter[]
+        {
+            new() { Value = (short)council.Number }, new() { Value = epoch }, new() { Value = (short)FactKind.Stage },
+        });
+        return await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>

@@ -23,7 +23,7 @@ internal static class MigrateHubs
         var owner = configuration.GetConnectionString("owner") ?? throw new InvalidOperationException("ConnectionStrings:owner is not set.");
         var councils = (configuration.GetSection("Councils").Get<string[]>() ?? []).Select(code => CouncilCode.Parse(code, CultureInfo.InvariantCulture)).ToList();
 
-        var migrated = await MigrateAsync(owner, Template, ct);
+        var migrated = await MigrateAsync(For(owner, Template), ct);
         await using var connection = new NpgsqlConnection(For(owner, "postgres"));
         await connection.OpenAsync(ct);
         var present = await DatabasesAsync(connection, ct);
@@ -33,7 +33,7 @@ internal static class MigrateHubs
             var database = $"locality_hub_{council}";
             if (present.Contains(database))
             {
-                migrated += await MigrateAsync(owner, database, ct);
+                migrated += await MigrateAsync(For(owner, database), ct);
             }
             else
             {
@@ -50,9 +50,10 @@ internal static class MigrateHubs
         return 0;
     }
 
-    private static async Task<int> MigrateAsync(string owner, string database, CancellationToken ct)
+    /// <summary>Brings the one database of a connection string up to date and says the hubs' rights in it again.</summary>
+    public static async Task<int> MigrateAsync(string owner, CancellationToken ct)
     {
-        var address = For(owner, database);
+        var address = new NpgsqlConnectionStringBuilder(owner) { Pooling = false }.ConnectionString;
         var applied = await DatabaseMigration.MigrateAsync<LocalityHubDbContext>(address, options => new LocalityHubDbContext(options, Sight.Everything()), Deadline, ct);
 
         // Default privileges cover new tables where provision has set them; said again here, the hub's rights do not hang on it.

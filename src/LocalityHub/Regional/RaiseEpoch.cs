@@ -1,25 +1,48 @@
 using Npgsql;
+using Partnership.Contracts;
+using Partnership.Contracts.LocalityHub;
+using Partnership.LocalityHub.Persistence;
+using Partnership.ServiceDefaults.Messaging;
 
 namespace Partnership.LocalityHub.Regional;
 
 /// <summary>
 /// The verb <c>raise-epoch</c>, run once after the hub's database was restored from a backup: what the hub sent after that backup
-/// was made is forgotten here and still known to the region, under higher versions. A higher epoch outranks it.
+/// was made is forgotten here and still known to the region, under higher versions. A higher epoch outranks it, and what the hub has
+/// forgotten altogether the region drops (<see cref="HubRestored"/>).
+/// <para>
+/// <c>--above N</c>: the epoch becomes higher than N, whatever the backup says. One backup restored twice would otherwise begin the same
+/// epoch twice. With <c>ConnectionStrings:owner</c> a database of an earlier release is migrated first.
+/// </para>
 /// </summary>
 internal static class RaiseEpoch
 {
     public static async Task<int> RunAsync(IConfiguration configuration, TextWriter output, CancellationToken ct)
     {
         var council = Council.From(configuration).Code;
+        if (configuration.GetConnectionString("owner") is { } owner)
+        {
+            await MigrateHubs.MigrateAsync(owner, ct);
+        }
+
         await using var database = NpgsqlDataSource.Create(configuration.GetConnectionString("locality-hub")
             ?? throw new InvalidOperationException("ConnectionStrings:locality-hub is not set."));
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var command = new NpgsqlCommand("update hub_state set epoch = epoch + 1 returning epoch", connection, transaction);
+        await using var command = new NpgsqlCommand("update hub_state set epoch = greatest(epoch, $1) + 1 returning epoch", connection, transaction)
+        {
+            Parameters = { new() { Value = configuration.GetValue("above", 0) } },
+        };
         var epoch = (int)(await command.ExecuteScalarAsync(ct))!;
         var count = await RegionalRepublication.RunAsync(connection, transaction, council, TimeProvider.System, ct);
+
+        // After all that is known: whoever reads it has read those.
+        await OutboxBulk.WriteAsync(connection, transaction, [new HubRestored(HubOf(council), council, epoch, 1)], ct);
         await transaction.CommitAsync(ct);
         await output.WriteLineAsync($"Epoch {epoch}: {count} references are sent again.");
         return 0;
     }
+
+    // One hub to a council: its name needs no chance.
+    private static Guid HubOf(CouncilCode council) => new(council.Number, 0, 0, [0x72, 0x65, 0x73, 0x74, 0x6f, 0x72, 0x65, 0]);
 }

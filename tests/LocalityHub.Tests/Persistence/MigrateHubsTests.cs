@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Regional;
 using Partnership.LocalityHub.Restrictions;
 using Partnership.TestSupport;
 
@@ -46,6 +47,21 @@ public sealed class MigrateHubsTests : IAsyncLifetime
         Assert.Equal("KEPT1", await ScalarAsync<string>("locality_hub_860", "locality_hub_860", "select local_id from child"));
         Assert.Equal(0L, await ScalarAsync<long>("locality_hub_861", "locality_hub_861", "select count(*) from child"));
         Assert.Equal("2 hub databases: 0 made, 0 migrations applied.", await MigrateAsync("860", "861"));
+
+        // One that comes out of an earlier release's backup is brought up to date before the hub speaks under its new epoch.
+        await BringBackAsync("locality_hub_860");
+        await RaiseEpoch.RunAsync(
+            new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["ConnectionStrings:owner"] = AddressOf("locality_hub_860", "locality_hub_owner"),
+                ["ConnectionStrings:locality-hub"] = AddressOf("locality_hub_860", "locality_hub_860"),
+                ["Council:Code"] = "860",
+                ["Council:Name"] = "Staffordshire",
+            }).Build(),
+            TextWriter.Null,
+            CancellationToken.None);
+        Assert.True(await ScalarAsync<bool>("locality_hub_860", "locality_hub_860", HasNewest));
+        Assert.Equal(2, await ScalarAsync<int>("locality_hub_860", "locality_hub_860", "select epoch from hub_state"));
     }
 
     [Fact]

@@ -150,22 +150,31 @@ public sealed class RegionTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task RaiseEpoch_AfterARestore_OutranksWhatWasSentBefore()
+    public async Task RaiseEpoch_AfterARestore_OutranksWhatWasSentBeforeAndSaysSoLast()
     {
         await _hub.ImportAsync(new ReturnFiles().Waiting("R8"));
         await ReceiveAsync(2);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+
+        await RaiseEpochAsync();
+        await ReceiveAsync(5);
+        Assert.All(_received.Skip(2), message => Assert.Equal((2, 1L), (message.GetProperty("epoch").GetInt32(), message.GetProperty("version").GetInt64())));
+        Assert.True(_received[^1].TryGetProperty("hub", out _), "what the hub still knows comes before the word that this is all");
+
+        // The same backup once more: another epoch, though the backup knows of none but its own.
+        await RaiseEpochAsync(("above", "7"));
+        await ReceiveAsync(8);
+        Assert.All(_received.Skip(5), message => Assert.Equal((8, 1L), (message.GetProperty("epoch").GetInt32(), message.GetProperty("version").GetInt64())));
+    }
+
+    private async Task RaiseEpochAsync(params (string Key, string Value)[] more) => await RaiseEpoch.RunAsync(
+        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:locality-hub"] = _hub.Database.ConnectionString,
             ["Council:Code"] = "860",
             ["Council:Name"] = "Staffordshire",
-        }).Build();
-
-        await RaiseEpoch.RunAsync(configuration, TextWriter.Null, CancellationToken.None);
-
-        await ReceiveAsync(4);
-        Assert.All(_received.Skip(2), message => Assert.Equal((2, 1L), (message.GetProperty("epoch").GetInt32(), message.GetProperty("version").GetInt64())));
-    }
+        }).AddInMemoryCollection(more.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value))).Build(),
+        TextWriter.Null,
+        CancellationToken.None);
 
     private async Task<(ChildStage? Stage, long Version)> StageAsync(Guid id)
     {
