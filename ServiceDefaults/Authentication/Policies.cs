@@ -55,6 +55,63 @@ public static class Policies
     /// <summary>Read and verify the region's audit trail.</summary>
     public const string ReadRegionAudit = "read-region-audit";
 
+    /// <summary>Read a child's plan for permanence, needs, siblings and searches.</summary>
+    public const string ReadPermanence = "read-permanence";
+
+    /// <summary>Keep them: plan, needs, siblings, exclusion areas, placements, and the start and pause of a search.</summary>
+    public const string PlanPermanence = "plan-permanence";
+
+    /// <summary>Approve a version of a profile or report for release; which role approves which is the version's matter.</summary>
+    public const string ApproveProfiles = "approve-profiles";
+
+    /// <summary>Read a council's households and their offers.</summary>
+    public const string ReadHouseholds = "read-households";
+
+    /// <summary>Keep them.</summary>
+    public const string KeepHouseholds = "keep-households";
+
+    /// <summary>Take a household's approval in from a source that is named: what else is decided comes from panel.</summary>
+    public const string ImportHouseholds = "import-households";
+
+    /// <summary>Read the list of what is owed, by when.</summary>
+    public const string ReadWorklists = "read-worklists";
+
+    /// <summary>Read, as the named reader of a release, what another council has released.</summary>
+    public const string ReadReleased = "read-released";
+
+    /// <summary>Read what of the region's waiting children and households is published to everybody who looks for families.</summary>
+    public const string ReadRegister = "read-register";
+
+    /// <summary>Look for families for a council's own children, and propose links.</summary>
+    public const string FindFamilies = "find-families";
+
+    /// <summary>Work on a link as a party to it; which side may take which step is the link's matter.</summary>
+    public const string WorkLinks = "work-links";
+
+    /// <summary>Read links, and who has been given what, as a party or for oversight of one's own council.</summary>
+    public const string ReadLinks = "read-links";
+
+    /// <summary>Release a child's or household's information to a named reader, and end that.</summary>
+    public const string ReleaseInformation = "release-information";
+
+    /// <summary>End a release.</summary>
+    public const string EndReleases = "end-releases";
+
+    /// <summary>Make sharing agreements for one's council, and end them.</summary>
+    public const string MakeAgreements = "make-agreements";
+
+    /// <summary>Oversee family finding: searches by reference, events and campaigns, searches outside the region.</summary>
+    public const string OverseeSearches = "oversee-searches";
+
+    /// <summary>Declare the weights that order every list.</summary>
+    public const string DeclareWeights = "declare-weights";
+
+    /// <summary>Keep the rate card of inter-agency fees.</summary>
+    public const string KeepRates = "keep-rates";
+
+    /// <summary>Read how far the region's households suffice for its waiting children.</summary>
+    public const string ReadSufficiency = "read-sufficiency";
+
     /// <summary>Anybody with a valid token: the gateway's own check, before the service behind it looks at roles.</summary>
     public const string SignedIn = "signed-in";
 
@@ -76,6 +133,25 @@ public static class Policies
         [OperateMessages] = [Roles.Operator],
         [ReadAudit] = [Roles.CaldicottGuardian],
         [ReadRegionAudit] = [Roles.Auditor],
+        [ReadPermanence] = [Roles.SocialWorker, Roles.FamilyFinder, Roles.PanelAdviser, Roles.CaldicottGuardian],
+        [PlanPermanence] = [Roles.SocialWorker, Roles.FamilyFinder],
+        [ApproveProfiles] = [Roles.FamilyFinder, Roles.Recruitment, Roles.PanelAdviser],
+        [ReadHouseholds] = [Roles.Recruitment, Roles.SupportWorker, Roles.PanelAdviser, Roles.CaldicottGuardian],
+        [KeepHouseholds] = [Roles.Recruitment],
+        [ImportHouseholds] = [Roles.CaseSystem],
+        [ReadWorklists] = [Roles.SocialWorker, Roles.FamilyFinder, Roles.Recruitment, Roles.SupportWorker, Roles.PanelAdviser, Roles.CaldicottGuardian],
+        [ReadReleased] = [Roles.SocialWorker, Roles.FamilyFinder, Roles.Recruitment],
+        [ReadRegister] = [Roles.SocialWorker, Roles.FamilyFinder, Roles.Recruitment, Roles.HubOperations],
+        [FindFamilies] = [Roles.SocialWorker, Roles.FamilyFinder],
+        [WorkLinks] = [Roles.SocialWorker, Roles.FamilyFinder, Roles.Recruitment],
+        [ReadLinks] = [Roles.SocialWorker, Roles.FamilyFinder, Roles.Recruitment, Roles.PanelAdviser, Roles.CaldicottGuardian],
+        [ReleaseInformation] = [Roles.SocialWorker, Roles.FamilyFinder, Roles.Recruitment],
+        [EndReleases] = [Roles.SocialWorker, Roles.FamilyFinder, Roles.Recruitment, Roles.CaldicottGuardian],
+        [MakeAgreements] = [Roles.CaldicottGuardian],
+        [OverseeSearches] = [Roles.HubOperations],
+        [DeclareWeights] = [Roles.HubOperations],
+        [KeepRates] = [Roles.Finance, Roles.HubOperations],
+        [ReadSufficiency] = [Roles.HubOperations, Roles.BoardMember, Roles.Recruitment, Roles.FamilyFinder],
         [SignedIn] = Roles.All,
     };
 

@@ -2,6 +2,9 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Partnership.Contracts;
+using Partnership.Contracts.CentralHub;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.PanelScheduling;
 
 namespace Partnership.Architecture.Tests;
 
@@ -9,14 +12,38 @@ namespace Partnership.Architecture.Tests;
 public partial class ContractTests
 {
     private static readonly Type[] Allowed =
-        [typeof(Guid), typeof(int), typeof(long), typeof(bool), typeof(CouncilCode), typeof(YearEnded), typeof(AuditHash)];
+    [
+        typeof(Guid), typeof(int), typeof(long), typeof(bool), typeof(CouncilCode), typeof(YearEnded), typeof(AuditHash),
+        typeof(NeedProfile), typeof(OfferProfile), typeof(EvidenceDates), typeof(Quarter), typeof(PersonReference),
+    ];
+
+    /// <summary>Days and instants that some messages must carry, and no others may.</summary>
+    private static readonly Dictionary<Type, Func<Type, bool>> AllowedIn = new()
+    {
+        [typeof(DecisionDay)] = message => message.Namespace == typeof(DecisionDay).Namespace,
+        [typeof(ReleaseExpiry)] = message => message == typeof(RecordDisclosure),
+    };
+
+    /// <summary>What the allowed types themselves are made of: numbers.</summary>
+    private static readonly Type[] Made =
+        [typeof(Guid), typeof(byte), typeof(short), typeof(int), typeof(long), typeof(ulong), typeof(UInt128), typeof(DateOnly)];
 
     [Fact]
     public void Messages_HoldOnlyAllowedTypes() => Assert.Empty(MessageCatalogue.Types.SelectMany(Breaks));
 
+    /// <summary>A type that is allowed may hold no text either, nor anything of any size: it would be a way round.</summary>
+    [Fact]
+    public void AllowedTypes_AreMadeOfNumbers() => Assert.Empty(
+        Allowed.Concat(AllowedIn.Keys).Where(type => type.Assembly == typeof(IMessage).Assembly).SelectMany(NotMadeOfNumbers));
+
+    [Fact]
+    public void AllowedTypes_PlantedText_IsReported() => Assert.NotEmpty(NotMadeOfNumbers(typeof(PlantedCode)));
+
     [Theory]
     [InlineData(typeof(PlantedName))]
     [InlineData(typeof(PlantedDate))]
+    [InlineData(typeof(PlantedDecisionDay))]
+    [InlineData(typeof(PlantedExpiry))]
     [InlineData(typeof(PlantedList))]
     [InlineData(typeof(PlantedField))]
     public void Messages_PlantedType_IsReported(Type planted) => Assert.NotEmpty(Breaks(planted));
@@ -43,8 +70,14 @@ public partial class ContractTests
                 .Where(property => property.Name != "EqualityContract")
                 .Select(property => property.PropertyType))
             .Select(type => Nullable.GetUnderlyingType(type) ?? type)
-            .Where(type => !Allowed.Contains(type) && !(type.IsEnum && type.Assembly == typeof(IMessage).Assembly))
+            .Where(type => !Allowed.Contains(type) && !(AllowedIn.TryGetValue(type, out var allowedIn) && allowedIn(message)) && !(type.IsEnum && type.Assembly == typeof(IMessage).Assembly))
             .Select(type => $"{message.Name} holds {type.Name}");
+
+    private static IEnumerable<string> NotMadeOfNumbers(Type type) =>
+        type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .SelectMany(field => field.FieldType.FullName!.StartsWith("System.ValueTuple`", StringComparison.Ordinal) ? field.FieldType.GetGenericArguments() : [field.FieldType])
+            .Where(part => !Made.Contains(part))
+            .Select(part => $"{type.Name} is made of {part.Name}");
 
     private static IEnumerable<string> Described(Type message) =>
         FieldsOf(message).Select(property => $"{MessageCatalogue.NameOf(message)}.{JsonNamingPolicy.CamelCase.ConvertName(property.Name)}: {NameOf(property.PropertyType)}");
@@ -77,6 +110,12 @@ public partial class ContractTests
     private sealed record PlantedName(Guid Reference, string Name);
 
     private sealed record PlantedDate(Guid Reference, DateOnly Born);
+
+    private sealed record PlantedDecisionDay(Guid Reference, DecisionDay Born);
+
+    private sealed record PlantedExpiry(Guid Reference, ReleaseExpiry? Born);
+
+    private readonly record struct PlantedCode(string Value);
 
     private sealed record PlantedList(Guid Reference, IReadOnlyList<int> Days);
 

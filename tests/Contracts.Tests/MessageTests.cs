@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Partnership.Contracts.CentralHub;
+using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
+using Partnership.Contracts.PanelScheduling;
 
 namespace Partnership.Contracts.Tests;
 
@@ -12,11 +14,38 @@ public class MessageTests
     [
         new AdoptionMeasured(Guid.CreateVersion7(), new CouncilCode(893), 2, 1, false, new YearEnded(2025), 410, 0, null, true,
             MeasureExclusions.NoMatch | MeasureExclusions.NoPlacementOrder, 1),
+        new AskCandidate(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid()),
         new AuditSealed(Guid.CreateVersion7(), new CouncilCode(860), 1, 1207, new AuditHash([.. Enumerable.Range(0, AuditHash.Length).Select(value => (byte)value)])),
+        new CandidateAnswered(Guid.NewGuid(), new CouncilCode(860), 1, 2, false),
+        new ChildProfiled(Guid.NewGuid(), new CouncilCode(860), 1, 4, SearchStanding.Searching, SearchLength.ThirtyDays, PermanencePlan.Adoption,
+            ChildStage.PlacementOrderMade, AuthorityToPlace.PlacementOrder, WaitBand.ThreeToSixMonths, AgeBands.Two, ChildCounts.Two, SiblingSearch.Together,
+            Guid.NewGuid(), PriorityFlags.SiblingGroup | PriorityFlags.Disability, IdentitySupport.Heritage, EarlyPermanenceRequest.None,
+            EarlyPermanencePreconditions.KinConsidered, NeedProfile.None.With(Need.Autism, NeedLevel.Low).With(Need.MeetingRelatives, NeedLevel.High),
+            EvidenceDates.None.With(Need.Autism, new Quarter(2026, 3)), DisclosureLevel.Summary, NeedVocabulary.Version),
         new ChildStageChanged(Guid.CreateVersion7(), new CouncilCode(860), 1, 3, ChildStage.Matched, WaitBand.SixToTwelveMonths),
+        new DisclosureAnswered(Guid.NewGuid(), new CouncilCode(860), 1, 1, DisclosureState.Refused,
+            DisclosureGates.CourtPapers | DisclosureGates.ParentsHealth, DisclosureEnd.None, false),
+        new DutyOverdue(Guid.NewGuid(), new CouncilCode(860), 1, 1, Duty.WaitingReview, Lateness.OneToFourWeeks),
+        new EscalateSearch(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), SearchLength.SixtyDays, true),
+        new HouseholdDecided(Guid.CreateVersion7(), new CouncilCode(861), Guid.NewGuid(), Guid.NewGuid(), HouseholdDecision.Approved,
+            new DecisionDay(new DateOnly(2026, 9, 1)), HouseholdRoutes.Adoption | HouseholdRoutes.DuallyApproved, ChildCounts.One | ChildCounts.Two,
+            AgeBands.UnderOne | AgeBands.One),
+        new HouseholdOffered(Guid.NewGuid(), new CouncilCode(861), 1, 2, ApprovalState.StageTwo, new Quarter(2027, 1), false, HouseholdRoutes.Adoption,
+            Availability.Available, Parents.Two, ChildCounts.None, ChildCounts.One, ChildCounts.Two, AgeBands.UnderOne | AgeBands.One, AgeBands.Two,
+            OfferProfile.NotAsked.With(Need.Autism, OfferAnswer.Yes, OfferAnswer.CouldConsider, OfferAnswer.No),
+            EvidenceDates.None.With(Need.Autism, new Quarter(2026, 4)), IdentitySupport.Heritage | IdentitySupport.Faith, new CouncilCode(894), Guid.NewGuid(),
+            true, DisclosureLevel.Full, NeedVocabulary.Version),
         new HubRestored(Guid.CreateVersion7(), new CouncilCode(861), 2, 1),
+        new LinkDecided(Guid.NewGuid(), new CouncilCode(860), 1, 1, LinkDecision.Selected),
+        new MatchDecided(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), Guid.NewGuid(), null, MatchDecision.Agreed, new DecisionDay(new DateOnly(2026, 10, 2))),
+        new RecordDisclosure(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), 2, Guid.NewGuid(), DisclosureSubject.Child, Guid.NewGuid(),
+            DisclosureLevel.Full, DisclosurePurpose.GiveReportToAdopters, DisclosureBasis.LegalObligation, PersonReference.Of("recruitment.861"),
+            new CouncilCode(861), new ReleaseExpiry(new DateTimeOffset(2026, 11, 28, 17, 0, 0, TimeSpan.Zero)), DisclosureEnd.Revoked),
+        new RecordLink(Guid.CreateVersion7(), new CouncilCode(861), Guid.NewGuid(), 3, Guid.NewGuid(), new CouncilCode(860), Guid.NewGuid(), new CouncilCode(861),
+            ChildCounts.Two, LinkState.NotProgressed, NotProgressedReasons.NumberOfChildren | NotProgressedReasons.Behaviour),
         new RepublishRegionalState(Guid.CreateVersion7(), new CouncilCode(894)),
         new WaitMeasured(Guid.CreateVersion7(), new CouncilCode(861), 1, 1, false, new YearEnded(2024), WaitAtYearEnd.WaitingBeyond, 1),
+        new WithdrawCandidate(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid()),
     ];
 
     public static IEnumerable<TheoryDataRow<IMessage>> Examples => Each.Select(message => new TheoryDataRow<IMessage>(message));
