@@ -72,11 +72,13 @@ public static class ServiceDefaultsExtensions
 
     /// <summary>
     /// The API's JSON: camel case, enumerations in lower-case kebab, dates as yyyy-MM-dd, instants in UTC; a member that is
-    /// missing or null where the contract does not allow it is refused.
+    /// missing or null where the contract does not allow it is refused, and so is one that is there twice, for whoever checked
+    /// the first would have passed the second.
     /// </summary>
     public static void Configure(JsonSerializerOptions options)
     {
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.AllowDuplicateProperties = false;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
     }

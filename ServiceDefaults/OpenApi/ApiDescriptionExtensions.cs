@@ -18,10 +18,21 @@ public static class ApiDescriptionExtensions
         return endpoint;
     }
 
+    /// <summary>Describes the body of an endpoint that reads files off the request by itself: <c>multipart/form-data</c>, a part for each.</summary>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="description">What the files are.</param>
+    public static TBuilder WithFiles<TBuilder>(this TBuilder endpoint, string description)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        endpoint.Add(builder => builder.Metadata.Add(new EndpointFiles(description)));
+        return endpoint;
+    }
+
     internal static void AddApiDescription(this IServiceCollection services) =>
         services.AddOpenApi("v1", options =>
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+            options.CreateSchemaReferenceId = SchemaNames.Of;
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Components ??= new OpenApiComponents();
@@ -43,3 +54,7 @@ public static class ApiDescriptionExtensions
 /// <param name="Request">Example body, or null.</param>
 /// <param name="Response">Example answer, or null.</param>
 public sealed record EndpointExample(object? Request, object? Response);
+
+/// <summary>Marks an endpoint that reads files off the request.</summary>
+/// <param name="Description">What the files are.</param>
+public sealed record EndpointFiles(string Description);

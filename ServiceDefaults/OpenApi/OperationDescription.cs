@@ -47,6 +47,11 @@ internal static partial class OperationDescription
             statuses.Add(StatusCodes.Status404NotFound);
         }
 
+        if (metadata.OfType<EndpointFiles>().LastOrDefault() is { } files)
+        {
+            operation.RequestBody = Files(files.Description);
+        }
+
         if (operation.RequestBody is not null)
         {
             statuses.UnionWith([StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType]);
@@ -175,6 +180,27 @@ internal static partial class OperationDescription
             },
         };
     }
+
+    private static OpenApiRequestBody Files(string description) => new()
+    {
+        Required = true,
+        Description = description,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            ["multipart/form-data"] = new()
+            {
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Required = new HashSet<string> { "files" },
+                    Properties = new Dictionary<string, IOpenApiSchema>
+                    {
+                        ["files"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } },
+                    },
+                },
+            },
+        },
+    };
 
     private static void AddExample(OpenApiOperation operation, EndpointExample example, JsonSerializerOptions json)
     {

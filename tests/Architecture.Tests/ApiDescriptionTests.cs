@@ -65,6 +65,8 @@ public sealed class ApiDescriptionTests
     [InlineData("requestBody/content/application~1json/example", null)]
     [InlineData("responses/200/content/application~1json/example", null)]
     [InlineData("responses/200/content/application~1json/schema/$ref", "\"#/components/schemas/Nowhere\"")]
+    [InlineData("requestBody/content/application~1json/example", "{\"n\":\"one\"}")]
+    [InlineData("responses/200/content/application~1json/example", "{\"n\":1,\"of-another-type\":1}")]
     [InlineData("responses/200/description", null)]
     [InlineData("responses/404", null)]
     [InlineData("responses/404/content/application~1problem+json/example/code", null)]
@@ -95,7 +97,7 @@ public sealed class ApiDescriptionTests
                "requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Thing"},"example":{"n":1}}}},
                "responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"$ref":"#/components/schemas/Thing"},"example":{"n":1}}}},
                  "400":PROBLEM,"401":PROBLEM,"403":PROBLEM,"404":PROBLEM,"429":PROBLEM,"503":PROBLEM } } } },
-             "components":{"schemas":{"Thing":{"type":["object","null"]},"Problem":{"type":"object","required":["status","code"]}},
+             "components":{"schemas":{"Thing":{"type":["object","null"],"properties":{"n":{"type":"integer"}}},"Problem":{"type":"object","required":["status","code"]}},
                "securitySchemes":{"bearer":{"type":"http","scheme":"bearer"}}}}
             """.Replace("PROBLEM", Problem, StringComparison.Ordinal))!.AsObject();
     }

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Partnership.TestSupport;
 
 namespace Partnership.Architecture.Tests;
 
@@ -29,9 +31,10 @@ internal static partial class OpenApiRules
         Require(operations.Count > 0, "it has no operations");
         var ids = operations.Select(operation => operation.Node["operationId"]?.GetValue<string>()).OfType<string>().ToList();
         Require(ids.Distinct().Count() == ids.Count, "operation ids are not unique");
+        var schemas = new ApiSchemas(JsonSerializer.SerializeToElement(document));
         foreach (var (name, path, operation) in operations)
         {
-            breaks.AddRange(BreaksOf(document, path, operation).Select(broken => $"{name}: {broken}"));
+            breaks.AddRange(BreaksOf(document, path, operation).Concat(WrongExamples(document, schemas, operation)).Select(broken => $"{name}: {broken}"));
         }
 
         return breaks;
@@ -143,6 +146,25 @@ internal static partial class OpenApiRules
                 || Resolve(document, reference)?["required"]?.AsArray().Any(name => name!.GetValue<string>() == "code") is not true)
             {
                 yield return $"{status} is not a problem with a code and an example";
+            }
+        }
+    }
+
+    /// <summary>Examples are made of the very types that requests and answers are: one that its schema does not allow shows that the schema is another's.</summary>
+    private static IEnumerable<string> WrongExamples(JsonObject document, ApiSchemas schemas, JsonObject operation)
+    {
+        var bodies = operation["responses"]?.AsObject().Select(response => (Place: response.Key, Body: response.Value)) ?? [];
+        foreach (var (place, body) in bodies.Prepend(("the request", operation["requestBody"])))
+        {
+            foreach (var (_, media) in body?["content"] as JsonObject ?? [])
+            {
+                if (media?["example"] is { } example && media["schema"] is { } schema && References(schema).All(reference => Resolve(document, reference) is not null))
+                {
+                    foreach (var broken in schemas.Breaks(JsonSerializer.SerializeToElement(example), JsonSerializer.SerializeToElement(schema), isClosed: true))
+                    {
+                        yield return $"the example of {place} is not as its schema says: {broken}";
+                    }
+                }
             }
         }
     }

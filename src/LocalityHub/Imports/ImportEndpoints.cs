@@ -30,7 +30,8 @@ internal static class ImportEndpoints
             .WithIdempotency<LocalityHubDbContext>()
             .WithMetadata(new StartImport.AllowLargeBody())
             .WithSummary("Hand in a year's return files")
-            .WithDescription("Multipart, one part for each CSV file of the SSDA903. Answers once every byte is kept; follow the job at Location.")
+            .WithDescription("Answers once every byte is kept; follow the job at Location.")
+            .WithFiles("One part for each CSV file of the SSDA903, at most 50, of at most 64 MiB each.")
             .WithExample(response: new StartImport.Response(Example, ImportState.Queued));
 
         var imports = council.MapGroup("/imports").RequireAuthorization(Policies.FollowImports);

@@ -50,6 +50,32 @@ public sealed class ApiDescriptionTests
         Assert.NotNull(api["components"]!["schemas"]!["Problem"]!["properties"]!["code"]);
     }
 
+    [Fact]
+    public async Task Get_Description_NamesEachUseCasesTypesApartAndShowsThatFilesAreTaken()
+    {
+        await using var tokens = await TestTokens.StartAsync();
+        await using var service = await TestService.StartAsync(tokens.Settings, app =>
+        {
+            app.MapPut("/name", (Naming.Request request) => TypedResults.Ok(new Page<Naming.Request>([request], null))).RequireAuthorization(Policies.ReadCouncil);
+            app.MapPut("/age", (Ageing.Request request) => TypedResults.Ok(request)).RequireAuthorization(Policies.ReadCouncil);
+            app.MapPost("/files", () => TypedResults.NoContent()).RequireAuthorization(Policies.ReadCouncil).WithFiles("One part for each.");
+        });
+
+        using var client = service.Client();
+        var api = JsonNode.Parse(await client.GetStringAsync("/openapi/v1.json"))!;
+
+        Assert.Equal("#/components/schemas/NamingRequest", Schema(api["paths"]!["/name"]!["put"]!["requestBody"]!));
+        Assert.Equal("#/components/schemas/PageOfNamingRequest", Schema(api["paths"]!["/name"]!["put"]!["responses"]!["200"]!));
+        Assert.Equal("#/components/schemas/AgeingRequest", Schema(api["paths"]!["/age"]!["put"]!["requestBody"]!));
+        Assert.NotNull(api["components"]!["schemas"]!["AgeingRequest"]!["properties"]!["years"]);
+        var files = api["paths"]!["/files"]!["post"]!;
+        Assert.Equal("One part for each.", files["requestBody"]!["description"]!.GetValue<string>());
+        Assert.NotNull(files["requestBody"]!["content"]!["multipart/form-data"]!["schema"]!["properties"]!["files"]);
+        Assert.Superset(new HashSet<string> { "413", "415" }, Statuses(files).ToHashSet());
+
+        static string Schema(JsonNode body) => body["content"]!["application/json"]!["schema"]!["$ref"]!.GetValue<string>();
+    }
+
     private static IEnumerable<string> Names(JsonNode operation) =>
         operation["parameters"]!.AsArray().Select(parameter => parameter!["name"]!.GetValue<string>()).Order(StringComparer.Ordinal);
 
@@ -57,4 +83,14 @@ public sealed class ApiDescriptionTests
         operation["responses"]!.AsObject().Select(response => response.Key).Order(StringComparer.Ordinal);
 
     private sealed record Settings(string Name, int Days);
+}
+
+internal static class Naming
+{
+    public sealed record Request(string Given);
+}
+
+internal static class Ageing
+{
+    public sealed record Request(int Years);
 }

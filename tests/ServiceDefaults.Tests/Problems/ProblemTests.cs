@@ -107,6 +107,7 @@ public sealed class ProblemTests : IAsyncLifetime
     [InlineData("""{"Peregrine Halfpenny":""", "an unknown member")]
     [InlineData("""{"Halfpenny":{"Peregrine":oops}}""", "an unknown member")]
     [InlineData("""{"name":"x","born":"2020-02-01","kind":"foster-to-adopt","marks":{"Peregrine Halfpenny":"x"}}""", "an unknown member")]
+    [InlineData("""{"name":"x","born":"2020-02-01","kind":"foster-to-adopt","born":"2020-02-02"}""", "born")]
     [InlineData("""{"name":"x","born":"2020-02-01","kind":"foster-to-adopt","places":[{"since":"2020-02-01"},{"since":"x"}]}""", "places[1].since")]
     public async Task Post_BodyThatDoesNotFit_NamesTheFieldAndNotTheValue(string body, string? field)
     {
