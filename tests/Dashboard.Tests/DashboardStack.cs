@@ -9,10 +9,10 @@ using RabbitMQ.Client;
 
 namespace Partnership.Dashboard.Tests;
 
-/// <summary>The whole system of the reference region under its dashboard, one return taken in, and a browser that is signed in.</summary>
+/// <summary>The whole system of the smallest region under its dashboard, one return taken in, and a browser that is signed in.</summary>
 public sealed class DashboardStack : IAsyncLifetime
 {
-    public const string Council = "860";
+    public const string Council = "893";
     private const string ClientSecret = "dashboard-tests-only";
     private const string Chromium = "/usr/bin/chromium";
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(4);
@@ -34,7 +34,7 @@ public sealed class DashboardStack : IAsyncLifetime
         Address = $"http://localhost:{port}";
         _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
         [
-            "--Region=together4children",
+            "--Region=shropshire-telford",
             $"--Parameters:dev-client-secret={ClientSecret}",
             $"--LocalHosting:DashboardPort={port}",
         ]);
@@ -45,12 +45,12 @@ public sealed class DashboardStack : IAsyncLifetime
         Token = parameters.RootElement.GetProperty("dashboard-token").GetString()!;
 
         using var deadline = new CancellationTokenSource(StartDeadline);
-        foreach (var resource in new[] { "860", "861", "893", "894" }.Select(council => $"locality-hub-{council}").Concat(["central-hub", "identity", "gateway"]))
+        foreach (var resource in new[] { "893", "894" }.Select(council => $"locality-hub-{council}").Concat(["central-hub", "identity", "gateway"]))
         {
             await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, deadline.Token);
         }
 
-        await CliAsync("simulate", "--region", "together4children", "--years", "2022-2022", "--scale", "0.2", "--out", _folder.FullName);
+        await CliAsync("simulate", "--region", "shropshire-telford", "--years", "2022-2022", "--scale", "0.2", "--out", _folder.FullName);
         await CliAsync("import", "--council", Council, "--year", "2022", Path.Combine(_folder.FullName, Council, "2022"));
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Environment.IsPrivilegedProcess ? ["--no-sandbox"] : [] });

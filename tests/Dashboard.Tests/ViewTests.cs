@@ -25,8 +25,7 @@ public class ViewTests(DashboardStack stack)
 
             foreach (var path in new[] { "/", "/flow", "/logs", "a trace" })
             {
-                views.Add(path, 1280, ColorScheme.Dark);
-                views.Add(path, 400, ColorScheme.Light);
+                views.Add(path, 400, ColorScheme.Dark);
             }
 
             return views;

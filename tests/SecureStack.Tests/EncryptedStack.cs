@@ -10,11 +10,11 @@ namespace Partnership.SecureStack.Tests;
 /// <summary>The system with every connection encrypted, and three services beside it that must get nowhere.</summary>
 public sealed class EncryptedStack : IAsyncLifetime
 {
-    /// <summary>A second hub of council 860 and a second gateway, told to believe an authority that none of the servers has.</summary>
+    /// <summary>A second hub of council 893 and a second gateway, told to believe an authority that none of the servers has.</summary>
     public const string TrustsAnother = "locality-hub-astray";
     public const string GatewayThatTrustsAnother = "gateway-astray";
 
-    /// <summary>A second hub of council 860 that calls its servers by 127.0.0.1, a name that is in no certificate.</summary>
+    /// <summary>A second hub of council 893 that calls its servers by 127.0.0.1, a name that is in no certificate.</summary>
     public const string CallsByAnotherName = "locality-hub-misled";
 
     private const string ClientSecret = "encrypted-stack-tests-only";
@@ -39,12 +39,12 @@ public sealed class EncryptedStack : IAsyncLifetime
             {
                 foreach (var name in new[] { TrustsAnother, GatewayThatTrustsAnother })
                 {
-                    AddCopy(builder, name, name == TrustsAnother ? "locality-hub-860" : "gateway")
+                    AddCopy(builder, name, name == TrustsAnother ? "locality-hub-893" : "gateway")
                         .WithEnvironment("SSL_CERT_FILE", another)
                         .WithEnvironment("PGSSLROOTCERT", another);
                 }
 
-                AddCopy(builder, CallsByAnotherName, "locality-hub-860").WithEnvironment(async context =>
+                AddCopy(builder, CallsByAnotherName, "locality-hub-893").WithEnvironment(async context =>
                 {
                     foreach (var (key, value) in context.EnvironmentVariables.Where(variable => variable.Key.StartsWith("ConnectionStrings__", StringComparison.Ordinal)).ToList())
                     {

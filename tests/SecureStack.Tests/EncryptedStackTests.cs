@@ -12,7 +12,7 @@ using Partnership.TestSupport;
 namespace Partnership.SecureStack.Tests;
 
 /// <summary>
-/// The whole system with every connection encrypted, and beside it two more hubs of council 860 that must not get anywhere: one that
+/// The whole system with every connection encrypted, and beside it two more hubs of council 893 that must not get anywhere: one that
 /// trusts another authority, and one that calls its servers by a name that their certificates do not hold.
 /// </summary>
 public sealed partial class EncryptedStackTests(EncryptedStack stack) : IClassFixture<EncryptedStack>
@@ -22,11 +22,11 @@ public sealed partial class EncryptedStackTests(EncryptedStack stack) : IClassFi
     [Fact]
     public async Task Demo_OverEncryptedConnections_RegionEqualsTheTruth()
     {
-        var (exitCode, output) = await stack.CliAsync("demo", "--region", "together4children", "--years", "2025-2025");
+        var (exitCode, output) = await stack.CliAsync("demo", "--region", "shropshire-telford", "--years", "2025-2025");
 
         Assert.True(exitCode == 0, output);
         Assert.Contains("The region agrees", output, StringComparison.Ordinal);
-        Assert.All(new[] { "gateway", "identity", "central-hub", "locality-hub-860" }, service => Assert.Equal("https", stack.App.GetEndpoint(service).Scheme));
+        Assert.All(new[] { "gateway", "identity", "central-hub", "locality-hub-893" }, service => Assert.Equal("https", stack.App.GetEndpoint(service).Scheme));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed partial class EncryptedStackTests(EncryptedStack stack) : IClassFi
     [Theory]
     [InlineData("gateway")]
     [InlineData("central-hub")]
-    [InlineData("locality-hub-860")]
+    [InlineData("locality-hub-893")]
     [InlineData("identity")]
     [InlineData("broker")]
     public async Task WebPorts_InPlainText_DoNotAnswer(string resource)
@@ -75,7 +75,7 @@ public sealed partial class EncryptedStackTests(EncryptedStack stack) : IClassFi
 
     [Fact]
     public async Task Hub_OfTheSystem_ReachesItsServers() =>
-        Assert.Equal(("healthy", "healthy"), await HealthAsync("locality-hub-860"));
+        Assert.Equal(("healthy", "healthy"), await HealthAsync("locality-hub-893"));
 
     [Theory]
     [InlineData(EncryptedStack.TrustsAnother)]

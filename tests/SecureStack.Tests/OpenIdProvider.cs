@@ -47,10 +47,10 @@ public sealed partial class OpenIdProvider : IAsyncDisposable
             {
                 Clients = new[]
                 {
-                    new { Id = "case-system-860", Name = "case-system-860", Secret, Roles = new[] { "case-system" }, Councils = new[] { "860" } },
-                    new { Id = "case-system-861", Name = "case-system-861", Secret, Roles = new[] { "case-system" }, Councils = new[] { "861" } },
+                    new { Id = "case-system-893", Name = "case-system-893", Secret, Roles = new[] { "case-system" }, Councils = new[] { "893" } },
+                    new { Id = "case-system-894", Name = "case-system-894", Secret, Roles = new[] { "case-system" }, Councils = new[] { "894" } },
                 },
-                People = new[] { new { Id = "social.worker.860", Name = "Wren Oakapple", Roles = new[] { "social-worker" }, Councils = new[] { "860" } } },
+                People = new[] { new { Id = "social.worker.893", Name = "Wren Oakapple", Roles = new[] { "social-worker" }, Councils = new[] { "893" } } },
                 Application = new { Id = Application, RedirectUri },
             },
             JsonSerializerOptions.Web));

@@ -13,7 +13,7 @@ namespace Partnership.SecureStack.Tests;
 public sealed class OtherAuthorityTests : IAsyncLifetime
 {
     private const string DevSecret = "secure-stack-tests-only";
-    private const string Children = "/api/v1/councils/860/children";
+    private const string Children = "/api/v1/councils/893/children";
 
     private OpenIdProvider _provider = null!;
     private StackOfTheRegion _stack = null!;
@@ -36,24 +36,24 @@ public sealed class OtherAuthorityTests : IAsyncLifetime
     [Fact]
     public async Task SignIn_SystemsAndPeopleOfTheProvider_ReadTheirOwnCouncilOnly()
     {
-        var own = await _provider.TokenOfClientAsync("case-system-860");
-        var other = await _provider.TokenOfClientAsync("case-system-861");
-        var person = await _provider.TokenOfPersonAsync("social.worker.860");
+        var own = await _provider.TokenOfClientAsync("case-system-893");
+        var other = await _provider.TokenOfClientAsync("case-system-894");
+        var person = await _provider.TokenOfPersonAsync("social.worker.893");
 
         // A system hands a return in; a person of the same council reads the child, at the gateway and at the hub's own port.
         var child = $"{Children}/{await ImportAsync(own)}";
-        using var hub = _stack.App.CreateHttpClient("locality-hub-860");
+        using var hub = _stack.App.CreateHttpClient("locality-hub-893");
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(_gateway, own, child));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(_gateway, person, child));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(hub, person, child));
-        Assert.Equal(HttpStatusCode.OK, await StatusAsync(_gateway, other, "/api/v1/councils/861/children"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(_gateway, other, "/api/v1/councils/894/children"));
 
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(_gateway, other, child));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(hub, other, child));
-        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(_gateway, person, "/api/v1/councils/861/children"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(_gateway, person, "/api/v1/councils/894/children"));
 
         // The roles are the provider's too: a social worker hands no return in.
-        using var refused = await PostAsync(person, "/api/v1/councils/860/imports?year=2025", Return());
+        using var refused = await PostAsync(person, "/api/v1/councils/893/imports?year=2025", Return());
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
 
         // DevIdentity runs beside, and nobody asked it to be believed: its token for the same client is refused everywhere.
@@ -73,7 +73,7 @@ public sealed class OtherAuthorityTests : IAsyncLifetime
             .WithHttpHealthCheck("/health")
             .WithEnvironment("ASPNETCORE_ENVIRONMENT", "Development")
             .WithEnvironment("DevIdentity__ClientSecret", DevSecret)
-            .WithEnvironment("Region__Councils__0__Code", "860")
+            .WithEnvironment("Region__Councils__0__Code", "893")
             .WithEnvironment("Region__Councils__0__Name", "Staffordshire");
         identity.WithEnvironment("DevIdentity__Issuer", identity.GetEndpoint("http"));
     }
@@ -85,7 +85,7 @@ public sealed class OtherAuthorityTests : IAsyncLifetime
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
             ["grant_type"] = "client_credentials",
-            ["client_id"] = "case-system-860",
+            ["client_id"] = "case-system-893",
             ["client_secret"] = DevSecret,
         });
         using var response = await identity.PostAsync(new Uri("connect/token", UriKind.Relative), form);
@@ -96,7 +96,7 @@ public sealed class OtherAuthorityTests : IAsyncLifetime
     /// <summary>Hands a return of one child in and tells the hub's id of that child.</summary>
     private async Task<string> ImportAsync(string token)
     {
-        using var accepted = await PostAsync(token, "/api/v1/councils/860/imports?year=2025", Return());
+        using var accepted = await PostAsync(token, "/api/v1/councils/893/imports?year=2025", Return());
         Assert.True(accepted.IsSuccessStatusCode, await accepted.Content.ReadAsStringAsync());
         await Eventually.TrueAsync(
             async () => (await GetAsync(token, accepted.Headers.Location!.ToString())).GetProperty("state").GetString() == "done",

@@ -6,7 +6,7 @@ using Partnership.LocalHosting.Testing;
 
 namespace Partnership.SecureStack.Tests;
 
-/// <summary>The reference region's whole system, started with some settings of the AppHost.</summary>
+/// <summary>The whole system of the smallest region, started with some settings of the AppHost.</summary>
 internal sealed class StackOfTheRegion : IAsyncDisposable
 {
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(4);
@@ -24,7 +24,7 @@ internal sealed class StackOfTheRegion : IAsyncDisposable
     /// <param name="addMore">Adds to the system before it starts.</param>
     public static async Task<StackOfTheRegion> StartAsync(string[] settings, Action<IDistributedApplicationBuilder>? addMore = null)
     {
-        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--Region=together4children", .. settings]);
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(["--Region=shropshire-telford", .. settings]);
         try
         {
             var services = builder.Resources.OfType<ProjectResource>()

@@ -11,7 +11,11 @@ var chosen = named.Count > 0 ? named : all;
 var testName = named.Count > 0 ? null : filter;
 
 // One cluster and one broker for the whole run; what is given from outside is used instead.
-var environment = new Dictionary<string, string>();
+var environment = new Dictionary<string, string>
+{
+    // Processes that live for seconds never get back what it costs to watch them for recompilation.
+    ["DOTNET_TieredPGO"] = "0",
+};
 await using var servers = chosen.Any(project => project.UsesServers) && !TestServers.AreGiven
     ? await LocalServers.StartAsync(postgres: true, broker: true)
     : null;
@@ -22,16 +26,12 @@ if (servers is not null)
     environment[TestServers.ManagementVariable] = servers.BrokerManagement.ToString();
 }
 
-// Two side by side: most of their time is waiting for processes to start. The last start whole regions and have the machine to themselves.
+// Two side by side, the longest first: most of their time is waiting for processes to start.
 var outcomes = new ConcurrentBag<TestOutcome>();
 await Parallel.ForEachAsync(
-    chosen.Where(project => !project.IsLast),
+    chosen,
     new ParallelOptions { MaxDegreeOfParallelism = 2 },
     async (project, _) => outcomes.Add(await project.RunAsync(testName, environment)));
-foreach (var project in chosen.Where(project => project.IsLast))
-{
-    outcomes.Add(await project.RunAsync(testName, environment));
-}
 
 var total = outcomes.Aggregate(new TestOutcome(0, 0, 0), (sum, outcome) => sum + outcome);
 

@@ -5,9 +5,13 @@ namespace Partnership.TestRun;
 /// <summary>One built test project: a program that runs its own tests.</summary>
 internal sealed class TestProject(string root, string name)
 {
-    // What is quick and needs no servers first; the whole system last.
-    private static readonly string[] First = ["Contracts", "Statutory", "CaseData", "Simulator", "Architecture", "Cli", "DevIdentity", "Gateway"];
-    private static readonly string[] Last = ["SecureStack", "Faults", "EndToEnd"];
+    // What breaks oftenest and tells soonest, and then the longest, so that both places end together.
+    private static readonly string[] First =
+    [
+        "Contracts", "Statutory", "Architecture", "CaseData", "LocalHosting", "LocalityHub", "ServiceDefaults", "Faults", "EndToEnd", "Dashboard",
+        "CentralHub", "SecureStack", "Simulator",
+    ];
+
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(20);
 
     private readonly string _program = Path.Combine(AppContext.BaseDirectory, "..", "..", name, Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), $"Partnership.{name}");
@@ -15,9 +19,6 @@ internal sealed class TestProject(string root, string name)
     /// <summary>Whether it can ask TestSupport for the cluster and the broker.</summary>
     public bool UsesServers => File.Exists($"{_program}.deps.json")
         && File.ReadAllText($"{_program}.deps.json").Contains("Partnership.TestSupport", StringComparison.Ordinal);
-
-    /// <summary>Whether it runs when all the others have, by itself.</summary>
-    public bool IsLast => Last.Contains(name[..^".Tests".Length]);
 
     public static string RepositoryRoot()
     {
@@ -116,7 +117,5 @@ internal sealed class TestProject(string root, string name)
         return process.ExitCode;
     }
 
-    private static int Rank(string project) => Array.IndexOf(Last, project) is >= 0 and var last
-        ? First.Length + 1 + last
-        : Array.IndexOf(First, project) is >= 0 and var index ? index : First.Length;
+    private static int Rank(string project) => Array.IndexOf(First, project) is >= 0 and var index ? index : First.Length;
 }
