@@ -58,14 +58,34 @@ public sealed class RestartTests : IAsyncDisposable
         Assert.Contains("'failing' is FailedToStart", app.Snapshot("front").Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Process_DyingAgainAfterItRanWell_StartsAsSoonAsTheFirstTime()
+    {
+        var builder = _host.NewBuilder();
+        builder.Services.AddSingleton(new RunnerOptions(builder.Configuration)
+        {
+            FirstRestartDelay = TimeSpan.FromSeconds(2), RunAfterWhichDelaysStartAnew = TimeSpan.Zero,
+        });
+        builder.AddProject("back", TestHost.SampleService).WithHttpEndpoint().WithHttpHealthCheck("/health");
+        var app = await _host.StartAsync(builder);
+
+        for (var death = 1; death <= 2; death++)
+        {
+            var running = await app.HealthyAsync("back");
+            Signals.Send(running.ProcessId!.Value, Signals.Kill);
+            var died = await app.ReachesAsync("back", snapshot => snapshot.Restarts == death && snapshot.ProcessId is null);
+            Assert.EndsWith("starts again in 2 s", died.Reason, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
-    [InlineData(1, 1)]
-    [InlineData(2, 2)]
-    [InlineData(3, 4)]
-    [InlineData(5, 16)]
-    [InlineData(6, 30)]
+    [InlineData(1, 0.25)]
+    [InlineData(2, 0.5)]
+    [InlineData(3, 1)]
+    [InlineData(7, 16)]
+    [InlineData(8, 30)]
     [InlineData(5000, 30)]
-    public void Delay_AfterSoManyDeaths_DoublesToHalfAMinute(int deaths, int seconds)
+    public void Delay_AfterSoManyDeaths_DoublesToHalfAMinute(int deaths, double seconds)
     {
         var options = new RunnerOptions(new ConfigurationBuilder().Build());
 

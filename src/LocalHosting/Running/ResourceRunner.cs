@@ -20,6 +20,7 @@ internal sealed class ResourceRunner : IDisposable
     private Task? _stopping;
     private RunningProcess? _process;
     private ProcessLaunch? _launch;
+    private bool _ready;
     private bool _readyOnce;
     private bool _isRestarting;
 
@@ -221,7 +222,7 @@ internal sealed class ResourceRunner : IDisposable
                 return;
             }
 
-            deaths = clock.GetElapsedTime(startedAt) > options.HealthyAfterWhichDelaysStartAnew && _readyOnce ? 1 : deaths + 1;
+            deaths = _ready && clock.GetElapsedTime(startedAt) > options.RunAfterWhichDelaysStartAnew ? 1 : deaths + 1;
             if (!_readyOnce && deaths >= options.StartsBeforeGivingUp)
             {
                 Fail(string.Create(CultureInfo.InvariantCulture, $"ended {deaths} times (last exit code {exitCode}) without being ready once"));
@@ -235,7 +236,7 @@ internal sealed class ResourceRunner : IDisposable
                 ProcessId = null,
                 ExitCode = exitCode,
                 Restarts = s.Restarts + 1,
-                Reason = string.Create(CultureInfo.InvariantCulture, $"ended with exit code {exitCode}; starts again in {delay.TotalSeconds:0} s"),
+                Reason = string.Create(CultureInfo.InvariantCulture, $"ended with exit code {exitCode}; starts again in {delay.TotalSeconds:0.##} s"),
             });
             Say(LogLevel.Warning, snapshot.Reason!);
             await Task.Delay(delay, clock, _stop.Token);
@@ -268,7 +269,8 @@ internal sealed class ResourceRunner : IDisposable
         _stop.Token.ThrowIfCancellationRequested();
         using var process = _process = await Spawner.StartAsync(_launch, environment, _console.Write);
         using var ended = new CancellationTokenSource();
-        var health = new ResourceHealth(Resource, _application, () => _readyOnce = true);
+        _ready = false;
+        var health = new ResourceHealth(Resource, _application, () => _ready = _readyOnce = true);
         Publish(KnownResourceStates.Running, snapshot => snapshot with
         {
             ProcessId = process.Id,

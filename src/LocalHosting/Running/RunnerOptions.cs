@@ -26,7 +26,7 @@ internal sealed class RunnerOptions
     /// <summary>How long a process may take to stop before it is killed.</summary>
     public TimeSpan StopTimeout { get; }
 
-    public TimeSpan FirstRestartDelay { get; init; } = TimeSpan.FromSeconds(1);
+    public TimeSpan FirstRestartDelay { get; init; } = TimeSpan.FromMilliseconds(250);
 
     public TimeSpan LongestRestartDelay { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -36,5 +36,6 @@ internal sealed class RunnerOptions
     /// <summary>A start slot is passed on after this time even when the process is not healthy yet.</summary>
     public TimeSpan LongestStart { get; init; } = TimeSpan.FromSeconds(20);
 
-    public TimeSpan HealthyAfterWhichDelaysStartAnew { get; init; } = TimeSpan.FromMinutes(1);
+    /// <summary>One that was ready and has run for so long met an accident: it starts again without the wait of one that cannot run.</summary>
+    public TimeSpan RunAfterWhichDelaysStartAnew { get; init; } = TimeSpan.FromSeconds(10);
 }
