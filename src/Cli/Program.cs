@@ -7,6 +7,7 @@ using Partnership.Cli.Import;
 using Partnership.Cli.Indicators;
 using Partnership.Cli.Parked;
 using Partnership.Cli.Projection;
+using Partnership.Cli.Rules;
 using Partnership.Cli.Simulate;
 using Partnership.Cli.Token;
 using Partnership.Cli.Tracker;
@@ -21,6 +22,7 @@ var root = new RootCommand("Partnership: one door to every task of a regional ad
     ParkedCommand.Create(),
     ProjectionCommands.Rebuild(),
     ProjectionCommands.Republish(),
+    RulesCommand.Create(),
     SimulateCommand.Create(),
     TokenCommand.Create(),
     TrackerCommand.Create(),

@@ -8,7 +8,7 @@ namespace Partnership.CaseData.CodeSets;
 /// </summary>
 public static class CodeSet
 {
-    private static readonly FrozenDictionary<string, FrozenDictionary<string, Span>> ByColumn = new Dictionary<string, FrozenDictionary<string, Span>>
+    private static readonly FrozenDictionary<string, ColumnCodes> ByColumn = new Dictionary<string, ColumnCodes>
     {
         ["SEX"] = Codes("1 -2024", "2 -2024", "M 2025-", "F 2025-", "U 2025-"),
         ["RNE"] = Codes("S", "L", "P", "T", "B", "U"),
@@ -39,6 +39,17 @@ public static class CodeSet
         ["SW_REASON"] = Codes(
             "MANAGE 2024-", "FCONTA 2024-", "LEFTRL 2024-", "ORGRST 2024-", "TSPROC 2024-", "ABSENC 2024-", "CHCHAN 2024-", "PCCHAN 2024-",
             "SWDIED 2024-", "OTHERS 2024-"),
+        ["ACCOM"] = Codes(
+            "B1", "B2", "C1", "C2", "D1", "D2", "E1", "E2", "G1", "G2", "H1", "H2", "K1", "K2", "R1", "R2", "S2", "T1", "T2", "U1", "U2", "V1",
+            "V2", "W1", "W2", "X2", "Y1", "Y2", "Z1", "Z2", "0"),
+        ["CONVICTED"] = Codes("0", "1"),
+        ["HEALTH_CHECK"] = Codes("0", "1"),
+        ["IMMUNISATIONS"] = Codes("0", "1"),
+        ["TEETH_CHECK"] = Codes("0", "1"),
+        ["HEALTH_ASSESSMENT"] = Codes("0", "1"),
+        ["SUBSTANCE_MISUSE"] = Codes("0", "1"),
+        ["INTERVENTION_RECEIVED"] = Codes("0", "1"),
+        ["INTERVENTION_OFFERED"] = Codes("0", "1"),
         ["ETHNIC"] = Codes(
             "WBRI", "WIRI", "WOTH", "WIRT", "WROM", "MWBC", "MWBA", "MWAS", "MOTH", "AIND", "APKN", "ABAN", "AOTH", "BCRB", "BAFR", "BOTH", "CHNE",
             "OOTH", "REFU", "NOBT"),
@@ -47,31 +58,17 @@ public static class CodeSet
     /// <summary>The columns that have a code set.</summary>
     public static IReadOnlyCollection<string> Columns => ByColumn.Keys;
 
+    /// <summary>The codes of a column, of all years.</summary>
+    /// <exception cref="KeyNotFoundException">The column has no code set.</exception>
+    public static ColumnCodes Of(string column) => ByColumn[column];
+
     /// <summary>Whether a column may hold a code in a census year; a blank cell may always stay blank.</summary>
     /// <exception cref="KeyNotFoundException">The column has no code set.</exception>
-    public static bool Allows(string column, string? code, CensusYear year) =>
-        code is null || (ByColumn[column].TryGetValue(code, out var span) && span.Covers(year));
+    public static bool Allows(string column, string? code, CensusYear year) => ByColumn[column].Allows(code, year);
 
     /// <summary>The codes of a column in a census year.</summary>
     /// <exception cref="KeyNotFoundException">The column has no code set.</exception>
-    public static IEnumerable<string> Of(string column, CensusYear year) =>
-        ByColumn[column].Where(code => code.Value.Covers(year)).Select(code => code.Key).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Of(string column, CensusYear year) => ByColumn[column].In(year);
 
-    private static FrozenDictionary<string, Span> Codes(params string[] codes) =>
-        codes.Select(code => code.Split(' ')).ToFrozenDictionary(
-            parts => parts[0], parts => parts.Length > 1 ? Span.Parse(parts[1]) : default, StringComparer.Ordinal);
-
-    /// <summary>The census years of a code: "2025-" from then on, "-2024" until then, both included.</summary>
-    private readonly record struct Span(int? From, int? To)
-    {
-        internal static Span Parse(string years)
-        {
-            var ends = years.Split('-');
-            return new Span(
-                ends[0].Length > 0 ? int.Parse(ends[0], System.Globalization.CultureInfo.InvariantCulture) : null,
-                ends[1].Length > 0 ? int.Parse(ends[1], System.Globalization.CultureInfo.InvariantCulture) : null);
-        }
-
-        internal bool Covers(CensusYear year) => !(year.Ending < From) && !(year.Ending > To);
-    }
+    private static ColumnCodes Codes(params string[] codes) => new(codes);
 }

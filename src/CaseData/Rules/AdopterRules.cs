@@ -13,21 +13,30 @@ internal static class AdopterRules
         Table.AD1,
         SixItems,
         "Some of the six facts of the adoption are filled and some are blank: fill them all, or none.",
-        row => Filled(row) is > 0 and < 6);
+        row => row.Filled is > 0 and < 6) with
+    {
+        Example = "AD1 DATE_INT=01/05/2023 DATE_MATCH=->01/09/2023 FOSTER_CARE=0 NB_ADOPTR=2 SEX_ADOPTR=MF LS_ADOPTR=L11",
+    };
 
     private static readonly Rule MatchFollowsDecision = OfRow<Ad1Row>(
         "333",
         Table.AD1,
         "DATE_INT",
         "The decision that the child should be placed is missing or later than the match: it must be dated on or before DATE_MATCH.",
-        row => row.DateMatch.Value is { } match && !(row.DateInt.Value <= match));
+        row => row.DateMatch.Value is { } match && !(row.DateInt.Value <= match)) with
+    {
+        Example = "AD1 DATE_INT=01/10/2023>01/05/2023 DATE_MATCH=01/09/2023",
+    };
 
     private static readonly Rule TwoAdopters = OfRow<Ad1Row>(
         "511",
         Table.AD1,
         "NB_ADOPTR SEX_ADOPTR",
         "Two adopters cannot have the sex code of a single one: use MM, FF or MF, or mend NB_ADOPTR.",
-        row => row.NbAdoptr == "2" && row.SexAdoptr is ("M1" or "F1"));
+        row => row.NbAdoptr == "2" && row.SexAdoptr is ("M1" or "F1")) with
+    {
+        Example = "AD1 NB_ADOPTR=2 SEX_ADOPTR=F1>FF",
+    };
 
     private static readonly Rule SingleAdopter = OfLegalStatus(
         "514", "L0", "A single adopter's sex must be M1 or F1: mend SEX_ADOPTR or LS_ADOPTR.", "M1", "F1");
@@ -49,15 +58,23 @@ internal static class AdopterRules
 
     internal static IReadOnlyList<Rule> All { get; } =
     [
-        AllOrNone, MatchFollowsDecision, TwoAdopters, SingleAdopter, UnmarriedDifferentSex, UnmarriedSameSex, CivilPartners, MarriedDifferentSex,
-        MarriedSameSex,
+        .. Because(
+            "The facts of an adoption are reported as a set; facts that contradict each other describe no adopters that there are.",
+            AllOrNone,
+            MatchFollowsDecision,
+            TwoAdopters,
+            SingleAdopter,
+            UnmarriedDifferentSex,
+            UnmarriedSameSex,
+            CivilPartners,
+            MarriedDifferentSex,
+            MarriedSameSex),
     ];
 
-    /// <summary>How many of the six items hold something; a malformed date does.</summary>
-    internal static int Filled(Ad1Row row) =>
-        (row.DateInt.IsPresent ? 1 : 0) + (row.DateMatch.IsPresent ? 1 : 0) + (row.FosterCare is null ? 0 : 1) + (row.NbAdoptr is null ? 0 : 1)
-        + (row.SexAdoptr is null ? 0 : 1) + (row.LsAdoptr is null ? 0 : 1);
-
     private static Rule OfLegalStatus(string number, string legalStatus, string mend, params string[] allowed) => OfRow<Ad1Row>(
-        number, Table.AD1, "LS_ADOPTR SEX_ADOPTR", mend, row => row.LsAdoptr == legalStatus && !allowed.Contains(row.SexAdoptr));
+        number, Table.AD1, "LS_ADOPTR SEX_ADOPTR", mend, row => row.LsAdoptr == legalStatus && !allowed.AsSpan().Contains(row.SexAdoptr)) with
+        {
+            Reading = "A blank sex is not an allowed one.",
+            Example = $"AD1 NB_ADOPTR={(legalStatus == "L0" ? 1 : 2)} SEX_ADOPTR=->{allowed[0]} LS_ADOPTR={legalStatus}",
+        };
 }

@@ -17,7 +17,13 @@ internal static class AdoptionRules
             }
         }),
         Columns(Table.AD1, "DATE_MATCH"),
-        Columns(Table.Episodes, "DECOM REC"));
+        Columns(Table.Episodes, "DECOM REC")) with
+    {
+        Example = """
+            AD1 DATE_MATCH=02/05/2024>02/04/2024
+            Episodes DECOM=01/05/2024 DEC=01/12/2024 REC=E12
+            """,
+    };
 
     private static readonly Rule DecidedAfterEnteringCare = OfChild(
         "334",
@@ -34,7 +40,13 @@ internal static class AdoptionRules
             }
         },
         Columns(Table.AD1, "DATE_INT"),
-        Columns(Table.Episodes, "DECOM RNE"));
+        Columns(Table.Episodes, "DECOM RNE")) with
+    {
+        Example = """
+            AD1 DATE_INT=01/04/2023>01/10/2023
+            Episodes DECOM=01/05/2023 RNE=S
+            """,
+    };
 
     private static readonly Rule FosterCarerAgrees = OfChild(
         "335",
@@ -48,7 +60,13 @@ internal static class AdoptionRules
             }
         }),
         Columns(Table.AD1, "FOSTER_CARE"),
-        Columns(Table.Episodes, "PLACE"));
+        Columns(Table.Episodes, "PLACE")) with
+    {
+        Example = """
+            AD1 FOSTER_CARE=1>0
+            Episodes DECOM=01/05/2024 PLACE=A6 DEC=01/12/2024 REC=E12
+            """,
+    };
 
     private static readonly Rule DecidedBeforePlaced = OfChild(
         "521",
@@ -61,11 +79,17 @@ internal static class AdoptionRules
             }
         }),
         Columns(Table.AD1, "DATE_INT"),
-        Columns(Table.Episodes, "PLACE DECOM"));
+        Columns(Table.Episodes, "PLACE DECOM")) with
+    {
+        Example = """
+            AD1 DATE_INT=02/05/2024>02/04/2024
+            Episodes DECOM=01/05/2024 PLACE=A6
+            """,
+    };
 
     private static readonly Rule OneDateOfDecision = OfChild(
         "523",
-        "DATE_INT in AD1 and DATE_PLACED in PlacedAdoption are the same decision and must have the same date.",
+        "DATE_INT in AD1 and DATE_PLACED in PlacedAdoption are one decision but have two dates: mend whichever is wrong.",
         (child, report) =>
         {
             foreach (var adoption in child.Now.AD1)
@@ -83,6 +107,10 @@ internal static class AdoptionRules
         Columns(Table.PlacedAdoption, "DATE_PLACED")) with
     {
         Reading = "Every decision row of the child is compared; both dates must be there.",
+        Example = """
+            AD1 DATE_INT=02/05/2024>01/05/2024
+            PlacedAdoption DATE_PLACED=01/05/2024
+            """,
     };
 
     private static readonly Rule ReversedNotAdopted = OfChild(
@@ -99,7 +127,7 @@ internal static class AdoptionRules
 
                 foreach (var adoption in child.Now.AD1)
                 {
-                    if (AdopterRules.Filled(adoption) > 0)
+                    if (adoption.Filled > 0)
                     {
                         report.Add(decision, adoption);
                     }
@@ -110,6 +138,10 @@ internal static class AdoptionRules
         Columns(Table.PlacedAdoption, "DATE_PLACED_CEASED")) with
     {
         Reading = "Every decision row of the child is looked at.",
+        Example = """
+            AD1 DATE_INT=01/05/2024
+            PlacedAdoption DATE_PLACED=01/05/2024 DATE_PLACED_CEASED=01/08/2024>- REASON_PLACED_CEASED=RD1>-
+            """,
     };
 
     private static readonly Rule MatchIsNotTheOrder = OfChild(
@@ -125,6 +157,10 @@ internal static class AdoptionRules
         Columns(Table.Episodes, "DEC")) with
     {
         Needs = [Table.Episodes, Table.AD1],
+        Example = """
+            AD1 DATE_MATCH=01/12/2024>01/04/2024
+            Episodes DECOM=01/05/2024 DEC=01/12/2024 REC=E12
+            """,
     };
 
     private static readonly Rule AdoptionIsWhole = OfChild(
@@ -132,7 +168,7 @@ internal static class AdoptionRules
         "The child was adopted in the year but AD1 is incomplete: fill all six items.",
         (child, report) => ForEach(child, (adoption, episode) =>
         {
-            if (episode.IsAdopted && child.Year.Contains(episode.Dec.Value) && AdopterRules.Filled(adoption) < 6)
+            if (episode.IsAdopted && child.Year.Contains(episode.Dec.Value) && adoption.Filled < 6)
             {
                 report.Add(adoption, episode);
             }
@@ -141,6 +177,10 @@ internal static class AdoptionRules
         Columns(Table.Episodes, "REC")) with
     {
         Reading = "Needs an AD1 row of the child.",
+        Example = """
+            AD1 DATE_INT=01/05/2023 DATE_MATCH=01/09/2023 FOSTER_CARE=->0 NB_ADOPTR=2 SEX_ADOPTR=MF LS_ADOPTR=L11
+            Episodes DECOM=01/05/2024 DEC=01/12/2024 REC=E12
+            """,
     };
 
     private static readonly Rule AdoptedInTheYear = OfChild(
@@ -155,7 +195,7 @@ internal static class AdoptionRules
 
             foreach (var adoption in child.Now.AD1)
             {
-                if (AdopterRules.Filled(adoption) > 0)
+                if (adoption.Filled > 0)
                 {
                     report.Add(adoption);
                 }
@@ -165,12 +205,25 @@ internal static class AdoptionRules
     {
         Needs = [Table.AD1, Table.Episodes],
         Reading = "A row with none of the six items filled says nothing of an adoption and passes.",
+        Example = """
+            AD1 DATE_INT=01/05/2023
+            Episodes DECOM=01/05/2024 DEC=01/12/2024 REC=E4A>E12
+            """,
     };
 
     internal static IReadOnlyList<Rule> All { get; } =
     [
-        MatchedBeforePlaced, DecidedAfterEnteringCare, FosterCarerAgrees, DecidedBeforePlaced, OneDateOfDecision, ReversedNotAdopted,
-        MatchIsNotTheOrder, AdoptionIsWhole, AdoptedInTheYear,
+        .. Because(
+            "How long an adoption took is reckoned between the dates of three tables, which must tell one story.",
+            MatchedBeforePlaced,
+            DecidedAfterEnteringCare,
+            FosterCarerAgrees,
+            DecidedBeforePlaced,
+            OneDateOfDecision,
+            ReversedNotAdopted,
+            MatchIsNotTheOrder,
+            AdoptionIsWhole,
+            AdoptedInTheYear),
     ];
 
     private static void ForEach(ChildCase child, Action<Ad1Row, EpisodeRow> check)

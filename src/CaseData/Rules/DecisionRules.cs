@@ -11,7 +11,10 @@ internal static class DecisionRules
         Table.PlacedAdoption,
         "DATE_PLACED_CEASED REASON_PLACED_CEASED",
         "A reversed decision needs both its date and its reason: fill the one that is blank, or clear both.",
-        row => row.DatePlacedCeased.IsPresent != row.ReasonPlacedCeased is not null);
+        row => row.DatePlacedCeased.IsPresent != row.ReasonPlacedCeased is not null) with
+    {
+        Example = "PlacedAdoption DATE_PLACED=01/05/2024 DATE_PLACED_CEASED=01/08/2024 REASON_PLACED_CEASED=->RD1",
+    };
 
     private static readonly Rule ReversalHasDecision = OfRow<PlacedAdoptionRow>(
         "563",
@@ -21,6 +24,7 @@ internal static class DecisionRules
         row => row.IsReversed && row.DatePlaced.Value is null) with
     {
         Reading = "Either cell of the reversal is enough. A decision whose date cannot be read counts as not made.",
+        Example = "PlacedAdoption DATE_PLACED=->01/05/2024 DATE_PLACED_CEASED=01/08/2024 REASON_PLACED_CEASED=RD1",
     };
 
     private static readonly Rule ReversalFollowsDecision = OfRow<PlacedAdoptionRow>(
@@ -28,7 +32,10 @@ internal static class DecisionRules
         Table.PlacedAdoption,
         "DATE_PLACED DATE_PLACED_CEASED",
         "The decision is reversed before it is made: mend DATE_PLACED or DATE_PLACED_CEASED.",
-        row => row.DatePlaced.Value > row.DatePlacedCeased.Value);
+        row => row.DatePlaced.Value > row.DatePlacedCeased.Value) with
+    {
+        Example = "PlacedAdoption DATE_PLACED=01/05/2024 DATE_PLACED_CEASED=01/04/2024>01/08/2024 REASON_PLACED_CEASED=RD1",
+    };
 
     private static readonly Rule DecisionAfterBirth = OfRow<PlacedAdoptionRow>(
         "184",
@@ -38,6 +45,7 @@ internal static class DecisionRules
         row => row.DatePlaced.Value < row.Dob.Value) with
     {
         Reading = "The date of birth is that of the PlacedAdoption row.",
+        Example = "PlacedAdoption DOB=01/06/2024>01/06/2022 DATE_PLACED=01/05/2024",
     };
 
     private static readonly Rule DecisionWithinCare = OfChild(
@@ -71,6 +79,10 @@ internal static class DecisionRules
         Columns(Table.Episodes, "DECOM DEC REC")) with
     {
         Reading = "The episode is the latest by DECOM that does not end in X1; while it is open the limit is 31 March.",
+        Example = """
+            PlacedAdoption DATE_PLACED=01/04/2025>01/03/2025
+            Episodes DECOM=01/05/2024
+            """,
     };
 
     private static readonly Rule ReversalWithinYearAndCare = OfChild(
@@ -95,6 +107,10 @@ internal static class DecisionRules
         Columns(Table.Episodes, "DECOM LS")) with
     {
         Reading = "The episode is the first by DECOM that is not a short break (V3, V4); it is reported whichever limit is passed.",
+        Example = """
+            PlacedAdoption DATE_PLACED=01/06/2023 DATE_PLACED_CEASED=01/03/2024>01/05/2024 REASON_PLACED_CEASED=RD1
+            Episodes DECOM=01/05/2023 LS=C2
+            """,
     };
 
     private static readonly Rule DecisionAfterEnteringCare = OfChild(
@@ -112,7 +128,13 @@ internal static class DecisionRules
             }
         },
         Columns(Table.PlacedAdoption, "DATE_PLACED"),
-        Columns(Table.Episodes, "DECOM RNE"));
+        Columns(Table.Episodes, "DECOM RNE")) with
+    {
+        Example = """
+            PlacedAdoption DATE_PLACED=01/04/2024>01/08/2024
+            Episodes DECOM=01/05/2024 RNE=S
+            """,
+    };
 
     private static readonly Rule DecisionsDoNotOverlap = OfChild(
         "579",
@@ -132,6 +154,10 @@ internal static class DecisionRules
         Columns(Table.PlacedAdoption, "DATE_PLACED DATE_PLACED_CEASED")) with
     {
         Reading = "Each decision is held against the one before it by DATE_PLACED; the later of the two is reported.",
+        Example = """
+            PlacedAdoption DATE_PLACED=01/05/2023 DATE_PLACED_CEASED=01/10/2024>01/08/2024 REASON_PLACED_CEASED=RD1
+            PlacedAdoption DATE_PLACED=01/09/2024
+            """,
     };
 
     private static readonly Rule EarlierDecisionsReversed = OfChild(
@@ -151,12 +177,25 @@ internal static class DecisionRules
         Columns(Table.PlacedAdoption, "DATE_PLACED DATE_PLACED_CEASED")) with
     {
         Reading = "Decisions are put in order as dates, not as text.",
+        Example = """
+            PlacedAdoption DATE_PLACED=01/05/2023 DATE_PLACED_CEASED=->01/08/2024 REASON_PLACED_CEASED=->RD1
+            PlacedAdoption DATE_PLACED=01/09/2024
+            """,
     };
 
     internal static IReadOnlyList<Rule> All { get; } =
     [
-        ReversalIsWhole, ReversalHasDecision, ReversalFollowsDecision, DecisionAfterBirth, DecisionWithinCare, ReversalWithinYearAndCare,
-        DecisionAfterEnteringCare, DecisionsDoNotOverlap, EarlierDecisionsReversed,
+        .. Because(
+            "The decision that a child should be placed for adoption starts every clock of the plan, and its reversal stops them: a wrong one keeps a child on a search, or off it.",
+            ReversalIsWhole,
+            ReversalHasDecision,
+            ReversalFollowsDecision,
+            DecisionAfterBirth,
+            DecisionWithinCare,
+            ReversalWithinYearAndCare,
+            DecisionAfterEnteringCare,
+            DecisionsDoNotOverlap,
+            EarlierDecisionsReversed),
     ];
 
     private static List<PlacedAdoptionRow> Decisions(ChildCase child) =>

@@ -27,6 +27,10 @@ internal static class DecisionYearRules
         }) with
     {
         Reading = "Fails when last year's file has no decision date at all for the child.",
+        Example = """
+            last PlacedAdoption
+            PlacedAdoption DATE_PLACED=01/05/2023>01/05/2024
+            """,
     };
 
     private static readonly Rule OpenDecisionKeepsItsDate = Compare(
@@ -48,6 +52,10 @@ internal static class DecisionYearRules
         }) with
     {
         Reading = "Every row of the child this year is reported when last year's open date is on none of them.",
+        Example = """
+            last PlacedAdoption DATE_PLACED=01/05/2023
+            PlacedAdoption DATE_PLACED=02/05/2023>01/05/2023
+            """,
     };
 
     private static readonly Rule ReversedDecisionNotRepeated = Compare(
@@ -57,6 +65,10 @@ internal static class DecisionYearRules
         (child, report) => AgainstReversed(child, report, (now, then) => now == then)) with
     {
         Reading = "Reversed means that either the date or the reason of a reversal was filled.",
+        Example = """
+            last PlacedAdoption DATE_PLACED=01/05/2023 DATE_PLACED_CEASED=01/08/2023 REASON_PLACED_CEASED=RD1
+            PlacedAdoption DATE_PLACED=01/05/2023>01/05/2024
+            """,
     };
 
     private static readonly Rule NewDecisionIsLater = Compare(
@@ -66,10 +78,21 @@ internal static class DecisionYearRules
         (child, report) => AgainstReversed(child, report, (now, then) => now <= then)) with
     {
         Reading = "Later than the DATE_PLACED of a decision reversed last year, compared as dates; reversed means that either cell was filled.",
+        Example = """
+            last PlacedAdoption DATE_PLACED=01/05/2023 DATE_PLACED_CEASED=01/08/2023 REASON_PLACED_CEASED=RD1
+            PlacedAdoption DATE_PLACED=01/04/2023>01/05/2024
+            """,
     };
 
     internal static IReadOnlyList<Rule> All { get; } =
-        [OldDecisionWasReturned, OpenDecisionKeepsItsDate, ReversedDecisionNotRepeated, NewDecisionIsLater];
+    [
+        .. Because(
+            "A decision that stands goes on from return to return with one date; another date makes another decision of it.",
+            OldDecisionWasReturned,
+            OpenDecisionKeepsItsDate,
+            ReversedDecisionNotRepeated,
+            NewDecisionIsLater),
+    ];
 
     private static void AgainstReversed(ChildCase child, RuleReport report, Func<DateOnly, DateOnly, bool> fails)
     {

@@ -16,35 +16,50 @@ internal static class EpisodeRules
         Table.Episodes,
         "PLACE REC",
         "The child was adopted from an episode that is not a placement for adoption: PLACE must be A3 to A6, or REC is wrong.",
-        row => row.IsAdopted && !row.IsAdoptive);
+        row => row.IsAdopted && !row.IsAdoptive) with
+    {
+        Example = "Episodes DECOM=01/05/2024 PLACE=U6>A5 DEC=01/12/2024 REC=E12",
+    };
 
     private static readonly Rule PlacedUnderPlacementOrder = OfRow<EpisodeRow>(
         "408",
         Table.Episodes,
         "PLACE LS",
         "A5 and A6 are placements under a placement order: LS must be E1, or use A3 or A4.",
-        row => row.Place is "A5" or "A6" && row.Ls != "E1");
+        row => row.Place is "A5" or "A6" && row.Ls != "E1") with
+    {
+        Example = "Episodes DECOM=01/05/2024 PLACE=A6 LS=C2>E1",
+    };
 
     private static readonly Rule GuardianshipToFosterCarer = OfRow<EpisodeRow>(
         "516",
         Table.Episodes,
         "REC PLACE",
         "A special guardianship order to a former foster carer ends a foster placement: PLACE must be U1 to U6, or REC is wrong.",
-        row => row.Rec is "E45" or "E46" && row.Place is not ("U1" or "U2" or "U3" or "U4" or "U5" or "U6"));
+        row => row.Rec is "E45" or "E46" && row.Place is not ("U1" or "U2" or "U3" or "U4" or "U5" or "U6")) with
+    {
+        Example = "Episodes DECOM=01/05/2024 PLACE=K2>U6 DEC=01/12/2024 REC=E45",
+    };
 
     private static readonly Rule AdoptiveWithSameCarer = OfRow<EpisodeRow>(
         "217",
         Table.Episodes,
         "PLACE DECOM RNE",
         "A child placed for adoption with the current foster carer changes no carer: RNE must be S, T or U.",
-        row => row.Place is "A3" or "A5" && row.Decom.Value >= FosterCarersNeedSameCarer && row.Rne is not ("S" or "T" or "U"));
+        row => row.Place is "A3" or "A5" && row.Decom.Value >= FosterCarersNeedSameCarer && row.Rne is not ("S" or "T" or "U")) with
+    {
+        Example = "Episodes DECOM=01/05/2024 PLACE=A5 RNE=P>U",
+    };
 
     private static readonly Rule PlacementOrderBeforeTheAct = OfRow<EpisodeRow>(
         "446",
         Table.Episodes,
         "LS DECOM",
         "There were no placement orders before December 2005: mend LS or DECOM.",
-        row => row.Ls == "E1" && row.Decom.Value < FirstPlacementOrders);
+        row => row.Ls == "E1" && row.Decom.Value < FirstPlacementOrders) with
+    {
+        Example = "Episodes DECOM=01/05/2005 LS=E1>D1",
+    };
 
     private static readonly Rule ContinuationFollowsOn = OfChild(
         "433",
@@ -59,7 +74,13 @@ internal static class EpisodeRules
                 }
             }
         },
-        Columns(Table.Episodes, "RNE DECOM"));
+        Columns(Table.Episodes, "RNE DECOM")) with
+    {
+        Example = """
+            Episodes DECOM=01/05/2024 DEC=01/06/2024 REC=X1
+            Episodes DECOM=02/06/2024>01/06/2024 RNE=P
+            """,
+    };
 
     private static readonly Rule EpisodesDoNotOverlap = OfChild(
         "501",
@@ -74,11 +95,17 @@ internal static class EpisodeRules
                 }
             }
         },
-        Columns(Table.Episodes, "DECOM DEC"));
+        Columns(Table.Episodes, "DECOM DEC")) with
+    {
+        Example = """
+            Episodes DECOM=01/05/2024 DEC=01/06/2024 REC=X1
+            Episodes DECOM=31/05/2024>01/06/2024 RNE=P
+            """,
+    };
 
     private static readonly Rule FosterPlacementFirst = OfChild(
         "336",
-        "The child is placed for adoption with the current foster carer, yet no episode before it is a foster or an adoptive placement.",
+        "The child is placed for adoption with the current foster carer, yet no episode before it is a foster or an adoptive placement: mend PLACE, or add the episode.",
         (child, report) =>
         {
             var fostered = false;
@@ -95,6 +122,10 @@ internal static class EpisodeRules
         Columns(Table.Episodes, "PLACE")) with
     {
         Reading = "Fails for A3 or A5 when none of the child's earlier episodes in this year's file is A3–A6 or U1–U6.",
+        Example = """
+            Episodes DECOM=01/05/2024 PLACE=K2>U6 DEC=01/06/2024 REC=X1
+            Episodes DECOM=01/06/2024 PLACE=A5
+            """,
     };
 
     private static readonly Rule NewIdentityAfterAdoption = OfChild(
@@ -122,6 +153,10 @@ internal static class EpisodeRules
         Columns(Table.Episodes, "CHILD")) with
     {
         Reading = "Later means a DECOM after the adopted episode's DECOM, in this year's file or last year's when it is at hand.",
+        Example = """
+            Episodes CHILD=1 DECOM=01/05/2024 DEC=01/06/2024 REC=E11
+            Episodes CHILD=1>2 DECOM=01/09/2024 RNE=S
+            """,
     };
 
     private static readonly Rule AdoptedBeforeEighteen = OfChild(
@@ -141,6 +176,10 @@ internal static class EpisodeRules
     {
         Needs = [Table.Episodes, Table.Header],
         Reading = "Fails on the 18th birthday or after it; a birthday on 29 February falls on the 28th.",
+        Example = """
+            Header DOB=01/05/2006>01/05/2016
+            Episodes DECOM=01/05/2023 DEC=01/06/2024 REC=E11
+            """,
     };
 
     private static readonly Rule GuardianshipByEighteen = OfChild(
@@ -160,12 +199,27 @@ internal static class EpisodeRules
         Columns(Table.Header, "DOB")) with
     {
         Reading = "Fails after the 18th birthday; a birthday on 29 February falls on the 28th.",
+        Example = """
+            Header DOB=01/05/2006>01/05/2016
+            Episodes DECOM=01/05/2023 DEC=01/06/2024 REC=E46
+            """,
     };
 
     internal static IReadOnlyList<Rule> All { get; } =
     [
-        AdoptedFromAdoptivePlacement, PlacedUnderPlacementOrder, GuardianshipToFosterCarer, AdoptiveWithSameCarer, PlacementOrderBeforeTheAct,
-        ContinuationFollowsOn, EpisodesDoNotOverlap, FosterPlacementFirst, NewIdentityAfterAdoption, AdoptedBeforeEighteen, GuardianshipByEighteen,
+        .. Because(
+            "Adoptions, placements for adoption and guardianship are read off the episodes: one wrong code moves a child into another figure, or onto another legal footing.",
+            AdoptedFromAdoptivePlacement,
+            PlacedUnderPlacementOrder,
+            GuardianshipToFosterCarer,
+            AdoptiveWithSameCarer,
+            PlacementOrderBeforeTheAct,
+            ContinuationFollowsOn,
+            EpisodesDoNotOverlap,
+            FosterPlacementFirst,
+            NewIdentityAfterAdoption,
+            AdoptedBeforeEighteen,
+            GuardianshipByEighteen),
     ];
 
     private static IEnumerable<(EpisodeRow Before, EpisodeRow Episode)> Pairs(ChildCase child)

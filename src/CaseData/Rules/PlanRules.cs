@@ -27,6 +27,10 @@ internal static class PlanRules
         Columns(Table.Episodes, "PLACE")) with
     {
         Needs = [Table.Episodes, Table.PlacedAdoption],
+        Example = """
+            Episodes DECOM=01/05/2024 PLACE=A6
+            PlacedAdoption DATE_PLACED=->01/12/2023
+            """,
     };
 
     private static readonly Rule DecidedBeforePlaced = OfChild(
@@ -42,7 +46,13 @@ internal static class PlanRules
             }
         },
         Columns(Table.PlacedAdoption, "DATE_PLACED"),
-        Columns(Table.Episodes, "DECOM"));
+        Columns(Table.Episodes, "DECOM")) with
+    {
+        Example = """
+            Episodes DECOM=01/05/2024 PLACE=A6
+            PlacedAdoption DATE_PLACED=02/05/2024>02/12/2023
+            """,
+    };
 
     private static readonly Rule PlacementOrderWithDecision = OfChild(
         "553",
@@ -74,6 +84,11 @@ internal static class PlanRules
         Columns(Table.PlacedAdoption, "DATE_PLACED DATE_PLACED_CEASED REASON_PLACED_CEASED")) with
     {
         Reading = "Fails when the child has no row at all, or an open E1 episode beside a row with any cell of a reversal filled.",
+        Example = """
+            Episodes DECOM=01/05/2024 LS=E1
+            PlacedAdoption
+            +PlacedAdoption DATE_PLACED=01/12/2023
+            """,
     };
 
     private static readonly Rule DecidedBeforePlacementOrder = OfChild(
@@ -91,7 +106,13 @@ internal static class PlanRules
             }
         },
         Columns(Table.PlacedAdoption, "DATE_PLACED"),
-        Columns(Table.Episodes, "DECOM LS"));
+        Columns(Table.Episodes, "DECOM LS")) with
+    {
+        Example = """
+            Episodes DECOM=01/05/2024 LS=E1
+            PlacedAdoption DATE_PLACED=02/05/2024>02/12/2023
+            """,
+    };
 
     private static readonly Rule LeftCareWithReversal = OfChild(
         "557",
@@ -125,6 +146,10 @@ internal static class PlanRules
         Columns(Table.PlacedAdoption, "DATE_PLACED_CEASED REASON_PLACED_CEASED")) with
     {
         Reading = "The episode that ends is itself A3–A6 or E1, or D1 up to the year ending March 2024. A child without a row fails too.",
+        Example = """
+            Episodes DECOM=01/05/2024 LS=E1 DEC=01/12/2024 REC=E4A
+            PlacedAdoption DATE_PLACED=01/04/2024 DATE_PLACED_CEASED=->01/11/2024 REASON_PLACED_CEASED=->RD4
+            """,
     };
 
     private static readonly Rule AdoptedWithoutReversal = OfChild(
@@ -146,11 +171,23 @@ internal static class PlanRules
             }
         },
         Columns(Table.Episodes, "REC"),
-        Columns(Table.PlacedAdoption, "DATE_PLACED_CEASED"));
+        Columns(Table.PlacedAdoption, "DATE_PLACED_CEASED")) with
+    {
+        Example = """
+            Episodes DECOM=01/05/2024 PLACE=A6 DEC=01/12/2024 REC=E12
+            PlacedAdoption DATE_PLACED=01/04/2024 DATE_PLACED_CEASED=01/11/2024>- REASON_PLACED_CEASED=RD4>-
+            """,
+    };
 
     internal static IReadOnlyList<Rule> All { get; } =
     [
-        PlacedWithDecision, DecidedBeforePlaced, PlacementOrderWithDecision, DecidedBeforePlacementOrder, LeftCareWithReversal,
-        AdoptedWithoutReversal,
+        .. Because(
+            "A child may only be placed for adoption on a decision that stands; returns that show the one without the other show an unlawful placement, or a lost record.",
+            PlacedWithDecision,
+            DecidedBeforePlaced,
+            PlacementOrderWithDecision,
+            DecidedBeforePlacementOrder,
+            LeftCareWithReversal,
+            AdoptedWithoutReversal),
     ];
 }

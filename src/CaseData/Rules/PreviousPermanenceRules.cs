@@ -30,6 +30,11 @@ internal static class PreviousPermanenceRules
         Columns(Table.Episodes, "RNE")) with
     {
         Needs = [Table.Episodes, Table.PrevPerm],
+        Example = """
+            Episodes DECOM=01/05/2024 RNE=S
+            PrevPerm
+            +PrevPerm PREV_PERM=Z1
+            """,
     };
 
     private static readonly Rule PreviousBeforeCare = OfChild(
@@ -63,6 +68,10 @@ internal static class PreviousPermanenceRules
         Columns(Table.Episodes, "DECOM")) with
     {
         Reading = "Any part may be ZZ; the earliest possible day is compared with every DECOM. A malformed date reports every episode of the child.",
+        Example = """
+            PrevPerm PREV_PERM=P1 LA_PERM=860 DATE_PERM=zz/06/2024>zz/06/2019
+            Episodes DECOM=01/05/2024 RNE=S
+            """,
     };
 
     private static readonly Rule NothingForEarlierStarts = OfChild(
@@ -92,6 +101,10 @@ internal static class PreviousPermanenceRules
         Columns(Table.Episodes, "DECOM")) with
     {
         Reading = "Fails when the child's latest DECOM is before 1 April 2016, whatever the year of the return.",
+        Example = """
+            PrevPerm PREV_PERM=Z1>-
+            Episodes DECOM=01/05/2015
+            """,
     };
 
     private static readonly Rule NoDetailsOfNone = OfRow<PrevPermRow>(
@@ -102,10 +115,18 @@ internal static class PreviousPermanenceRules
         row => row.PrevPerm == "Z1" && (row.LaPerm is not null || row.DatePerm is not null)) with
     {
         Reading = "Follows the text of the rule, which names Z1; a blank option with details is rule 630's.",
+        Example = "PrevPerm PREV_PERM=Z1 LA_PERM=860>-",
     };
 
     internal static IReadOnlyList<Rule> All { get; } =
-        [StarterHasPreviousPermanence, PreviousBeforeCare, NothingForEarlierStarts, NoDetailsOfNone];
+    [
+        .. Because(
+            "Children who come back into care after adoption or guardianship are counted, to learn which permanent homes last.",
+            StarterHasPreviousPermanence,
+            PreviousBeforeCare,
+            NothingForEarlierStarts,
+            NoDetailsOfNone),
+    ];
 
     private static bool IsIncomplete(PrevPermRow row) =>
         row.PrevPerm is null || (row.PrevPerm != "Z1" && (row.LaPerm is null || row.DatePerm is null));

@@ -9,7 +9,7 @@ public sealed record Rule
     /// <summary>The rule's published number, such as 523 or INT11.</summary>
     public required string Number { get; init; }
 
-    /// <summary>What is wrong and what to mend, in our own words.</summary>
+    /// <summary>What is wrong, a colon, and what to mend, in our own words.</summary>
     public required string Mend { get; init; }
 
     /// <summary>The tables whose rows the rule reports, with the columns named for each.</summary>
@@ -21,11 +21,23 @@ public sealed record Rule
     /// <summary>The tables of last year's return that the rule reads; it is skipped when one of them was not handed in.</summary>
     public IReadOnlyList<Table> NeedsLast { get; init; } = [];
 
-    /// <summary>The first census year in which the rule applies; null when it applies to every year read here.</summary>
+    /// <summary>The first census year in which the rule applies; null when it applies from the first year read here.</summary>
     public int? FirstYear { get; init; }
+
+    /// <summary>The last census year in which the rule applies; null while it still does.</summary>
+    public int? LastYear { get; init; }
+
+    /// <summary>What goes wrong when the rule is broken: why anyone asks.</summary>
+    public string Why { get; init; } = string.Empty;
+
+    /// <summary>Rows that break the rule, and what mends them, as <see cref="RuleExample"/> reads them.</summary>
+    public string Example { get; init; } = string.Empty;
 
     /// <summary>How we read the rule where its text leaves room; null where it leaves none.</summary>
     public string? Reading { get; init; }
+
+    /// <summary>Where we follow the rule's text and the sector's own validator does not; null where the two agree.</summary>
+    public string? Differs { get; init; }
 
     /// <summary>Where the rule comes from.</summary>
     public string Source => Number.StartsWith("INT", StringComparison.Ordinal)
@@ -36,8 +48,11 @@ public sealed record Rule
 
     internal Action<IEnumerable<ReturnRow>, RuleReport>? CheckTable { get; private init; }
 
+    /// <summary>The tables in which the rule reports, a bit for each: a child with rows in none of them cannot break it.</summary>
+    internal int ReportedTables => Reports.Aggregate(0, (bits, reported) => bits | (1 << (int)reported.Table));
+
     /// <summary>Whether the rule applies in a census year.</summary>
-    public bool AppliesIn(CensusYear year) => !(year.Ending < FirstYear);
+    public bool AppliesIn(CensusYear year) => !(year.Ending < FirstYear) && !(year.Ending > LastYear);
 
     /// <summary>A rule that looks at one row at a time.</summary>
     internal static Rule OfRow<TRow>(string number, Table table, string columns, string mend, Func<TRow, bool> fails)
@@ -53,9 +68,29 @@ public sealed record Rule
             Needs = [table],
             CheckChild = (child, report) =>
             {
-                foreach (var row in child.Now.Rows(table))
+                foreach (var row in child.Now.Rows<TRow>(table))
                 {
-                    if (fails((TRow)row, child.Year))
+                    if (fails(row, child.Year))
+                    {
+                        report.Add(row);
+                    }
+                }
+            },
+        };
+
+    /// <summary>A rule that looks at one row at a time, in the light of the child's other rows.</summary>
+    internal static Rule OfRowIn<TRow>(string number, Table table, string columns, string mend, Func<TRow, ChildCase, bool> fails)
+        where TRow : ReturnRow => new()
+        {
+            Number = number,
+            Mend = mend,
+            Reports = [Columns(table, columns)],
+            Needs = [table],
+            CheckChild = (child, report) =>
+            {
+                foreach (var row in child.Now.Rows<TRow>(table))
+                {
+                    if (fails(row, child))
                     {
                         report.Add(row);
                     }
@@ -84,4 +119,8 @@ public sealed record Rule
     };
 
     internal static ReportedColumns Columns(Table table, string columns) => new(table, columns.Split(' '));
+
+    /// <summary>Gives rules that are asked for the same reason that reason; a rule's own comes first.</summary>
+    internal static IEnumerable<Rule> Because(string why, params Rule[] rules) =>
+        rules.Select(rule => rule.Why.Length > 0 ? rule : rule with { Why = why });
 }

@@ -5,21 +5,24 @@ namespace Partnership.CaseData.Rules;
 /// <summary>Collects the rows that break one rule, each once however often the rule meets it.</summary>
 internal sealed class RuleReport(List<Finding> findings)
 {
-    private readonly HashSet<(Table Table, int Row)> _reported = [];
+    private const int Few = 16;
+    private readonly HashSet<(Table Table, int Row)> _many = [];
     private Rule? _rule;
+    private int _first;
 
     internal void Begin(Rule rule)
     {
         _rule = rule;
-        if (_reported.Count > 0)
+        _first = findings.Count;
+        if (_many.Count > 0)
         {
-            _reported.Clear();
+            _many.Clear();
         }
     }
 
     internal void Add(ReturnRow row)
     {
-        if (_reported.Add((row.Table, row.Row)))
+        if (!IsReported(row))
         {
             findings.Add(new Finding(_rule!.Number, row.Table, row.Row, row.Child, ColumnsIn(row.Table)));
         }
@@ -29,6 +32,33 @@ internal sealed class RuleReport(List<Finding> findings)
     {
         Add(row);
         Add(other);
+    }
+
+    /// <summary>A child mostly breaks a rule in a handful of rows, and looking through them costs less than keeping a set of them.</summary>
+    private bool IsReported(ReturnRow row)
+    {
+        if (findings.Count - _first < Few)
+        {
+            for (var i = _first; i < findings.Count; i++)
+            {
+                if (findings[i].Row == row.Row && findings[i].Table == row.Table)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        if (_many.Count == 0)
+        {
+            for (var i = _first; i < findings.Count; i++)
+            {
+                _many.Add((findings[i].Table, findings[i].Row));
+            }
+        }
+
+        return !_many.Add((row.Table, row.Row));
     }
 
     private IReadOnlyList<string> ColumnsIn(Table table)

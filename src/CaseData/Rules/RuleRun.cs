@@ -7,14 +7,14 @@ namespace Partnership.CaseData.Rules;
 public sealed class RuleRun
 {
     private readonly CensusYear _year;
-    private readonly Rule[] _childRules;
+    private readonly (Rule Rule, int ReportedTables)[] _childRules;
     private readonly Rule[] _tableRules;
 
     internal RuleRun(CensusYear year, IReadOnlyList<Rule> rules, HashSet<Table> present, HashSet<Table> presentLast)
     {
         _year = year;
         Rules = [.. rules.Where(rule => rule.Needs.All(present.Contains) && rule.NeedsLast.All(presentLast.Contains))];
-        _childRules = [.. Rules.Where(rule => rule.CheckTable is null)];
+        _childRules = [.. Rules.Where(rule => rule.CheckTable is null).Select(rule => (rule, rule.ReportedTables))];
         _tableRules = [.. Rules.Where(rule => rule.CheckTable is not null)];
     }
 
@@ -27,14 +27,7 @@ public sealed class RuleRun
     public List<Finding> CheckChild(ChildRows now, ChildRows? last = null)
     {
         var findings = new List<Finding>();
-        var report = new RuleReport(findings);
-        var child = new ChildCase(now, last ?? new ChildRows(now.Child), _year);
-        foreach (var rule in _childRules)
-        {
-            report.Begin(rule);
-            rule.CheckChild(child, report);
-        }
-
+        CheckChild(now, last, new RuleReport(findings));
         return findings;
     }
 
@@ -50,5 +43,18 @@ public sealed class RuleRun
         }
 
         return findings;
+    }
+
+    internal void CheckChild(ChildRows now, ChildRows? last, RuleReport report)
+    {
+        var child = new ChildCase(now, last ?? new ChildRows(now.Child), _year);
+        foreach (var (rule, reportedTables) in _childRules)
+        {
+            if ((reportedTables & now.Present) != 0)
+            {
+                report.Begin(rule);
+                rule.CheckChild(child, report);
+            }
+        }
     }
 }

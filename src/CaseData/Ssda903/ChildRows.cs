@@ -4,65 +4,101 @@ namespace Partnership.CaseData.Ssda903;
 /// <param name="child">CHILD, the council's own identifier.</param>
 public sealed class ChildRows(string child)
 {
-    private readonly List<ReturnRow>?[] _others = new List<ReturnRow>?[Tables.All.Count];
-    private List<HeaderRow>? _header;
-    private List<EpisodeRow>? _episodes;
-    private List<Ad1Row>? _ad1;
-    private List<PlacedAdoptionRow>? _placedAdoption;
-    private List<PrevPermRow>? _prevPerm;
+    private readonly Slice[] _slices = new Slice[Tables.All.Count];
 
     /// <summary>CHILD, the council's own identifier.</summary>
     public string Child { get; } = child;
 
     /// <summary>Header: one row, unless it is repeated by mistake.</summary>
-    public IReadOnlyList<HeaderRow> Header => _header ?? (IReadOnlyList<HeaderRow>)[];
+    public ArraySegment<HeaderRow> Header => Rows<HeaderRow>(Table.Header);
 
     /// <summary>Episodes.</summary>
-    public IReadOnlyList<EpisodeRow> Episodes => _episodes ?? (IReadOnlyList<EpisodeRow>)[];
+    public ArraySegment<EpisodeRow> Episodes => Rows<EpisodeRow>(Table.Episodes);
+
+    /// <summary>Reviews.</summary>
+    public ArraySegment<ReviewRow> Reviews => Rows<ReviewRow>(Table.Reviews);
+
+    /// <summary>UASC: one row, unless it is repeated by mistake.</summary>
+    public ArraySegment<UascRow> Uasc => Rows<UascRow>(Table.UASC);
+
+    /// <summary>OC2: one row, unless it is repeated by mistake.</summary>
+    public ArraySegment<Oc2Row> OC2 => Rows<Oc2Row>(Table.OC2);
+
+    /// <summary>OC3: one row, unless it is repeated by mistake.</summary>
+    public ArraySegment<Oc3Row> OC3 => Rows<Oc3Row>(Table.OC3);
 
     /// <summary>AD1: one row, unless it is repeated by mistake.</summary>
-    public IReadOnlyList<Ad1Row> AD1 => _ad1 ?? (IReadOnlyList<Ad1Row>)[];
+    public ArraySegment<Ad1Row> AD1 => Rows<Ad1Row>(Table.AD1);
 
     /// <summary>PlacedAdoption: one row for each decision.</summary>
-    public IReadOnlyList<PlacedAdoptionRow> PlacedAdoption => _placedAdoption ?? (IReadOnlyList<PlacedAdoptionRow>)[];
+    public ArraySegment<PlacedAdoptionRow> PlacedAdoption => Rows<PlacedAdoptionRow>(Table.PlacedAdoption);
 
     /// <summary>PrevPerm: one row, unless it is repeated by mistake.</summary>
-    public IReadOnlyList<PrevPermRow> PrevPerm => _prevPerm ?? (IReadOnlyList<PrevPermRow>)[];
+    public ArraySegment<PrevPermRow> PrevPerm => Rows<PrevPermRow>(Table.PrevPerm);
+
+    /// <summary>Missing: one row for each time missing or away.</summary>
+    public ArraySegment<MissingRow> Missing => Rows<MissingRow>(Table.Missing);
+
+    /// <summary>SWEpisodes: one row for each social worker's spell.</summary>
+    public ArraySegment<SwEpisodeRow> SocialWorkers => Rows<SwEpisodeRow>(Table.SWEpisodes);
+
+    /// <summary>DoLo: one row for each deprivation of liberty order.</summary>
+    public ArraySegment<DoloRow> DeprivationsOfLiberty => Rows<DoloRow>(Table.DoLo);
+
+    /// <summary>The tables in which the child has rows, a bit for each.</summary>
+    internal int Present { get; private set; }
 
     /// <summary>The child's rows of any table.</summary>
-    public IReadOnlyList<ReturnRow> Rows(Table table) => table switch
-    {
-        Table.Header => Header,
-        Table.Episodes => Episodes,
-        Table.AD1 => AD1,
-        Table.PlacedAdoption => PlacedAdoption,
-        Table.PrevPerm => PrevPerm,
-        _ => _others[(int)table] ?? (IReadOnlyList<ReturnRow>)[],
-    };
+    public ArraySegment<ReturnRow> Rows(Table table) => Rows<ReturnRow>(table);
 
     /// <summary>Adds a row of this child.</summary>
     public void Add(ReturnRow row)
     {
-        switch (row)
+        ref var slice = ref _slices[(int)row.Table];
+        if (slice.Rows is null || slice.IsShared || slice.Count == slice.Rows.Length)
         {
-            case HeaderRow header:
-                (_header ??= []).Add(header);
-                break;
-            case EpisodeRow episode:
-                (_episodes ??= []).Add(episode);
-                break;
-            case Ad1Row adoption:
-                (_ad1 ??= []).Add(adoption);
-                break;
-            case PlacedAdoptionRow decision:
-                (_placedAdoption ??= []).Add(decision);
-                break;
-            case PrevPermRow permanence:
-                (_prevPerm ??= []).Add(permanence);
-                break;
-            default:
-                (_others[(int)row.Table] ??= []).Add(row);
-                break;
+            var grown = Tables.NewRows(row.Table, Math.Max(2, slice.Count * 2));
+            slice.Segment.CopyTo(grown);
+            slice = new Slice(grown, 0, slice.Count, IsShared: false);
         }
+
+        slice.Rows![slice.Count] = row;
+        slice = slice with { Count = slice.Count + 1 };
+        Present |= 1 << (int)row.Table;
+    }
+
+    /// <summary>The child's rows of a table, as their own type.</summary>
+    internal ArraySegment<TRow> Rows<TRow>(Table table)
+        where TRow : ReturnRow
+    {
+        ref var slice = ref _slices[(int)table];
+
+        // A table's array is of its own row type and may be taken for that or for one of any rows.
+        return slice.Rows is null ? ArraySegment<TRow>.Empty : new ArraySegment<TRow>((TRow[])slice.Rows, slice.Start, slice.Count);
+    }
+
+    /// <summary>Takes in the row at a place of its table without copying it, as long as the child's rows stand together.</summary>
+    internal void Add(ReturnRow[] rows, int at)
+    {
+        var row = rows[at];
+        ref var slice = ref _slices[(int)row.Table];
+        if (slice.Rows is null)
+        {
+            slice = new Slice(rows, at, 1, IsShared: true);
+            Present |= 1 << (int)row.Table;
+        }
+        else if (slice.IsShared && slice.Start + slice.Count == at)
+        {
+            slice = slice with { Count = slice.Count + 1 };
+        }
+        else
+        {
+            Add(row);
+        }
+    }
+
+    private readonly record struct Slice(ReturnRow[]? Rows, int Start, int Count, bool IsShared)
+    {
+        internal ArraySegment<ReturnRow> Segment => Rows is null ? ArraySegment<ReturnRow>.Empty : new ArraySegment<ReturnRow>(Rows, Start, Count);
     }
 }

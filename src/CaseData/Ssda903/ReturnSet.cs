@@ -3,15 +3,15 @@ namespace Partnership.CaseData.Ssda903;
 /// <summary>The tables of one upload. It may carry the rows of several years; which table a file is comes from its columns.</summary>
 public sealed class ReturnSet
 {
-    private readonly List<ReturnRow>[] _rows = [.. Tables.All.Select(_ => new List<ReturnRow>())];
+    private readonly TableRows[] _rows = [.. Tables.All.Select(table => new TableRows(table))];
     private readonly string?[] _files = new string?[Tables.All.Count];
-    private readonly List<RejectedRow> _rejected = [];
+    private readonly List<RejectedRow>?[] _rejected = new List<RejectedRow>?[Tables.All.Count];
 
     /// <summary>The tables for which a file was handed in, even one without rows.</summary>
     public IEnumerable<Table> Present => Tables.All.Where(Has);
 
-    /// <summary>The rows that could not be read, in file order.</summary>
-    public IReadOnlyList<RejectedRow> Rejected => _rejected;
+    /// <summary>The rows that could not be read, by table and row.</summary>
+    public IReadOnlyList<RejectedRow> Rejected => [.. _rejected.SelectMany(rows => rows ?? [])];
 
     /// <summary>Rows read, all tables together, rejected rows excluded.</summary>
     public int RowCount => _rows.Sum(rows => rows.Count);
@@ -23,73 +23,61 @@ public sealed class ReturnSet
     public string? FileOf(Table table) => _files[(int)table];
 
     /// <summary>The rows of a table in file order.</summary>
-    public IReadOnlyList<ReturnRow> Rows(Table table) => _rows[(int)table];
+    public IReadOnlyList<ReturnRow> Rows(Table table) => _rows[(int)table].Segment;
 
     /// <summary>The rows of a table in file order, as their own type.</summary>
     public IEnumerable<TRow> Rows<TRow>(Table table)
-        where TRow : ReturnRow => _rows[(int)table].Cast<TRow>();
+        where TRow : ReturnRow => _rows[(int)table].Segment.Cast<TRow>();
 
     /// <summary>Notes that a file was handed in for a table.</summary>
     /// <exception cref="UnreadableReturnException">There is one already; the message names both.</exception>
     public void AddFile(Table table, string file)
     {
-        if (_files[(int)table] is { } first)
+        if (Interlocked.CompareExchange(ref _files[(int)table], file, null) is { } other)
         {
+            // Files are read side by side: which came first is no matter.
+            var (one, two) = string.CompareOrdinal(other, file) < 0 ? (other, file) : (file, other);
             throw new UnreadableReturnException(
                 "two-files-for-one-table",
-                $"{first} and {file} both have the columns of {table}: hand in one file for each table.");
+                $"{one} and {two} both have the columns of {table}: hand in one file for each table.");
         }
-
-        _files[(int)table] = file;
     }
 
-    /// <summary>Reads one file into the set.</summary>
+    /// <summary>Reads one file into the set. Several may be read at once.</summary>
     /// <param name="stream">The file.</param>
     /// <param name="file">Its name, for messages.</param>
     /// <param name="progress">Told now and then how many rows of this file have been met.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="UnreadableReturnException">The file cannot be read, or its table is there already. The set is then not to be used.</exception>
-    public async Task<Table> ReadFileAsync(
+    public async Task ReadFileAsync(
         Stream stream, string file, Action<int>? progress = null, CancellationToken cancellationToken = default)
     {
         var reader = await ReturnReader.OpenAsync(stream, file, cancellationToken).ConfigureAwait(false);
-        AddFile(reader.Table, file);
-        while (await reader.ReadRowsAsync(_rows[(int)reader.Table], cancellationToken).ConfigureAwait(false))
+        foreach (var table in reader.Tables)
+        {
+            AddFile(table, file);
+        }
+
+        ICollection<ReturnRow> rows = reader.Tables is [var only] ? _rows[(int)only] : new MixedRows(_rows);
+        while (await reader.ReadRowsAsync(rows, cancellationToken).ConfigureAwait(false))
         {
             progress?.Invoke(reader.RowsMet);
         }
 
-        _rejected.AddRange(reader.Rejected);
+        foreach (var rejected in reader.Rejected.GroupBy(row => row.Table))
+        {
+            _rejected[(int)rejected.Key] = [.. rejected];
+        }
+
         progress?.Invoke(reader.RowsMet);
-        return reader.Table;
     }
 
     /// <summary>The rows gathered by child, children in the order in which they first appear.</summary>
-    public IReadOnlyDictionary<string, ChildRows> ByChild()
-    {
-        var children = new OrderedDictionary<string, ChildRows>(StringComparer.Ordinal);
-        foreach (var rows in _rows)
-        {
-            ChildRows? last = null;
-            foreach (var row in rows)
-            {
-                // A file mostly lists a child's rows together.
-                if (last?.Child != row.Child && !children.TryGetValue(row.Child, out last))
-                {
-                    last = new ChildRows(row.Child);
-                    children.Add(row.Child, last);
-                }
-
-                last!.Add(row);
-            }
-        }
-
-        return children;
-    }
+    public ReturnChildren ByChild() => new(_rows);
 
     /// <summary>Adds a row to its table.</summary>
     public void Add(ReturnRow row) => _rows[(int)row.Table].Add(row);
 
     /// <summary>Adds a row that could not be read.</summary>
-    public void Add(RejectedRow row) => _rejected.Add(row);
+    public void Add(RejectedRow row) => (_rejected[(int)row.Table] ??= []).Add(row);
 }

@@ -14,6 +14,12 @@ public sealed record HeaderRow(
 {
     /// <inheritdoc/>
     public override Table Table => Table.Header;
+
+    /// <summary>Whether SEX is female, in the code of any year.</summary>
+    public bool IsFemale => Sex is "2" or "F";
+
+    /// <summary>Whether SEX is male, in the code of any year.</summary>
+    public bool IsMale => Sex is "1" or "M";
 }
 
 /// <summary>A row of Episodes: a stretch of care under one legal status in one placement.</summary>
@@ -55,6 +61,15 @@ public sealed record EpisodeRow(
 
     /// <summary>Whether the episode ended in adoption: REC E11 or E12.</summary>
     public bool IsAdopted => Rec is "E11" or "E12";
+
+    /// <summary>Whether the child is only looked after in a series of short breaks: LS V3 or V4.</summary>
+    public bool IsShortBreak => Ls is "V3" or "V4";
+
+    /// <summary>Whether the placement is a temporary one: PLACE T0 to T4.</summary>
+    public bool IsTemporary => Place is "T0" or "T1" or "T2" or "T3" or "T4";
+
+    /// <summary>Whether the child ceased to be looked after when the episode ended.</summary>
+    public bool IsCeased => Rec is not (null or "X1");
 }
 
 /// <summary>A row of Reviews.</summary>
@@ -112,6 +127,16 @@ public sealed record Oc2Row(
 {
     /// <inheritdoc/>
     public override Table Table => Table.OC2;
+
+    /// <summary>Whether any of the items on conviction and health is filled; the strengths and difficulties score is not one of them.</summary>
+    public bool IsFilled =>
+        Convicted is not null || HealthCheck is not null || HasHealth || InterventionReceived is not null || InterventionOffered is not null;
+
+    /// <summary>Whether one of the four items that every child has is filled.</summary>
+    public bool HasHealth => Immunisations is not null || TeethCheck is not null || HealthAssessment is not null || SubstanceMisuse is not null;
+
+    /// <summary>Whether all four items that every child has are filled.</summary>
+    public bool HasWholeHealth => Immunisations is not null && TeethCheck is not null && HealthAssessment is not null && SubstanceMisuse is not null;
 }
 
 /// <summary>A row of OC3: a care leaver.</summary>
@@ -125,6 +150,9 @@ public sealed record Oc3Row(int Row, string Child, ReturnDate Dob, string? InTou
 {
     /// <inheritdoc/>
     public override Table Table => Table.OC3;
+
+    /// <summary>Whether anything is said of the young person's time after leaving care.</summary>
+    public bool IsFilled => InTouch is not null || Activ is not null || Accom is not null;
 }
 
 /// <summary>A row of AD1: the adoption of a child adopted in the year.</summary>
@@ -150,6 +178,11 @@ public sealed record Ad1Row(
 {
     /// <inheritdoc/>
     public override Table Table => Table.AD1;
+
+    /// <summary>How many of the six facts of the adoption hold something; a malformed date does.</summary>
+    public int Filled =>
+        (DateInt.IsPresent ? 1 : 0) + (DateMatch.IsPresent ? 1 : 0) + (FosterCare is null ? 0 : 1) + (NbAdoptr is null ? 0 : 1)
+        + (SexAdoptr is null ? 0 : 1) + (LsAdoptr is null ? 0 : 1);
 }
 
 /// <summary>A row of PlacedAdoption: one decision that the child should be placed for adoption, and its reversal.</summary>

@@ -37,6 +37,24 @@ public static class Tables
     public static Table? Recognise(IEnumerable<string> columns) =>
         BySignature.TryGetValue(Signature(columns), out var table) ? table : null;
 
+    /// <summary>Room for rows of a table, in an array of their own type.</summary>
+    internal static ReturnRow[] NewRows(Table table, int length) => table switch
+    {
+        Table.Header => new HeaderRow[length],
+        Table.Episodes => new EpisodeRow[length],
+        Table.Reviews => new ReviewRow[length],
+        Table.UASC => new UascRow[length],
+        Table.OC2 => new Oc2Row[length],
+        Table.OC3 => new Oc3Row[length],
+        Table.AD1 => new Ad1Row[length],
+        Table.PlacedAdoption => new PlacedAdoptionRow[length],
+        Table.PrevPerm => new PrevPermRow[length],
+        Table.Missing => new MissingRow[length],
+        Table.SWEpisodes => new SwEpisodeRow[length],
+        Table.DoLo => new DoloRow[length],
+        _ => throw new ArgumentOutOfRangeException(nameof(table), table, "No rows are known for this table."),
+    };
+
     private static string Signature(IEnumerable<string> columns) =>
         string.Join(',', columns.Select(column => column.Trim().ToUpperInvariant()).Order(StringComparer.Ordinal));
 }

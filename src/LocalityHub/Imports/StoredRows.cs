@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Partnership.CaseData.Rules;
 using Partnership.CaseData.Ssda903;
 
 namespace Partnership.LocalityHub.Imports;
@@ -18,6 +19,10 @@ internal static class StoredRows
         [Table.PlacedAdoption] = ("placed_adoption", "dob, date_placed, date_placed_ceased, reason_placed_ceased"),
         [Table.PrevPerm] = ("prev_perm", "dob, prev_perm, la_perm, date_perm"),
     };
+
+    /// <summary>The tables without columns of their own that a rule compares with last year's.</summary>
+    private static readonly short[] Compared =
+        [.. RuleBook.Every.SelectMany(rule => rule.NeedsLast).Distinct().Where(OtherCells.Holds).Select(table => (short)table)];
 
     /// <summary>
     /// The accepted rows of other years, and the rows of this year, accepted or held, of the tables for which an upload brings no file.
@@ -49,11 +54,11 @@ internal static class StoredRows
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             """
             select child_id, year, held, import_id, source_row, malformed, "table", cells from other_row
-            where child_id = any($1) and year = $2 and "table" = any($3)
+            where child_id = any($1) and ((year = $2 and "table" = any($3)) or (year = $2 - 1 and not held and "table" = any($4)))
             order by child_id, "table", source_row
             """)
         {
-            Parameters = { Ids(ids), Year(year), new() { Value = others, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint } },
+            Parameters = { Ids(ids), Year(year), TableCodes(others), TableCodes(Compared) },
         });
 
         await using var reader = await batch.ExecuteReaderAsync(ct);
@@ -85,10 +90,12 @@ internal static class StoredRows
         Table.PlacedAdoption => new PlacedAdoptionRow(
             r.Row, r.Child, r.Date(6, "DOB"), r.Date(7, "DATE_PLACED"), r.Date(8, "DATE_PLACED_CEASED"), r.Text(9)),
         Table.PrevPerm => new PrevPermRow(r.Row, r.Child, r.Date(6, "DOB"), r.Text(7), r.Text(8), r.Text(9)),
-        _ => OtherCells.Row(r.OtherTable, r.Row, r.Child, r.OtherCells),
+        _ => RowCells.Build(r.OtherTable, r.Row, r.Child, r.OtherCells),
     };
 
     private static NpgsqlParameter Ids(Guid[] ids) => new() { Value = ids, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid };
+
+    private static NpgsqlParameter TableCodes(short[] tables) => new() { Value = tables, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint };
 
     private static NpgsqlParameter Year(short? year) => new() { Value = (object?)year ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Smallint };
 

@@ -17,7 +17,7 @@ internal sealed class Draft(Homes homes, SeededRandom draw)
 
     public SeededRandom Draw { get; } = draw;
 
-    public string HomePost { get; } = homes.Postcode();
+    public string HomePost { get; } = homes.HomePostcode();
 
     public string Need { get; } = draw.Pick<string>(["N1", "N1", "N1", "N1", "N3", "N4", "N5", "N5", "N8"]);
 

@@ -11,9 +11,8 @@ internal sealed class Homes(string council, SeededRandom draw)
     // The agency of the reference region is hosted by Staffordshire, so to the other councils it is another council's provision.
     private readonly string _agencyProvider = council == "860" ? "PR1" : "PR2";
 
-    public string Postcode() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"ZQ{draw.Between(1, 39)} {draw.Between(1, 9)}{InwardLetters[draw.Between(0, 19)]}{InwardLetters[draw.Between(0, 19)]}");
+    /// <summary>Where the child comes from: in other districts than those in which anybody is placed, but with parents.</summary>
+    public string HomePostcode() => Postcode(41);
 
     public Placement Foster(string place) => draw.Chance(650)
         ? new Placement(place, "PR1", Postcode(), $"SC04{council}1", Carer())
@@ -33,6 +32,10 @@ internal sealed class Homes(string council, SeededRandom draw)
 
     /// <summary>Hospital, a child's holiday, a carer's holiday, or up to seven days: no provider and no registration number.</summary>
     public Placement Temporary(string place) => new(place, "", Postcode(), "", Carer());
+
+    private string Postcode(int firstDistrict = 1) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"ZQ{draw.Between(firstDistrict, firstDistrict + 38)} {draw.Between(1, 9)}{InwardLetters[draw.Between(0, 19)]}{InwardLetters[draw.Between(0, 19)]}");
 
     private int Carer() => draw.Between(1, 1_999_999_999);
 

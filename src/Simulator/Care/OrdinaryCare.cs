@@ -5,14 +5,15 @@ namespace Partnership.Simulator.Care;
 /// <summary>Care without a plan for adoption: homes that last for a while, and legal statuses as the courts go on.</summary>
 internal static class OrdinaryCare
 {
-    // H5 is not a placement after the 2024 return, K3 not before the 2025 one.
+    // H5 needs an Ofsted number from 28 October 2023 that it could not have before; K3 is not a placement before the 2025 return.
+    private static readonly DateOnly UnregisteredUntil = new(2023, 10, 28);
     private static readonly DateOnly SupportedFrom = new(2024, 4, 1);
 
     public static PeriodOfCare Start(Child child, DateOnly entered, bool unaccompanied, string council, SeededRandom draw)
     {
         var homes = new Homes(council, draw);
         var need = unaccompanied ? "N8" : draw.Pick<string>(["N1", "N1", "N1", "N1", "N2", "N3", "N4", "N5", "N5", "N8"]);
-        var period = new PeriodOfCare(entered, need, unaccompanied ? "" : homes.Postcode()) { Unaccompanied = unaccompanied };
+        var period = new PeriodOfCare(entered, need, unaccompanied ? "" : homes.HomePostcode()) { Unaccompanied = unaccompanied };
         if (unaccompanied || (child.AgeOn(entered) >= 10 && draw.Chance(550)))
         {
             period.SetLegalStatus(entered, "V2");
@@ -90,7 +91,7 @@ internal static class OrdinaryCare
                 return homes.SupportedAccommodation("K3");
             }
 
-            if (to < SupportedFrom)
+            if (to < UnregisteredUntil)
             {
                 return homes.SupportedAccommodation("H5");
             }

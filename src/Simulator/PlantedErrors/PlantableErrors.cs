@@ -9,7 +9,10 @@ internal static class PlantableErrors
     private const string NoDate = "31/02/2019";
 
     public static IEnumerable<PlantableError> For(CouncilReturn collected) =>
-        [.. InAdopted(collected), .. InDecisions(collected), .. InEpisodes(collected), .. InPreviousPermanence(collected), .. InHeader(collected)];
+    [
+        .. InAdopted(collected), .. InDecisions(collected), .. InEpisodes(collected), .. InPlacements(collected), .. InPreviousPermanence(collected),
+        .. InHeader(collected), .. InReviews(collected), .. InOutcomes(collected), .. InMissing(collected), .. InSocialWorkers(collected),
+    ];
 
     private static IEnumerable<PlantableError> InAdopted(CouncilReturn collected)
     {
@@ -141,6 +144,89 @@ internal static class PlantableErrors
             });
     }
 
+    private static IEnumerable<PlantableError> InPlacements(CouncilReturn collected)
+    {
+        var table = collected.Episodes;
+        string Cell(ReturnRow row, string column) => table.Get(row, column);
+        PlantableError Set(string rule, string column, string value, Func<ReturnRow, bool>? fits = null) =>
+            Change(rule, table, fits ?? (_ => true), row => table.Set(row, column, value));
+        bool IsFostered(ReturnRow row) => Cell(row, "PLACE").StartsWith('U') && Cell(row, "HOME_POST").Length > 0;
+
+        yield return Set("143", "RNE", "N");
+        yield return Set("144", "LS", "C9");
+        yield return Set("145", "CIN", "N9");
+        yield return Set("146", "PLACE", "A1");
+        yield return Set("149", "REC", "E99", row => Cell(row, "REC").Length > 0);
+        yield return Set("1009", "REASON_PLACE_CHANGE", "MOVED", row => Cell(row, "REASON_PLACE_CHANGE").Length > 0);
+        yield return Set("148", "REC", "", row => Cell(row, "REC").Length > 0);
+        yield return Set("178", "PLACE_PROVIDER", "PR9", IsFostered);
+        yield return Set("526", "PLACE_PROVIDER", "", IsFostered);
+        yield return Set("550", "PLACE_PROVIDER", "PR0", IsFostered);
+        yield return Set("218", "URN", "", row => Cell(row, "PLACE") == "K2");
+        yield return Set("222", "URN", "SC012345", row => Cell(row, "PLACE") == "P1");
+        yield return Set("392c", "PL_POST", "NOWHERE", row => Cell(row, "PL_POST").Length > 0);
+        yield return Change("392d", table, IsFostered, row => table.Set(row, "PL_POST", Cell(row, "HOME_POST")));
+        yield return Change("356", table, row => Cell(row, "DEC").Length > 0, row =>
+            table.Set(row, "DEC", Written(Read(Cell(row, "DECOM")).AddDays(-1))));
+        yield return Change("355", table, row => Cell(row, "DEC").Length > 0, row => table.Set(row, "DEC", Cell(row, "DECOM")));
+    }
+
+    private static IEnumerable<PlantableError> InReviews(CouncilReturn collected)
+    {
+        var table = collected.Reviews;
+        yield return Change("166", table, _ => true, row => table.Set(row, "REVIEW", NoDate));
+        yield return Change("167", table, _ => true, row => table.Set(row, "REVIEW_CODE", "PN9"));
+        yield return Change("440", table, row => table.Get(row, "REVIEW_CODE") != "PN0", row => table.Set(row, "REVIEW_CODE", "PN0"));
+        yield return Change("441", table, row => table.Get(row, "REVIEW_CODE") == "PN0", row => table.Set(row, "REVIEW_CODE", "PN1"));
+    }
+
+    private static IEnumerable<PlantableError> InOutcomes(CouncilReturn collected)
+    {
+        var table = collected.HealthAndConduct;
+        PlantableError Set(string rule, string column, string value, Func<ReturnRow, bool>? fits = null) =>
+            Change(rule, table, fits ?? (_ => true), row => table.Set(row, column, value));
+        bool Has(ReturnRow row, string column) => table.Get(row, column).Length > 0;
+
+        yield return Set("180", "SDQ_SCORE", "41", row => Has(row, "SDQ_SCORE"));
+        yield return Set("181", "TEETH_CHECK", "Y");
+        yield return Set("191", "IMMUNISATIONS", "");
+        yield return Set("192", "INTERVENTION_RECEIVED", "", row => table.Get(row, "SUBSTANCE_MISUSE") == "1");
+        yield return Set("193", "INTERVENTION_RECEIVED", "1", row => table.Get(row, "SUBSTANCE_MISUSE") == "0");
+        yield return Set("196", "SDQ_REASON", "SDQ9", row => Has(row, "SDQ_REASON"));
+        yield return Set("197a", "SDQ_REASON", "SDQ2", row => Has(row, "SDQ_SCORE"));
+        yield return Set("543", "CONVICTED", "", row => Has(row, "CONVICTED"));
+        yield return Set("545", "HEALTH_CHECK", "", row => Has(row, "HEALTH_CHECK"));
+        yield return Set("546", "HEALTH_CHECK", "1", row => Has(row, "CONVICTED"));
+
+        var leavers = collected.CareLeavers;
+        yield return Change("131", leavers, _ => true, row => leavers.Set(row, "IN_TOUCH", "MAYBE"));
+        yield return Change("153", leavers, _ => true, row => leavers.Set(row, "ACCOM", ""));
+        yield return Change("345", leavers, row => leavers.Get(row, "IN_TOUCH") == "YES", row => leavers.Set(row, "ACTIV", "0"));
+    }
+
+    private static IEnumerable<PlantableError> InMissing(CouncilReturn collected)
+    {
+        var table = collected.Missing;
+        yield return Change("1006", table, _ => true, row => table.Set(row, "MISSING", "X"));
+        yield return Change("565", table, _ => true, row => table.Set(row, "MISSING", ""));
+        yield return Change("1005", table, _ => true, row => table.Set(row, "MIS_END", NoDate));
+        yield return Change("567", table, _ => true, row =>
+            table.Set(row, "MIS_END", Written(Read(table.Get(row, "MIS_START")).AddDays(-1))));
+    }
+
+    private static IEnumerable<PlantableError> InSocialWorkers(CouncilReturn collected)
+    {
+        if (collected.Year.Ending < 2024)
+        {
+            yield break;
+        }
+
+        var table = collected.SocialWorkers;
+        yield return Change("SW02STG1", table, _ => true, row => table.Set(row, "SW_ID", "12345"));
+        yield return Change("SW13STG1", table, _ => true, row => table.Set(row, "SW_REASON", "MOVED"));
+        yield return Change("SW04STG1", table, _ => true, row => table.Set(row, "SW_DECOM", NoDate));
+    }
+
     private static IEnumerable<PlantableError> InPreviousPermanence(CouncilReturn collected)
     {
         if (collected.Year.Ending < 2017)
@@ -172,6 +258,10 @@ internal static class PlantableErrors
         var health = collected.HealthAndConduct;
         bool IsLookedAfter(ReturnRow row) => EpisodesOf(collected, row.Child).Any();
 
+        yield return Change("101", table, _ => true, row => table.Set(row, "SEX", "X"));
+        yield return Change("103", table, _ => true, row => table.Set(row, "ETHNIC", "WHITE"));
+        yield return Change("442", table, IsLookedAfter, row => table.Set(row, "UPN", ""));
+        yield return Change("621", table, _ => true, row => table.Set(row, "MC_DOB", table.Get(row, "DOB")));
         yield return Change("102", table, _ => true, row => table.Set(row, "DOB", "2019-01-33"));
         yield return Change("168", table, _ => true, row => table.Set(row, "UPN", "I12345"));
         yield return Append("INT32", table, IsLookedAfter, row => [.. row.Cells]);

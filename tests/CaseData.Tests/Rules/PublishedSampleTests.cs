@@ -7,6 +7,18 @@ namespace Partnership.CaseData.Tests.Rules;
 /// <summary>Agreement with findings that others worked out for published sample rows. Row indexes there start at 0.</summary>
 public class PublishedSampleTests
 {
+    /// <summary>Vectors whose year ends before it starts.</summary>
+    private static readonly string[] Impossible = ["571"];
+
+    /// <summary>Where we follow a rule's text and the vector does not: the rows that differ.</summary>
+    private static readonly Dictionary<string, string[]> Differences = new()
+    {
+        ["702"] = ["DoLo 1"],
+
+        // The vector's year ends on 1 April.
+        ["354"] = ["Episodes 5"],
+    };
+
     [Fact]
     public async Task Check_SampleReturn_FindsExactlyTheExpectedRows()
     {
@@ -38,45 +50,82 @@ public class PublishedSampleTests
     }
 
     [Fact]
+    public async Task Rules_PublishedOnes_AreAllCheckedOrAccountedFor()
+    {
+        var lines = await File.ReadAllLinesAsync(SharedData.PathOf("rules", "rules-index.csv"), TestContext.Current.CancellationToken);
+        var published = lines.Skip(1).Select(line => line.Split(',')[0]).Where(number => number.Length is > 1 and < 10 && !number.Contains(' ', StringComparison.Ordinal)).ToHashSet();
+        var ours = RuleBook.Every.Select(rule => rule.Number).Concat(UncheckedRules.All.Select(rule => rule.Number)).ToHashSet();
+
+        Assert.True(published.Count > 330, $"Only {published.Count} rules are published.");
+        Assert.Empty(published.Except(ours));
+        Assert.Empty(ours.Except(published));
+    }
+
+    [Fact]
     public async Task Check_RuleVectors_FindExactlyTheExpectedRows()
     {
         using var vectors = JsonDocument.Parse(await File.ReadAllTextAsync(
             SharedData.PathOf("rules", "rule-vectors-general.json"), TestContext.Current.CancellationToken));
-        var ours = RuleBook.For(2026).Rules.Select(rule => rule.Number).ToHashSet();
+        var ours = RuleBook.Every.Select(rule => rule.Number).ToHashSet();
         var (wrong, run) = (new List<string>(), 0);
         foreach (var vector in vectors.RootElement.GetProperty("vectors").EnumerateArray())
         {
             var rule = vector.GetProperty("rule").GetString()!;
-            if (!ours.Contains(rule))
+            if (Impossible.Contains(rule))
             {
                 continue;
             }
 
+            Assert.Contains(rule, ours);
             var (now, last) = (new ReturnSet(), new ReturnSet());
             foreach (var table in vector.GetProperty("tables").EnumerateObject())
             {
                 Add(table.Name.EndsWith("_last", StringComparison.Ordinal) ? last : now, table);
             }
 
-            var want = Show(vector.GetProperty("expected_row_indexes"));
-            var got = TestReturn.FindingsOf(rule, RulesetYear(vector.GetProperty("ruleset").GetString()!), now, last);
+            var want = Rows(vector.GetProperty("expected_row_indexes")).ToHashSet();
+            var got = RuleBook.For(YearOf(vector)).Check(now, last).Where(finding => finding.Rule == rule)
+                .Select(finding => (finding.Table, finding.Row)).ToHashSet();
+            want.SymmetricExceptWith(got);
+            var differing = want.Where(row => !IsUntidy(vector.GetProperty("tables"), row)).Order().Select(row => $"{row.Table} {row.Row}").ToList();
             run++;
-            if (want != got)
+            if (differing.Count > 0 && !(Differences.TryGetValue(rule, out var known) && known.SequenceEqual(differing)))
             {
-                wrong.Add($"{rule}: expected [{want}], found [{got}]");
+                wrong.Add($"{rule} of {YearOf(vector)} differs at {string.Join(", ", differing)}");
             }
         }
 
         Assert.Empty(wrong);
-        Assert.True(run >= 15, $"Only {run} vectors were of rules that we have.");
+        Assert.True(run >= 95, $"Only {run} vectors were run.");
     }
 
     private static int RulesetYear(string ruleset) => 2000 + int.Parse(ruleset[^2..], System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>A vector may be of another year than its ruleset; which, its collection says.</summary>
+    private static int YearOf(JsonElement vector)
+    {
+        var metadata = vector.GetProperty("metadata");
+        foreach (var (name, later) in ((string, int)[])[("collection_start", 1), ("collection_end", 0)])
+        {
+            if (metadata.ValueKind is JsonValueKind.Object && metadata.TryGetProperty(name, out var day))
+            {
+                return int.Parse(day.GetString()![^4..], System.Globalization.CultureInfo.InvariantCulture) + later;
+            }
+        }
+
+        return RulesetYear(vector.GetProperty("ruleset").GetString()!);
+    }
+
     private static string Show(JsonElement tables) => string.Join(
         "; ",
-        tables.EnumerateObject().Select(table => (Table: Enum.Parse<Table>(table.Name), table.Value)).OrderBy(table => table.Table)
-            .Select(table => $"{table.Table} {string.Join(' ', table.Value.EnumerateArray().Select(row => row.GetInt32() + 1).Order())}"));
+        Rows(tables).GroupBy(row => row.Table).OrderBy(table => table.Key).Select(table => $"{table.Key} {string.Join(' ', table.Select(row => row.Row).Order())}"));
+
+    private static IEnumerable<(Table Table, int Row)> Rows(JsonElement tables) => tables.EnumerateObject()
+        .SelectMany(table => table.Value.EnumerateArray().Select(row => (Enum.Parse<Table>(table.Name), row.GetInt32() + 1)));
+
+    /// <summary>Vectors are fed past the reader that puts text into upper case and takes an empty cell for a blank one.</summary>
+    private static bool IsUntidy(JsonElement tables, (Table Table, int Row) at) => tables.GetProperty(at.Table.ToString()).GetProperty("rows")[at.Row - 1]
+        .EnumerateArray().Any(cell => cell.ValueKind is JsonValueKind.String && (cell.GetString()!.Length == 0 || cell.GetString()!.Any(char.IsAsciiLetterLower)));
 
     private static void Add(ReturnSet read, JsonProperty vectorTable)
     {
@@ -92,6 +141,7 @@ public class PublishedSampleTests
             read,
             table,
             [.. named ? kept.Append("CHILD") : kept],
-            [.. rows.Select((row, i) => kept.Select(column => row[columns.IndexOf(column)]).Concat(named ? [$"V{i}"] : []).ToArray())]);
+            [.. rows.Select((row, i) => kept.Select(column => row[columns.IndexOf(column)] ?? (column == "CHILD" ? $"V{i}" : null))
+                .Concat(named ? [$"V{i}"] : []).ToArray())]);
     }
 }

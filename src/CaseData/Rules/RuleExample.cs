@@ -1,0 +1,108 @@
+using System.Text;
+using Partnership.CaseData.Ssda903;
+
+namespace Partnership.CaseData.Rules;
+
+/// <summary>
+/// Rows that break a rule and what mends them, written a row to a line: <c>Episodes DECOM=01/05/2024 DEC=30/04/2024&gt;30/05/2024</c>, the
+/// cell after the arrow being the mended one and <c>-</c> a blank. A line that starts with <c>last</c> is of last year's return; one with
+/// <c>+</c> is only there when mended, one with <c>-</c> only when not. CHILD is 1 unless it is said, and a table without cells is a file
+/// without rows.
+/// </summary>
+public sealed class RuleExample
+{
+    private readonly List<Line> _lines;
+
+    private RuleExample(List<Line> lines) => _lines = lines;
+
+    /// <summary>The lines of the example, in order.</summary>
+    public IReadOnlyList<Line> Lines => _lines;
+
+    /// <summary>Reads an example.</summary>
+    /// <exception cref="FormatException">A line is not as said above.</exception>
+    public static RuleExample Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var lines = new List<Line>();
+        foreach (var written in text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            var words = written.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
+            var isLast = words[0] == "last";
+            words.RemoveRange(0, isLast ? 1 : 0);
+            var only = words[0][0] is '+' or '-' ? words[0][0] : ' ';
+            var name = words[0].TrimStart('+', '-');
+            if (!Enum.TryParse<Table>(name, out var table) || words.Skip(1).Any(word => !word.Contains('=', StringComparison.Ordinal)))
+            {
+                throw new FormatException($"'{written}' is not a row of an example.");
+            }
+
+            lines.Add(new Line(table, isLast, only, [.. words.Skip(1).Select(Cell)]));
+        }
+
+        return new RuleExample(lines);
+    }
+
+    /// <summary>This year's return as it breaks the rule, or as it is when mended.</summary>
+    public ReturnSet Now(bool mended) => Read(isLast: false, mended);
+
+    /// <summary>Last year's return; null when the example needs none.</summary>
+    public ReturnSet? Last(bool mended) => _lines.Exists(line => line.IsLast) ? Read(isLast: true, mended) : null;
+
+    private static ExampleCell Cell(string word)
+    {
+        var at = word.IndexOf('=', StringComparison.Ordinal);
+        var values = word[(at + 1)..].Split('>');
+        return new ExampleCell(word[..at], Value(values[0]), Value(values[^1]));
+    }
+
+    // An underscore stands for the space within a postcode.
+    private static string? Value(string written) => written is "-" or "" ? null : written.Replace('_', ' ');
+
+    private ReturnSet Read(bool isLast, bool mended)
+    {
+        var read = new ReturnSet();
+        foreach (var table in _lines.Where(line => line.IsLast == isLast).GroupBy(line => line.Table))
+        {
+            var columns = Tables.ColumnsOf(table.Key);
+            var csv = new StringBuilder(string.Join(',', columns)).Append('\n');
+            foreach (var line in table.Where(line => line.Cells.Count > 0 && line.Only != (mended ? '-' : '+')))
+            {
+                csv.AppendJoin(',', columns.Select(column => line.CellOf(column, mended))).Append('\n');
+            }
+
+            using var stream = new MemoryStream(Encoding.UTF8.GetBytes(csv.ToString()));
+
+            // A stream in memory never makes anybody wait.
+            read.ReadFileAsync(stream, $"{table.Key}.csv").GetAwaiter().GetResult();
+        }
+
+        return read;
+    }
+
+    /// <summary>A row of an example.</summary>
+    /// <param name="Table">Its table.</param>
+    /// <param name="IsLast">Whether it is of last year's return.</param>
+    /// <param name="Only"><c>+</c>: only there when mended; <c>-</c>: only there when not; a space: in both.</param>
+    /// <param name="Cells">The cells that matter; the others are blank.</param>
+    public sealed record Line(Table Table, bool IsLast, char Only, IReadOnlyList<ExampleCell> Cells)
+    {
+        internal string? CellOf(string column, bool mended)
+        {
+            foreach (var cell in Cells)
+            {
+                if (cell.Column == column)
+                {
+                    return mended ? cell.Mended : cell.Broken;
+                }
+            }
+
+            return column == "CHILD" ? "1" : null;
+        }
+    }
+
+    /// <summary>A cell of an example.</summary>
+    /// <param name="Column">Its column.</param>
+    /// <param name="Broken">What it holds while the rule is broken.</param>
+    /// <param name="Mended">What it holds once the rule is kept.</param>
+    public sealed record ExampleCell(string Column, string? Broken, string? Mended);
+}
