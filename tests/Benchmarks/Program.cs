@@ -9,6 +9,7 @@ using Partnership.Benchmarks.Stack;
 var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
 {
     ["check"] = ReadAndCheckBenchmark.RunAsync,
+    ["check-command"] = CheckCommandBenchmark.RunAsync,
     ["import"] = ImportBenchmark.RunAsync,
     ["hub"] = HubProcessBenchmark.RunAsync,
     ["relay"] = () => RelayBenchmark.RunAsync(),

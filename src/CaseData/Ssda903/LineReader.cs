@@ -64,6 +64,15 @@ internal sealed class LineReader(Stream stream)
         return Found.Line;
     }
 
+    /// <summary>Whether the last byte of the file is in memory, or has been taken.</summary>
+    internal bool HasEnded => _ended;
+
+    /// <summary>The bytes that are in memory and not yet taken.</summary>
+    internal ReadOnlySpan<byte> Waiting => _buffer.AsSpan(_start, _end - _start);
+
+    /// <summary>What is left of the file, from the first byte that was not taken, for somebody else to read.</summary>
+    internal Stream Rest() => new PrefixedStream(Waiting.ToArray(), stream);
+
     internal async ValueTask FillAsync(CancellationToken cancellationToken)
     {
         if (_start > 0)

@@ -98,5 +98,5 @@ internal static class AuditCommand
         _ => "the trail ends before what the hub once said of it: its end was cut off, or the hub was restored from a backup and not yet told so",
     };
 
-    private static string Text(long number) => number.ToString("N0", CultureInfo.GetCultureInfo("en-GB"));
+    private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

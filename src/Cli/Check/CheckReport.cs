@@ -10,7 +10,6 @@ namespace Partnership.Cli.Check;
 internal sealed class CheckReport(int year, ReturnSet read, IReadOnlyList<Finding> findings)
 {
     private const int RejectedRowsShown = 20;
-    private static readonly CultureInfo British = CultureInfo.GetCultureInfo("en-GB");
 
     /// <summary>One finding a line, by table, row and rule.</summary>
     internal void WriteJson(Stream output)
@@ -48,7 +47,7 @@ internal sealed class CheckReport(int year, ReturnSet read, IReadOnlyList<Findin
 
         var held = HoldingRules.HeldChildren(findings, read.Rejected);
         console.WriteLine(string.Create(
-            British,
+            CultureInfo.InvariantCulture,
             $"Year ending 31 March {year}: {read.RowCount:N0} rows, {findings.Count:N0} findings on {Children(findings):N0} children; {held.Count:N0} children would be held."));
         var absent = Tables.All.Where(table => !read.Has(table)).ToList();
         if (absent.Count > 0)
@@ -67,7 +66,7 @@ internal sealed class CheckReport(int year, ReturnSet read, IReadOnlyList<Findin
 
         if (read.Rejected.Count > RejectedRowsShown)
         {
-            console.WriteLine(string.Create(British, $"... and {read.Rejected.Count - RejectedRowsShown:N0} more rows that cannot be read."));
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"... and {read.Rejected.Count - RejectedRowsShown:N0} more rows that cannot be read."));
         }
     }
 
@@ -84,8 +83,8 @@ internal sealed class CheckReport(int year, ReturnSet read, IReadOnlyList<Findin
             table.AddRow(
                 new Text(rule.Key),
                 new Text(mend[rule.Key]),
-                new Text(rule.Count().ToString("N0", British)),
-                new Text(Children(rule).ToString("N0", British)),
+                new Text(rule.Count().ToString("N0", CultureInfo.InvariantCulture)),
+                new Text(Children(rule).ToString("N0", CultureInfo.InvariantCulture)),
                 new Text(HoldingRules.Contains(rule.Key) ? "yes" : string.Empty));
         }
 

@@ -1,12 +1,15 @@
+using System.Collections.Concurrent;
 using Partnership.CaseData.Ssda903;
 using Spectre.Console;
 
 namespace Partnership.Cli.Check;
 
-/// <summary>The CSV files of a folder as one return.</summary>
+/// <summary>The files of a folder as one return.</summary>
 internal static class ReturnFolder
 {
-    /// <summary>Reads every CSV file; each must be one table of the return, and each table one file.</summary>
+    private const int StepOfProgress = 1 << 20;
+
+    /// <summary>Reads every CSV and XML file; each must be one table of the return, or the whole of it, and each table come once.</summary>
     /// <exception cref="CommandFailedException">Names every file that cannot be read and says how to mend it.</exception>
     internal static async Task<ReturnSet> ReadAsync(DirectoryInfo directory, ProgressTask bar, CancellationToken ct)
     {
@@ -16,39 +19,63 @@ internal static class ReturnFolder
         }
 
         var files = directory.EnumerateFiles()
-            .Where(file => file.Extension.Equals(".csv", StringComparison.OrdinalIgnoreCase))
+            .Where(file => file.Extension.Equals(".csv", StringComparison.OrdinalIgnoreCase) || file.Extension.Equals(".xml", StringComparison.OrdinalIgnoreCase))
             .OrderBy(file => file.Name, StringComparer.Ordinal)
             .ToList();
         if (files.Count == 0)
         {
-            throw new CommandFailedException($"{directory.FullName} holds no CSV file.");
+            throw new CommandFailedException($"{directory.FullName} holds no CSV or XML file.");
         }
 
         bar.MaxValue(Math.Max(1, files.Sum(file => file.Length)));
         var read = new ReturnSet();
-        var problems = new List<string>();
-        foreach (var file in files)
-        {
-            try
+        var problems = new ConcurrentDictionary<string, string>();
+        await Task.WhenAll(files.OrderByDescending(file => file.Length).Select(file => Task.Run(
+            async () =>
             {
-                await using var stream = file.OpenRead();
-                var before = bar.Value;
-                await read.ReadFileAsync(stream, file.Name, _ => bar.Value(before + stream.Position), ct);
-                bar.Value(before + file.Length);
-            }
-            catch (UnreadableReturnException unreadable)
-            {
-                problems.Add(unreadable.Message);
-            }
-            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-            {
-                problems.Add($"{file.Name} cannot be opened: {unreadable.Message}");
-            }
-        }
-
-        return problems.Count == 0
+                if (await ReadAsync(file, read, bar, ct) is { } problem)
+                {
+                    problems.TryAdd(file.Name, problem);
+                }
+            },
+            ct)));
+        return problems.IsEmpty
             ? read
             : throw new CommandFailedException(
-                string.Join(Environment.NewLine, problems), $"Nothing was checked. Mend {directory.FullName} and run the check again.");
+                string.Join(Environment.NewLine, problems.OrderBy(problem => problem.Key, StringComparer.Ordinal).Select(problem => problem.Value)),
+                $"Nothing was checked. Mend {directory.FullName} and run the check again.");
+    }
+
+    /// <summary>Reads a file; answers what is wrong with it.</summary>
+    private static async Task<string?> ReadAsync(FileInfo file, ReturnSet read, ProgressTask bar, CancellationToken ct)
+    {
+        try
+        {
+            // The reader has a buffer of its own.
+            await using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            var seen = 0L;
+            await read.ReadFileAsync(
+                stream,
+                file.Name,
+                _ =>
+                {
+                    if (stream.Position - seen > StepOfProgress)
+                    {
+                        bar.Increment(stream.Position - seen);
+                        seen = stream.Position;
+                    }
+                },
+                ct);
+            bar.Increment(file.Length - seen);
+            return null;
+        }
+        catch (UnreadableReturnException unreadable)
+        {
+            return unreadable.Message;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+        {
+            return $"{file.Name} cannot be opened: {unreadable.Message}";
+        }
     }
 }

@@ -51,7 +51,7 @@ internal static class DemoCommand
         };
         var written = SimulateCommand.Run(options, ct);
         Terminal.Say(string.Create(
-            CultureInfo.GetCultureInfo("en-GB"),
+            CultureInfo.InvariantCulture,
             $"{written.Sum(made => made.Rows):N0} invented rows in {written.Count} returns; {written.Sum(made => made.Adopted):N0} children adopted."));
 
         using var councils = new CouncilClients(stack, region);

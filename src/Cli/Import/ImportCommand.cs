@@ -66,7 +66,7 @@ internal static class ImportCommand
         table.AddRow([.. new[]
         {
             counts.Children, counts.New, counts.Updated, counts.Unchanged, counts.Held, counts.Rows, counts.RejectedRows, counts.Findings,
-        }.Select(count => count.ToString("N0", CultureInfo.GetCultureInfo("en-GB")))]);
+        }.Select(count => count.ToString("N0", CultureInfo.InvariantCulture))]);
         Terminal.Output.Write(table);
     }
 

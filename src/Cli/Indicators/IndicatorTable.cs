@@ -34,7 +34,7 @@ internal static class IndicatorTable
         }
 
         Terminal.Print(string.Create(
-            CultureInfo.GetCultureInfo("en-GB"), $"Children adopted from {answer.Window.From:d MMMM yyyy} to {answer.Window.To:d MMMM yyyy}"));
+            CultureInfo.InvariantCulture, $"Children adopted from {answer.Window.From:d MMMM yyyy} to {answer.Window.To:d MMMM yyyy}"));
         Terminal.Output.Write(table);
         WriteExclusions(answer);
     }

@@ -74,8 +74,8 @@ internal static class ProjectionCommands
 internal sealed record ProjectionJob(string State, int Replayed, int Mended, ProjectionProgress? Progress, ProjectionProblem? Problem)
 {
     public string Summary(string verb) => verb == "rebuild"
-        ? string.Create(CultureInfo.GetCultureInfo("en-GB"), $"Done: {Replayed:N0} references replayed, {Mended:N0} of them mended.")
-        : string.Create(CultureInfo.GetCultureInfo("en-GB"), $"Done: {Replayed:N0} hubs asked.");
+        ? string.Create(CultureInfo.InvariantCulture, $"Done: {Replayed:N0} references replayed, {Mended:N0} of them mended.")
+        : string.Create(CultureInfo.InvariantCulture, $"Done: {Replayed:N0} hubs asked.");
 
     public bool IsOver => HasFailed || string.Equals(State, "done", StringComparison.OrdinalIgnoreCase);
 

@@ -121,7 +121,7 @@ internal static class SimulateCommand
         Terminal.Print($"Written to {options.Directory}");
     }
 
-    private static string Show(int number, string format = "N0") => number.ToString(format, CultureInfo.GetCultureInfo("en-GB"));
+    private static string Show(int number, string format = "N0") => number.ToString(format, CultureInfo.InvariantCulture);
 
     private sealed class Bar(ProgressTask task) : IProgress<SimulationProgress>
     {

@@ -22,17 +22,4 @@ internal static class OtherCells
         DoloRow r => [r.Dob.Text, r.DoloStart.Text, r.DoloEnd.Text],
         _ => throw new ArgumentOutOfRangeException(nameof(row), row.Table, "The table has columns of its own."),
     };
-
-    /// <summary>The row that such cells were taken from.</summary>
-    public static ReturnRow Row(Table table, int row, string child, string?[] c) => table switch
-    {
-        Table.Reviews => new ReviewRow(row, child, ReturnDate.Parse(c[0]), ReturnDate.Parse(c[1]), c[2]),
-        Table.UASC => new UascRow(row, child, c[0], ReturnDate.Parse(c[1]), ReturnDate.Parse(c[2])),
-        Table.OC2 => new Oc2Row(row, child, ReturnDate.Parse(c[0]), c[1], c[2], c[3], c[4], c[5], c[6], c[7], c[8], c[9], c[10]),
-        Table.OC3 => new Oc3Row(row, child, ReturnDate.Parse(c[0]), c[1], c[2], c[3]),
-        Table.Missing => new MissingRow(row, child, ReturnDate.Parse(c[0]), c[1], ReturnDate.Parse(c[2]), ReturnDate.Parse(c[3])),
-        Table.SWEpisodes => new SwEpisodeRow(row, child, ReturnDate.Parse(c[0]), c[1], ReturnDate.Parse(c[2]), ReturnDate.Parse(c[3]), c[4]),
-        Table.DoLo => new DoloRow(row, child, ReturnDate.Parse(c[0]), ReturnDate.Parse(c[1]), ReturnDate.Parse(c[2])),
-        _ => throw new ArgumentOutOfRangeException(nameof(table), table, "The table has columns of its own."),
-    };
 }

@@ -92,11 +92,13 @@ internal sealed class UploadGroups
         {
             await using var bytes = new StagedFileStream(_database, _importId, ordinal);
             var reader = await ReturnReader.OpenAsync(bytes, name, ct);
-            if (!tables.TryAdd(reader.Table, name))
+            foreach (var table in reader.Tables)
             {
-                throw new UnreadableReturnException(
-                    "two-files-for-one-table",
-                    $"{tables[reader.Table]} and {name} both have the columns of {reader.Table}: hand in one file for each table.");
+                if (!tables.TryAdd(table, name))
+                {
+                    throw new UnreadableReturnException(
+                        "two-files-for-one-table", $"{tables[table]} and {name} both have the columns of {table}: hand in one file for each table.");
+                }
             }
 
             rows.Clear();

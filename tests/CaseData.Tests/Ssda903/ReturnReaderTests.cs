@@ -194,9 +194,11 @@ public class ReturnReaderTests
             3 01/05/2024
             """).ByChild();
 
-        Assert.Equal(["2", "1", "3"], children.Keys);
-        Assert.Equal([1, 3], children["2"].Episodes.Select(row => row.Row));
-        Assert.Single(children["3"].Rows(Table.Reviews));
-        Assert.Empty(children["3"].Episodes);
+        Assert.Equal(["2", "1", "3"], children.All.Select(child => child.Child));
+        Assert.Equal([1, 3], children.All[0].Episodes.Select(row => row.Row));
+        Assert.Single(children.All[2].Rows(Table.Reviews));
+        Assert.Equal(0, children.All[2].Episodes.Count);
+        Assert.True(children.TryGet("1", out var one) && one.Episodes.Count == 1);
+        Assert.False(children.TryGet("4", out _));
     }
 }

@@ -1,0 +1,201 @@
+using System.Buffers;
+using System.Text.Unicode;
+
+namespace Partnership.CaseData.Ssda903;
+
+/// <summary>
+/// Reads one CSV file of a return as a stream: UTF-8 with or without a byte order mark, any line ending, cells quoted or not, any case,
+/// columns in any order.
+/// </summary>
+internal sealed class CsvReturnReader : ReturnReader
+{
+    private static readonly SearchValues<byte> ControlCharacters =
+        SearchValues.Create([.. Enumerable.Range(0, 32).Except([(int)'\t']).Select(code => (byte)code), 127]);
+
+    private readonly LineReader _lines;
+    private readonly Table _table;
+    private readonly int[] _places;
+    private readonly CellSplitter _splitter;
+    private readonly TextCache _texts = new();
+
+    private CsvReturnReader(LineReader lines, string file, Table table, int[] places)
+        : base(file)
+    {
+        _lines = lines;
+        _table = table;
+        _places = places;
+        _splitter = new CellSplitter(places.Length);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Table> Tables => [_table];
+
+    /// <summary>Reads the first line and recognises the table.</summary>
+    internal static async Task<ReturnReader> OpenAsync(LineReader lines, string file, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            switch (Open(lines, file, out var reader))
+            {
+                case LineReader.Found.Line when reader is not null:
+                    return reader;
+                case LineReader.Found.NeedsMore:
+                    await lines.FillAsync(cancellationToken).ConfigureAwait(false);
+                    break;
+                case LineReader.Found.TooLong:
+                    throw new UnreadableReturnException("not-text", $"{file} does not start with a line of column names: save it again as CSV (UTF-8).");
+                case LineReader.Found.End:
+                    throw new UnreadableReturnException("empty-file", $"{file} is empty: its first line must name the columns.");
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<bool> ReadRowsAsync(ICollection<ReturnRow> rows, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var before = rows.Count;
+        while (true)
+        {
+            var found = TakeRows(rows);
+            if (rows.Count > before)
+            {
+                return true;
+            }
+
+            if (found is LineReader.Found.End)
+            {
+                return false;
+            }
+
+            await _lines.FillAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private LineReader.Found TakeRows(ICollection<ReturnRow> rows)
+    {
+        while (true)
+        {
+            var found = TryRead(out var row);
+            if (row is null)
+            {
+                return found;
+            }
+
+            rows.Add(row);
+        }
+    }
+
+    private static LineReader.Found Open(LineReader lines, string file, out CsvReturnReader? reader)
+    {
+        reader = null;
+        var found = lines.TryTake(out var line);
+        if (found is LineReader.Found.Line && !line.Trim(" \t,"u8).IsEmpty)
+        {
+            var (table, places) = Headings.Recognise(line, file);
+            reader = new CsvReturnReader(lines, file, table, places);
+        }
+
+        return found;
+    }
+
+    private LineReader.Found TryRead(out ReturnRow? row)
+    {
+        while (true)
+        {
+            row = null;
+            var found = _lines.TryTake(out var line);
+            if (found is LineReader.Found.TooLong)
+            {
+                RowsMet++;
+                Reject(null, $"the row is longer than {LineReader.LongestLine} characters: a quote or a line break is probably missing");
+                continue;
+            }
+
+            if (found is not LineReader.Found.Line)
+            {
+                return found;
+            }
+
+            if (line.Trim(" \t"u8).IsEmpty)
+            {
+                continue;
+            }
+
+            RowsMet++;
+            row = Read(line);
+            if (row is not null)
+            {
+                return LineReader.Found.Line;
+            }
+        }
+    }
+
+    private ReturnRow? Read(ReadOnlySpan<byte> line)
+    {
+        if (!Utf8.IsValid(line) || line.ContainsAny(ControlCharacters))
+        {
+            return Reject(null, "the row holds characters that are not UTF-8 text: save the file again as CSV (UTF-8)");
+        }
+
+        var whole = _splitter.TrySplit(line, out var text);
+        var child = _splitter.Count > _places[0] ? Text(text, 0) : null;
+        if (!whole)
+        {
+            return Reject(child, "a quotation mark is not closed, or stands inside a cell: quote the whole cell or take the mark out");
+        }
+
+        if (_splitter.Count != _places.Length)
+        {
+            return Reject(child, $"the row has {_splitter.Count} cells where the file has {_places.Length} columns: look for a missing or an extra comma");
+        }
+
+        return child is null
+            ? Reject(null, "CHILD is blank: every row must say which child it is about")
+            : Build(text, child);
+    }
+
+    private ReturnRow? Reject(string? child, string reason)
+    {
+        Reject(_table, RowsMet, child, reason);
+        return null;
+    }
+
+    private string? Text(ReadOnlySpan<byte> text, int column)
+    {
+        var cell = _splitter.Cell(text, _places[column]);
+        return cell.IsEmpty ? null : _texts.Read(cell);
+    }
+
+    private ReturnDate Date(ReadOnlySpan<byte> text, int column)
+    {
+        var cell = _splitter.Cell(text, _places[column]);
+        if (cell.IsEmpty)
+        {
+            return default;
+        }
+
+        return ReturnDate.TryParse(cell, out var date) ? ReturnDate.From(date) : ReturnDate.Malformed(_texts.Read(cell));
+    }
+
+    private ReturnRow Build(ReadOnlySpan<byte> t, string child) => _table switch
+    {
+        Table.Header => new HeaderRow(RowsMet, child, Text(t, 1), Date(t, 2), Text(t, 3), Text(t, 4), Text(t, 5), Date(t, 6)),
+        Table.Episodes => new EpisodeRow(
+            RowsMet, child, Date(t, 1), Text(t, 2), Text(t, 3), Text(t, 4), Text(t, 5), Text(t, 6), Date(t, 7), Text(t, 8), Text(t, 9), Text(t, 10),
+            Text(t, 11), Text(t, 12)),
+        Table.Reviews => new ReviewRow(RowsMet, child, Date(t, 1), Date(t, 2), Text(t, 3)),
+        Table.UASC => new UascRow(RowsMet, child, Text(t, 1), Date(t, 2), Date(t, 3)),
+        Table.OC2 => new Oc2Row(
+            RowsMet, child, Date(t, 1), Text(t, 2), Text(t, 3), Text(t, 4), Text(t, 5), Text(t, 6), Text(t, 7), Text(t, 8), Text(t, 9), Text(t, 10),
+            Text(t, 11)),
+        Table.OC3 => new Oc3Row(RowsMet, child, Date(t, 1), Text(t, 2), Text(t, 3), Text(t, 4)),
+        Table.AD1 => new Ad1Row(RowsMet, child, Date(t, 1), Date(t, 2), Date(t, 3), Text(t, 4), Text(t, 5), Text(t, 6), Text(t, 7)),
+        Table.PlacedAdoption => new PlacedAdoptionRow(RowsMet, child, Date(t, 1), Date(t, 2), Date(t, 3), Text(t, 4)),
+        Table.PrevPerm => new PrevPermRow(RowsMet, child, Date(t, 1), Text(t, 2), Text(t, 3), Text(t, 4)),
+        Table.Missing => new MissingRow(RowsMet, child, Date(t, 1), Text(t, 2), Date(t, 3), Date(t, 4)),
+        Table.SWEpisodes => new SwEpisodeRow(RowsMet, child, Date(t, 1), Text(t, 2), Date(t, 3), Date(t, 4), Text(t, 5)),
+        Table.DoLo => new DoloRow(RowsMet, child, Date(t, 1), Date(t, 2), Date(t, 3)),
+        _ => throw new InvalidOperationException($"No rows are known for {_table}."),
+    };
+}
