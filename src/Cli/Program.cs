@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Partnership.Cli;
+using Partnership.Cli.AnnexA;
 using Partnership.Cli.Audit;
 using Partnership.Cli.Check;
 using Partnership.Cli.Demo;
@@ -11,9 +12,11 @@ using Partnership.Cli.Rules;
 using Partnership.Cli.Simulate;
 using Partnership.Cli.Token;
 using Partnership.Cli.Tracker;
+using Partnership.Cli.Watch;
 
 var root = new RootCommand("Partnership: one door to every task of a regional adoption agency's platform.")
 {
+    AnnexCommand.Create(),
     AuditCommand.Create(),
     CheckCommand.Create(),
     DemoCommand.Create(),
@@ -26,6 +29,7 @@ var root = new RootCommand("Partnership: one door to every task of a regional ad
     SimulateCommand.Create(),
     TokenCommand.Create(),
     TrackerCommand.Create(),
+    WatchCommand.Create(),
 };
 
 return await Verb.RunAsync(root, args);

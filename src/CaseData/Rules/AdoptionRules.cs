@@ -19,6 +19,7 @@ internal static class AdoptionRules
         Columns(Table.AD1, "DATE_MATCH"),
         Columns(Table.Episodes, "DECOM REC")) with
     {
+        Of = Table.AD1,
         Example = """
             AD1 DATE_MATCH=02/05/2024>02/04/2024
             Episodes DECOM=01/05/2024 DEC=01/12/2024 REC=E12
@@ -42,6 +43,7 @@ internal static class AdoptionRules
         Columns(Table.AD1, "DATE_INT"),
         Columns(Table.Episodes, "DECOM RNE")) with
     {
+        Of = Table.AD1,
         Example = """
             AD1 DATE_INT=01/04/2023>01/10/2023
             Episodes DECOM=01/05/2023 RNE=S
@@ -62,6 +64,7 @@ internal static class AdoptionRules
         Columns(Table.AD1, "FOSTER_CARE"),
         Columns(Table.Episodes, "PLACE")) with
     {
+        Of = Table.AD1,
         Example = """
             AD1 FOSTER_CARE=1>0
             Episodes DECOM=01/05/2024 PLACE=A6 DEC=01/12/2024 REC=E12
@@ -81,6 +84,7 @@ internal static class AdoptionRules
         Columns(Table.AD1, "DATE_INT"),
         Columns(Table.Episodes, "PLACE DECOM")) with
     {
+        Of = Table.AD1,
         Example = """
             AD1 DATE_INT=02/05/2024>02/04/2024
             Episodes DECOM=01/05/2024 PLACE=A6
@@ -106,6 +110,7 @@ internal static class AdoptionRules
         Columns(Table.AD1, "DATE_INT"),
         Columns(Table.PlacedAdoption, "DATE_PLACED")) with
     {
+        Of = Table.AD1,
         Reading = "Every decision row of the child is compared; both dates must be there.",
         Example = """
             AD1 DATE_INT=02/05/2024>01/05/2024
@@ -137,6 +142,7 @@ internal static class AdoptionRules
         Columns(Table.AD1, AdopterRules.SixItems),
         Columns(Table.PlacedAdoption, "DATE_PLACED_CEASED")) with
     {
+        Of = Table.AD1,
         Reading = "Every decision row of the child is looked at.",
         Example = """
             AD1 DATE_INT=01/05/2024
@@ -156,6 +162,7 @@ internal static class AdoptionRules
         }),
         Columns(Table.Episodes, "DEC")) with
     {
+        Of = Table.AD1,
         Needs = [Table.Episodes, Table.AD1],
         Example = """
             AD1 DATE_MATCH=01/12/2024>01/04/2024
@@ -176,6 +183,7 @@ internal static class AdoptionRules
         Columns(Table.AD1, AdopterRules.SixItems),
         Columns(Table.Episodes, "REC")) with
     {
+        Of = Table.AD1,
         Reading = "Needs an AD1 row of the child.",
         Example = """
             AD1 DATE_INT=01/05/2023 DATE_MATCH=01/09/2023 FOSTER_CARE=->0 NB_ADOPTR=2 SEX_ADOPTR=MF LS_ADOPTR=L11
@@ -203,6 +211,7 @@ internal static class AdoptionRules
         },
         Columns(Table.AD1, "CHILD")) with
     {
+        Of = Table.AD1,
         Needs = [Table.AD1, Table.Episodes],
         Reading = "A row with none of the six items filled says nothing of an adoption and passes.",
         Example = """

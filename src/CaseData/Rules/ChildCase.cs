@@ -36,6 +36,23 @@ internal sealed class ChildCase(ChildRows now, ChildRows last, CensusYear year)
     /// <summary>The date of birth in Header; null when it is absent or no date.</summary>
     internal DateOnly? Born => Now.Header.Count > 0 ? Now.Header[0].Dob.Value : null;
 
+    /// <summary>Whether any episode is more than a short break (V3, V4).</summary>
+    internal bool HasMoreThanShortBreaks
+    {
+        get
+        {
+            foreach (var episode in Now.Episodes)
+            {
+                if (!episode.IsShortBreak)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>The stretches of this year's file in which one episode follows on from the other.</summary>
     internal List<CarePeriod> Periods => _periods ??= CarePeriod.Of(EpisodesInOrder);
 

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Partnership.CaseData.CodeSets;
 using Partnership.CaseData.Ssda903;
 using static Partnership.CaseData.Rules.Rule;
@@ -6,7 +5,7 @@ using static Partnership.CaseData.Rules.Rule;
 namespace Partnership.CaseData.Rules;
 
 /// <summary>Cells that must hold a code of the year and do not.</summary>
-internal static partial class CodeRules
+internal static class CodeRules
 {
     private const string Why = "Children are counted by their codes: a row whose code is unknown is left out of a count, or stops the return from being taken in.";
 
@@ -75,7 +74,7 @@ internal static partial class CodeRules
             Table.Header,
             "UPN",
             "The unique pupil number is malformed: write a letter (not I, O or S) and 12 digits, or a letter, 11 digits and a letter; when unknown, UN1 to UN5.",
-            row => row.Upn is { } upn && !PupilNumber().IsMatch(upn)) with
+            row => row.Upn is { } upn && !IsPupilNumber(upn)) with
         {
             Why = "The number joins the child's care to school results; a wrong one joins it to another child's, or to none.",
             Example = "Header UPN=I123456789012>A123456789012",
@@ -164,6 +163,7 @@ internal static partial class CodeRules
         };
     }
 
-    [GeneratedRegex(@"^(?:[A-HJ-NP-RT-Z](?:[0-9]{12}|[0-9]{11}[A-Z])|UN[1-5])\z", RegexOptions.CultureInvariant)]
-    private static partial Regex PupilNumber();
+    private static bool IsPupilNumber(string upn) => upn is "UN1" or "UN2" or "UN3" or "UN4" or "UN5"
+        || (upn.Length == 13 && char.IsAsciiLetterUpper(upn[0]) && upn[0] is not ('I' or 'O' or 'S') && !upn.AsSpan(1, 11).ContainsAnyExceptInRange('0', '9')
+            && (char.IsAsciiDigit(upn[12]) || char.IsAsciiLetterUpper(upn[12])));
 }

@@ -78,6 +78,7 @@ internal static class DecisionRules
         Columns(Table.PlacedAdoption, "DATE_PLACED DATE_PLACED_CEASED"),
         Columns(Table.Episodes, "DECOM DEC REC")) with
     {
+        Of = Table.PlacedAdoption,
         Reading = "The episode is the latest by DECOM that does not end in X1; while it is open the limit is 31 March.",
         Example = """
             PlacedAdoption DATE_PLACED=01/04/2025>01/03/2025
@@ -106,6 +107,7 @@ internal static class DecisionRules
         Columns(Table.PlacedAdoption, "DATE_PLACED_CEASED"),
         Columns(Table.Episodes, "DECOM LS")) with
     {
+        Of = Table.PlacedAdoption,
         Reading = "The episode is the first by DECOM that is not a short break (V3, V4); it is reported whichever limit is passed.",
         Example = """
             PlacedAdoption DATE_PLACED=01/06/2023 DATE_PLACED_CEASED=01/03/2024>01/05/2024 REASON_PLACED_CEASED=RD1
@@ -130,6 +132,7 @@ internal static class DecisionRules
         Columns(Table.PlacedAdoption, "DATE_PLACED"),
         Columns(Table.Episodes, "DECOM RNE")) with
     {
+        Of = Table.PlacedAdoption,
         Example = """
             PlacedAdoption DATE_PLACED=01/04/2024>01/08/2024
             Episodes DECOM=01/05/2024 RNE=S

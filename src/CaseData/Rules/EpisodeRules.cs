@@ -66,8 +66,10 @@ internal static class EpisodeRules
         "RNE says that this episode carries on from the one before, but it does not start on the day that one ended: mend DECOM, or the DEC before.",
         (child, report) =>
         {
-            foreach (var (before, episode) in Pairs(child))
+            var episodes = child.EpisodesInOrder;
+            for (var i = 1; i < episodes.Count; i++)
             {
+                var (before, episode) = (episodes[i - 1], episodes[i]);
                 if (episode.Rne is "L" or "P" or "T" or "B" or "U" && (before.Dec.Value is null || before.Dec.Value != episode.Decom.Value))
                 {
                     report.Add(episode);
@@ -87,11 +89,12 @@ internal static class EpisodeRules
         "The episode starts before the one before it has ended: mend DECOM, or the DEC before.",
         (child, report) =>
         {
-            foreach (var (before, episode) in Pairs(child))
+            var episodes = child.EpisodesInOrder;
+            for (var i = 1; i < episodes.Count; i++)
             {
-                if (episode.Decom.Value < before.Dec.Value)
+                if (episodes[i].Decom.Value < episodes[i - 1].Dec.Value)
                 {
-                    report.Add(episode);
+                    report.Add(episodes[i]);
                 }
             }
         },
@@ -134,12 +137,20 @@ internal static class EpisodeRules
         (child, report) =>
         {
             DateOnly? adopted = null;
-            foreach (var episode in child.Now.Episodes.Concat(child.Last.Episodes))
+            foreach (var episodes in (ReadOnlySpan<ArraySegment<EpisodeRow>>)[child.Now.Episodes, child.Last.Episodes])
             {
-                if (episode.IsAdopted && episode.Decom.Value is { } began && !(began >= adopted))
+                foreach (var episode in episodes)
                 {
-                    adopted = began;
+                    if (episode.IsAdopted && episode.Decom.Value is { } began && !(began >= adopted))
+                    {
+                        adopted = began;
+                    }
                 }
+            }
+
+            if (adopted is null)
+            {
+                return;
             }
 
             foreach (var episode in child.Now.Episodes)
@@ -164,11 +175,14 @@ internal static class EpisodeRules
         "The child was 18 or over on the day of the adoption: mend DEC, REC or the date of birth.",
         (child, report) =>
         {
-            foreach (var (header, episode) in Births(child))
+            foreach (var episode in child.Now.Episodes)
             {
-                if (episode.IsAdopted && episode.Dec.Value >= EighteenthBirthday(header))
+                foreach (var header in child.Now.Header)
                 {
-                    report.Add(episode);
+                    if (episode.IsAdopted && Ages.HasReached(header.Dob.Value, 18, episode.Dec.Value))
+                    {
+                        report.Add(episode);
+                    }
                 }
             }
         },
@@ -187,11 +201,14 @@ internal static class EpisodeRules
         "The special guardianship order was made after the child's 18th birthday: mend DEC, REC or the date of birth.",
         (child, report) =>
         {
-            foreach (var (header, episode) in Births(child))
+            foreach (var episode in child.Now.Episodes)
             {
-                if (episode.Rec is "E45" or "E46" or "E47" or "E48" && episode.Dec.Value > EighteenthBirthday(header))
+                foreach (var header in child.Now.Header)
                 {
-                    report.Add(episode, header);
+                    if (episode.Rec is "E45" or "E46" or "E47" or "E48" && episode.Dec.Value > Ages.Birthday(header.Dob.Value, 18))
+                    {
+                        report.Add(episode, header);
+                    }
                 }
             }
         },
@@ -221,23 +238,4 @@ internal static class EpisodeRules
             AdoptedBeforeEighteen,
             GuardianshipByEighteen),
     ];
-
-    private static IEnumerable<(EpisodeRow Before, EpisodeRow Episode)> Pairs(ChildCase child)
-    {
-        var episodes = child.EpisodesInOrder;
-        for (var i = 1; i < episodes.Count; i++)
-        {
-            yield return (episodes[i - 1], episodes[i]);
-        }
-    }
-
-    private static IEnumerable<(HeaderRow Header, EpisodeRow Episode)> Births(ChildCase child) =>
-        from episode in child.Now.Episodes
-        where episode.Rec is not (null or "X1")
-        from header in child.Now.Header
-        select (header, episode);
-
-    // Adding years puts 29 February on the 28th where the year has no 29th.
-    private static DateOnly? EighteenthBirthday(HeaderRow header) =>
-        header.Dob.Value is { Year: < 9980 } born ? born.AddYears(18) : null;
 }

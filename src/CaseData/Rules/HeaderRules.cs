@@ -107,7 +107,7 @@ internal static class HeaderRules
                 "The pupil number is blank: write it, or UN1 to UN5 for why there is none.",
                 (child, report) =>
                 {
-                    if (!child.Now.Episodes.Any(episode => !episode.IsShortBreak))
+                    if (!child.HasMoreThanShortBreaks)
                     {
                         return;
                     }
@@ -206,7 +206,7 @@ internal static class HeaderRules
             MotherBlank(
                 "393",
                 "A girl is looked after, but MOTHER is blank: write 1 when she is a mother, otherwise 0.",
-                child => child.Now.Episodes.Any(episode => !episode.IsShortBreak)) with
+                child => child.HasMoreThanShortBreaks) with
             {
                 Example = """
                     Header SEX=F MOTHER=->0
@@ -247,9 +247,17 @@ internal static class HeaderRules
                 "MOTHER does not fit the child: 0 or 1 for a girl looked after in the year, blank for a boy and for a care leaver.",
                 (child, report) =>
                 {
-                    var inYear = child.Now.Episodes.Any(episode => !episode.IsShortBreak && episode.Decom.Value <= child.Year.End
-                        && (episode.Dec.Value is null || episode.Dec.Value >= child.Year.Start));
-                    var isLeaver = child.Now.OC3.Any(leaver => leaver.IsFilled);
+                    var (inYear, isLeaver) = (false, false);
+                    foreach (var episode in child.Now.Episodes)
+                    {
+                        inYear |= !episode.IsShortBreak && episode.Decom.Value <= child.Year.End && (episode.Dec.Value is null || episode.Dec.Value >= child.Year.Start);
+                    }
+
+                    foreach (var leaver in child.Now.OC3)
+                    {
+                        isLeaver |= leaver.IsFilled;
+                    }
+
                     foreach (var header in child.Now.Header)
                     {
                         var fails = header.Mother is null

@@ -192,9 +192,12 @@ internal static class IdentityRules
         {
             foreach (var row in child.Now.Rows(table))
             {
-                if (child.Now.Header.Any(header => differ(header, row)))
+                foreach (var header in child.Now.Header)
                 {
-                    report.Add(row);
+                    if (differ(header, row))
+                    {
+                        report.Add(row);
+                    }
                 }
             }
         },

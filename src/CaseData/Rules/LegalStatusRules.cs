@@ -120,7 +120,14 @@ internal static class LegalStatusRules
                 "The child has single short breaks (V3) and an agreed series of them (V4) in one year: use one of the two.",
                 (child, report) =>
                 {
-                    if (!child.Now.Episodes.Any(episode => episode.Ls == "V3") || !child.Now.Episodes.Any(episode => episode.Ls == "V4"))
+                    var (single, series) = (false, false);
+                    foreach (var episode in child.Now.Episodes)
+                    {
+                        single |= episode.Ls == "V3";
+                        series |= episode.Ls == "V4";
+                    }
+
+                    if (!single || !series)
                     {
                         return;
                     }
@@ -146,7 +153,7 @@ internal static class LegalStatusRules
                 (child, report) =>
                 {
                     var (episodes, header, reviews) = (child.Now.Episodes, child.Now.Header, child.Now.Reviews);
-                    if (episodes.Count == 0 || !episodes.All(episode => episode.IsShortBreak)
+                    if (episodes.Count == 0 || child.HasMoreThanShortBreaks
                         || !(header.Any(row => row.Mother is not null) || reviews.Any(row => row.Review.IsPresent || row.ReviewCode is not null)))
                     {
                         return;

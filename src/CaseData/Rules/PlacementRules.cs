@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Partnership.CaseData.CodeSets;
 using Partnership.CaseData.Ssda903;
 using static Partnership.CaseData.Rules.Rule;
@@ -6,7 +5,7 @@ using static Partnership.CaseData.Rules.Rule;
 namespace Partnership.CaseData.Rules;
 
 /// <summary>Where the child lives: postcodes, Ofsted's number, why the placement changed, and whether the child is old enough for it.</summary>
-internal static partial class PlacementRules
+internal static class PlacementRules
 {
     private const string NoNumber = "XXXXXXX";
     private const string WhyAges = "Some kinds of placement are unlawful, or make no sense, for a child of that age; mostly PLACE or the date of birth is wrong.";
@@ -252,7 +251,26 @@ internal static partial class PlacementRules
     private static bool IsOther(EpisodeRow row, CensusYear year) =>
         year.Ending < 2026 ? row.Place == "Z1" : row.Place is "Z11" or "Z12" or "Z13" or "Z14";
 
-    private static bool IsPostcode(string? text) => text is null || Postcode().IsMatch(text);
+    /// <summary>One or two letters, a digit, perhaps another or a letter; perhaps a space; a digit and two letters.</summary>
+    private static bool IsPostcode(string? text)
+    {
+        if (text is null)
+        {
+            return true;
+        }
+
+        var post = text.AsSpan();
+        if (post.Length < 5 || !char.IsAsciiDigit(post[^3]) || !char.IsAsciiLetterUpper(post[^2]) || !char.IsAsciiLetterUpper(post[^1]))
+        {
+            return false;
+        }
+
+        var outward = post[..^3].TrimEnd(' ');
+        var letters = outward.Length > 1 && char.IsAsciiLetterUpper(outward[1]) ? 2 : 1;
+        return post.Length - outward.Length <= 4 && outward.Length > letters && outward.Length <= letters + 2 && char.IsAsciiLetterUpper(outward[0])
+            && char.IsAsciiDigit(outward[letters])
+            && (outward.Length == letters + 1 || char.IsAsciiLetterUpper(outward[^1]) || char.IsAsciiDigit(outward[^1]));
+    }
 
     /// <summary>Whether the postcode's area lies wholly, or nearly so, in another country of the United Kingdom or in the islands.</summary>
     private static bool IsOutsideEngland(EpisodeRow row) => row.PlPost is { Length: > 2 } post
@@ -273,7 +291,4 @@ internal static partial class PlacementRules
                 Episodes DECOM=01/06/2024 PLACE={place}
                 """,
         };
-
-    [GeneratedRegex("^[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}\\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Postcode();
 }

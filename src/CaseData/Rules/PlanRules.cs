@@ -11,9 +11,12 @@ internal static class PlanRules
         "The child is placed for adoption but no decision that the child should be is returned: add DATE_PLACED, or mend PLACE.",
         (child, report) =>
         {
-            if (child.Now.PlacedAdoption.Any(row => row.DatePlaced.IsPresent))
+            foreach (var row in child.Now.PlacedAdoption)
             {
-                return;
+                if (row.DatePlaced.IsPresent)
+                {
+                    return;
+                }
             }
 
             foreach (var episode in child.Now.Episodes)
@@ -48,6 +51,7 @@ internal static class PlanRules
         Columns(Table.PlacedAdoption, "DATE_PLACED"),
         Columns(Table.Episodes, "DECOM")) with
     {
+        Of = Table.PlacedAdoption,
         Example = """
             Episodes DECOM=01/05/2024 PLACE=A6
             PlacedAdoption DATE_PLACED=02/05/2024>02/12/2023
@@ -108,6 +112,7 @@ internal static class PlanRules
         Columns(Table.PlacedAdoption, "DATE_PLACED"),
         Columns(Table.Episodes, "DECOM LS")) with
     {
+        Of = Table.PlacedAdoption,
         Example = """
             Episodes DECOM=01/05/2024 LS=E1
             PlacedAdoption DATE_PLACED=02/05/2024>02/12/2023
@@ -173,6 +178,7 @@ internal static class PlanRules
         Columns(Table.Episodes, "REC"),
         Columns(Table.PlacedAdoption, "DATE_PLACED_CEASED")) with
     {
+        Of = Table.PlacedAdoption,
         Example = """
             Episodes DECOM=01/05/2024 PLACE=A6 DEC=01/12/2024 REC=E12
             PlacedAdoption DATE_PLACED=01/04/2024 DATE_PLACED_CEASED=01/11/2024>- REASON_PLACED_CEASED=RD4>-

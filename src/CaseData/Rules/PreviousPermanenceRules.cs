@@ -14,7 +14,13 @@ internal static class PreviousPermanenceRules
         (child, report) =>
         {
             var rows = child.Now.PrevPerm;
-            if (rows.Count > 0 && !rows.Any(IsIncomplete))
+            var isWhole = rows.Count > 0;
+            foreach (var row in rows)
+            {
+                isWhole &= !IsIncomplete(row);
+            }
+
+            if (isWhole)
             {
                 return;
             }
@@ -79,8 +85,7 @@ internal static class PreviousPermanenceRules
         "PrevPerm is only for children who came into care from 1 April 2016: clear its cells, or mend the episodes.",
         (child, report) =>
         {
-            var latest = child.Now.Episodes.Max(episode => episode.Decom.Value);
-            if (!(latest < FirstCollected))
+            if (!(child.LastEpisode?.Decom.Value < FirstCollected))
             {
                 return;
             }

@@ -44,7 +44,12 @@ public sealed record Rule
         ? $"Consistency check {Number}, run before the validation rules of the looked-after-children return."
         : $"Validation rule {Number} of the looked-after-children return (SSDA903), Department for Education.";
 
-    internal Action<ChildCase, RuleReport> CheckChild { get; private init; } = (_, _) => { };
+    /// <summary>A table in which a child must have rows to break the rule, beyond those that it reports; null when there is none.</summary>
+    internal Table? Of { get; init; }
+
+    internal Action<ChildCase, RuleReport>? CheckChild { get; private init; }
+
+    internal RowRule? CheckRow { get; private init; }
 
     internal Action<IEnumerable<ReturnRow>, RuleReport>? CheckTable { get; private init; }
 
@@ -56,27 +61,11 @@ public sealed record Rule
 
     /// <summary>A rule that looks at one row at a time.</summary>
     internal static Rule OfRow<TRow>(string number, Table table, string columns, string mend, Func<TRow, bool> fails)
-        where TRow : ReturnRow => OfRow<TRow>(number, table, columns, mend, (row, _) => fails(row));
+        where TRow : ReturnRow => OfRowIn<TRow>(number, table, columns, mend, (row, _) => fails(row));
 
     /// <summary>A rule that looks at one row at a time, in the light of the census year.</summary>
     internal static Rule OfRow<TRow>(string number, Table table, string columns, string mend, Func<TRow, CensusYear, bool> fails)
-        where TRow : ReturnRow => new()
-        {
-            Number = number,
-            Mend = mend,
-            Reports = [Columns(table, columns)],
-            Needs = [table],
-            CheckChild = (child, report) =>
-            {
-                foreach (var row in child.Now.Rows<TRow>(table))
-                {
-                    if (fails(row, child.Year))
-                    {
-                        report.Add(row);
-                    }
-                }
-            },
-        };
+        where TRow : ReturnRow => OfRowIn<TRow>(number, table, columns, mend, (row, child) => fails(row, child.Year));
 
     /// <summary>A rule that looks at one row at a time, in the light of the child's other rows.</summary>
     internal static Rule OfRowIn<TRow>(string number, Table table, string columns, string mend, Func<TRow, ChildCase, bool> fails)
@@ -86,16 +75,7 @@ public sealed record Rule
             Mend = mend,
             Reports = [Columns(table, columns)],
             Needs = [table],
-            CheckChild = (child, report) =>
-            {
-                foreach (var row in child.Now.Rows<TRow>(table))
-                {
-                    if (fails(row, child))
-                    {
-                        report.Add(row);
-                    }
-                }
-            },
+            CheckRow = new RowRule<TRow>(table, fails),
         };
 
     /// <summary>A rule that looks at all the rows of one child. It needs the tables that it reports unless told otherwise.</summary>

@@ -28,6 +28,10 @@ internal sealed class RuleReport(List<Finding> findings)
         }
     }
 
+    /// <summary>Adds a row that a rule meets once.</summary>
+    internal void Add(Rule rule, ReturnRow row) =>
+        findings.Add(new Finding(rule.Number, row.Table, row.Row, row.Child, rule.Reports[0].Columns));
+
     internal void Add(ReturnRow row, ReturnRow other)
     {
         Add(row);

@@ -7,14 +7,20 @@ namespace Partnership.CaseData.Rules;
 public sealed class RuleRun
 {
     private readonly CensusYear _year;
-    private readonly (Rule Rule, int ReportedTables)[] _childRules;
+    private readonly RowRules[] _rowRules;
+    private readonly Rule[] _childRules;
+    private readonly int[] _reported;
+    private readonly int[] _of;
     private readonly Rule[] _tableRules;
 
     internal RuleRun(CensusYear year, IReadOnlyList<Rule> rules, HashSet<Table> present, HashSet<Table> presentLast)
     {
         _year = year;
         Rules = [.. rules.Where(rule => rule.Needs.All(present.Contains) && rule.NeedsLast.All(presentLast.Contains))];
-        _childRules = [.. Rules.Where(rule => rule.CheckTable is null).Select(rule => (rule, rule.ReportedTables))];
+        _rowRules = [.. Rules.Where(rule => rule.CheckRow is not null).GroupBy(rule => rule.CheckRow!.Table).Select(rows => rows.First().CheckRow!.Together([.. rows]))];
+        _childRules = [.. Rules.Where(rule => rule.CheckChild is not null)];
+        _reported = [.. _childRules.Select(rule => rule.ReportedTables)];
+        _of = [.. _childRules.Select(rule => rule.Of is { } table ? 1 << (int)table : 0)];
         _tableRules = [.. Rules.Where(rule => rule.CheckTable is not null)];
     }
 
@@ -48,12 +54,20 @@ public sealed class RuleRun
     internal void CheckChild(ChildRows now, ChildRows? last, RuleReport report)
     {
         var child = new ChildCase(now, last ?? new ChildRows(now.Child), _year);
-        foreach (var (rule, reportedTables) in _childRules)
+        foreach (var rows in _rowRules)
         {
-            if ((reportedTables & now.Present) != 0)
+            if ((rows.Bit & now.Present) != 0)
             {
-                report.Begin(rule);
-                rule.CheckChild(child, report);
+                rows.Check(child, report);
+            }
+        }
+
+        for (var i = 0; i < _childRules.Length; i++)
+        {
+            if ((_reported[i] & now.Present) != 0 && (_of[i] & now.Present) == _of[i])
+            {
+                report.Begin(_childRules[i]);
+                _childRules[i].CheckChild!(child, report);
             }
         }
     }

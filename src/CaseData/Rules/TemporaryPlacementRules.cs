@@ -19,14 +19,22 @@ internal static class TemporaryPlacementRules
                 "There are more than two placements for a foster carer's holiday (T3) within twelve months: mend PLACE where it was something else.",
                 (child, report) =>
                 {
-                    List<EpisodeRow> holidays = [.. child.EpisodesInOrder.Where(episode => episode.Place == "T3" && episode.Decom.Value is not null)];
-                    for (var i = 2; i < holidays.Count; i++)
+                    EpisodeRow? lastButOne = null;
+                    EpisodeRow? last = null;
+                    foreach (var holiday in child.EpisodesInOrder)
                     {
-                        if (holidays[i].Decom.Value < holidays[i - 2].Decom.Value!.Value.AddYears(1))
+                        if (holiday.Place != "T3" || holiday.Decom.Value is not { } began)
                         {
-                            report.Add(holidays[i - 2], holidays[i - 1]);
-                            report.Add(holidays[i]);
+                            continue;
                         }
+
+                        if (lastButOne is not null && began < lastButOne.Decom.Value!.Value.AddYears(1))
+                        {
+                            report.Add(lastButOne, last!);
+                            report.Add(holiday);
+                        }
+
+                        (lastButOne, last) = (last, holiday);
                     }
                 },
                 Columns(Table.Episodes, "PLACE")) with

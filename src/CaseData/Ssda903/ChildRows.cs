@@ -4,6 +4,9 @@ namespace Partnership.CaseData.Ssda903;
 /// <param name="child">CHILD, the council's own identifier.</param>
 public sealed class ChildRows(string child)
 {
+    /// <summary>A child with more rows in a table is a fault of the file: a row for every day of care comes to fewer.</summary>
+    public const int MostRows = 5_000;
+
     private readonly Slice[] _slices = new Slice[Tables.All.Count];
 
     /// <summary>CHILD, the council's own identifier.</summary>
@@ -52,6 +55,7 @@ public sealed class ChildRows(string child)
     public ArraySegment<ReturnRow> Rows(Table table) => Rows<ReturnRow>(table);
 
     /// <summary>Adds a row of this child.</summary>
+    /// <exception cref="UnreadableReturnException">The child has more than <see cref="MostRows"/> rows in the table.</exception>
     public void Add(ReturnRow row)
     {
         ref var slice = ref _slices[(int)row.Table];
@@ -64,6 +68,7 @@ public sealed class ChildRows(string child)
 
         slice.Rows![slice.Count] = row;
         slice = slice with { Count = slice.Count + 1 };
+        Demand(slice.Count, row.Table);
         Present |= 1 << (int)row.Table;
     }
 
@@ -90,10 +95,20 @@ public sealed class ChildRows(string child)
         else if (slice.IsShared && slice.Start + slice.Count == at)
         {
             slice = slice with { Count = slice.Count + 1 };
+            Demand(slice.Count, row.Table);
         }
         else
         {
             Add(row);
+        }
+    }
+
+    // Some rules compare each row of a child with each other.
+    private static void Demand(int count, Table table)
+    {
+        if (count > MostRows)
+        {
+            throw new UnreadableReturnException("too-many-rows-of-a-child", $"{table} has more than {MostRows} rows of one child: look for rows that all have the same CHILD by mistake.");
         }
     }
 

@@ -107,7 +107,7 @@ internal sealed class CsvReturnReader : ReturnReader
             var found = _lines.TryTake(out var line);
             if (found is LineReader.Found.TooLong)
             {
-                RowsMet++;
+                Meet(1);
                 Reject(null, $"the row is longer than {LineReader.LongestLine} characters: a quote or a line break is probably missing");
                 continue;
             }
@@ -122,7 +122,7 @@ internal sealed class CsvReturnReader : ReturnReader
                 continue;
             }
 
-            RowsMet++;
+            Meet(1);
             row = Read(line);
             if (row is not null)
             {

@@ -6,6 +6,9 @@ namespace Partnership.CaseData.Ssda903;
 /// </summary>
 public abstract class ReturnReader
 {
+    /// <summary>A file of more rows is unreadable: every council of England together has fewer.</summary>
+    public const int MostRows = 3_000_000;
+
     /// <summary>With more unreadable rows than this the file as a whole is taken for unreadable.</summary>
     public const int MostRejectedRows = 100_000;
 
@@ -20,7 +23,7 @@ public abstract class ReturnReader
     public abstract IReadOnlyList<Table> Tables { get; }
 
     /// <summary>Rows met so far, good and bad; in a CSV file the number of the last one.</summary>
-    public int RowsMet { get; private protected set; }
+    public int RowsMet { get; private set; }
 
     /// <summary>The rows that could not be read, so far.</summary>
     public IReadOnlyList<RejectedRow> Rejected => _rejected;
@@ -50,6 +53,16 @@ public abstract class ReturnReader
     /// <returns>False at the end of the file.</returns>
     /// <exception cref="UnreadableReturnException">More than <see cref="MostRejectedRows"/> rows cannot be read, or XML breaks off.</exception>
     public abstract ValueTask<bool> ReadRowsAsync(ICollection<ReturnRow> rows, CancellationToken cancellationToken = default);
+
+    /// <summary>Counts rows that were met.</summary>
+    private protected void Meet(int rows)
+    {
+        RowsMet += rows;
+        if (RowsMet > MostRows)
+        {
+            throw new UnreadableReturnException("too-many-rows", $"{_file} has more than {MostRows} rows, which no council's return has: look for a table that was written twice over.");
+        }
+    }
 
     private protected void Reject(Table table, int row, string? child, string reason)
     {

@@ -168,7 +168,7 @@ internal sealed class XmlReturnReader : ReturnReader
         var child = header.GetValueOrDefault("CHILD");
         if (child is null || isTooLong)
         {
-            RowsMet++;
+            Meet(1);
             Reject(
                 Table.Header,
                 ++_rows[(int)Table.Header],
@@ -201,7 +201,7 @@ internal sealed class XmlReturnReader : ReturnReader
             // The date of birth is told once for all the child's rows.
             string?[] values = [.. Ssda903.Tables.ColumnsOf(table).Skip(1).Select(column => cells.GetValueOrDefault(column) ?? (column == "DOB" ? header.GetValueOrDefault(column) : null))];
             rows.Add(RowCells.Build(table, ++_rows[(int)table], child, values));
-            RowsMet++;
+            Meet(1);
         }
     }
 

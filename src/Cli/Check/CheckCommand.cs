@@ -44,11 +44,19 @@ public static class CheckCommand
             now = await ReturnFolder.ReadAsync(directory, context.AddTask("Reading the return"), ct);
             var last = previous is null ? null : await ReturnFolder.ReadAsync(previous, context.AddTask("Reading last year's return"), ct);
             var bar = context.AddTask("Checking children");
-            findings = RuleBook.For(year).Check(now, last, (done, all) =>
+            try
             {
-                ct.ThrowIfCancellationRequested();
-                bar.MaxValue(all).Value(done);
-            });
+                findings = RuleBook.For(year).Check(now, last, (done, all) =>
+                {
+                    ct.ThrowIfCancellationRequested();
+                    bar.MaxValue(all).Value(done);
+                });
+            }
+            catch (UnreadableReturnException unreadable)
+            {
+                throw new CommandFailedException(unreadable.Message, "Nothing was checked.");
+            }
+
             bar.Value(bar.MaxValue);
         });
 

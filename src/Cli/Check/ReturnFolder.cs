@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Partnership.CaseData.Ssda903;
+using Partnership.Cli.Import;
 using Spectre.Console;
 
 namespace Partnership.Cli.Check;
@@ -19,7 +20,7 @@ internal static class ReturnFolder
         }
 
         var files = directory.EnumerateFiles()
-            .Where(file => file.Extension.Equals(".csv", StringComparison.OrdinalIgnoreCase) || file.Extension.Equals(".xml", StringComparison.OrdinalIgnoreCase))
+            .Where(ReturnUpload.IsOfAReturn)
             .OrderBy(file => file.Name, StringComparer.Ordinal)
             .ToList();
         if (files.Count == 0)

@@ -28,6 +28,10 @@ internal static class ReturnUpload
         }
     }
 
+    /// <summary>Whether a file is one to hand in: a table as CSV, or the whole return as XML.</summary>
+    public static bool IsOfAReturn(FileInfo file) =>
+        file.Extension.Equals(".csv", StringComparison.OrdinalIgnoreCase) || file.Extension.Equals(".xml", StringComparison.OrdinalIgnoreCase);
+
     private static List<FileInfo> FilesIn(DirectoryInfo directory)
     {
         if (!directory.Exists)
@@ -35,8 +39,8 @@ internal static class ReturnUpload
             throw new CommandFailedException($"There is no folder {directory.FullName}.");
         }
 
-        var files = directory.EnumerateFiles("*.csv").OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
-        return files.Count > 0 ? files : throw new CommandFailedException($"{directory.FullName} holds no CSV file.");
+        var files = directory.EnumerateFiles().Where(IsOfAReturn).OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
+        return files.Count > 0 ? files : throw new CommandFailedException($"{directory.FullName} holds no CSV or XML file.");
     }
 
     private static MultipartFormDataContent Content(List<FileInfo> files)
@@ -45,7 +49,7 @@ internal static class ReturnUpload
         foreach (var file in files)
         {
             var part = new StreamContent(file.OpenRead());
-            part.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+            part.Headers.ContentType = new MediaTypeHeaderValue(file.Extension.Equals(".xml", StringComparison.OrdinalIgnoreCase) ? "application/xml" : "text/csv");
             content.Add(part, "files", file.Name);
         }
 

@@ -125,6 +125,39 @@ public class ReturnReaderTests
         Assert.Equal("too-many-unreadable-rows", refused.Code);
     }
 
+    [Fact]
+    public async Task ReadRows_TenMillionRows_StopAtTheMostThatAReturnCanHaveInBoundedMemory()
+    {
+        await using var endless = new EndlessRows(Decisions + "\n", "7,,,,\n", 10_000_000);
+        var reader = await ReturnReader.OpenAsync(endless, "decisions.csv", TestContext.Current.CancellationToken);
+        var rows = new List<ReturnRow>();
+
+        var refused = await Assert.ThrowsAsync<UnreadableReturnException>(async () =>
+        {
+            while (await reader.ReadRowsAsync(rows, TestContext.Current.CancellationToken))
+            {
+                rows.Clear();
+            }
+        });
+
+        Assert.Equal("too-many-rows", refused.Code);
+        Assert.InRange(endless.Position, 6L * ReturnReader.MostRows, 6L * ReturnReader.MostRows + 2_000_000);
+    }
+
+    [Fact]
+    public async Task ByChild_ThousandsOfRowsOfOneChild_AreAFaultOfTheFile()
+    {
+        var text = new StringBuilder(Decisions).Append('\n').Insert(Decisions.Length + 1, "7,,,,\n", ChildRows.MostRows + 1).ToString();
+        var together = new ReturnSet();
+        await together.ReadFileAsync(new MemoryStream(Encoding.UTF8.GetBytes(text)), "decisions.csv", cancellationToken: TestContext.Current.CancellationToken);
+        var apart = new ReturnSet();
+        await apart.ReadFileAsync(
+            new MemoryStream(Encoding.UTF8.GetBytes(text.Replace("7,,,,\n7", "7,,,,\n8,,,,\n7", StringComparison.Ordinal))), "decisions.csv", cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal("too-many-rows-of-a-child", Assert.Throws<UnreadableReturnException>(together.ByChild).Code);
+        Assert.Equal("too-many-rows-of-a-child", Assert.Throws<UnreadableReturnException>(apart.ByChild).Code);
+    }
+
     [Theory]
     [InlineData("CHILD,DOB,DATE_PLACED,DATE_PLACED_CEASED\n", "unknown-columns", "add REASON_PLACED_CEASED")]
     [InlineData(Decisions + ",NOTE\n", "unknown-columns", "take out NOTE")]
@@ -200,5 +233,45 @@ public class ReturnReaderTests
         Assert.Equal(0, children.All[2].Episodes.Count);
         Assert.True(children.TryGet("1", out var one) && one.Episodes.Count == 1);
         Assert.False(children.TryGet("4", out _));
+    }
+
+    /// <summary>A first line, and the same row again and again, without ever being in memory as a whole.</summary>
+    private sealed class EndlessRows(string first, string row, int rows) : Stream
+    {
+        private readonly byte[] _first = Encoding.UTF8.GetBytes(first);
+        private readonly byte[] _row = Encoding.UTF8.GetBytes(row);
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => _first.Length + ((long)rows * _row.Length);
+
+        public override long Position { get; set; }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            var count = (int)Math.Min(buffer.Length, Length - Position);
+            for (var i = 0; i < count; i++, Position++)
+            {
+                buffer[i] = Position < _first.Length ? _first[Position] : _row[(Position - _first.Length) % _row.Length];
+            }
+
+            return count;
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -57,6 +58,22 @@ internal sealed class StandInGateway : IAsyncDisposable
         {
             items = new[] { new { childId = Guid.Empty, reasons = (string[])["551"], reversalInDoubt = true } }, next = (string?)null,
         }));
+        _app.MapGet("/api/v1/councils/{code}/imports/{id:guid}/findings", (string? cursor) => Results.Json(new
+        {
+            items = new[] { new { rule = cursor is null ? "551" : "102", table = "Header", row = 1, columns = (string[])["CHILD"] } },
+            next = cursor is null ? "more" : null,
+        }));
+        _app.MapGet("/api/v1/councils/{code}/imports/{id:guid}/rejected-rows", () => Results.Json(new
+        {
+            items = new[] { new { table = "Header", row = 2, reason = "=the row has 4 cells" } }, next = (string?)null,
+        }));
+        _app.MapPost("/api/v1/councils/{code}/changes", (JsonElement records) =>
+        {
+            Records.AddRange(records.EnumerateArray());
+            var results = Enumerable.Range(0, records.GetArrayLength())
+                .Select(index => new { index, problem = index == 0 ? new { code = "record.in-future", detail = "A day is sent when it has come.", field = "adoption.matched_date" } : null });
+            return Results.Json(new { applied = records.GetArrayLength() - 1, unchanged = 0, refused = 1, results });
+        });
         _app.MapGet("/api/v1/councils/{code}/parked-messages", () => Results.Json(new { items = new[] { Parked }, next = (string?)null }));
         _app.MapGet("/api/v1/councils/{code}/parked-messages/{id:guid}", (Guid id, HttpResponse response) =>
         {
@@ -111,6 +128,9 @@ internal sealed class StandInGateway : IAsyncDisposable
     public List<string> Keys { get; } = [];
 
     public List<string> Uploaded { get; } = [];
+
+    /// <summary>Records of the daily feed.</summary>
+    public List<JsonElement> Records { get; } = [];
 
     public string Address => _app.Urls.First();
 

@@ -1,0 +1,136 @@
+using System.IO.Compression;
+using ExcelDataReader;
+using ExcelDataReader.Exceptions;
+using Partnership.CaseData.Ssda903;
+
+namespace Partnership.CaseData.AnnexA;
+
+/// <summary>
+/// Reads an Annex A workbook (xlsx or xls) as it comes from a case system: sheets by name or by their headings, headings below rows of junk,
+/// serial dates, merged cells, codes with letters before them. A row that cannot be read is given back, and the others are kept.
+/// </summary>
+public static class AnnexReader
+{
+    /// <summary>What a workbook may unpack to: a sheet of half a million rows is a tenth of that.</summary>
+    private const long MostUnpacked = 512L * 1024 * 1024;
+    private const int MostRows = 200_000;
+    private const int RowsOfJunk = 25;
+    private const int MostRejected = 10_000;
+
+    private static readonly string[] Errors = ["#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"];
+
+    static AnnexReader() => System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
+
+    /// <summary>Reads a workbook.</summary>
+    /// <param name="stream">The workbook; it must be possible to seek in it. It is left open.</param>
+    /// <param name="file">Its name, for messages.</param>
+    /// <param name="map">What the council's workbook calls things.</param>
+    /// <exception cref="UnreadableReturnException">It is no workbook, is too large, or holds none of the lists.</exception>
+    public static AnnexReturn Read(Stream stream, string file, AnnexMap map)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(map);
+        DemandSize(stream, file);
+        try
+        {
+            using var reader = ExcelReaderFactory.CreateReader(stream, new ExcelReaderConfiguration { LeaveOpen = true });
+            var sheets = new AnnexSheets(map, MostRejected);
+            do
+            {
+                sheets.Read(RowsOf(reader, file), reader.Name);
+            }
+            while (reader.NextResult());
+            return sheets.IsEmpty
+                ? throw new UnreadableReturnException("no-list", $"{file} holds none of the lists 8, 10 and 11 of Annex A: name the sheets List 8, List 10 and List 11, with their headings.")
+                : sheets.Result();
+        }
+        catch (Exception broken) when (broken is ExcelReaderException or InvalidDataException or System.Xml.XmlException or EndOfStreamException or IndexOutOfRangeException
+            or ArgumentException or NullReferenceException or NotSupportedException or FormatException or KeyNotFoundException)
+        {
+            // The library tells a broken workbook by whatever it stumbles over.
+            throw new UnreadableReturnException("not-a-workbook", $"{file} is not a whole workbook: save it again as xlsx.");
+        }
+    }
+
+    private static IEnumerable<object?[]> RowsOf(IExcelDataReader reader, string file)
+    {
+        var merged = reader.MergeCells ?? [];
+        var values = new Dictionary<CellRange, object?>();
+        for (var row = 0; reader.Read(); row++)
+        {
+            if (row == MostRows)
+            {
+                throw new UnreadableReturnException("too-many-rows", $"{file} has a sheet of more than {MostRows} rows.");
+            }
+
+            var cells = new object?[reader.FieldCount];
+            for (var column = 0; column < cells.Length; column++)
+            {
+                cells[column] = reader.GetValue(column) is var value && value is string text && Errors.Contains(text) ? CellError.Instance : value;
+            }
+
+            // What is merged stands in the first cell alone, and is meant for all of them.
+            foreach (var range in merged.Where(range => range.FromRow <= row && row <= range.ToRow))
+            {
+                if (row == range.FromRow)
+                {
+                    values[range] = range.FromColumn < cells.Length ? cells[range.FromColumn] : null;
+                }
+
+                for (var column = range.FromColumn; column <= range.ToColumn && column < cells.Length; column++)
+                {
+                    cells[column] = values.GetValueOrDefault(range);
+                }
+            }
+
+            yield return cells;
+        }
+    }
+
+    /// <summary>A workbook is an archive, and a small one can unpack to any size: it is unpacked once into nothing, and stopped.</summary>
+    private static void DemandSize(Stream stream, string file)
+    {
+        Span<byte> start = stackalloc byte[2];
+        stream.Position = 0;
+        var isArchive = stream.ReadAtLeast(start, 2, throwOnEndOfStream: false) == 2 && start.SequenceEqual("PK"u8);
+        stream.Position = 0;
+        if (!isArchive)
+        {
+            return;
+        }
+
+        try
+        {
+            var unpacked = 0L;
+            var buffer = new byte[64 * 1024];
+            using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
+            foreach (var entry in archive.Entries)
+            {
+                using var bytes = entry.Open();
+                for (int read; (read = bytes.Read(buffer)) > 0;)
+                {
+                    unpacked += read;
+                    if (unpacked > MostUnpacked)
+                    {
+                        throw new UnreadableReturnException("too-large-inside", $"{file} unpacks to more than {MostUnpacked / 1024 / 1024} MiB: send a workbook of the three lists alone.");
+                    }
+                }
+            }
+        }
+        catch (InvalidDataException)
+        {
+            throw new UnreadableReturnException("not-a-workbook", $"{file} is not a whole workbook: save it again as xlsx.");
+        }
+
+        stream.Position = 0;
+    }
+
+    /// <summary>A cell that holds an error, such as #REF!.</summary>
+    internal sealed class CellError
+    {
+        internal static readonly CellError Instance = new();
+    }
+
+    /// <summary>How many rows at the start of a sheet may be anything but headings.</summary>
+    internal static int Junk => RowsOfJunk;
+}

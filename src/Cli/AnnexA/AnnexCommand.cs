@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Partnership.CaseData.AnnexA;
+using Partnership.CaseData.Ssda903;
+using Partnership.Cli.Stack;
+
+namespace Partnership.Cli.AnnexA;
+
+/// <summary><c>partnership annexa</c>: reads an Annex A workbook offline, and sends its children on as the daily feed does.</summary>
+internal static class AnnexCommand
+{
+    private const int BatchSize = 100;
+
+    public static Command Create()
+    {
+        var file = new Argument<FileInfo>("FILE") { Description = "The workbook, xlsx or xls" };
+        var map = new Option<FileInfo>("--map") { Description = "What the council's workbook calls things" };
+        var suggest = new Option<bool>("--suggest") { Description = "Print a map of the headings that are not known, for a person to look over" };
+        var council = new Option<string>("--council") { Description = "Send the children of lists 8 and 10 to this council" };
+        var command = StackConnection.Add(new Command(
+            "annexa", "Read lists 8, 10 and 11 of an Annex A workbook; exit code 0 clean, 1 rows given back, 2 unreadable") { file, map, suggest, council });
+        command.SetAction((parsed, ct) => RunAsync(
+            StackConnection.Of(parsed), parsed.GetValue(file)!, parsed.GetValue(map), parsed.GetValue(suggest), parsed.GetValue(council), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(StackConnection stack, FileInfo file, FileInfo? mapFile, bool suggest, string? code, CancellationToken ct)
+    {
+        var read = Read(file, mapFile is null ? AnnexMap.None : AnnexMapFile.Read(mapFile));
+        if (suggest)
+        {
+            Terminal.Print(AnnexMapFile.Suggest(read.Suggestions));
+            return Verb.Done;
+        }
+
+        foreach (var row in read.Rejected)
+        {
+            Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"List {(int)row.List}, row {row.Row}{(row.Column is { } column ? $", {column}" : "")}: {row.Reason}"));
+        }
+
+        foreach (var suggestion in read.Suggestions)
+        {
+            Terminal.Say($"List {(int)suggestion.List} has a heading '{suggestion.Heading}' that is read past; it may stand for {suggestion.Key}. --suggest writes a map.");
+        }
+
+        foreach (var list in read.Lists.Order())
+        {
+            var rows = read.Rows.Count(row => row.List == list);
+            Terminal.Print(list == AnnexList.ProspectiveAdopters
+                ? string.Create(CultureInfo.InvariantCulture, $"List {(int)list}: {rows} adopters in {read.Households.Count} households")
+                : string.Create(CultureInfo.InvariantCulture, $"List {(int)list}: {rows} children"));
+        }
+
+        var refused = code is null ? 0 : await SendAsync(stack, code, AnnexRecords.Of(read), ct);
+        return read.Rejected.Count + refused == 0 ? Verb.Done : Verb.Findings;
+    }
+
+    private static AnnexReturn Read(FileInfo file, AnnexMap map)
+    {
+        try
+        {
+            using var stream = file.OpenRead();
+            return AnnexReader.Read(stream, file.Name, map);
+        }
+        catch (UnreadableReturnException unreadable)
+        {
+            throw new CommandFailedException(unreadable.Message);
+        }
+        catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"{file.FullName} cannot be opened.", cause: missing);
+        }
+    }
+
+    private static async Task<int> SendAsync(StackConnection stack, string code, IReadOnlyList<JsonObject> records, CancellationToken ct)
+    {
+        using var council = stack.AsCouncil(code);
+        var (applied, unchanged, refused) = (0, 0, 0);
+        foreach (var batch in records.Chunk(BatchSize))
+        {
+            using var response = await council.PostAsync($"/api/v1/councils/{code}/changes", () => JsonContent.Create(batch), null, ct);
+            var answer = (await response.Content.ReadFromJsonAsync<Answer>(ct))!;
+            applied += answer.Applied;
+            unchanged += answer.Unchanged;
+            refused += answer.Refused;
+            foreach (var result in answer.Results.Where(result => result.Problem is not null))
+            {
+                Terminal.Say($"Child {batch[result.Index]["la_child_id"]}: {result.Problem!.Code} ({result.Problem.Field}): {result.Problem.Detail}");
+            }
+        }
+
+        Terminal.Print(string.Create(CultureInfo.InvariantCulture, $"Sent {records.Count} children: {applied} changed, {unchanged} as they were, {refused} refused"));
+        return refused;
+    }
+
+    private sealed record Answer(int Applied, int Unchanged, int Refused, IReadOnlyList<Result> Results);
+
+    private sealed record Result(int Index, Problem? Problem);
+
+    private sealed record Problem(string Code, string Detail, string? Field);
+}

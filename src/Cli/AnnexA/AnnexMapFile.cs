@@ -1,0 +1,83 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Partnership.CaseData.AnnexA;
+
+namespace Partnership.Cli.AnnexA;
+
+/// <summary>A council's own headings and values as a file: suggested by the tool, looked over by a person, handed in with each workbook.</summary>
+/// <param name="Headings">What headings stand for.</param>
+/// <param name="Values">What values stand for.</param>
+internal sealed record AnnexMapFile(IReadOnlyList<AnnexMapFile.Heading>? Headings, IReadOnlyList<AnnexMapFile.Value>? Values)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+    };
+
+    /// <param name="List">8, 10 or 11.</param>
+    /// <param name="Text">The heading as the workbook writes it.</param>
+    /// <param name="Column">The key of the column that it stands for; empty to read past it.</param>
+    internal sealed record Heading(int List, string Text, string Column);
+
+    /// <param name="Column">The key of the column.</param>
+    /// <param name="Text">The value as the workbook writes it.</param>
+    /// <param name="Means">What it stands for; empty for nothing.</param>
+    internal sealed record Value(string Column, string Text, string Means);
+
+    /// <summary>Reads the file of a map.</summary>
+    /// <exception cref="CommandFailedException">It is no map, or names a list or a column that there is not.</exception>
+    public static AnnexMap Read(FileInfo file)
+    {
+        try
+        {
+            using var stream = file.OpenRead();
+            var map = JsonSerializer.Deserialize<AnnexMapFile>(stream, Json) ?? new AnnexMapFile([], []);
+            return map.ToMap();
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"{file.Name} is no map of headings and values.", "Let --suggest write one.", exception);
+        }
+    }
+
+    /// <summary>Headings that are not known yet, each with the column that it is most like, for a person to look over.</summary>
+    public static string Suggest(IReadOnlyList<HeadingSuggestion> suggestions) => JsonSerializer.Serialize(
+        new AnnexMapFile([.. suggestions.Select(each => new Heading((int)each.List, each.Heading, each.Key ?? ""))], []), Json);
+
+    private AnnexMap ToMap()
+    {
+        var headings = new Dictionary<(AnnexList, string), string>();
+        foreach (var heading in Headings ?? [])
+        {
+            if (!Enum.IsDefined((AnnexList)heading.List))
+            {
+                throw new CommandFailedException($"The map speaks of list {heading.List}: only 8, 10 and 11 are read.");
+            }
+
+            var list = (AnnexList)heading.List;
+            Demand(heading.Column.Length == 0 || AnnexColumns.Of(list).Any(column => column.Key == heading.Column), heading.Column);
+            headings[(list, AnnexMap.Normalised(heading.Text))] = heading.Column;
+        }
+
+        var values = new Dictionary<(string, string), string>();
+        foreach (var value in Values ?? [])
+        {
+            Demand(Enum.GetValues<AnnexList>().SelectMany(AnnexColumns.Of).Any(column => column.Key == value.Column), value.Column);
+            values[(value.Column, value.Text.Trim().ToUpperInvariant())] = value.Means;
+        }
+
+        return new AnnexMap(headings, values);
+    }
+
+    private static void Demand(bool isKnown, string column)
+    {
+        if (!isKnown)
+        {
+            throw new CommandFailedException($"The map names a column '{column}' that there is not.", "docs/returns.md lists the columns of each list.");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Partnership.CaseData.AnnexA;
+
+namespace Partnership.Cli.AnnexA;
+
+/// <summary>
+/// The children of lists 8 and 10 as records of the daily feed. A workbook says all that it knows of a child each time: a day that is no
+/// longer in it is sent as a null, which clears it.
+/// </summary>
+internal static class AnnexRecords
+{
+    private const string Source = "annex-a";
+
+    private static readonly (string Key, string Cell)[] Adoption =
+    [
+        ("should-be-placed", "initial_decision_date"),
+        ("placement-order", "placement_order_date"),
+        ("matched", "matched_date"),
+        ("placed", "placed_date"),
+        ("adoption-order", "adoption_order_date"),
+        ("reversed", "reversed_date"),
+    ];
+
+    /// <summary>One record for each child, in the workbook's order; a child of both lists has what List 10 says, and the rest from List 8.</summary>
+    public static IReadOnlyList<JsonObject> Of(AnnexReturn read)
+    {
+        var children = read.Rows.Where(row => row.List is AnnexList.ChildrenInCare or AnnexList.Adoption).GroupBy(row => row.Id, StringComparer.Ordinal);
+        return [.. children.Select(rows => Record(rows.Key, rows.LastOrDefault(row => row.List == AnnexList.Adoption), rows.LastOrDefault(row => row.List == AnnexList.ChildrenInCare)))];
+    }
+
+    private static JsonObject Record(string id, AnnexRow? adoption, AnnexRow? care)
+    {
+        var details = new JsonObject();
+        Set(details, "date_of_birth", Day(adoption, "born") ?? Day(care, "born"));
+        Set(details, "sex", adoption?.Texts.GetValueOrDefault("gender") ?? care?.Texts.GetValueOrDefault("gender"));
+        Set(details, "ethnicity", adoption?.Texts.GetValueOrDefault("ethnicity") ?? care?.Texts.GetValueOrDefault("ethnicity"));
+        var episode = new JsonObject
+        {
+            ["social_care_episode_id"] = Source,
+            ["child_looked_after_placements"] = new JsonArray(new JsonObject
+            {
+                ["child_looked_after_placement_id"] = Source,
+                ["start_date"] = Day(adoption, "entered-care") ?? Day(care, "entered-care"),
+                ["start_reason"] = "S",
+            }),
+        };
+        if (adoption is not null)
+        {
+            var plan = new JsonObject { ["reversal_reason"] = adoption.Dates.ContainsKey("reversed") ? adoption.Texts.GetValueOrDefault("reversal-reason") : null };
+            foreach (var (key, cell) in Adoption)
+            {
+                plan[cell] = Day(adoption, key);
+            }
+
+            episode["adoption"] = plan;
+        }
+
+        var record = new JsonObject { ["la_child_id"] = id, ["social_care_episodes"] = new JsonArray(episode) };
+        if (details.Count > 0)
+        {
+            record["child_details"] = details;
+        }
+
+        return record;
+    }
+
+    private static string? Day(AnnexRow? row, string key) =>
+        row is not null && row.Dates.TryGetValue(key, out var day) ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+
+    private static void Set(JsonObject details, string name, string? value)
+    {
+        if (value is not null)
+        {
+            details[name] = value;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Partnership.CaseData.Rules;
+using Partnership.CaseData.Workbooks;
+using Partnership.Cli.Import;
+
+namespace Partnership.Cli.Watch;
+
+/// <summary>A broken rule as the hub tells of it.</summary>
+internal sealed record ImportedFinding(string Rule, string Table, int Row, IReadOnlyList<string> Columns);
+
+/// <summary>What came of a drop, for a data officer to work through.</summary>
+internal static class FindingsWorkbook
+{
+    public static void Write(
+        string path,
+        Drop drop,
+        ImportJob job,
+        IReadOnlyDictionary<(string Table, int Row), string> children,
+        IReadOnlyList<ImportedFinding> findings,
+        IReadOnlyList<RejectedRow> rejected,
+        IReadOnlyList<HeldChild> held)
+    {
+        var mend = RuleBook.Every.ToDictionary(rule => rule.Number, rule => rule.Mend, StringComparer.Ordinal);
+        using var file = new FileStream(path, FileMode.Create, FileAccess.ReadWrite);
+        using var workbook = new WorkbookWriter(file);
+        workbook.AddSheet(
+            "Summary",
+            ["What", "Value"],
+            [
+                ["Year ending 31 March", job.Year],
+                ["Folder", drop.Name],
+                ["Job", job.Id.ToString()],
+                ["State", job.State],
+                ["Problem", job.Problem is { } problem ? $"{problem.Code}: {problem.Detail}" : null],
+                ["Children", job.Counts.Children],
+                ["Held", job.Counts.Held],
+                ["Rows", job.Counts.Rows],
+                ["Rows given back", job.Counts.RejectedRows],
+                ["Findings", job.Counts.Findings],
+            ]);
+        workbook.AddSheet(
+            "Findings",
+            ["Rule", "What to mend", "Table", "Row", "CHILD", "Columns", "Holds the child"],
+            findings.Select(finding => (IReadOnlyList<object?>)
+            [
+                finding.Rule, mend.GetValueOrDefault(finding.Rule), finding.Table, finding.Row, children.GetValueOrDefault((finding.Table, finding.Row)),
+                string.Join(", ", finding.Columns), HoldingRules.Contains(finding.Rule) ? "yes" : null,
+            ]));
+        workbook.AddSheet("Rows given back", ["Table", "Row", "Why"], rejected.Select(row => (IReadOnlyList<object?>)[row.Table, row.Row, row.Reason]));
+        workbook.AddSheet(
+            "Held children", ["Child in the hub", "Why", "Mend first"],
+            held.Select(child => (IReadOnlyList<object?>)[child.ChildId.ToString(), string.Join(", ", child.Reasons), child.ReversalInDoubt ? "yes" : null]));
+    }
+}

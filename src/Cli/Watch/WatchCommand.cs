@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Globalization;
+using Partnership.Cli.Stack;
+
+namespace Partnership.Cli.Watch;
+
+/// <summary><c>partnership watch</c>: hands in what a nightly job drops into a folder.</summary>
+internal static class WatchCommand
+{
+    public static Command Create()
+    {
+        var directory = new Argument<DirectoryInfo>("DIR") { Description = "The folder to watch: each return in a folder of its own whose name ends in its year, such as 2025 or nightly-2025" };
+        var council = new Option<string>("--council") { Description = "The council's three-digit number", Required = true };
+        var quiet = new Option<int>("--quiet") { Description = "Seconds for which a folder must not have changed before it is taken", DefaultValueFactory = _ => 10 };
+        var once = new Option<bool>("--once") { Description = "Hand in what is there and end" };
+        quiet.Validators.Add(result =>
+        {
+            if (result.GetValue(quiet) is < 0 or > 86_400)
+            {
+                result.AddError("--quiet is a number of seconds from 0 to 86400.");
+            }
+        });
+        var command = StackConnection.Add(new Command(
+            "watch", "Hand in the returns that a nightly job drops into a folder, and put each with a workbook of findings under done or failed") { directory, council, quiet, once });
+        command.SetAction((parsed, ct) => RunAsync(
+            StackConnection.Of(parsed), parsed.GetValue(directory)!, parsed.GetValue(council)!, TimeSpan.FromSeconds(parsed.GetValue(quiet)), parsed.GetValue(once), ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(StackConnection stack, DirectoryInfo directory, string code, TimeSpan quiet, bool once, CancellationToken ct)
+    {
+        if (!directory.Exists)
+        {
+            throw new CommandFailedException($"There is no folder {directory.FullName}.");
+        }
+
+        using var council = stack.AsCouncil(code);
+        var folder = new WatchedFolder(directory, quiet, stack.Clock);
+        var allWell = true;
+        Terminal.Say($"Watching {directory.FullName} for returns of {code}. Ctrl+C ends it.");
+        while (true)
+        {
+            foreach (var drop in folder.Take())
+            {
+                var result = await new DropImport(council, code, stack.Clock).RunAsync(drop, ct);
+                allWell &= result.IsDone;
+                Terminal.Print(string.Create(CultureInfo.InvariantCulture, $"{drop.Name} ({drop.Year}): {result.Line} {folder.Settle(drop, result)}"));
+            }
+
+            if (once)
+            {
+                return allWell ? Verb.Done : Verb.Findings;
+            }
+
+            await Task.Delay(folder.LookAgain, stack.Clock, ct);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+using System.IO.Compression;
+using System.Text;
+using Partnership.CaseData.AnnexA;
+using Partnership.CaseData.Ssda903;
+using Partnership.CaseData.Workbooks;
+
+namespace Partnership.CaseData.Tests.AnnexA;
+
+public class AnnexReaderTests
+{
+    private static readonly string[] Adoption =
+    [
+        "Child Unique ID", "Family identifier", "Gender", "Ethnicity", "Date of Birth", "Age", "Date the Child Entered Care",
+        "Date of Decision that Child Should be Placed for Adoption", "Date of Placement Order", "Date of Adoption Order ",
+        "Reason Why Child No Longer Placed for Adoption",
+    ];
+
+    [Fact]
+    public void Read_ListBelowJunk_TakesDatesCodesAndIdsAsTheyAreMeant()
+    {
+        var read = Read(
+            "list 10 ",
+            ["Adoption list", null],
+            [],
+            Adoption,
+            ["c1", 42, "a) Male", "s) NOBT", "14/06/2022", 3, 45323, "03/09/2024", "2024-10-01", "1900-01-01", "b) needs"],
+            ["c2", 42, "Female", "WBRI", "not recorded", null, "01/02/2024 00:00:00", "3 Sep 2024", "N/A", null, "RD4"],
+            ["Total", null, null, null, null],
+            [null, null]);
+
+        Assert.Equal(["C1", "C2"], read.Rows.Select(row => row.Id));
+        var first = read.Rows[0];
+        Assert.Equal((4, "42", "M", "NOBT", "RD2"), (first.Row, first.Family, first.Texts["gender"], first.Texts["ethnicity"], first.Texts["reversal-reason"]));
+        Assert.Equal(new DateOnly(2024, 2, 1), first.Dates["entered-care"]);
+        Assert.Equal(new DateOnly(2024, 10, 1), first.Dates["placement-order"]);
+        Assert.False(first.Dates.ContainsKey("adoption-order"));
+        Assert.Equal(new DateOnly(2024, 9, 3), read.Rows[1].Dates["should-be-placed"]);
+        Assert.Equal("F", read.Rows[1].Texts["gender"]);
+        Assert.Empty(read.Rejected);
+    }
+
+    [Fact]
+    public void Read_RowWithABrokenDate_IsGivenBackAndTheOthersKept()
+    {
+        var read = Read("List 10", Adoption, ["C1", 1, null, null, "soon", null, 45323, 45500, null, null, null], ["C2", 1, null, null, null, null, 45323, 45500, null, null, null],
+            [null, 1, "Male", "WBRI", null, null, 45323, 45500, null, null, null]);
+
+        Assert.Equal("C2", Assert.Single(read.Rows).Id);
+        Assert.Equal([("C1", "Date of Birth"), (null, "Child Unique ID")], read.Rejected.Select(row => (row.Id, row.Column)));
+        Assert.DoesNotContain("soon", read.Rejected[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_HeadingOfTheCouncilsOwn_IsSuggestedAndThenMapped()
+    {
+        string[] headings = [.. Adoption.Select(heading => heading.StartsWith("Date of Placement", StringComparison.Ordinal) ? "Dt Placement Order made" : heading)];
+        object?[] row = ["C1", 1, "Calerdale", null, null, null, 45323, 45500, 45600, null, null];
+
+        var before = Read("List 10", headings, row);
+        var suggestion = Assert.Single(before.Suggestions);
+        var map = new AnnexMap(
+            new Dictionary<(AnnexList, string), string> { [(AnnexList.Adoption, AnnexMap.Normalised(suggestion.Heading))] = suggestion.Key! },
+            new Dictionary<(string, string), string> { [("gender", "CALERDALE")] = "Female" });
+        var after = Read("List 10", map, headings, row);
+
+        Assert.Equal("placement-order", suggestion.Key);
+        Assert.False(before.Rows[0].Dates.ContainsKey("placement-order"));
+        Assert.True(after.Rows[0].Dates.ContainsKey("placement-order"));
+        Assert.Equal("F", after.Rows[0].Texts["gender"]);
+        Assert.Empty(after.Suggestions);
+    }
+
+    [Fact]
+    public void Read_AdoptersOfOneFamily_AreOneHousehold()
+    {
+        string[] headings = ["Individual adopter identifier", "Family identifier", "Gender", "Is the (prospective) adopter fostering for adoption?", "Date enquiry received", "Reason for leaving adoption process"];
+        var read = Read("Adopters", headings, ["A1", "F1", "a) Male", "Yes", 45000, 2], ["A2", "F1", "b) Female", "a) Yes", 45000, "c) Application refused"], ["A3", null, null, "No", 45001, null]);
+
+        Assert.Equal([AnnexList.ProspectiveAdopters], read.Lists);
+        Assert.Equal([("F1", 2), ("A3", 1)], read.Households.Select(household => (household.Family, household.Adopters.Count)));
+        Assert.Equal(["B", "C"], read.Households[0].Adopters.Select(adopter => adopter.Texts["left-reason"]));
+    }
+
+    [Fact]
+    public void Read_PublishedWorkbook_GivesItsThreeLists()
+    {
+        using var file = File.OpenRead(SharedData.PathOf("annexa", "Annex_A_2024_Jan.xlsx"));
+
+        var read = AnnexReader.Read(file, "annex.xlsx", AnnexMap.None);
+
+        Assert.Equal([AnnexList.ChildrenInCare, AnnexList.Adoption, AnnexList.ProspectiveAdopters], read.Lists.Order());
+        Assert.Equal(5, read.Rows.Count(row => row.List == AnnexList.Adoption));
+        var child = read.Rows.First(row => row.List == AnnexList.Adoption);
+        Assert.Equal("7961370", child.Id);
+        Assert.Equal(new DateOnly(2009, 8, 6), child.Dates["entered-care"]);
+        Assert.Contains(read.Households, household => household.Family == child.Family);
+        Assert.Equal("E1", read.Rows.First(row => row.List == AnnexList.ChildrenInCare).Texts["legal-status"]);
+    }
+
+    [Fact]
+    public void Read_NoWorkbookATruncatedOneAndABomb_AreRefusedByCode()
+    {
+        using var whole = Workbook("List 10", Adoption);
+        var half = whole.ToArray()[..(int)(whole.Length / 2)];
+
+        Assert.Equal("not-a-workbook", Refused(Encoding.UTF8.GetBytes("CHILD,DOB\n")));
+        Assert.Equal("not-a-workbook", Refused([]));
+        Assert.Equal("not-a-workbook", Refused(half));
+        Assert.Equal("no-list", Refused(Workbook("Notes", ["a", "b"]).ToArray()));
+        Assert.Equal("too-large-inside", Refused(Bomb()));
+    }
+
+    private static byte[] Bomb()
+    {
+        using var file = new MemoryStream();
+        using (var archive = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var entry = archive.CreateEntry("xl/sharedStrings.xml", CompressionLevel.Fastest).Open();
+            var zeros = new byte[1 << 20];
+            for (var i = 0; i < 600; i++)
+            {
+                entry.Write(zeros);
+            }
+        }
+
+        return file.ToArray();
+    }
+
+    private static string Refused(byte[] bytes)
+    {
+        using var file = new MemoryStream(bytes);
+        return Assert.Throws<UnreadableReturnException>(() => AnnexReader.Read(file, "annex.xlsx", AnnexMap.None)).Code;
+    }
+
+    private static AnnexReturn Read(string sheet, params object?[][] rows) => Read(sheet, AnnexMap.None, rows);
+
+    private static AnnexReturn Read(string sheet, AnnexMap map, params object?[][] rows)
+    {
+        using var file = Workbook(sheet, rows);
+        return AnnexReader.Read(file, "annex.xlsx", map);
+    }
+
+    private static MemoryStream Workbook(string sheet, params object?[][] rows)
+    {
+        var file = new MemoryStream();
+        using (var workbook = new WorkbookWriter(file))
+        {
+            workbook.AddSheet(sheet, [.. rows[0].Select(cell => cell?.ToString() ?? "")], rows.Skip(1));
+        }
+
+        file.Position = 0;
+        return file;
+    }
+}

@@ -1,0 +1,91 @@
+using System.IO.Compression;
+using Partnership.Cli.Tests.Stack;
+
+namespace Partnership.Cli.Tests.Watch;
+
+/// <summary>The verb as a nightly job meets it: folders that are dropped, and where they are afterwards.</summary>
+public sealed class WatchCommandTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("partnership-watch-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Watch_DropsOfTwoYears_AreHandedInAndMovedWithAWorkbookBesideThem()
+    {
+        await using var gateway = await new StandInGateway { Held = 1 }.StartAsync();
+        Drop("nightly-2025", "=7");
+        Drop("2024", "8");
+        Drop("no-year", "9");
+
+        var (code, output, errors) = await WatchAsync(gateway);
+
+        Assert.True(code == 0, errors);
+        Assert.Equal(2, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(["done", "no-year", "working"], _folder.EnumerateDirectories().Select(folder => folder.Name).Order());
+        var done = Directory.GetDirectories(Path.Combine(_folder.FullName, "done"));
+        Assert.Equal(2, done.Length);
+        var text = await WorkbookAsync(Path.Combine(done.Single(folder => folder.EndsWith("nightly-2025", StringComparison.Ordinal)), "findings.xlsx"));
+        Assert.Contains(">551<", text, StringComparison.Ordinal);
+        Assert.Contains(">102<", text, StringComparison.Ordinal);
+        Assert.Contains(">=7<", text, StringComparison.Ordinal);
+        Assert.Contains("=the row has 4 cells", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<x:f>", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Watch_ImportThatFails_GoesToFailedAndIsSaid()
+    {
+        await using var gateway = await new StandInGateway { EndState = "failed" }.StartAsync();
+        Drop("2025", "7");
+
+        var (code, output, _) = await WatchAsync(gateway);
+
+        Assert.Equal(1, code);
+        Assert.Contains("import.unknown-table", output, StringComparison.Ordinal);
+        var failed = Assert.Single(Directory.GetDirectories(Path.Combine(_folder.FullName, "failed")));
+        Assert.True(File.Exists(Path.Combine(failed, "header.csv")));
+        Assert.Contains("import.unknown-table", await WorkbookAsync(Path.Combine(failed, "findings.xlsx")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Watch_DropStillBeingWritten_IsLeftAndOneLeftAsideIsTakenAgain()
+    {
+        await using var gateway = await new StandInGateway().StartAsync();
+        Drop("2025", "7", DateTime.UtcNow);
+        Drop(Path.Combine("working", "2024"), "8");
+
+        var (code, output, _) = await WatchAsync(gateway);
+
+        Assert.Equal(0, code);
+        Assert.StartsWith("2024 (2024)", output, StringComparison.Ordinal);
+        Assert.True(Directory.Exists(Path.Combine(_folder.FullName, "2025")));
+        Assert.Empty(Directory.GetDirectories(Path.Combine(_folder.FullName, "working")));
+    }
+
+    private Task<(int Code, string Output, string Errors)> WatchAsync(StandInGateway gateway) =>
+        CommandLine.RunAsync(gateway.Address, "watch", _folder.FullName, "--council", "860", "--quiet", "60", "--once");
+
+    private void Drop(string name, string child, DateTime? written = null)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, name));
+        var file = Path.Combine(folder.FullName, "header.csv");
+        File.WriteAllText(file, $"CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\r\n{child},F,01/05/2020,WBRI,UN1,,\r\n");
+        var time = written ?? DateTime.UtcNow.AddHours(-1);
+        File.SetLastWriteTimeUtc(file, time);
+        Directory.SetLastWriteTimeUtc(folder.FullName, time);
+    }
+
+    private static async Task<string> WorkbookAsync(string path)
+    {
+        await using var archive = await ZipFile.OpenReadAsync(path, TestContext.Current.CancellationToken);
+        var text = string.Empty;
+        foreach (var entry in archive.Entries.Where(entry => entry.FullName.Contains("sheet", StringComparison.OrdinalIgnoreCase)))
+        {
+            using var reader = new StreamReader(await entry.OpenAsync(TestContext.Current.CancellationToken));
+            text += await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+        }
+
+        return text;
+    }
+}
