@@ -31,6 +31,9 @@ public static class Policies
     /// <summary>Enter a child's milestones by hand.</summary>
     public const string EnterMilestones = "enter-milestones";
 
+    /// <summary>Have the hub call another system of the council when there is something to fetch.</summary>
+    public const string ManageWebhooks = "manage-webhooks";
+
     /// <summary>Read a council's settings.</summary>
     public const string ReadCouncil = "read-council";
 
@@ -125,6 +128,7 @@ public static class Policies
         [BreakGlass] = [Roles.SocialWorker, Roles.FamilyFinder],
         [ReviewBreakGlass] = [Roles.CaldicottGuardian],
         [EnterMilestones] = [Roles.CaseSystem, Roles.SocialWorker, Roles.FamilyFinder],
+        [ManageWebhooks] = [Roles.CaseSystem],
         [ReadCouncil] = [Roles.CaseSystem, Roles.SocialWorker, Roles.FamilyFinder, Roles.CaldicottGuardian],
         [ManageCouncil] = [Roles.SocialWorker, Roles.CaldicottGuardian],
         [ReadRegion] = [.. Roles.All.Where(role => role != Roles.Operator)],

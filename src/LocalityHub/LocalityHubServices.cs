@@ -2,6 +2,7 @@ using Partnership.Contracts;
 using Partnership.Contracts.CentralHub;
 using Partnership.LocalityHub.Audit;
 using Partnership.LocalityHub.BreakGlass;
+using Partnership.LocalityHub.Changes;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Imports;
 using Partnership.LocalityHub.Milestones;
@@ -9,6 +10,7 @@ using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
 using Partnership.LocalityHub.Restrictions;
 using Partnership.LocalityHub.Settings;
+using Partnership.LocalityHub.Webhooks;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
@@ -43,6 +45,12 @@ internal static class LocalityHubServices
         builder.Services.AddSingleton<ImportJob>();
         builder.Services.AddHostedService<ImportWorker>();
         builder.Services.AddHostedService<ImportWatch>();
+        builder.Services.AddHostedService<ImportExpiry>();
+        builder.Services.AddSingleton(builder.Configuration.GetSection("Webhooks").Get<WebhookOptions>() ?? new WebhookOptions());
+        builder.Services.AddSingleton<WebhookSignal>();
+        builder.Services.AddSingleton<WebhookDeliveries>();
+        builder.Services.AddSingleton<WebhookCaller>();
+        builder.Services.AddHostedService<WebhookWorker>();
         builder.Services.AddSingleton<DailySweep>();
         builder.Services.AddHostedService<DailySweepWorker>();
     }
@@ -53,6 +61,8 @@ internal static class LocalityHubServices
         council.MapImports();
         council.MapChildren();
         council.MapMilestones();
+        council.MapChanges();
+        council.MapWebhooks();
         council.MapRestrictions();
         council.MapBreakGlass();
         council.MapSettings();

@@ -94,10 +94,10 @@ public sealed class HubFixture : IAsyncLifetime
     internal LocalityHubDbContext Db() => new(new DbContextOptionsBuilder<LocalityHubDbContext>().UseNpgsql(Database.ConnectionString).Options, Sight.Everything());
 
     /// <summary>Hands files in, waits for the job's end and returns the job.</summary>
-    internal async Task<JsonElement> ImportAsync(ReturnFiles files, int year = 2025)
+    internal async Task<JsonElement> ImportAsync(ReturnFiles files, int year = 2025, bool dryRun = false)
     {
         using var client = CaseSystem();
-        using var response = await client.PostAsync($"/api/v1/councils/860/imports?year={year}", files.ToContent());
+        using var response = await client.PostAsync($"/api/v1/councils/860/imports?year={year}&dryRun={dryRun}", files.ToContent());
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return await FinishedAsync(client, response.Headers.Location!);
     }
@@ -114,6 +114,11 @@ public sealed class HubFixture : IAsyncLifetime
             "the import's end");
         return state;
     }
+
+    /// <summary>Waits until no transaction, which may be another test's in the same server, keeps changes back from who reads them.</summary>
+    internal Task ChangesAreToldAsync() => Eventually.TrueAsync(
+        async () => await Database.ScalarAsync<bool>("select coalesce(max(changed_in::text::bigint) < pg_snapshot_xmin(pg_current_snapshot())::text::bigint, true) from child"),
+        "the end of older transactions");
 
     /// <summary>A child of the hub by local id.</summary>
     internal async Task<Guid> ChildIdAsync(string localId)

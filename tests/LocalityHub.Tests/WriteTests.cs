@@ -20,6 +20,10 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
         [$"POST {Council}/children/{{childId:guid}}/restriction/lift"] = Roles.CaldicottGuardian,
         [$"POST {Council}/children/break-glass"] = Roles.SocialWorker,
         [$"POST {Council}/break-glass-grants/{{grantId:guid}}/review"] = Roles.CaldicottGuardian,
+        [$"POST {Council}/changes"] = Roles.CaseSystem,
+        [$"POST {Council}/webhooks"] = Roles.CaseSystem,
+        [$"DELETE {Council}/webhooks/{{webhookId:guid}}"] = Roles.CaseSystem,
+        [$"POST {Council}/webhooks/{{webhookId:guid}}/deliveries/{{deliveryId:guid}}/replay"] = Roles.CaseSystem,
         [$"PUT {Council}/settings"] = Roles.CaldicottGuardian,
         [$"POST {Council}/parked-messages/replay"] = Roles.Operator,
         [$"POST {Council}/parked-messages/{{messageId:guid}}/replay"] = Roles.Operator,
@@ -68,9 +72,9 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
 
         Assert.Single(answers, answer => (int)answer.Status is >= 200 and < 300);
 
-        // A message that was dealt with is no longer there for whoever comes so late that it looks after the commit.
+        // A message that was dealt with, or what was removed, is no longer there for whoever comes so late that it looks after the commit.
         Assert.Single(answers, answer => answer.Status == HttpStatusCode.PreconditionFailed
-            || (answer.Status == HttpStatusCode.NotFound && operation.Contains("parked-messages", StringComparison.Ordinal)));
+            || (answer.Status == HttpStatusCode.NotFound && (operation.Contains("parked-messages", StringComparison.Ordinal) || operation.StartsWith("DELETE", StringComparison.Ordinal))));
         Assert.Equal(effects + 1, await sample.Effects());
     }
 
@@ -121,6 +125,23 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
                     () => JsonContent.Create(new { outcome = "justified" }),
                     () => CountAsync($"select version from break_glass_grant where id = '{grant}'"),
                     $"{Own}/break-glass-grants/{grant}");
+            case "POST /changes":
+                var fed = LocalId();
+                return new WriteSample(
+                    $"{Own}/changes", () => JsonContent.Create(new[] { new { la_child_id = fed } }), () => CountAsync($"select count(*) from child where local_id = '{fed}'"));
+            case "POST /webhooks":
+                return new WriteSample(
+                    $"{Own}/webhooks", () => JsonContent.Create(new { url = "https://case-system.example.org/written" }), () => CountAsync("select count(*) from webhook"));
+            case "DELETE /webhooks/{webhookId:guid}":
+                var (removed, _) = await WebhookAsync();
+                return new WriteSample(
+                    $"{Own}/webhooks/{removed}", () => null, () => CountAsync($"select 1 - count(*) from webhook where id = '{removed}'"), $"{Own}/webhooks/{removed}");
+            case "POST /webhooks/{webhookId:guid}/deliveries/{deliveryId:guid}/replay":
+                var (webhook, delivery) = await WebhookAsync();
+                return new WriteSample(
+                    $"{Own}/webhooks/{webhook}/deliveries/{delivery}/replay",
+                    () => null,
+                    () => CountAsync($"select count(*) from webhook_delivery where id = '{delivery}' and state <> 2"));
             case "PUT /settings":
                 return new WriteSample(
                     $"{Own}/settings",
@@ -145,6 +166,19 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
         var local = LocalId();
         await hub.ImportAsync(new ReturnFiles().Waiting(local));
         return await hub.ChildIdAsync(local);
+    }
+
+    private async Task<(Guid Webhook, Guid Delivery)> WebhookAsync()
+    {
+        var (webhook, delivery) = (Guid.NewGuid(), Guid.NewGuid());
+        await hub.Database.ExecuteAsync(
+            $"""
+            insert into webhook (id, url, secret, created_by, created_at, told_up_to, version)
+            values ('{webhook}', 'https://case-system.example.org/planted', '\x00', 'planted', now(), pg_current_xact_id(), 1);
+            insert into webhook_delivery (id, webhook_id, event, body, created_at, state, attempts, next_at, deadline)
+            values ('{delivery}', '{webhook}', 'ping', '{"{}"}', now(), 2, 9, now(), now());
+            """);
+        return (webhook, delivery);
     }
 
     private Task RestrictAsync(Guid child) => hub.Database.ExecuteAsync(

@@ -36,4 +36,7 @@ internal sealed class Child
     public long Version { get; set; }
 
     public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>The number of the transaction that changed the row last; the database sets it.</summary>
+    public ulong ChangedIn { get; private set; }
 }

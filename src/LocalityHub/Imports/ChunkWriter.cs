@@ -3,6 +3,7 @@ using Partnership.CaseData.Milestones;
 using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Regional;
+using Partnership.LocalityHub.Webhooks;
 using Partnership.Statutory;
 
 namespace Partnership.LocalityHub.Imports;
@@ -10,7 +11,7 @@ namespace Partnership.LocalityHub.Imports;
 /// <summary>
 /// Writes a chunk of children within one transaction: rows, milestones, what the region may know, findings, and the job's position.
 /// </summary>
-internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council council, TimeProvider clock)
+internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council council, WebhookDeliveries webhooks, TimeProvider clock)
 {
     /// <summary>Says how many children there are, once the upload has been read.</summary>
     public async Task AnnounceAsync(NpgsqlDataSource database, UploadGroups upload, CancellationToken ct)
@@ -25,7 +26,7 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
 
     public async Task WriteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, PreparedChild[] chunk, CancellationToken ct)
     {
-        await WriteChildrenAsync(connection, transaction, chunk, ct);
+        await TakeInAsync(connection, transaction, chunk, ct);
         await AdvanceAsync(connection, transaction, chunk, 0, ct);
     }
 
@@ -39,7 +40,7 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
             await transaction.SaveAsync("child", ct);
             try
             {
-                await WriteChildrenAsync(connection, transaction, [child], ct);
+                await TakeInAsync(connection, transaction, [child], ct);
                 written.Add(child);
             }
             catch (PostgresException exception) when (exception.SqlState.StartsWith("22", StringComparison.Ordinal))
@@ -86,8 +87,13 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
             await command.ExecuteNonQueryAsync(ct);
         }
 
+        await webhooks.NoteImportAsync(connection, transaction, import.Id, ct);
         await transaction.CommitAsync(ct);
     }
+
+    private Task TakeInAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, PreparedChild[] chunk, CancellationToken ct) => import.IsDry
+        ? DryRun.WriteAsync(connection, transaction, import.Id, chunk, LondonCalendar.Today(clock), ct)
+        : WriteChildrenAsync(connection, transaction, chunk, ct);
 
     private async Task WriteChildrenAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, PreparedChild[] chunk, CancellationToken ct)
     {

@@ -1,3 +1,5 @@
+using Partnership.Contracts.LocalityHub;
+
 namespace Partnership.LocalityHub.Imports;
 
 internal enum ImportState
@@ -18,6 +20,9 @@ internal sealed class Import
 
     /// <summary>The census year, by the calendar year in which it ends.</summary>
     public short Year { get; init; }
+
+    /// <summary>Only tells what it would do.</summary>
+    public bool IsDry { get; init; }
 
     public ImportState State { get; init; }
 
@@ -139,4 +144,31 @@ internal sealed class ImportHeldChild
 
     /// <summary>The region still shows the child with a plan for adoption, and the held rows speak of a reversal: mend this one first.</summary>
     public bool ReversalInDoubt { get; init; }
+}
+
+/// <summary>What a dry run would do to a child; a child whom it would leave as they are is not listed.</summary>
+internal sealed class ImportPreview
+{
+    public long Id { get; init; }
+
+    public Guid ImportId { get; init; }
+
+    /// <summary>Null for a child whom the hub does not know yet.</summary>
+    public Guid? ChildId { get; init; }
+
+    public required string LocalId { get; init; }
+
+    public Outcome Outcome { get; init; }
+
+    public string[] HoldReasons { get; init; } = [];
+
+    public ChildStage? StageBefore { get; init; }
+
+    public ChildStage? StageAfter { get; init; }
+
+    /// <summary>Milestones that would come, each as its name and date.</summary>
+    public string[] Gained { get; init; } = [];
+
+    /// <summary>Milestones that would go.</summary>
+    public string[] Lost { get; init; } = [];
 }

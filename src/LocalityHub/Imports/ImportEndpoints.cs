@@ -1,3 +1,4 @@
+using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
@@ -22,6 +23,8 @@ internal static class ImportEndpoints
         null,
         null);
 
+    private static readonly CompareImports.Response ExampleComparison = new([new("523", 4, 1, 2, 5)]);
+
     public static void MapImports(this RouteGroupBuilder council)
     {
         council.MapPost("/imports", StartImport.HandleAsync)
@@ -30,9 +33,17 @@ internal static class ImportEndpoints
             .WithIdempotency<LocalityHubDbContext>()
             .WithMetadata(new StartImport.AllowLargeBody())
             .WithSummary("Hand in a year's return files")
-            .WithDescription("Answers once every byte is kept; follow the job at Location.")
-            .WithFiles("One part for each CSV file of the SSDA903, at most 50, of at most 64 MiB each.")
+            .WithDescription("Answers once every byte is kept; follow the job at Location. With dryRun=true it changes no child: what it would do is at preview.")
+            .WithFiles("One part for each CSV file of the SSDA903, or its XML form, at most 50, of at most 64 MiB each.")
             .WithExample(response: new StartImport.Response(Example, ImportState.Queued));
+
+        council.MapGet("/findings/summary", SummariseFindings.HandleAsync)
+            .RequireAuthorization(Policies.FollowImports)
+            .Audited<LocalityHubDbContext>("findings.summary")
+            .WithSummary("Count the findings of each import by rule, newest import first")
+            .WithDescription("year narrows it to one census year. format=csv or format=xlsx gives one file of up to 500 imports instead of a page.")
+            .WithExample(response: new Page<SummariseFindings.Entry>(
+                [new(Example, 2025, new DateTimeOffset(2025, 6, 16, 9, 0, 4, TimeSpan.Zero), [new("523", 2, 2, false), new("579", 1, 1, true)])], null));
 
         var imports = council.MapGroup("/imports").RequireAuthorization(Policies.FollowImports);
         imports.MapGet("", ReadImports.ListAsync)
@@ -53,5 +64,16 @@ internal static class ImportEndpoints
             .Audited<LocalityHubDbContext>("import.held-children")
             .WithSummary("List the children whom an import left as they were")
             .WithExample(response: new Page<ReadImports.HeldChild>([new(Example, ["522"], ReversalInDoubt: true)], null));
+        imports.MapGet("/{importId:guid}/preview", ReadImports.PreviewAsync)
+            .Audited<LocalityHubDbContext>("import.preview")
+            .WithSummary("List what a dry run would do to each child")
+            .WithDescription("Children whom it would leave as they are are not listed; nor are any for an import that was not a dry run. Kept for two weeks.")
+            .WithExample(response: new Page<ReadImports.Preview>(
+                [new(Example, "DEMO-1", Outcome.Updated, [], ChildStage.ShouldBePlaced, ChildStage.Placed, ["placed 2025-05-02"], [])], null));
+        imports.MapGet("/{importId:guid}/comparison/{otherId:guid}", CompareImports.HandleAsync)
+            .Audited<LocalityHubDbContext>("import.compare")
+            .WithSummary("Compare an import's findings with another's, rule by rule")
+            .WithDescription("Of each rule: the children who break it in both, in the other alone (mended) and in this one alone (new).")
+            .WithExample(response: ExampleComparison);
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Npgsql;
 using Partnership.CaseData.Ssda903;
+using Partnership.LocalityHub.Webhooks;
 using Partnership.ServiceDefaults.Messaging;
 
 namespace Partnership.LocalityHub.Imports;
@@ -11,22 +12,23 @@ namespace Partnership.LocalityHub.Imports;
 /// that also moves the job's position on. Checking the next chunk overlaps with writing the last.
 /// </summary>
 internal sealed class ImportJob(
-    NpgsqlDataSource database, ImportQueue queue, ImportOptions options, Council council, OutboxSignal outbox, TimeProvider clock)
+    NpgsqlDataSource database, ImportQueue queue, ImportOptions options, Council council, OutboxSignal outbox, WebhookDeliveries webhooks, WebhookSignal calls, TimeProvider clock)
 {
     public async Task RunAsync(ClaimedImport import, CancellationToken ct)
     {
-        UploadGroups groups;
         try
         {
-            groups = await UploadGroups.OpenAsync(database, import.Id, options.GroupBytes, ct);
+            await TakeInAsync(import, await UploadGroups.OpenAsync(database, import.Id, options.GroupBytes, ct), ct);
         }
         catch (UnreadableReturnException exception)
         {
             await queue.FailAsync(import.Id, $"import.{exception.Code}", exception.Message, ct);
-            return;
         }
+    }
 
-        var writer = new ChunkWriter(import, queue.Owner, council, clock);
+    private async Task TakeInAsync(ClaimedImport import, UploadGroups groups, CancellationToken ct)
+    {
+        var writer = new ChunkWriter(import, queue.Owner, council, webhooks, clock);
         await writer.AnnounceAsync(database, groups, ct);
 
         var chunks = Channel.CreateBounded<PreparedChild[]>(1);
@@ -54,6 +56,7 @@ internal sealed class ImportJob(
 
         await preparing;
         await writer.FinishAsync(database, groups, ct);
+        calls.Wake();
     }
 
     private async Task PrepareAsync(ClaimedImport import, UploadGroups groups, ChannelWriter<PreparedChild[]> chunks, CancellationToken ct)

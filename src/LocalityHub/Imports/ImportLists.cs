@@ -37,6 +37,20 @@ internal static class ImportLists
             copy.Write(child.ReversalInDoubt, NpgsqlDbType.Boolean);
         });
 
+    public static void Write(NpgsqlConnection connection, IReadOnlyCollection<ImportPreview> children) =>
+        Write(connection, children, "import_preview (import_id, child_id, local_id, outcome, hold_reasons, stage_before, stage_after, gained, lost)", (copy, child) =>
+        {
+            copy.Write(child.ImportId, NpgsqlDbType.Uuid);
+            copy.WriteOrNull(child.ChildId, NpgsqlDbType.Uuid);
+            copy.Write(child.LocalId, NpgsqlDbType.Text);
+            copy.Write((short)child.Outcome, NpgsqlDbType.Smallint);
+            copy.Write(child.HoldReasons, NpgsqlDbType.Array | NpgsqlDbType.Text);
+            copy.WriteOrNull((short?)child.StageBefore, NpgsqlDbType.Smallint);
+            copy.WriteOrNull((short?)child.StageAfter, NpgsqlDbType.Smallint);
+            copy.Write(child.Gained, NpgsqlDbType.Array | NpgsqlDbType.Text);
+            copy.Write(child.Lost, NpgsqlDbType.Array | NpgsqlDbType.Text);
+        });
+
     private static void Write<TRow>(NpgsqlConnection connection, IReadOnlyCollection<TRow> rows, string target, Action<NpgsqlBinaryImporter, TRow> cells)
     {
         if (rows.Count == 0)

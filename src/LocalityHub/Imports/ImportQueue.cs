@@ -4,7 +4,7 @@ using Partnership.ServiceDefaults;
 namespace Partnership.LocalityHub.Imports;
 
 /// <summary>A job that this process has taken on.</summary>
-internal sealed record ClaimedImport(Guid Id, short Year, int Done, string? TraceParent)
+internal sealed record ClaimedImport(Guid Id, short Year, int Done, string? TraceParent, bool IsDry = false)
 {
     /// <summary>Children committed since.</summary>
     public int Written { get; set; }
@@ -34,14 +34,14 @@ internal sealed class ImportQueue(NpgsqlDataSource database, ImportOptions optio
             set state = 1, lease_owner = $1, lease_until = clock_timestamp() + $2, started_at = coalesce(started_at, clock_timestamp())
             from oldest
             where i.id = oldest.id and (i.lease_until is null or i.lease_until < clock_timestamp() or i.lease_owner = $1)
-            returning i.id, i.year, i.done, i.trace_parent
+            returning i.id, i.year, i.done, i.trace_parent, i.is_dry
             """;
         await using var command = database.CreateCommand(Sql);
         command.Parameters.Add(new() { Value = _owner });
         command.Parameters.Add(new() { Value = options.Lease });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct)
-            ? new ClaimedImport(reader.GetGuid(0), reader.GetInt16(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : reader.GetString(3))
+            ? new ClaimedImport(reader.GetGuid(0), reader.GetInt16(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetBoolean(4))
             : null;
     }
 
@@ -99,6 +99,12 @@ internal sealed class ImportOptions
 
     /// <summary>Bytes of files that are grouped by child in memory at a time; a larger upload is read several times.</summary>
     public long GroupBytes { get; set; } = 32 * 1024 * 1024;
+
+    /// <summary>How long findings and rows given back are kept after an import's end: two returns and the corrections between them.</summary>
+    public TimeSpan KeepFindings { get; set; } = TimeSpan.FromDays(800);
+
+    /// <summary>How long a dry run's preview is kept.</summary>
+    public TimeSpan KeepPreviews { get; set; } = TimeSpan.FromDays(14);
 
     /// <summary>For tests of recovery: the process dies by its own hand after so many chunks. Never set otherwise.</summary>
     public int? DieAfterChunks { get; set; }

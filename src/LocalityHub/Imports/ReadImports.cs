@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.CaseData.Ssda903;
+using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Restrictions;
 using Partnership.ServiceDefaults.Audit;
@@ -27,7 +28,26 @@ internal static class ReadImports
         DateTimeOffset SubmittedAt,
         DateTimeOffset? StartedAt,
         DateTimeOffset? FinishedAt,
-        JobProblem? Problem);
+        JobProblem? Problem,
+        bool DryRun = false);
+
+    /// <param name="ChildId">The child; null for one whom the hub does not know yet.</param>
+    /// <param name="LocalId">Their number in the return.</param>
+    /// <param name="Outcome">What an import would do.</param>
+    /// <param name="HoldReasons">Why it would hold the child.</param>
+    /// <param name="StageBefore">Where the plan stands.</param>
+    /// <param name="StageAfter">Where it would stand.</param>
+    /// <param name="Gained">Milestones that would come, each as its name and date.</param>
+    /// <param name="Lost">Milestones that would go.</param>
+    public sealed record Preview(
+        Guid? ChildId,
+        string LocalId,
+        Outcome Outcome,
+        IReadOnlyList<string> HoldReasons,
+        ChildStage? StageBefore,
+        ChildStage? StageAfter,
+        IReadOnlyList<string> Gained,
+        IReadOnlyList<string> Lost);
 
     public sealed record Finding(string Rule, string Table, int Row, IReadOnlyList<string> Columns, Guid? ChildId);
 
@@ -89,6 +109,18 @@ internal static class ReadImports
             : TypedResults.Ok(Map(found, h => new HeldChild(h.ChildId, h.Reasons, h.ReversalInDoubt)));
     }
 
+    public static async Task<Results<Ok<Page<Preview>>, ProblemHttpResult>> PreviewAsync(
+        Guid importId, [AsParameters] PageRequest page, LocalityHubDbContext db, AuditTrail audit, CancellationToken ct)
+    {
+        var after = Cursor.Decode<long?>(page.Cursor) ?? 0;
+        var rows = await db.ImportPreviews.AsNoTracking().Where(p => p.ImportId == importId && p.Id > after).OrderBy(p => p.Id).Take(page.Take).ToListAsync(ct);
+        var found = Page.Of(rows, page, p => p.Id);
+        audit.About(found.Items.Select(row => row.ChildId).OfType<Guid>());
+        return rows.Count == 0 && !await ExistsAsync(db, importId, ct)
+            ? NotFound()
+            : TypedResults.Ok(Map(found, p => new Preview(p.ChildId, p.LocalId, p.Outcome, p.HoldReasons, p.StageBefore, p.StageAfter, p.Gained, p.Lost)));
+    }
+
     private static Page<TTo> Map<TFrom, TTo>(Page<TFrom> page, Func<TFrom, TTo> map) => new([.. page.Items.Select(map)], page.Next);
 
     private static Task<bool> ExistsAsync(LocalityHubDbContext db, Guid importId, CancellationToken ct) => db.Imports.AnyAsync(i => i.Id == importId, ct);
@@ -108,8 +140,8 @@ internal static class ReadImports
             new Counts(
                 import.ChildrenNew + import.ChildrenUpdated + import.ChildrenUnchanged + import.ChildrenHeld,
                 import.ChildrenNew,
-                import.ChildrenUpdated,
-                import.ChildrenUnchanged + without.Held,
+                import.ChildrenUpdated - without.Updated,
+                import.ChildrenUnchanged + without.Held + without.Updated,
                 import.ChildrenHeld - without.Held,
                 import.Rows + without.RejectedRows,
                 import.RejectedRows - without.RejectedRows,
@@ -117,6 +149,7 @@ internal static class ReadImports
             import.SubmittedAt,
             import.StartedAt,
             import.FinishedAt,
-            import is { ProblemCode: { } code, ProblemDetail: { } detail } ? new JobProblem(code, detail) : null);
+            import is { ProblemCode: { } code, ProblemDetail: { } detail } ? new JobProblem(code, detail) : null,
+            import.IsDry);
     }
 }

@@ -27,7 +27,8 @@ internal static class StartImport
         ImportQueue queue,
         AuditTrail audit,
         TimeProvider clock,
-        CancellationToken ct)
+        CancellationToken ct,
+        bool dryRun = false)
     {
         var last = YearEnded.Of(LondonCalendar.Today(clock)).Year;
         if (year < FirstYear || year > last)
@@ -51,6 +52,7 @@ internal static class StartImport
         {
             Id = id,
             Year = (short)year,
+            IsDry = dryRun,
             State = ImportState.Queued,
             SubmittedAt = clock.GetUtcNow(),
             SubmittedBy = caller.Subject,

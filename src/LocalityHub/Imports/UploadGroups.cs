@@ -106,7 +106,7 @@ internal sealed class UploadGroups
             {
                 foreach (var row in rows)
                 {
-                    Of(row.Child)?.Rows.Add(row);
+                    Take(row);
                     if (isFirstTime && row.Table == Table.Header)
                     {
                         _headers.Add(row);
@@ -133,6 +133,18 @@ internal sealed class UploadGroups
 
         _present.UnionWith(tables.Keys);
         return children;
+
+        void Take(ReturnRow row)
+        {
+            if (Of(row.Child) is { } submission)
+            {
+                submission.Rows.Add(row);
+                if (submission.Rows.Count > ChildRows.MostRows)
+                {
+                    throw new UnreadableReturnException("too-many-rows-of-a-child", $"The files have more than {ChildRows.MostRows} rows of one child: look for rows that all have the same CHILD by mistake.");
+                }
+            }
+        }
 
         ChildSubmission? Of(string child)
         {

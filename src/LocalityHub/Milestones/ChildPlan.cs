@@ -69,6 +69,37 @@ internal sealed class ChildPlan
         given.EnteredAt = now;
     }
 
+    /// <summary>Notes the days that the daily feed gives; a kind that it does not give, or no longer, is forgotten.</summary>
+    public void GiveFromFeed(IEnumerable<MilestoneKind> kinds, IReadOnlyDictionary<MilestoneKind, DateOnly> days, string? reversalReason, string subject, DateTimeOffset now)
+    {
+        foreach (var kind in kinds)
+        {
+            var given = _given.Find(each => each.Kind == kind && each.Source == MilestoneSource.Feed);
+            if (!days.TryGetValue(kind, out var day))
+            {
+                if (given is not null)
+                {
+                    _given.Remove(given);
+                    _db.Remove(given);
+                }
+
+                continue;
+            }
+
+            if (given is null)
+            {
+                given = new GivenMilestone { ChildId = Child.Id, Kind = kind, Source = MilestoneSource.Feed, EnteredBy = subject };
+                _given.Add(given);
+                _db.Add(given);
+            }
+
+            given.Date = day;
+            given.Reason = kind == MilestoneKind.DecisionReversed ? reversalReason : null;
+            given.EnteredBy = subject;
+            given.EnteredAt = now;
+        }
+    }
+
     /// <summary>Derives anew, tells the region, and saves the child under its next version.</summary>
     public async Task SettleAsync(CouncilCode council, TimeProvider clock, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Partnership.LocalityHub.Changes;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Settings;
@@ -20,6 +21,19 @@ internal static class ChildrenTables
             child.HasIndex(c => new { c.Stage, c.Id }).HasDatabaseName("child_stage");
             child.Property(c => c.Stage).HasConversion<short?>();
             child.Property(c => c.Version).IsConcurrencyToken();
+
+            // A trigger sets it on every update.
+            child.Property(c => c.ChangedIn).HasColumnType("xid8").HasDefaultValueSql("pg_current_xact_id()").ValueGeneratedOnAddOrUpdate();
+            child.HasIndex(c => new { c.ChangedIn, c.Id }).HasDatabaseName("child_changed");
+        });
+
+        model.Entity<FeedRecord>(record =>
+        {
+            record.ToTable("feed_record");
+            record.HasKey(r => r.ChildId);
+            record.Property(r => r.ChildId).ValueGeneratedNever();
+            record.Property(r => r.Elements).HasColumnType("jsonb");
+            record.HasOne<Child>().WithOne().HasForeignKey<FeedRecord>(r => r.ChildId);
         });
 
         model.Entity<ChildYear>(year =>

@@ -34,7 +34,14 @@ internal static class ImportTables
         Listed<ImportFinding>(model, "import_finding");
         Listed<ImportRejectedRow>(model, "import_rejected_row");
         Listed<ImportHeldChild>(model, "import_held_child");
+        Listed<ImportPreview>(model, "import_preview");
         model.Entity<ImportFinding>().HasIndex(f => new { f.ChildId, f.ImportId }).HasDatabaseName("import_finding_child");
+        model.Entity<ImportPreview>(preview =>
+        {
+            preview.Property(p => p.Outcome).HasConversion<short>();
+            preview.Property(p => p.StageBefore).HasConversion<short?>();
+            preview.Property(p => p.StageAfter).HasConversion<short?>();
+        });
     }
 
     // No foreign keys: an import writes these by the thousand in the transaction that moves its own row on.

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Partnership.LocalityHub.BreakGlass;
+using Partnership.LocalityHub.Changes;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Imports;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Regional;
 using Partnership.LocalityHub.Restrictions;
 using Partnership.LocalityHub.Settings;
+using Partnership.LocalityHub.Webhooks;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.Messaging;
@@ -39,6 +41,8 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
 
     public DbSet<GivenMilestone> GivenMilestones => Set<GivenMilestone>();
 
+    public DbSet<FeedRecord> FeedRecords => Set<FeedRecord>();
+
     public DbSet<Import> Imports => Set<Import>();
 
     public DbSet<ImportFile> ImportFiles => Set<ImportFile>();
@@ -47,6 +51,8 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
 
     public DbSet<ImportFinding> ImportFindings => Set<ImportFinding>();
 
+    public DbSet<ImportPreview> ImportPreviews => Set<ImportPreview>();
+
     public DbSet<ImportRejectedRow> ImportRejectedRows => Set<ImportRejectedRow>();
 
     public DbSet<ImportHeldChild> ImportHeldChildren => Set<ImportHeldChild>();
@@ -54,6 +60,10 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
     public DbSet<ChildRestriction> ChildRestrictions => Set<ChildRestriction>();
 
     public DbSet<BreakGlassGrant> BreakGlassGrants => Set<BreakGlassGrant>();
+
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
     public DbSet<CouncilSettings> Settings => Set<CouncilSettings>();
 
@@ -67,6 +77,7 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
         ImportTables.Map(modelBuilder);
         RegionalTables.Map(modelBuilder);
         RestrictionTables.Map(modelBuilder);
+        WebhookTables.Map(modelBuilder);
         modelBuilder.AddMessagingTables();
         modelBuilder.AddIdempotencyTable();
         modelBuilder.AddAuditTable();

@@ -34,6 +34,10 @@ internal static class RaiseEpoch
             Parameters = { new() { Value = configuration.GetValue("above", 0) } },
         };
         var epoch = (int)(await command.ExecuteScalarAsync(ct))!;
+
+        // The numbers of transactions begin anew in a restored database, and readers of changes with them.
+        await using var restamp = new NpgsqlCommand("update child set version = version", connection, transaction);
+        await restamp.ExecuteNonQueryAsync(ct);
         var count = await RegionalRepublication.RunAsync(connection, transaction, council, TimeProvider.System, ct);
 
         // After all that is known: whoever reads it has read those.

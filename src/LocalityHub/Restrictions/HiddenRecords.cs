@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Partnership.LocalityHub.Imports;
 using Partnership.LocalityHub.Persistence;
 
 namespace Partnership.LocalityHub.Restrictions;
@@ -12,9 +13,9 @@ internal static class HiddenRecords
     private static readonly string[] Filter = [SightFilter.Name];
 
     /// <summary>What an import left of children whom the caller does not see.</summary>
-    public sealed record Counts(int Findings, int RejectedRows, int Held)
+    public sealed record Counts(int Findings, int RejectedRows, int Held, int Updated)
     {
-        public static Counts None { get; } = new(0, 0, 0);
+        public static Counts None { get; } = new(0, 0, 0, 0);
     }
 
     /// <summary>The child of that local id, whether or not the caller sees it: for break-glass alone.</summary>
@@ -39,8 +40,17 @@ internal static class HiddenRecords
             .GroupBy(r => r.ImportId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, ct);
         var held = await Unfiltered(db.ImportHeldChildren).Where(h => imports.Contains(h.ImportId) && hidden.Contains(h.ChildId))
             .GroupBy(h => h.ImportId).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count, ct);
+        var previewed = await Unfiltered(db.ImportPreviews).Where(p => imports.Contains(p.ImportId) && hidden.Contains(p.ChildId!.Value))
+            .GroupBy(p => p.ImportId)
+            .Select(group => new { group.Key, Held = group.Count(p => p.Outcome == Outcome.Held), Updated = group.Count(p => p.Outcome == Outcome.Updated) })
+            .ToDictionaryAsync(group => group.Key, group => (group.Held, group.Updated), ct);
         return imports.ToDictionary(
-            import => import, import => new Counts(findings.GetValueOrDefault(import), rejected.GetValueOrDefault(import), held.GetValueOrDefault(import)));
+            import => import,
+            import => new Counts(
+                findings.GetValueOrDefault(import),
+                rejected.GetValueOrDefault(import),
+                held.GetValueOrDefault(import) + previewed.GetValueOrDefault(import).Held,
+                previewed.GetValueOrDefault(import).Updated));
     }
 
 #pragma warning disable RS0030 // The one place.

@@ -9,6 +9,7 @@ using Partnership.Contracts;
 using Partnership.LocalityHub;
 using Partnership.LocalityHub.Imports;
 using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Webhooks;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.Simulator;
 using Partnership.TestSupport;
@@ -104,7 +105,9 @@ public static class ImportBenchmark
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
         var options = new ImportOptions();
         var queue = new ImportQueue(source, options);
-        var job = new ImportJob(source, queue, options, new Council(new CouncilCode(860), "Staffordshire"), new OutboxSignal(), TimeProvider.System);
+        var council = new Council(new CouncilCode(860), "Staffordshire");
+        var webhooks = new WebhookDeliveries(source, council, new WebhookOptions(), TimeProvider.System);
+        var job = new ImportJob(source, queue, options, council, new OutboxSignal(), webhooks, new WebhookSignal(), TimeProvider.System);
         await StageAsync(database.ConnectionString, directory);
         var claimed = await queue.ClaimAsync(CancellationToken.None) ?? throw new InvalidOperationException("The job is gone.");
 

@@ -129,12 +129,19 @@ public sealed partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         var grant = await HideAsync();
         var found = await SendJsonAsync(owner, HttpMethod.Post, $"/api/v1/councils/{council}/children/search", JsonContent.Create(new { localId = TinyReturn.LocalId }));
         var job = await SendJsonAsync(Tokens.For(Roles.Operator, []), HttpMethod.Post, "/api/v1/region/projection/rebuild");
+        var webhook = await SendJsonAsync(
+            owner, HttpMethod.Post, $"/api/v1/councils/{council}/webhooks", JsonContent.Create(new { url = "https://case-system.example.org/matrix" }));
+        var webhookId = webhook.GetProperty("id").GetString()!;
+        var calls = await SendJsonAsync(owner, HttpMethod.Get, $"/api/v1/councils/{council}/webhooks/{webhookId}/deliveries");
         var message = Guid.NewGuid();
         await ParkAsync($"locality_hub_{council}", message);
         return new Dictionary<string, string>
         {
             ["messageId"] = message.ToString(),
             ["importId"] = importId,
+            ["otherId"] = importId,
+            ["webhookId"] = webhookId,
+            ["deliveryId"] = calls.GetProperty("items")[0].GetProperty("id").GetString()!,
             ["grantId"] = grant,
             ["childId"] = found.GetProperty("items")[0].GetProperty("id").GetString()!,
             ["id"] = job.GetProperty("id").GetString()!,

@@ -33,6 +33,7 @@ internal static class Samples
     // Everything else that is parked stays where it is.
     private static readonly object Nothing = new { parkedUntil = "2000-01-01T00:00:00Z" };
 
+    private const string Webhooks = "/api/v1/councils/{code}/webhooks";
     private const string Child = "/api/v1/councils/{code}/children/{childId}";
 
     public static IReadOnlyDictionary<string, Sample> ByOperation { get; } = new Dictionary<string, Sample>(StringComparer.Ordinal)
@@ -43,6 +44,9 @@ internal static class Samples
         ["GET /api/v1/councils/{code}/imports/{importId}/findings"] = new(),
         ["GET /api/v1/councils/{code}/imports/{importId}/rejected-rows"] = new(),
         ["GET /api/v1/councils/{code}/imports/{importId}/held-children"] = new(),
+        ["GET /api/v1/councils/{code}/imports/{importId}/preview"] = new(),
+        ["GET /api/v1/councils/{code}/imports/{importId}/comparison/{otherId}"] = new(),
+        ["GET /api/v1/councils/{code}/findings/summary"] = new(),
         ["GET /api/v1/councils/{code}/children"] = new("?limit=200"),
         ["POST /api/v1/councils/{code}/children/search"] = new(Json: new { localId = TinyReturn.LocalId }),
         ["GET /api/v1/councils/{code}/children/{childId}"] = new(),
@@ -58,6 +62,14 @@ internal static class Samples
         ["PUT /api/v1/councils/{code}/children/{childId}/name"] = new(Json: new { given = "Invented", family = "Child" }, ETagFrom: Child),
         ["PUT /api/v1/councils/{code}/children/{childId}/milestones/{kind}"] =
             new(Json: new { date = "2024-01-05" }, ETagFrom: Child, Values: new Dictionary<string, string> { ["kind"] = "entered-care" }),
+        ["POST /api/v1/councils/{code}/changes"] = new(Json: new[] { new { la_child_id = TinyReturn.LocalId, purge = false } }),
+        ["GET /api/v1/councils/{code}/changes"] = new(),
+        [$"POST {Webhooks}"] = new(Json: new { url = "https://case-system.example.org/matrix" }, UsesUp: true),
+        [$"GET {Webhooks}"] = new(),
+        [$"GET {Webhooks}/{{webhookId}}"] = new(),
+        [$"DELETE {Webhooks}/{{webhookId}}"] = new(ETagFrom: $"{Webhooks}/{{webhookId}}", UsesUp: true),
+        [$"GET {Webhooks}/{{webhookId}}/deliveries"] = new(),
+        [$"POST {Webhooks}/{{webhookId}}/deliveries/{{deliveryId}}/replay"] = new(),
         ["GET /api/v1/councils/{code}/settings"] = new(),
         ["PUT /api/v1/councils/{code}/settings"] =
             new(Json: new { serviceTitle = "Adoption team", contactRole = "Manager", decisionMakerRole = "Director" }, ETagFrom: "/api/v1/councils/{code}/settings"),

@@ -33,7 +33,11 @@ public sealed class HiddenChildTests : IAsyncLifetime
         ["GET /imports/{importId:guid}/findings"] = new(Tells.List),
         ["GET /imports/{importId:guid}/rejected-rows"] = new(Tells.List),
         ["GET /imports/{importId:guid}/held-children"] = new(Tells.List),
+        ["GET /imports/{importId:guid}/preview"] = new(Tells.Nothing),
+        ["GET /imports/{importId:guid}/comparison/{otherId:guid}"] = new(Tells.Nothing),
+        ["GET /findings/summary"] = new(Tells.Nothing),
         ["GET /children"] = new(Tells.List),
+        ["GET /changes"] = new(Tells.Changes),
         ["POST /children/search"] = new(Tells.List, new { nameParts = new[] { "Thistle" } }),
         ["GET /children/{childId:guid}"] = new(Tells.One),
         ["PUT /children/{childId:guid}/name"] = new(Tells.One, new { given = "Another", family = "Name" }),
@@ -47,6 +51,9 @@ public sealed class HiddenChildTests : IAsyncLifetime
         ["GET /audit/chain"] = new(Tells.Guardian),
         ["GET /refusals/{about:guid}"] = new(Tells.Nothing),
         ["GET /settings"] = new(Tells.Nothing),
+        ["GET /webhooks"] = new(Tells.Nothing),
+        ["GET /webhooks/{webhookId:guid}"] = new(Tells.Nothing),
+        ["GET /webhooks/{webhookId:guid}/deliveries"] = new(Tells.Nothing),
         ["GET /parked-messages"] = new(Tells.Nothing),
         ["GET /parked-messages/{messageId:guid}"] = new(Tells.Nothing),
     };
@@ -59,6 +66,9 @@ public sealed class HiddenChildTests : IAsyncLifetime
     {
         /// <summary>A page of things of which some are of the child.</summary>
         List,
+
+        /// <summary>A page of changed children, with where to go on from.</summary>
+        Changes,
 
         /// <summary>The child in the address.</summary>
         One,
@@ -89,6 +99,7 @@ public sealed class HiddenChildTests : IAsyncLifetime
         await _hub.Database.ExecuteAsync("update child set given_name = 'Orla', family_name = 'Thistledown'");
         using var guardian = _hub.ClientOf(Roles.CaldicottGuardian, 860);
         await RestrictAsync(guardian, _hidden, Roles.SocialWorker);
+        await _hub.ChangesAreToldAsync();
     }
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
@@ -136,7 +147,7 @@ public sealed class HiddenChildTests : IAsyncLifetime
     [Fact]
     public async Task Listed_InEachOperation_SeesTheChild()
     {
-        foreach (var (name, roles) in Endpoints().Where(endpoint => Operations[endpoint.Name].Tells is Tells.List or Tells.One && !endpoint.Name.StartsWith("PUT", StringComparison.Ordinal)))
+        foreach (var (name, roles) in Endpoints().Where(endpoint => Operations[endpoint.Name].Tells is Tells.List or Tells.Changes or Tells.One && !endpoint.Name.StartsWith("PUT", StringComparison.Ordinal)))
         {
             foreach (var role in roles.Intersect([Roles.SocialWorker, Roles.CaldicottGuardian]))
             {
@@ -247,6 +258,16 @@ public sealed class HiddenChildTests : IAsyncLifetime
                 }
 
                 return whole.Count > 0 && whole.SequenceEqual(paged) ? null : $"{whole.Count} items whole, {paged.Count} by page";
+            case Tells.Changes:
+                var (stepped, after, more) = (new List<string>(), "", true);
+                while (more)
+                {
+                    var page = JsonNode.Parse((await AskAsync(client, name, expected, _hidden, $"limit=1&after={after}")).Body)!;
+                    stepped.AddRange(Items(page.ToJsonString()));
+                    (after, more) = ((string)page["after"]!, (bool)page["more"]!);
+                }
+
+                return stepped.Count > 0 && stepped.SequenceEqual(Items(body)) ? null : $"{Items(body).Count} changes whole, {stepped.Count} by page";
             case Tells.Totals:
                 var job = JsonNode.Parse(body)!;
                 var counts = (job["items"]?[0] ?? job)["counts"]!;
@@ -281,7 +302,7 @@ public sealed class HiddenChildTests : IAsyncLifetime
         var (method, path) = (name[..name.IndexOf(' ', StringComparison.Ordinal)], name[(name.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
         path = path.Replace("{childId:guid}", child.ToString(), StringComparison.Ordinal).Replace("{importId:guid}", _import.ToString(), StringComparison.Ordinal)
             .Replace("{kind}", "entered-care", StringComparison.Ordinal).Replace("{messageId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
-            .Replace("{about:guid}", child.ToString(), StringComparison.Ordinal);
+            .Replace("{about:guid}", child.ToString(), StringComparison.Ordinal).Replace("{otherId:guid}", _import.ToString(), StringComparison.Ordinal).Replace("{webhookId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal);
         using var request = new HttpRequestMessage(new HttpMethod(method), $"{Council}{path}?{query}") { Content = expected.Body is null ? null : JsonContent.Create(expected.Body) };
         if (method == "PUT")
         {

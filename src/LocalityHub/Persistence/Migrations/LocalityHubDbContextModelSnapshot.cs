@@ -96,11 +96,37 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.ToTable("break_glass_grant", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.Changes.FeedRecord", b =>
+                {
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<string>("Elements")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("elements");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.HasKey("ChildId");
+
+                    b.ToTable("feed_record", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Children.Child", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<ulong>("ChangedIn")
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid8")
+                        .HasColumnName("changed_in")
+                        .HasDefaultValueSql("pg_current_xact_id()");
 
                     b.Property<DateOnly?>("DateOfBirth")
                         .HasColumnType("date")
@@ -154,6 +180,9 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.HasIndex("LocalId")
                         .IsUnique()
                         .HasDatabaseName("child_local_id");
+
+                    b.HasIndex("ChangedIn", "Id")
+                        .HasDatabaseName("child_changed");
 
                     b.HasIndex("Stage", "Id")
                         .HasDatabaseName("child_stage");
@@ -562,6 +591,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
 
+                    b.Property<bool>("IsDry")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_dry");
+
                     b.Property<Guid?>("LeaseOwner")
                         .HasColumnType("uuid")
                         .HasColumnName("lease_owner");
@@ -767,6 +800,63 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasDatabaseName("import_held_child_import");
 
                     b.ToTable("import_held_child", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Imports.ImportPreview", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid?>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.PrimitiveCollection<string[]>("Gained")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("gained");
+
+                    b.PrimitiveCollection<string[]>("HoldReasons")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("hold_reasons");
+
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<string>("LocalId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("local_id");
+
+                    b.PrimitiveCollection<string[]>("Lost")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("lost");
+
+                    b.Property<short>("Outcome")
+                        .HasColumnType("smallint")
+                        .HasColumnName("outcome");
+
+                    b.Property<short?>("StageAfter")
+                        .HasColumnType("smallint")
+                        .HasColumnName("stage_after");
+
+                    b.Property<short?>("StageBefore")
+                        .HasColumnType("smallint")
+                        .HasColumnName("stage_before");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ImportId", "Id")
+                        .HasDatabaseName("import_preview_import");
+
+                    b.ToTable("import_preview", (string)null);
                 });
 
             modelBuilder.Entity("Partnership.LocalityHub.Imports.ImportRejectedRow", b =>
@@ -1031,6 +1121,116 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                             Id = (short)1,
                             Version = 1L
                         });
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Webhooks.Webhook", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret");
+
+                    b.Property<ulong>("ToldUpTo")
+                        .HasColumnType("xid8")
+                        .HasColumnName("told_up_to");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("url");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("webhook", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Webhooks.WebhookDelivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset>("Deadline")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("deadline");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event");
+
+                    b.Property<string>("LastFault")
+                        .HasColumnType("text")
+                        .HasColumnName("last_fault");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_status");
+
+                    b.Property<DateTimeOffset>("NextAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_at");
+
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("webhook_delivery_due")
+                        .HasFilter("state = 0");
+
+                    b.HasIndex("WebhookId", "Sequence")
+                        .HasDatabaseName("webhook_delivery_sequence");
+
+                    b.ToTable("webhook_delivery", (string)null);
                 });
 
             modelBuilder.Entity("Partnership.ServiceDefaults.Audit.AuditEntry", b =>
@@ -1380,11 +1580,29 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.Changes.FeedRecord", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Children.Child", null)
+                        .WithOne()
+                        .HasForeignKey("Partnership.LocalityHub.Changes.FeedRecord", "ChildId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Milestones.GivenMilestone", b =>
                 {
                     b.HasOne("Partnership.LocalityHub.Children.Child", null)
                         .WithMany()
                         .HasForeignKey("ChildId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Webhooks.WebhookDelivery", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Webhooks.Webhook", null)
+                        .WithMany()
+                        .HasForeignKey("WebhookId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

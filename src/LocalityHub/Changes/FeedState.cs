@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text.Json;
+using Partnership.CaseData.Milestones;
+
+namespace Partnership.LocalityHub.Changes;
+
+/// <summary>The elements that the feed has given of one child, with each delta merged in.</summary>
+internal sealed class FeedState
+{
+    private readonly SortedDictionary<string, Episode> _episodes;
+
+    private FeedState(SortedDictionary<string, Episode> episodes) => _episodes = episodes;
+
+    public static FeedState Read(string? json) => new(json is null
+        ? new SortedDictionary<string, Episode>(StringComparer.Ordinal)
+        : new SortedDictionary<string, Episode>(JsonSerializer.Deserialize<Dictionary<string, Episode>>(json)!, StringComparer.Ordinal));
+
+    /// <summary>Why the latest plan was reversed.</summary>
+    public string? ReversalReason => LatestAdoption?.GetValueOrDefault("reversal_reason");
+
+    private SortedDictionary<string, string>? LatestAdoption =>
+        _episodes.Values.Select(episode => episode.Adoption).MaxBy(cells => cells.GetValueOrDefault("initial_decision_date") ?? string.Empty, StringComparer.Ordinal);
+
+    /// <summary>The same elements give the same text.</summary>
+    public string Write() => JsonSerializer.Serialize(_episodes);
+
+    /// <summary>Merges a delta in.</summary>
+    public void Merge(ChildChange change)
+    {
+        if (change.Purge)
+        {
+            _episodes.Clear();
+            return;
+        }
+
+        foreach (var element in change.Elements)
+        {
+            if (element.IsWholeEpisode)
+            {
+                _episodes.Remove(element.Episode);
+                continue;
+            }
+
+            if (!_episodes.TryGetValue(element.Episode, out var episode))
+            {
+                _episodes.Add(element.Episode, episode = new Episode());
+            }
+
+            if (element.Placement is not { } placement)
+            {
+                Merge(episode.Adoption, element);
+            }
+            else if (element.Purge)
+            {
+                episode.Placements.Remove(placement);
+            }
+            else
+            {
+                if (!episode.Placements.TryGetValue(placement, out var cells))
+                {
+                    episode.Placements.Add(placement, cells = new SortedDictionary<string, string>(StringComparer.Ordinal));
+                }
+
+                Merge(cells, element);
+            }
+        }
+    }
+
+    /// <summary>The days that the elements give, of the latest plan and the latest period of care.</summary>
+    public IReadOnlyDictionary<MilestoneKind, DateOnly> Milestones()
+    {
+        var days = new Dictionary<MilestoneKind, DateOnly>();
+        var adoption = LatestAdoption;
+        Take(MilestoneKind.PlacementOrder, adoption, "placement_order_date");
+        Take(MilestoneKind.AdoptionOrder, adoption, "adoption_order_date");
+        Take(MilestoneKind.DecisionReversed, adoption, "reversed_date");
+        Take(MilestoneKind.ShouldBePlaced, adoption, "initial_decision_date");
+        Take(MilestoneKind.Matched, adoption, "matched_date");
+        Take(MilestoneKind.Placed, adoption, "placed_date");
+
+        var placements = _episodes.Values.SelectMany(episode => episode.Placements.Values).OrderBy(cells => cells.GetValueOrDefault("start_date"), StringComparer.Ordinal).ToList();
+        Take(MilestoneKind.EnteredCare, placements.LastOrDefault(cells => cells.GetValueOrDefault("start_reason") == "S"), "start_date");
+        Take(MilestoneKind.AdoptionOrder, placements.LastOrDefault(cells => cells.GetValueOrDefault("end_reason") is "E11" or "E12"), "end_date");
+        return days;
+
+        void Take(MilestoneKind kind, IDictionary<string, string>? cells, string name)
+        {
+            if (cells is not null && cells.TryGetValue(name, out var text))
+            {
+                days[kind] = DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+            }
+        }
+    }
+
+    private static void Merge(SortedDictionary<string, string> cells, FeedElement element)
+    {
+        if (element.Purge)
+        {
+            cells.Clear();
+            return;
+        }
+
+        foreach (var (name, value) in element.Cells)
+        {
+            if (value is null)
+            {
+                cells.Remove(name);
+            }
+            else
+            {
+                cells[name] = value;
+            }
+        }
+    }
+
+    private sealed class Episode
+    {
+        public SortedDictionary<string, string> Adoption { get; init; } = new(StringComparer.Ordinal);
+
+        public SortedDictionary<string, SortedDictionary<string, string>> Placements { get; init; } = new(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,230 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Partnership.CaseData.Milestones;
+using Partnership.LocalityHub.Children;
+using Partnership.LocalityHub.Milestones;
+using Partnership.LocalityHub.Persistence;
+using Partnership.ServiceDefaults.Audit;
+using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.Messaging;
+using Partnership.ServiceDefaults.Problems;
+using Partnership.Statutory;
+
+namespace Partnership.LocalityHub.Changes;
+
+/// <summary>
+/// Takes a batch of the daily feed. Each record is a change by itself: one that cannot be taken in is answered with what is wrong, and the
+/// others hold. What a person entered by hand goes before the feed, and the feed before the returns.
+/// </summary>
+internal static class ReceiveChanges
+{
+    /// <summary>As many as the Department takes at a time.</summary>
+    public const int MostRecords = 100;
+
+    /// <summary>The steps of a plan in their order: the feed may leave any out, but not turn two round.</summary>
+    private static readonly MilestoneKind[] Order =
+        [MilestoneKind.EnteredCare, MilestoneKind.ShouldBePlaced, MilestoneKind.Matched, MilestoneKind.Placed, MilestoneKind.AdoptionOrder];
+
+    /// <summary>What follows the decision, at whatever point of the rest.</summary>
+    private static readonly MilestoneKind[] AfterDecision = [MilestoneKind.PlacementOrder, MilestoneKind.DecisionReversed];
+
+    private static readonly string[] Reasons = ["RD1", "RD2", "RD3", "RD4"];
+
+    internal enum Outcome
+    {
+        Applied,
+        Unchanged,
+        Refused,
+    }
+
+    public sealed record Problem(string Code, string Detail, string? Field);
+
+    /// <param name="Index">The record's place in the batch, from 0.</param>
+    /// <param name="Receipt">What to quote when asking about the record.</param>
+    /// <param name="Outcome">Applied, unchanged or refused.</param>
+    /// <param name="Problem">Why it was refused.</param>
+    public sealed record Result(int Index, Guid Receipt, Outcome Outcome, Problem? Problem);
+
+    public sealed record Response(int Applied, int Unchanged, int Refused, IReadOnlyList<Result> Results);
+
+    public static async Task<Ok<Response>> HandleAsync(
+        IReadOnlyList<JsonElement> records,
+        HttpContext context,
+        Caller caller,
+        Council council,
+        LocalityHubDbContext db,
+        OutboxSignal outbox,
+        AuditTrail audit,
+        TimeProvider clock,
+        CancellationToken ct)
+    {
+        if (records.Count is 0 or > MostRecords)
+        {
+            throw new InvalidRequestException("changes.count", $"Send from 1 to {MostRecords} records at a time.", null);
+        }
+
+        await using var everything = await FeedContext.OpenAsync(db, ct);
+        var results = new List<Result>(records.Count);
+        var children = new List<Guid>();
+        for (var index = 0; index < records.Count; index++)
+        {
+            await everything.Database.CurrentTransaction!.CreateSavepointAsync("record", ct);
+            try
+            {
+                var (child, outcome) = await ApplyAsync(ChildChange.Read(records[index]), caller, council, everything, clock, ct);
+                children.Add(child);
+                results.Add(new Result(index, Guid.CreateVersion7(), outcome, null));
+            }
+            catch (RecordRefusedException refused)
+            {
+                await everything.Database.CurrentTransaction!.RollbackToSavepointAsync("record", ct);
+                var problem = refused.Problem;
+                results.Add(new Result(index, Guid.CreateVersion7(), Outcome.Refused, new Problem(problem.Code, problem.Detail, problem.Field)));
+            }
+
+            everything.ChangeTracker.Clear();
+        }
+
+        context.Response.OnCompleted(() =>
+        {
+            outbox.Wake();
+            return Task.CompletedTask;
+        });
+        audit.About(children);
+        return TypedResults.Ok(new Response(
+            results.Count(result => result.Outcome == Outcome.Applied),
+            results.Count(result => result.Outcome == Outcome.Unchanged),
+            results.Count(result => result.Outcome == Outcome.Refused),
+            results));
+    }
+
+    private static async Task<(Guid Child, Outcome Outcome)> ApplyAsync(
+        ChildChange change, Caller caller, Council council, LocalityHubDbContext db, TimeProvider clock, CancellationToken ct)
+    {
+        var id = await db.Children.Where(child => child.LocalId == change.LocalId).Select(child => (Guid?)child.Id).SingleOrDefaultAsync(ct);
+        if (id is null)
+        {
+            if (change.Purge)
+            {
+                throw new RecordRefusedException("record.unknown-child", "There is no child of this identifier to take back.", "la_child_id");
+            }
+
+            id = Guid.CreateVersion7();
+            db.Add(new Child { Id = id.Value, LocalId = change.LocalId, UpdatedAt = clock.GetUtcNow() });
+            await db.SaveChangesAsync(ct);
+        }
+
+        var plan = await ChildPlan.LockAsync(db, id.Value, ct) ?? throw new InvalidOperationException("A child vanished while it was locked.");
+        var record = await db.FeedRecords.SingleOrDefaultAsync(each => each.ChildId == id, ct);
+        var state = FeedState.Read(record?.Elements);
+        var before = state.Write();
+        state.Merge(change);
+        var after = state.Write();
+        var isNew = plan.Child.Version == 0;
+        if (!Describe(plan.Child, change) && before == after && !isNew)
+        {
+            return (id.Value, Outcome.Unchanged);
+        }
+
+        var days = state.Milestones();
+        Check(days, plan.Child, LondonCalendar.Today(clock));
+        CheckReversal(days, state.ReversalReason);
+        plan.GiveFromFeed([.. Order, .. AfterDecision], days, state.ReversalReason, caller.Subject, clock.GetUtcNow());
+        if (record is null)
+        {
+            db.Add(new FeedRecord { ChildId = id.Value, Elements = after, ReceivedAt = clock.GetUtcNow() });
+        }
+        else
+        {
+            record.Elements = after;
+            record.ReceivedAt = clock.GetUtcNow();
+        }
+
+        await plan.SettleAsync(council.Code, clock, ct);
+        return (id.Value, Outcome.Applied);
+    }
+
+    /// <summary>Takes over the details that were sent; whether any of them changed.</summary>
+    private static bool Describe(Child child, ChildChange change)
+    {
+        var before = (child.GivenName, child.FamilyName, child.Upn, child.Sex, child.Ethnicity, child.DateOfBirth);
+        if (change.Purge || change.PurgeDetails)
+        {
+            // The returns tell the rest, and would again.
+            (child.GivenName, child.FamilyName) = (null, null);
+        }
+
+        child.GivenName = change.FirstName is { } first ? first.Value : child.GivenName;
+        child.FamilyName = change.Surname is { } surname ? surname.Value : child.FamilyName;
+        child.Upn = change.Upn is { } upn ? upn.Value : child.Upn;
+        child.Sex = change.Sex is { } sex ? sex.Value : child.Sex;
+        child.Ethnicity = change.Ethnicity is { } ethnicity ? ethnicity.Value : child.Ethnicity;
+        child.DateOfBirth = change.DateOfBirth is { } born ? born.Value : child.DateOfBirth;
+        return before != (child.GivenName, child.FamilyName, child.Upn, child.Sex, child.Ethnicity, child.DateOfBirth);
+    }
+
+    private static void Check(IReadOnlyDictionary<MilestoneKind, DateOnly> days, Child child, DateOnly today)
+    {
+        DateOnly? before = null;
+        foreach (var kind in Order)
+        {
+            if (!days.TryGetValue(kind, out var day))
+            {
+                continue;
+            }
+
+            CheckDay(day, before, child, today, FieldOf(kind));
+            before = day;
+        }
+
+        DateOnly? decided = days.TryGetValue(MilestoneKind.ShouldBePlaced, out var decision) ? decision : null;
+        foreach (var kind in AfterDecision)
+        {
+            if (days.TryGetValue(kind, out var day))
+            {
+                CheckDay(day, decided, child, today, FieldOf(kind));
+            }
+        }
+    }
+
+    private static void CheckDay(DateOnly day, DateOnly? before, Child child, DateOnly today, string field)
+    {
+        if (day > today)
+        {
+            throw new RecordRefusedException("record.in-future", "A day is sent when it has come.", field);
+        }
+
+        if (day < child.DateOfBirth)
+        {
+            throw new RecordRefusedException("record.before-birth", "The day lies before the child's date of birth.", field);
+        }
+
+        if (day < before)
+        {
+            throw new RecordRefusedException(
+                "record.out-of-order",
+                "The days contradict each other: entering care, decision, match, placement and order follow in this order, and a placement order or a reversal follows the decision.",
+                field);
+        }
+    }
+
+    private static void CheckReversal(IReadOnlyDictionary<MilestoneKind, DateOnly> days, string? reason)
+    {
+        if (days.ContainsKey(MilestoneKind.DecisionReversed) && !Reasons.Contains(reason, StringComparer.Ordinal))
+        {
+            throw new RecordRefusedException("record.reversal-reason", "A reversal needs its reason: RD1, RD2, RD3 or RD4.", "adoption.reversal_reason");
+        }
+    }
+
+    private static string FieldOf(MilestoneKind kind) => kind switch
+    {
+        MilestoneKind.ShouldBePlaced => "adoption.initial_decision_date",
+        MilestoneKind.Matched => "adoption.matched_date",
+        MilestoneKind.Placed => "adoption.placed_date",
+        MilestoneKind.PlacementOrder => "adoption.placement_order_date",
+        MilestoneKind.DecisionReversed => "adoption.reversed_date",
+        MilestoneKind.EnteredCare => "child_looked_after_placements.start_date",
+        _ => "child_looked_after_placements.end_date",
+    };
+}
