@@ -79,15 +79,18 @@ internal sealed class ReturnFiles
         .Decision(child, dob, "01/06/2024")
         .Adoption(child, dob, "01/06/2024", "19/08/2024");
 
-    public MultipartFormDataContent ToContent()
+    public MultipartFormDataContent ToContent() => ToContent("files");
+
+    /// <param name="part">What each part is called: a year, or anything else.</param>
+    public MultipartFormDataContent ToContent(string part)
     {
         var content = new MultipartFormDataContent();
         foreach (var (name, bytes) in _files.Select(file => (file.Key, Encoding.UTF8.GetBytes(string.Join("\r\n", file.Value) + "\r\n")))
             .Concat(_others.Select(file => (file.Key, file.Value))))
         {
-            var part = new ByteArrayContent(bytes);
-            part.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
-            content.Add(part, "files", name);
+            var file = new ByteArrayContent(bytes);
+            file.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+            content.Add(file, part, name);
         }
 
         return content;

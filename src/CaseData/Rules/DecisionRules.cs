@@ -202,5 +202,5 @@ internal static class DecisionRules
     ];
 
     private static List<PlacedAdoptionRow> Decisions(ChildCase child) =>
-        [.. child.Now.PlacedAdoption.Where(row => row.DatePlaced.Value is not null).OrderBy(row => row.DatePlaced.Value)];
+        [.. ByDay.InOrder(child.Now.PlacedAdoption, row => row.DatePlaced.Value).Where(row => row.DatePlaced.Value is not null)];
 }

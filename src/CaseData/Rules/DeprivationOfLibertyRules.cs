@@ -40,7 +40,7 @@ internal static class DeprivationOfLibertyRules
                 (child, report) =>
                 {
                     DoloRow? before = null;
-                    foreach (var row in child.Now.DeprivationsOfLiberty.OrderBy(row => row.DoloEnd.Value ?? row.DoloStart.Value).ThenBy(row => row.DoloStart.Value))
+                    foreach (var row in ByDay.InOrder(child.Now.DeprivationsOfLiberty, row => row.DoloEnd.Value ?? row.DoloStart.Value, row => row.DoloStart.Value))
                     {
                         if (before is not null && (before.DoloEnd.Value is null || row.DoloStart.Value < before.DoloEnd.Value))
                         {

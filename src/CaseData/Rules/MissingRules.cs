@@ -72,7 +72,7 @@ internal static class MissingRules
                 (child, report) =>
                 {
                     MissingRow? before = null;
-                    foreach (var row in child.Now.Missing.OrderBy(row => row.MisEnd.Value ?? row.MisStart.Value).ThenBy(row => row.MisStart.Value))
+                    foreach (var row in ByDay.InOrder(child.Now.Missing, row => row.MisEnd.Value ?? row.MisStart.Value, row => row.MisStart.Value))
                     {
                         if (before is not null && (before.MisEnd.Value is null || row.MisStart.Value < before.MisEnd.Value))
                         {

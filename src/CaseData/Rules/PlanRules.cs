@@ -42,7 +42,15 @@ internal static class PlanRules
         (child, report) =>
         {
             var placed = child.EpisodesInOrder.FirstOrDefault(episode => episode.IsAdoptive && episode.Decom.Value is not null);
-            var latest = child.Now.PlacedAdoption.MaxBy(row => row.DatePlaced.Value);
+            PlacedAdoptionRow? latest = null;
+            foreach (var row in child.Now.PlacedAdoption)
+            {
+                if (row.DatePlaced.Value is { } day && !(day <= latest?.DatePlaced.Value))
+                {
+                    latest = row;
+                }
+            }
+
             if (latest?.DatePlaced.Value > placed?.Decom.Value)
             {
                 report.Add(latest!, placed!);

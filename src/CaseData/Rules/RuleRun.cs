@@ -17,7 +17,7 @@ public sealed class RuleRun
     {
         _year = year;
         Rules = [.. rules.Where(rule => rule.Needs.All(present.Contains) && rule.NeedsLast.All(presentLast.Contains))];
-        _rowRules = [.. Rules.Where(rule => rule.CheckRow is not null).GroupBy(rule => rule.CheckRow!.Table).Select(rows => rows.First().CheckRow!.Together([.. rows]))];
+        _rowRules = [.. RowRulesOf(Rules)];
         _childRules = [.. Rules.Where(rule => rule.CheckChild is not null)];
         _reported = [.. _childRules.Select(rule => rule.ReportedTables)];
         _of = [.. _childRules.Select(rule => rule.Of is { } table ? 1 << (int)table : 0)];
@@ -68,6 +68,19 @@ public sealed class RuleRun
             {
                 report.Begin(_childRules[i]);
                 _childRules[i].CheckChild!(child, report);
+            }
+        }
+    }
+
+    // Not grouped by the table, which is no reference: that would have to be compiled while the command runs.
+    private static IEnumerable<RowRules> RowRulesOf(IReadOnlyList<Rule> rules)
+    {
+        foreach (var table in Tables.All)
+        {
+            var ofTable = rules.Where(rule => rule.CheckRow?.Table == table).ToList();
+            if (ofTable.Count > 0)
+            {
+                yield return ofTable[0].CheckRow!.Together(ofTable);
             }
         }
     }

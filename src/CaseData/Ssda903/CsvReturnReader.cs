@@ -10,7 +10,7 @@ namespace Partnership.CaseData.Ssda903;
 internal sealed class CsvReturnReader : ReturnReader
 {
     private static readonly SearchValues<byte> ControlCharacters =
-        SearchValues.Create([.. Enumerable.Range(0, 32).Except([(int)'\t']).Select(code => (byte)code), 127]);
+        SearchValues.Create([0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127]);
 
     private readonly LineReader _lines;
     private readonly Table _table;
@@ -33,21 +33,25 @@ internal sealed class CsvReturnReader : ReturnReader
     /// <summary>Reads the first line and recognises the table.</summary>
     internal static async Task<ReturnReader> OpenAsync(LineReader lines, string file, CancellationToken cancellationToken)
     {
-        while (true)
+        ReturnReader? reader;
+        while ((reader = TryOpen(lines, file)) is null)
         {
-            switch (Open(lines, file, out var reader))
-            {
-                case LineReader.Found.Line when reader is not null:
-                    return reader;
-                case LineReader.Found.NeedsMore:
-                    await lines.FillAsync(cancellationToken).ConfigureAwait(false);
-                    break;
-                case LineReader.Found.TooLong:
-                    throw new UnreadableReturnException("not-text", $"{file} does not start with a line of column names: save it again as CSV (UTF-8).");
-                case LineReader.Found.End:
-                    throw new UnreadableReturnException("empty-file", $"{file} is empty: its first line must name the columns.");
-            }
+            await lines.FillAsync(cancellationToken).ConfigureAwait(false);
         }
+
+        return reader;
+    }
+
+    /// <summary>The same without waiting for anything but the file.</summary>
+    internal static ReturnReader Open(LineReader lines, string file)
+    {
+        ReturnReader? reader;
+        while ((reader = TryOpen(lines, file)) is null)
+        {
+            lines.Fill();
+        }
+
+        return reader;
     }
 
     /// <inheritdoc/>
@@ -58,17 +62,29 @@ internal sealed class CsvReturnReader : ReturnReader
         while (true)
         {
             var found = TakeRows(rows);
-            if (rows.Count > before)
+            if (rows.Count > before || found is LineReader.Found.End)
             {
-                return true;
-            }
-
-            if (found is LineReader.Found.End)
-            {
-                return false;
+                return rows.Count > before;
             }
 
             await _lines.FillAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool ReadRows(ICollection<ReturnRow> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var before = rows.Count;
+        while (true)
+        {
+            var found = TakeRows(rows);
+            if (rows.Count > before || found is LineReader.Found.End)
+            {
+                return rows.Count > before;
+            }
+
+            _lines.Fill();
         }
     }
 
@@ -86,17 +102,24 @@ internal sealed class CsvReturnReader : ReturnReader
         }
     }
 
-    private static LineReader.Found Open(LineReader lines, string file, out CsvReturnReader? reader)
+    /// <summary>The reader once the first line is in memory; null while it is not.</summary>
+    private static CsvReturnReader? TryOpen(LineReader lines, string file)
     {
-        reader = null;
-        var found = lines.TryTake(out var line);
-        if (found is LineReader.Found.Line && !line.Trim(" \t,"u8).IsEmpty)
+        while (true)
         {
-            var (table, places) = Headings.Recognise(line, file);
-            reader = new CsvReturnReader(lines, file, table, places);
+            switch (lines.TryTake(out var line))
+            {
+                case LineReader.Found.Line when !line.Trim(" \t,"u8).IsEmpty:
+                    var (table, places) = Headings.Recognise(line, file);
+                    return new CsvReturnReader(lines, file, table, places);
+                case LineReader.Found.NeedsMore:
+                    return null;
+                case LineReader.Found.TooLong:
+                    throw new UnreadableReturnException("not-text", $"{file} does not start with a line of column names: save it again as CSV (UTF-8).");
+                case LineReader.Found.End:
+                    throw new UnreadableReturnException("empty-file", $"{file} is empty: its first line must name the columns.");
+            }
         }
-
-        return found;
     }
 
     private LineReader.Found TryRead(out ReturnRow? row)

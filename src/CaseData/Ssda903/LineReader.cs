@@ -75,14 +75,29 @@ internal sealed class LineReader(Stream stream)
 
     internal async ValueTask FillAsync(CancellationToken cancellationToken)
     {
+        MakeRoom();
+        Took(await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>The same without waiting for anything but the stream.</summary>
+    internal void Fill()
+    {
+        MakeRoom();
+        Took(stream.Read(_buffer.AsSpan(_end)));
+    }
+
+    private void MakeRoom()
+    {
         if (_start > 0)
         {
             _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
             _end -= _start;
             _start = 0;
         }
+    }
 
-        var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+    private void Took(int read)
+    {
         _end += read;
         _ended = read == 0;
     }

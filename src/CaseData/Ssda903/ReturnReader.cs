@@ -46,6 +46,21 @@ public abstract class ReturnReader
             : await CsvReturnReader.OpenAsync(lines, file, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>The same without waiting for anything but the file: for whoever has a thread for it.</summary>
+    /// <exception cref="UnreadableReturnException">The file is not text, is empty, or is neither a table of the return nor its XML.</exception>
+    public static ReturnReader Open(Stream stream, string file)
+    {
+        var lines = new LineReader(stream);
+        while (!lines.HasEnded && lines.Waiting.Length < EnoughToTell)
+        {
+            lines.Fill();
+        }
+
+        return XmlReturnReader.LooksLikeXml(lines.Waiting)
+            ? XmlReturnReader.OpenAsync(lines.Rest(), file).GetAwaiter().GetResult()
+            : CsvReturnReader.Open(lines, file);
+    }
+
     /// <summary>
     /// Adds the next rows of the file to a list, in file order: as many as one buffer of the file holds, since waiting for each row by
     /// itself would cost as much as reading it.
@@ -53,6 +68,9 @@ public abstract class ReturnReader
     /// <returns>False at the end of the file.</returns>
     /// <exception cref="UnreadableReturnException">More than <see cref="MostRejectedRows"/> rows cannot be read, or XML breaks off.</exception>
     public abstract ValueTask<bool> ReadRowsAsync(ICollection<ReturnRow> rows, CancellationToken cancellationToken = default);
+
+    /// <summary>The same without waiting for anything but the file.</summary>
+    public abstract bool ReadRows(ICollection<ReturnRow> rows);
 
     /// <summary>Counts rows that were met.</summary>
     private protected void Meet(int rows)

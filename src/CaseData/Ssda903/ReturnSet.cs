@@ -53,22 +53,31 @@ public sealed class ReturnSet
         Stream stream, string file, Action<int>? progress = null, CancellationToken cancellationToken = default)
     {
         var reader = await ReturnReader.OpenAsync(stream, file, cancellationToken).ConfigureAwait(false);
-        foreach (var table in reader.Tables)
-        {
-            AddFile(table, file);
-        }
-
-        ICollection<ReturnRow> rows = reader.Tables is [var only] ? _rows[(int)only] : new MixedRows(_rows);
+        var rows = RoomFor(reader, file);
         while (await reader.ReadRowsAsync(rows, cancellationToken).ConfigureAwait(false))
         {
             progress?.Invoke(reader.RowsMet);
         }
 
-        foreach (var rejected in reader.Rejected.GroupBy(row => row.Table))
+        TakeRejected(reader);
+        progress?.Invoke(reader.RowsMet);
+    }
+
+    /// <summary>The same without waiting for anything but the file: for whoever has a thread for it, and a second to spare at most.</summary>
+    /// <param name="stream">The file.</param>
+    /// <param name="file">Its name, for messages.</param>
+    /// <param name="progress">Told now and then how many rows of this file have been met.</param>
+    /// <exception cref="UnreadableReturnException">The file cannot be read, or its table is there already. The set is then not to be used.</exception>
+    public void ReadFile(Stream stream, string file, Action<int>? progress = null)
+    {
+        var reader = ReturnReader.Open(stream, file);
+        var rows = RoomFor(reader, file);
+        while (reader.ReadRows(rows))
         {
-            _rejected[(int)rejected.Key] = [.. rejected];
+            progress?.Invoke(reader.RowsMet);
         }
 
+        TakeRejected(reader);
         progress?.Invoke(reader.RowsMet);
     }
 
@@ -80,4 +89,22 @@ public sealed class ReturnSet
 
     /// <summary>Adds a row that could not be read.</summary>
     public void Add(RejectedRow row) => (_rejected[(int)row.Table] ??= []).Add(row);
+
+    private ICollection<ReturnRow> RoomFor(ReturnReader reader, string file)
+    {
+        foreach (var table in reader.Tables)
+        {
+            AddFile(table, file);
+        }
+
+        return reader.Tables is [var only] ? _rows[(int)only] : new MixedRows(_rows);
+    }
+
+    private void TakeRejected(ReturnReader reader)
+    {
+        foreach (var row in reader.Rejected)
+        {
+            Add(row);
+        }
+    }
 }

@@ -91,6 +91,9 @@ internal sealed class XmlReturnReader : ReturnReader
     }
 
     /// <inheritdoc/>
+    public override bool ReadRows(ICollection<ReturnRow> rows) => ReadRowsAsync(rows).AsTask().GetAwaiter().GetResult();
+
+    /// <inheritdoc/>
     public override async ValueTask<bool> ReadRowsAsync(ICollection<ReturnRow> rows, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(rows);

@@ -30,35 +30,23 @@ public static class CheckCommand
         {
             directory, previous, year, json,
         };
-        command.SetAction((parsed, ct) => RunAsync(
-            parsed.GetValue(directory)!, parsed.GetValue(previous), parsed.GetValue(year), parsed.GetValue(json), ct));
+        command.SetAction(parsed => Run(parsed.GetValue(directory)!, parsed.GetValue(previous), parsed.GetValue(year), parsed.GetValue(json)));
         return command;
     }
 
-    private static async Task<int> RunAsync(DirectoryInfo directory, DirectoryInfo? previous, int year, bool json, CancellationToken ct)
+    private static int Run(DirectoryInfo directory, DirectoryInfo? previous, int year, bool json)
     {
         ReturnSet now = new();
         IReadOnlyList<Finding> findings = [];
-        await Terminal.Progress().StartAsync(async context =>
+        if (Console.IsErrorRedirected)
         {
-            now = await ReturnFolder.ReadAsync(directory, context.AddTask("Reading the return"), ct);
-            var last = previous is null ? null : await ReturnFolder.ReadAsync(previous, context.AddTask("Reading last year's return"), ct);
-            var bar = context.AddTask("Checking children");
-            try
-            {
-                findings = RuleBook.For(year).Check(now, last, (done, all) =>
-                {
-                    ct.ThrowIfCancellationRequested();
-                    bar.MaxValue(all).Value(done);
-                });
-            }
-            catch (UnreadableReturnException unreadable)
-            {
-                throw new CommandFailedException(unreadable.Message, "Nothing was checked.");
-            }
-
-            bar.Value(bar.MaxValue);
-        });
+            // Nobody watches: drawing bars for a second's work would cost a tenth of it.
+            Check(null);
+        }
+        else
+        {
+            Terminal.Progress().Start(Check);
+        }
 
         var report = new CheckReport(year, now, findings);
         report.ListRejectedRows(Terminal.Error);
@@ -73,5 +61,22 @@ public static class CheckCommand
         }
 
         return findings.Count + now.Rejected.Count > 0 ? Verb.Findings : Verb.Done;
+
+        void Check(ProgressContext? progress)
+        {
+            now = ReturnFolder.Read(directory, progress?.AddTask("Reading the return"));
+            var last = previous is null ? null : ReturnFolder.Read(previous, progress?.AddTask("Reading last year's return"));
+            var bar = progress?.AddTask("Checking children");
+            try
+            {
+                findings = RuleBook.For(year).Check(now, last, bar is null ? null : (done, all) => bar.MaxValue(all).Value(done));
+            }
+            catch (UnreadableReturnException unreadable)
+            {
+                throw new CommandFailedException(unreadable.Message, "Nothing was checked.");
+            }
+
+            bar?.Value(bar.MaxValue);
+        }
     }
 }

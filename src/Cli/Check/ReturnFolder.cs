@@ -12,7 +12,7 @@ internal static class ReturnFolder
 
     /// <summary>Reads every CSV and XML file; each must be one table of the return, or the whole of it, and each table come once.</summary>
     /// <exception cref="CommandFailedException">Names every file that cannot be read and says how to mend it.</exception>
-    internal static async Task<ReturnSet> ReadAsync(DirectoryInfo directory, ProgressTask bar, CancellationToken ct)
+    internal static ReturnSet Read(DirectoryInfo directory, ProgressTask? bar)
     {
         if (!directory.Exists)
         {
@@ -28,46 +28,57 @@ internal static class ReturnFolder
             throw new CommandFailedException($"{directory.FullName} holds no CSV or XML file.");
         }
 
-        bar.MaxValue(Math.Max(1, files.Sum(file => file.Length)));
+        bar?.MaxValue(Math.Max(1, files.Sum(file => file.Length)));
         var read = new ReturnSet();
         var problems = new ConcurrentDictionary<string, string>();
-        await Task.WhenAll(files.OrderByDescending(file => file.Length).Select(file => Task.Run(
-            async () =>
-            {
-                if (await ReadAsync(file, read, bar, ct) is { } problem)
-                {
-                    problems.TryAdd(file.Name, problem);
-                }
-            },
-            ct)));
+        files.Sort((one, other) => other.Length.CompareTo(one.Length));
+        var next = -1;
+        var readers = new Task[Math.Min(Environment.ProcessorCount, files.Count)];
+        for (var i = 0; i < readers.Length; i++)
+        {
+            readers[i] = Task.Run(ReadOn);
+        }
+
+        Task.WaitAll(readers);
         return problems.IsEmpty
             ? read
             : throw new CommandFailedException(
                 string.Join(Environment.NewLine, problems.OrderBy(problem => problem.Key, StringComparer.Ordinal).Select(problem => problem.Value)),
                 $"Nothing was checked. Mend {directory.FullName} and run the check again.");
+
+        // The longest file first, so that none is left over at the end.
+        void ReadOn()
+        {
+            for (int i; (i = Interlocked.Increment(ref next)) < files.Count;)
+            {
+                if (Read(files[i], read, bar) is { } problem)
+                {
+                    problems.TryAdd(files[i].Name, problem);
+                }
+            }
+        }
     }
 
     /// <summary>Reads a file; answers what is wrong with it.</summary>
-    private static async Task<string?> ReadAsync(FileInfo file, ReturnSet read, ProgressTask bar, CancellationToken ct)
+    private static string? Read(FileInfo file, ReturnSet read, ProgressTask? bar)
     {
         try
         {
             // The reader has a buffer of its own.
-            await using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             var seen = 0L;
-            await read.ReadFileAsync(
+            read.ReadFile(
                 stream,
                 file.Name,
                 _ =>
                 {
                     if (stream.Position - seen > StepOfProgress)
                     {
-                        bar.Increment(stream.Position - seen);
+                        bar?.Increment(stream.Position - seen);
                         seen = stream.Position;
                     }
-                },
-                ct);
-            bar.Increment(file.Length - seen);
+                });
+            bar?.Increment(file.Length - seen);
             return null;
         }
         catch (UnreadableReturnException unreadable)

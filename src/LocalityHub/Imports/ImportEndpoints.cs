@@ -34,8 +34,8 @@ internal static class ImportEndpoints
             .WithMetadata(new StartImport.AllowLargeBody())
             .WithSummary("Hand in a year's return files")
             .WithDescription("Answers once every byte is kept; follow the job at Location. With dryRun=true it changes no child: what it would do is at preview.")
-            .WithFiles("One part for each CSV file of the SSDA903, or its XML form, at most 50, of at most 64 MiB each.")
-            .WithExample(response: new StartImport.Response(Example, ImportState.Queued));
+            .WithFiles("One part for each CSV file of the SSDA903, or its XML form, at most 50, of at most 64 MiB each. A part that is named after a year, such as 2024, is of that year; any other of the year asked for.")
+            .WithExample(response: new StartImport.Response(Example, ImportState.Queued, [new(2025, Example)]));
 
         council.MapGet("/findings/summary", SummariseFindings.HandleAsync)
             .RequireAuthorization(Policies.FollowImports)

@@ -22,7 +22,8 @@ internal sealed class ImportJob(
         }
         catch (UnreadableReturnException exception)
         {
-            await queue.FailAsync(import.Id, $"import.{exception.Code}", exception.Message, ct);
+            await queue.FailAsync(import.Id, $"import.{exception.Code}", exception.Message, webhooks, ct);
+            calls.Wake();
         }
     }
 

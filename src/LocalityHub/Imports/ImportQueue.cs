@@ -1,4 +1,5 @@
 using Npgsql;
+using Partnership.LocalityHub.Webhooks;
 using Partnership.ServiceDefaults;
 
 namespace Partnership.LocalityHub.Imports;
@@ -67,21 +68,34 @@ internal sealed class ImportQueue(NpgsqlDataSource database, ImportOptions optio
     }
 
     /// <summary>Ends a job for a reason: children before its position are in, no others will be. Nothing happens when another worker has the job now.</summary>
-    public async Task FailAsync(Guid importId, string code, string detail, CancellationToken ct)
+    public async Task FailAsync(Guid importId, string code, string detail, WebhookDeliveries webhooks, CancellationToken ct)
     {
-        await using var command = database.CreateCommand(
+        await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using (var command = new NpgsqlCommand(
             """
-            with failed as (
-                update import set state = 3, finished_at = clock_timestamp(), problem_code = $3, problem_detail = $4, lease_until = null
-                where id = $1 and lease_owner = $2 and state = 1
-                returning id)
-            delete from import_chunk where import_id in (select id from failed)
-            """);
-        command.Parameters.Add(new() { Value = importId });
-        command.Parameters.Add(new() { Value = _owner });
-        command.Parameters.Add(new() { Value = code });
-        command.Parameters.Add(new() { Value = detail });
-        await command.ExecuteNonQueryAsync(ct);
+            update import set state = 3, finished_at = clock_timestamp(), problem_code = $3, problem_detail = $4, lease_until = null
+            where id = $1 and lease_owner = $2 and state = 1
+            """,
+            connection,
+            transaction)
+        {
+            Parameters = { new() { Value = importId }, new() { Value = _owner }, new() { Value = code }, new() { Value = detail } },
+        })
+        {
+            if (await command.ExecuteNonQueryAsync(ct) == 0)
+            {
+                return;
+            }
+        }
+
+        await using (var command = new NpgsqlCommand("delete from import_chunk where import_id = $1", connection, transaction) { Parameters = { new() { Value = importId } } })
+        {
+            await command.ExecuteNonQueryAsync(ct);
+        }
+
+        await webhooks.NoteImportAsync(connection, transaction, importId, ct);
+        await transaction.CommitAsync(ct);
     }
 }
 

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using Npgsql;
+using Partnership.LocalityHub.Webhooks;
 using Partnership.ServiceDefaults.Persistence;
 
 namespace Partnership.LocalityHub.Imports;
 
 /// <summary>Runs the hub's import jobs, one after the other.</summary>
-internal sealed class ImportWorker(ImportQueue queue, ImportJob job, ImportOptions options, ILogger<ImportWorker> logger) : BackgroundService
+internal sealed class ImportWorker(
+    ImportQueue queue, ImportJob job, ImportOptions options, WebhookDeliveries webhooks, WebhookSignal calls, ILogger<ImportWorker> logger) : BackgroundService
 {
     private static readonly ActivitySource Activities = new("Partnership.LocalityHub");
     private const int MostTimesStuck = 3;
@@ -68,7 +70,9 @@ internal sealed class ImportWorker(ImportQueue queue, ImportJob job, ImportOptio
                 import.Id,
                 "import.fault",
                 $"A fault of the hub stopped the import after {import.Done + import.Written} children, which were taken in. Report the import's id; hand the files in again once it is mended.",
+                webhooks,
                 ct);
+            calls.Wake();
         }
         catch (Exception exception) when (DatabaseFaults.MayBe(exception))
         {

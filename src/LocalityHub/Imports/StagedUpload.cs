@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -13,7 +14,7 @@ namespace Partnership.LocalityHub.Imports;
 /// Puts the files of a multipart request into the hub's database piece by piece as they arrive, so that neither their size nor a
 /// slow line costs memory. The pieces are part of the request's transaction, so an upload that comes to nothing leaves nothing.
 /// </summary>
-internal sealed class StagedUpload(Guid importId, LocalityHubDbContext db)
+internal sealed class StagedUpload(int year, LocalityHubDbContext db)
 {
     public const long MaximumFile = 64L * 1024 * 1024;
     public const long MaximumRequest = 256L * 1024 * 1024;
@@ -22,8 +23,12 @@ internal sealed class StagedUpload(Guid importId, LocalityHubDbContext db)
     private const int MaximumName = 120;
 
     private readonly List<ImportFile> _files = [];
+    private readonly SortedDictionary<int, Guid> _imports = [];
 
     public IReadOnlyList<ImportFile> Files => _files;
+
+    /// <summary>The imports that the files make, one for each year, the earliest first.</summary>
+    public IReadOnlyDictionary<int, Guid> Imports => _imports;
 
     /// <summary>Reads the whole request.</summary>
     /// <exception cref="InvalidRequestException">It is not multipart, or holds no file.</exception>
@@ -72,6 +77,7 @@ internal sealed class StagedUpload(Guid importId, LocalityHubDbContext db)
             throw new InvalidRequestException("import.too-many-files", "An upload holds at most 50 files.", null);
         }
 
+        var importId = ImportOf(disposition);
         var ordinal = (short)_files.Count;
         var buffer = new byte[ChunkLength];
         var (length, number) = (0L, 0);
@@ -89,13 +95,13 @@ internal sealed class StagedUpload(Guid importId, LocalityHubDbContext db)
                 throw new UploadTooLargeException();
             }
 
-            await WriteAsync(ordinal, number++, buffer.AsMemory(0, filled), ct);
+            await WriteAsync(importId, ordinal, number++, buffer.AsMemory(0, filled), ct);
         }
 
         _files.Add(new ImportFile { ImportId = importId, Ordinal = ordinal, Name = NameOf(disposition, ordinal), Length = length });
     }
 
-    private async Task WriteAsync(short file, int number, ReadOnlyMemory<byte> bytes, CancellationToken ct)
+    private async Task WriteAsync(Guid importId, short file, int number, ReadOnlyMemory<byte> bytes, CancellationToken ct)
     {
         // Not through the context, which would keep every piece in memory until the request ends.
         await using var command = new NpgsqlCommand(
@@ -112,6 +118,19 @@ internal sealed class StagedUpload(Guid importId, LocalityHubDbContext db)
             },
         };
         await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>A part that is named after a year is of that year, any other of the request's.</summary>
+    private Guid ImportOf(ContentDispositionHeaderValue disposition)
+    {
+        var name = HeaderUtilities.RemoveQuotes(disposition.Name);
+        var ofYear = name.Length == 4 && int.TryParse(name.AsSpan(), NumberStyles.None, CultureInfo.InvariantCulture, out var named) ? named : year;
+        if (!_imports.TryGetValue(ofYear, out var id))
+        {
+            _imports.Add(ofYear, id = Guid.NewGuid());
+        }
+
+        return id;
     }
 
     private static string NameOf(ContentDispositionHeaderValue disposition, short ordinal)

@@ -16,7 +16,12 @@ internal static class StartImport
     /// <summary>SSDA903 in its present form begins here.</summary>
     private const int FirstYear = 2005;
 
-    public sealed record Response(Guid Id, ImportState State);
+    /// <param name="Id">The job; of several years the newest one's.</param>
+    /// <param name="State">Where it stands.</param>
+    /// <param name="Years">The jobs of all years, in the order in which they run.</param>
+    public sealed record Response(Guid Id, ImportState State, IReadOnlyList<OfYear> Years);
+
+    public sealed record OfYear(int Year, Guid Id);
 
     public static async Task<Results<Accepted<Response>, ProblemHttpResult>> HandleAsync(
         string code,
@@ -31,13 +36,8 @@ internal static class StartImport
         bool dryRun = false)
     {
         var last = YearEnded.Of(LondonCalendar.Today(clock)).Year;
-        if (year < FirstYear || year > last)
-        {
-            throw new InvalidRequestException("import.year", $"year is the calendar year in which the census year ends, {FirstYear} to {last}.", "year");
-        }
-
-        var id = Guid.NewGuid();
-        var upload = new StagedUpload(id, db);
+        Demand(year, last, "year");
+        var upload = new StagedUpload(year, db);
         try
         {
             await upload.ReceiveAsync(request, ct);
@@ -48,18 +48,27 @@ internal static class StartImport
                 StatusCodes.Status413PayloadTooLarge, "import.file-too-large", "A file is longer than 64 MiB.", next: "Split the return into files of at most 64 MiB.");
         }
 
-        db.Add(new Import
+        foreach (var (ofYear, importId) in upload.Imports)
         {
-            Id = id,
-            Year = (short)year,
-            IsDry = dryRun,
-            State = ImportState.Queued,
-            SubmittedAt = clock.GetUtcNow(),
-            SubmittedBy = caller.Subject,
-            TraceParent = Activity.Current?.Id,
-        });
+            Demand(ofYear, last, "files");
+            db.Add(new Import
+            {
+                Id = importId,
+                Year = (short)ofYear,
+                IsDry = dryRun,
+                State = ImportState.Queued,
+                SubmittedAt = clock.GetUtcNow(),
+                SubmittedBy = caller.Subject,
+                TraceParent = Activity.Current?.Id,
+            });
+
+            // One by one: jobs run in the order in which they were saved, and a year's rules look at the year before.
+            await db.SaveChangesAsync(ct);
+        }
+
         db.AddRange(upload.Files);
         await db.SaveChangesAsync(ct);
+        var id = upload.Imports.Last().Value;
 
         // After the answer, hence after the commit: a worker woken earlier would find nothing.
         request.HttpContext.Response.OnCompleted(() =>
@@ -67,8 +76,18 @@ internal static class StartImport
             queue.Arrivals.Wake();
             return Task.CompletedTask;
         });
-        audit.About([id]);
-        return TypedResults.Accepted($"/api/v1/councils/{code}/imports/{id}", new Response(id, ImportState.Queued));
+        audit.About(upload.Imports.Values);
+        return TypedResults.Accepted(
+            $"/api/v1/councils/{code}/imports/{id}",
+            new Response(id, ImportState.Queued, [.. upload.Imports.Select(import => new OfYear(import.Key, import.Value))]));
+    }
+
+    private static void Demand(int year, int last, string field)
+    {
+        if (year < FirstYear || year > last)
+        {
+            throw new InvalidRequestException("import.year", $"A year is the calendar year in which the census year ends, {FirstYear} to {last}.", field);
+        }
     }
 
     /// <summary>Raises the request's limit from the server's default to that of an upload.</summary>

@@ -21,7 +21,24 @@ internal static class CsvText
         }
 
         Assert.Equal(reader.RowsMet, rows.Count + reader.Rejected.Count);
+        ReadAtOnce(slowly ? new OneByteStream(bytes) : new MemoryStream(bytes), rows, reader.Rejected);
         return (Assert.Single(reader.Tables), rows, reader.Rejected);
+    }
+
+    /// <summary>Whoever reads without waiting gets the same.</summary>
+    private static void ReadAtOnce(Stream stream, List<ReturnRow> expected, IReadOnlyList<RejectedRow> rejected)
+    {
+        using (stream)
+        {
+            var reader = ReturnReader.Open(stream, "file.csv");
+            var rows = new List<ReturnRow>();
+            while (reader.ReadRows(rows))
+            {
+            }
+
+            Assert.Equal(expected, rows);
+            Assert.Equal(rejected, reader.Rejected);
+        }
     }
 }
 
@@ -30,4 +47,6 @@ internal sealed class OneByteStream(byte[] bytes) : MemoryStream(bytes)
 {
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         base.ReadAsync(buffer[..1], cancellationToken);
+
+    public override int Read(Span<byte> buffer) => base.Read(buffer[..1]);
 }

@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
+using Partnership.Contracts;
 using Partnership.LocalityHub.Imports;
+using Partnership.LocalityHub.Webhooks;
 
 namespace Partnership.LocalityHub.Tests.Imports;
 
@@ -61,14 +63,15 @@ public sealed class GivenUpImportTests : IAsyncLifetime
         await using var database = NpgsqlDataSource.Create(_hub.Database.ConnectionString);
         var lost = new ImportQueue(database, new ImportOptions { Lease = TimeSpan.Zero });
         var owner = new ImportQueue(database, new ImportOptions { Lease = TimeSpan.FromMinutes(1) });
+        var webhooks = new WebhookDeliveries(database, new Council(new CouncilCode(860), "Staffordshire"), new WebhookOptions(), TimeProvider.System);
         var ct = TestContext.Current.CancellationToken;
         var job = (await lost.ClaimAsync(ct))!;
         Assert.NotNull(await owner.ClaimAsync(ct));
 
-        await lost.FailAsync(job.Id, "import.fault", "Too late.", ct);
+        await lost.FailAsync(job.Id, "import.fault", "Too late.", webhooks, ct);
         Assert.Equal(1L, await _hub.Database.ScalarAsync<long>("select count(*) from import_chunk join import on import.id = import_id and state = 1"));
 
-        await owner.FailAsync(job.Id, "import.fault", "In time.", ct);
+        await owner.FailAsync(job.Id, "import.fault", "In time.", webhooks, ct);
         Assert.Equal(0L, await _hub.Database.ScalarAsync<long>("select count(*) from import_chunk"));
         Assert.Equal("In time.", await _hub.Database.ScalarAsync<string>("select problem_detail from import where state = 3"));
         _hub.Start();

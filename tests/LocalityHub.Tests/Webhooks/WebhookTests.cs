@@ -50,6 +50,8 @@ public sealed class WebhookTests : IAsyncLifetime
         await EventAsync("changes.available");
 
         Assert.True(JsonDocument.Parse(ended.Body).RootElement.GetProperty("importId").TryGetGuid(out _));
+        var failed = (await _hub.ImportAsync(new ReturnFiles().AddFile("nothing.csv", "no,table\r\n"u8.ToArray()))).GetProperty("id").GetString()!;
+        await Eventually.TrueAsync(() => Task.FromResult(_receiver.Calls.Any(call => call.Event == "import.ended" && call.Body.Contains(failed, StringComparison.Ordinal))), "the failed import's call");
         Assert.All(_receiver.Calls, call =>
         {
             Assert.Equal("/hook", call.Path);
