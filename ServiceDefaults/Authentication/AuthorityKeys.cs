@@ -14,6 +14,12 @@ internal sealed class AuthorityKeys(string? authority)
     /// <summary>As often as the reader allows: no longer than a token lives.</summary>
     private static readonly TimeSpan ReadAgain = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// How soon after a reading an unknown key may cause another. The reader's own five minutes refuse every token for so long when an
+    /// authority changes its key twice; with no wait at all, tokens with invented keys would have us ask the authority all the time.
+    /// </summary>
+    private static readonly TimeSpan ReadAgainForUnknownKey = TimeSpan.FromSeconds(2);
+
     private volatile bool _wereRead;
 
     /// <summary>What token validation asks; null when no authority is configured: then every token is refused.</summary>
@@ -25,6 +31,7 @@ internal sealed class AuthorityKeys(string? authority)
             new HttpDocumentRetriever { RequireHttps = !new Uri(authority).IsLoopback })
         {
             AutomaticRefreshInterval = ReadAgain,
+            RefreshInterval = ReadAgainForUnknownKey,
 
             // Otherwise a token under a withdrawn key would pass for another hour by the keys of before.
             UseLastKnownGoodConfiguration = false,
