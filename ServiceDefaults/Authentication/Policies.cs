@@ -40,6 +40,9 @@ public static class Policies
     /// <summary>Change a council's settings.</summary>
     public const string ManageCouncil = "manage-council";
 
+    /// <summary>Take away everything that a council's hub holds, restricted records and the audit trail included.</summary>
+    public const string ExportCouncil = "export-council";
+
     /// <summary>Read the region's indicators and tracker.</summary>
     public const string ReadRegion = "read-region";
 
@@ -131,6 +134,7 @@ public static class Policies
         [ManageWebhooks] = [Roles.CaseSystem],
         [ReadCouncil] = [Roles.CaseSystem, Roles.SocialWorker, Roles.FamilyFinder, Roles.CaldicottGuardian],
         [ManageCouncil] = [Roles.SocialWorker, Roles.CaldicottGuardian],
+        [ExportCouncil] = [Roles.CaldicottGuardian],
         [ReadRegion] = [.. Roles.All.Where(role => role != Roles.Operator)],
         [FollowRegion] = Roles.All,
         [OperateRegion] = [Roles.Operator],

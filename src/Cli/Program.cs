@@ -2,13 +2,16 @@ using System.CommandLine;
 using Partnership.Cli;
 using Partnership.Cli.AnnexA;
 using Partnership.Cli.Audit;
+using Partnership.Cli.Backup;
 using Partnership.Cli.Check;
 using Partnership.Cli.Demo;
+using Partnership.Cli.ExitPack;
 using Partnership.Cli.Import;
 using Partnership.Cli.Indicators;
 using Partnership.Cli.Parked;
 using Partnership.Cli.Projection;
 using Partnership.Cli.Rules;
+using Partnership.Cli.Secrets;
 using Partnership.Cli.Simulate;
 using Partnership.Cli.Token;
 using Partnership.Cli.Tracker;
@@ -18,14 +21,18 @@ var root = new RootCommand("Partnership: one door to every task of a regional ad
 {
     AnnexCommand.Create(),
     AuditCommand.Create(),
+    BackupCommand.Create(),
     CheckCommand.Create(),
     DemoCommand.Create(),
+    ExitPackCommand.Create(),
     ImportCommand.Create(),
     IndicatorsCommand.Create(),
     ParkedCommand.Create(),
     ProjectionCommands.Rebuild(),
     ProjectionCommands.Republish(),
+    RestoreCommand.Create(),
     RulesCommand.Create(),
+    SecretsCommand.Create(),
     SimulateCommand.Create(),
     TokenCommand.Create(),
     TrackerCommand.Create(),

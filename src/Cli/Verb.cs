@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Npgsql;
 
 namespace Partnership.Cli;
 
@@ -9,17 +10,25 @@ internal static class Verb
     public const int Findings = 1;
     public const int Failed = 2;
 
+    // Whoever is told to stop puts back first what it has taken away: a stopped service, half a folder.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(30);
+
     public static async Task<int> RunAsync(RootCommand root, string[] arguments)
     {
         try
         {
             var parsed = root.Parse(arguments);
-            var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LongestEnd });
             return parsed.Errors.Count > 0 ? Failed : exitCode;
         }
         catch (CommandFailedException failure)
         {
             Terminal.Problem(failure);
+            return Failed;
+        }
+        catch (Exception refused) when (refused is NpgsqlException or IOException or UnauthorizedAccessException)
+        {
+            Terminal.Problem(new CommandFailedException(refused.Message, cause: refused));
             return Failed;
         }
         catch (OperationCanceledException)

@@ -58,6 +58,7 @@ internal sealed class DistributedApplicationBuilder : IDistributedApplicationBui
         Services.AddSingleton<ResourceNotificationService>();
         Services.AddSingleton<ResourceConsoles>();
         Services.AddSingleton<ApplicationRunner>();
+        Services.AddSingleton<SecretRotation>();
         Services.AddSingleton<DashboardServer>();
         Services.AddHostedService<ApplicationService>();
     }

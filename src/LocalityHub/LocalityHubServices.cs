@@ -4,6 +4,7 @@ using Partnership.LocalityHub.Audit;
 using Partnership.LocalityHub.BreakGlass;
 using Partnership.LocalityHub.Changes;
 using Partnership.LocalityHub.Children;
+using Partnership.LocalityHub.ExitPack;
 using Partnership.LocalityHub.Imports;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Persistence;
@@ -66,6 +67,7 @@ internal static class LocalityHubServices
         council.MapRestrictions();
         council.MapBreakGlass();
         council.MapSettings();
+        council.MapExitPack();
         council.MapParkedMessages<LocalityHubDbContext>();
         council.MapAudit<LocalityHubDbContext>(Policies.ReadAudit);
         council.MapRefusalNotices<LocalityHubDbContext>();

@@ -7,7 +7,7 @@ namespace Partnership.Faults;
 /// Asks through the gateway. Whatever happens, a request is repeated until it is answered one way or the other: what a careful client
 /// does, with an Idempotency-Key where it writes.
 /// </summary>
-internal sealed class CarefulClient(RunningRegion region)
+internal sealed class CarefulClient(HttpClient gateway, ClientTokens tokens)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
@@ -27,19 +27,19 @@ internal sealed class CarefulClient(RunningRegion region)
         {
             ct.ThrowIfCancellationRequested();
             var pause = Pause;
-            if (await region.TokenAsync(client) is { } token)
+            if (await tokens.FindAsync(client) is { } token)
             {
                 using var request = new HttpRequestMessage(method, path);
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
                 with(request);
                 try
                 {
-                    var response = await region.Gateway.SendAsync(request, ct);
+                    var response = await gateway.SendAsync(request, ct);
                     switch (response.StatusCode)
                     {
                         case HttpStatusCode.Unauthorized:
                             // The provider was restarted, or the hub's clock is wrong.
-                            region.ForgetToken(client);
+                            tokens.Forget(client);
                             response.Dispose();
                             break;
                         case HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout or >= HttpStatusCode.InternalServerError:

@@ -39,7 +39,7 @@ internal sealed class FaultRun(int seed, decimal scale, Func<RunningRegion, IEnu
 
     private async Task<FaultReport> RunAsync(RunningRegion region, string returns, DateOnly today)
     {
-        var client = new CarefulClient(region);
+        var client = new CarefulClient(region.Gateway, region.Tokens);
         var imports = new Imports(client, returns);
         await Task.WhenAll(RunningRegion.Councils.Select(async council =>
         {

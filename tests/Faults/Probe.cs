@@ -16,7 +16,7 @@ internal sealed class Probe(RunningRegion region, Writes writes, IReadOnlyDictio
     /// <exception cref="TimeoutException">A way stayed closed for two minutes.</exception>
     public async Task<TimeSpan> WaitAsync(IEnumerable<string> councils)
     {
-        region.ForgetTokens();
+        region.Tokens.ForgetAll();
         var watch = Stopwatch.StartNew();
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         try

@@ -1,8 +1,4 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Npgsql;
 using Partnership.LocalHosting;
 using Partnership.LocalHosting.Testing;
@@ -23,7 +19,7 @@ internal sealed class RunningRegion : IAsyncDisposable
 
     private readonly IDistributedApplicationTestingBuilder _builder;
     private readonly DistributedApplication _app;
-    private readonly ConcurrentDictionary<string, (string Token, long Since)> _tokens = new(StringComparer.Ordinal);
+    private readonly HttpClient _identity;
 
     private RunningRegion(
         IDistributedApplicationTestingBuilder builder, DistributedApplication app, TcpRelay network, ServiceClock? clock, string server, Uri broker)
@@ -31,7 +27,8 @@ internal sealed class RunningRegion : IAsyncDisposable
         (_builder, _app, Network, Clock) = (builder, app, network, clock);
         Gateway = app.CreateHttpClient("gateway");
         Gateway.Timeout = TimeSpan.FromSeconds(15);
-        Identity = app.CreateHttpClient("identity");
+        _identity = app.CreateHttpClient("identity");
+        Tokens = new ClientTokens(_identity, () => ClientSecret);
         Central = Database("central_hub");
         Hubs = Councils.ToDictionary(code => code, code => Database($"locality_hub_{code}"));
         Wire = new Wire(broker);
@@ -50,7 +47,7 @@ internal sealed class RunningRegion : IAsyncDisposable
 
     public HttpClient Gateway { get; }
 
-    public HttpClient Identity { get; }
+    public ClientTokens Tokens { get; }
 
     /// <summary>The central hub's database, as administrator.</summary>
     public NpgsqlDataSource Central { get; }
@@ -127,46 +124,10 @@ internal sealed class RunningRegion : IAsyncDisposable
         return response.Headers.Date!.Value;
     }
 
-    /// <summary>A token of a client, not older than three minutes; null while the identity provider is away.</summary>
-    public async Task<string?> TokenAsync(string client)
-    {
-        if (_tokens.TryGetValue(client, out var known) && Stopwatch.GetElapsedTime(known.Since) < TimeSpan.FromMinutes(3))
-        {
-            return known.Token;
-        }
-
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials", ["client_id"] = client, ["client_secret"] = ClientSecret,
-        });
-        try
-        {
-            using var response = await Identity.PostAsync(new Uri("connect/token", UriKind.Relative), form);
-            if (!response.IsSuccessStatusCode)
-            {
-                return null;
-            }
-
-            var token = (await response.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!;
-            _tokens[client] = (token, Stopwatch.GetTimestamp());
-            return token;
-        }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>After a restart of the identity provider its old tokens are worth nothing.</summary>
-    public void ForgetToken(string client) => _tokens.TryRemove(client, out _);
-
-    /// <summary>Makes every client ask for a new token.</summary>
-    public void ForgetTokens() => _tokens.Clear();
-
     public async ValueTask DisposeAsync()
     {
         Gateway.Dispose();
-        Identity.Dispose();
+        _identity.Dispose();
         foreach (var database in Hubs.Values.Append(Central))
         {
             await database.DisposeAsync();

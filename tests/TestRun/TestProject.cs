@@ -8,7 +8,7 @@ internal sealed class TestProject(string root, string name)
     // What breaks oftenest and tells soonest, and then the longest, so that both places end together.
     private static readonly string[] First =
     [
-        "Contracts", "Statutory", "Architecture", "CaseData", "LocalHosting", "LocalityHub", "ServiceDefaults", "Faults", "EndToEnd", "Dashboard",
+        "Contracts", "Statutory", "Architecture", "CaseData", "LocalHosting", "LocalityHub", "ServiceDefaults", "Faults", "EndToEnd", "Operations", "Dashboard",
         "CentralHub", "SecureStack", "Simulator",
     ];
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Partnership.Cli.Backup;
 using Partnership.Cli.Demo;
 using Partnership.Cli.Regions;
 using Partnership.Cli.Stack;
@@ -69,11 +70,20 @@ internal static class AuditCommand
         GatewayClient reader, string trail, string chain, List<AuditAnchor>? anchors, Table table, CancellationToken ct)
     {
         var entries = 0L;
+        var restores = new List<AuditRecord>();
         var breaks = await AuditChain.VerifyAsync(Counted(), anchors ?? []).ToListAsync(ct);
         table.AddRow(trail, Text(entries), anchors is null ? "none kept" : Text(anchors.Count), breaks.Count == 0 ? "holds" : "broken");
         foreach (var fault in breaks)
         {
             Terminal.Print($"{trail}: entry {Text(fault.Sequence)}: {Say(fault.Fault)}");
+        }
+
+        // No fault of the trail's, where nothing that was told of is lost; but whoever reads it should know.
+        foreach (var restore in restores)
+        {
+            Terminal.Print(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{trail}: entry {Text(restore.Sequence)}: restored from the backup {string.Join(", ", restore.Ids)} on {restore.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC by '{restore.Subject}'"));
         }
 
         return breaks.Count;
@@ -83,6 +93,11 @@ internal static class AuditCommand
             await foreach (var entry in reader.ListAsync<AuditRecord>(chain, ct))
             {
                 entries++;
+                if (entry.Operation == TrailEntry.Restored)
+                {
+                    restores.Add(entry);
+                }
+
                 yield return entry;
             }
         }

@@ -1,6 +1,5 @@
-using System.Net.Http.Json;
-using System.Text.Json;
 using System.Text.RegularExpressions;
+using Partnership.Cli.Machine;
 using Partnership.Cli.Regions;
 
 namespace Partnership.Cli.Demo;
@@ -8,24 +7,19 @@ namespace Partnership.Cli.Demo;
 /// <summary>Which region the running system serves: told by the locality hubs on its dashboard.</summary>
 internal static partial class RunningRegion
 {
-    private static readonly Uri Status = new("http://localhost:8090/api/resources");
-
     public static async Task<string?> FindAsync(CancellationToken ct)
     {
-        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
-        try
-        {
-            var answer = await http.GetFromJsonAsync<JsonElement>(Status, ct);
-            var running = HubPattern().Matches(answer.GetRawText()).Select(match => match.Groups["code"].Value).ToHashSet();
-            return RegionFile.Names().FirstOrDefault(name => RegionFile.Read(name).Councils.Select(council => council.Code).ToHashSet().SetEquals(running));
-        }
-        catch (Exception away) when (away is HttpRequestException or TaskCanceledException or JsonException && !ct.IsCancellationRequested)
+        using var host = new HostClient();
+        if (await host.FindResourcesAsync(ct) is not { } resources)
         {
             // No dashboard, as when the services run elsewhere: the caller has a default.
             return null;
         }
+
+        var running = resources.Select(resource => HubPattern().Match(resource.Name)).Where(match => match.Success).Select(match => match.Groups["code"].Value).ToHashSet();
+        return RegionFile.Names().FirstOrDefault(name => RegionFile.Read(name).Councils.Select(council => council.Code).ToHashSet().SetEquals(running));
     }
 
-    [GeneratedRegex("\"locality-hub-(?<code>[0-9]{3})\"", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^locality-hub-(?<code>[0-9]{3})$", RegexOptions.CultureInvariant)]
     private static partial Regex HubPattern();
 }

@@ -36,6 +36,20 @@ internal sealed class GatewayClient : IDisposable
         return await response.Content.ReadAsStringAsync(ct);
     }
 
+    /// <summary>Hands the answer's bytes on as they come, however many they are.</summary>
+    public async Task DownloadAsync(string path, Stream target, CancellationToken ct)
+    {
+        using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), ct, whole: false);
+        try
+        {
+            await response.Content.CopyToAsync(target, ct);
+        }
+        catch (Exception broken) when (broken is HttpRequestException or IOException)
+        {
+            throw new CommandFailedException($"The answer to {path} was broken off.", "Try again.", broken);
+        }
+    }
+
     /// <summary>A resource with its version, or nothing when it is not there.</summary>
     public async Task<(T Found, EntityTagHeaderValue? Version)?> FindAsync<T>(string path, CancellationToken ct)
     {
@@ -95,7 +109,7 @@ internal sealed class GatewayClient : IDisposable
         _tokens.Dispose();
     }
 
-    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> make, CancellationToken ct, bool orNothing = false)
+    private async Task<HttpResponseMessage> SendAsync(Func<HttpRequestMessage> make, CancellationToken ct, bool orNothing = false, bool whole = true)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -104,7 +118,7 @@ internal sealed class GatewayClient : IDisposable
             HttpResponseMessage response;
             try
             {
-                response = await _http.SendAsync(request, ct);
+                response = await _http.SendAsync(request, whole ? HttpCompletionOption.ResponseContentRead : HttpCompletionOption.ResponseHeadersRead, ct);
             }
             catch (HttpRequestException away)
             {

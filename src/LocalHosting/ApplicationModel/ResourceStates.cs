@@ -38,6 +38,9 @@ public sealed record CustomResourceSnapshot
     /// <summary>How often the process died unexpectedly and was started again.</summary>
     public int Restarts { get; init; }
 
+    /// <summary>How often a process of it was started, for whatever reason.</summary>
+    public int Starts { get; init; }
+
     /// <summary>Why it waits, is unhealthy or did not start, in words.</summary>
     public string? Reason { get; init; }
 }

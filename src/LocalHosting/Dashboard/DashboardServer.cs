@@ -19,6 +19,7 @@ internal sealed class DashboardServer(
     ResourceNotificationService notifications,
     ResourceConsoles consoles,
     ApplicationRunner runner,
+    SecretRotation secrets,
     DashboardEndpoint endpoint,
     RunnerOptions options,
     LocalState state,
@@ -111,6 +112,7 @@ internal sealed class DashboardServer(
         _otlp.Map(app);
         MapPages(app);
         MapResources(app);
+        new SecretEndpoints(secrets).Map(app);
     }
 
     private void MapPages(WebApplication app)

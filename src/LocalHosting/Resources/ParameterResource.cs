@@ -3,12 +3,14 @@ namespace Partnership.LocalHosting;
 /// <summary>A value from outside, or generated once and kept; secret ones are masked wherever console lines are shown.</summary>
 public sealed class ParameterResource : Resource, IExpressionValue
 {
-    private readonly Lazy<string> _value;
+    private readonly Lock _gate = new();
+    private readonly Func<ParameterDefault?, string> _callback;
+    private string? _value;
 
     public ParameterResource(string name, Func<ParameterDefault?, string> callback, bool secret = false)
         : base(name)
     {
-        _value = new Lazy<string>(() => callback(Default));
+        _callback = callback;
         Secret = secret;
     }
 
@@ -16,7 +18,25 @@ public sealed class ParameterResource : Resource, IExpressionValue
 
     internal ParameterDefault? Default { get; init; }
 
-    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) => new(_value.Value);
+    /// <summary>Whether this host generated the value and keeps it, and so may give it another: a configured one is somebody else's.</summary>
+    internal Func<bool> IsGenerated { get; init; } = () => false;
+
+    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return new(_value ??= _callback(Default));
+        }
+    }
+
+    /// <summary>From now on this is its value: for processes that start from now on, that is.</summary>
+    internal void Use(string value)
+    {
+        lock (_gate)
+        {
+            _value = value;
+        }
+    }
 }
 
 public static class ParameterResourceBuilderExtensions
@@ -45,7 +65,7 @@ public static class ParameterResourceBuilderExtensions
                 ? LocalState.Of(builder).Parameters.GetOrAdd(name, made!.GetDefaultValue)
                 : made!.GetDefaultValue()),
             secret)
-        { Default = value });
+        { Default = value, IsGenerated = () => persist && Configured(builder, name) is null });
 
     internal static IResourceBuilder<ParameterResource> AddGeneratedPassword(this IDistributedApplicationBuilder builder, string name, bool special) =>
         builder.AddParameter(name, new GenerateParameterDefault { MinLength = 22, Special = special }, secret: true, persist: true);

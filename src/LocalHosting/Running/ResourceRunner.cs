@@ -274,6 +274,7 @@ internal sealed class ResourceRunner : IDisposable
         Publish(KnownResourceStates.Running, snapshot => snapshot with
         {
             ProcessId = process.Id,
+            Starts = snapshot.Starts + 1,
             ExitCode = null,
             HealthStatus = health.HasChecks ? null : HealthStatus.Healthy,
         });

@@ -6,5 +6,6 @@ namespace Partnership.LocalHosting;
 /// </summary>
 internal sealed class WrongPasswordException(ParameterResource parameter, LocalState state, Exception refusal) : Exception(
     $"it refuses the password '{parameter.Name}', because its data were made with another one. Put the earlier value back into "
-    + $"{state.ParametersFile} (or into the configuration key 'Parameters:{parameter.Name}'), or delete {state.DataDirectory} to start afresh without its data",
+    + $"{state.ParametersFile} (or into the configuration key 'Parameters:{parameter.Name}'; after a rotation that was cut short it is the value of "
+    + $"'{parameter.Name}{ParameterStore.ProposedSuffix}'), or delete {state.DataDirectory} to start afresh without its data",
     refusal);

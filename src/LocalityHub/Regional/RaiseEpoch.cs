@@ -35,8 +35,8 @@ internal static class RaiseEpoch
         };
         var epoch = (int)(await command.ExecuteScalarAsync(ct))!;
 
-        // The numbers of transactions begin anew in a restored database, and readers of changes with them.
-        await using var restamp = new NpgsqlCommand("update child set version = version", connection, transaction);
+        // The numbers of transactions begin anew in a restored database, and with them readers of changes and those who are called.
+        await using var restamp = new NpgsqlCommand("update child set version = version; update webhook set told_up_to = '0'", connection, transaction);
         await restamp.ExecuteNonQueryAsync(ct);
         var count = await RegionalRepublication.RunAsync(connection, transaction, council, TimeProvider.System, ct);
 

@@ -73,6 +73,7 @@ internal static class Samples
         ["GET /api/v1/councils/{code}/settings"] = new(),
         ["PUT /api/v1/councils/{code}/settings"] =
             new(Json: new { serviceTitle = "Adoption team", contactRole = "Manager", decisionMakerRole = "Director" }, ETagFrom: "/api/v1/councils/{code}/settings"),
+        ["GET /api/v1/councils/{code}/exit-pack"] = new(),
         [$"GET {Parked}"] = new(),
         [$"GET {Parked}/{{messageId}}"] = new(),
         [$"POST {Parked}/replay"] = new(Json: Nothing),

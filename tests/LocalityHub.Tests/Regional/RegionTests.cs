@@ -154,8 +154,13 @@ public sealed class RegionTests : IAsyncLifetime
     {
         await _hub.ImportAsync(new ReturnFiles().Waiting("R8"));
         await ReceiveAsync(2);
+        await _hub.Database.ExecuteAsync(
+            "insert into webhook (id, url, secret, created_by, created_at, told_up_to, version) values (gen_random_uuid(), 'https://example.org', '', 'test', now(), '18446744073709551615', 1)");
 
         await RaiseEpochAsync();
+
+        // Told of a transaction that this cluster has not come to: nobody would be called for years.
+        Assert.Equal("0", await _hub.Database.ScalarAsync<string>("select told_up_to::text from webhook"));
         await ReceiveAsync(5);
         Assert.All(_received.Skip(2), message => Assert.Equal((2, 1L), (message.GetProperty("epoch").GetInt32(), message.GetProperty("version").GetInt64())));
         Assert.True(_received[^1].TryGetProperty("hub", out _), "what the hub still knows comes before the word that this is all");

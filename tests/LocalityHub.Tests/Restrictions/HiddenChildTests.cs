@@ -47,6 +47,7 @@ public sealed class HiddenChildTests : IAsyncLifetime
         ["GET /restrictions"] = new(Tells.Guardian),
         ["GET /break-glass-grants"] = new(Tells.Guardian),
         ["GET /break-glass-grants/{grantId:guid}"] = new(Tells.Guardian),
+        ["GET /exit-pack"] = new(Tells.Guardian),
         ["GET /audit"] = new(Tells.Guardian),
         ["GET /audit/chain"] = new(Tells.Guardian),
         ["GET /refusals/{about:guid}"] = new(Tells.Nothing),

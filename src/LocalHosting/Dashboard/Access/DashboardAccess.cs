@@ -42,7 +42,7 @@ internal sealed class DashboardAccess(DashboardSecrets secrets)
         response.Headers["Cross-Origin-Resource-Policy"] = "same-origin";
         if (request.Path.StartsWithSegments(TelemetryPath))
         {
-            if (!DashboardSecrets.Same(request.Headers[TelemetryKeyHeader], secrets.TelemetryKey))
+            if (!secrets.IsTelemetryKey(request.Headers[TelemetryKeyHeader]))
             {
                 response.StatusCode = StatusCodes.Status401Unauthorized;
                 return;

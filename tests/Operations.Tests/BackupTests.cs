@@ -1,0 +1,293 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Npgsql;
+using Partnership.TestSupport;
+
+namespace Partnership.Operations.Tests;
+
+/// <summary>
+/// A region is backed up, goes on working, loses a council's hub twice and gets it back while the other works on; another region, empty and
+/// encrypted, becomes what the first was.
+/// </summary>
+[TestCaseOrderer(typeof(InOrder))]
+public sealed partial class BackupTests(TwoRegions regions)
+{
+    // What a restore changes on purpose: the epoch, what is said again under it, and the entry of the restore itself.
+    private static readonly string[] ChangedInAHub = ["public.hub_state", "sealed.regional_reference", "public.outbox", "public.audit_entry"];
+    private static readonly string[] ChangedInTheRegion = ["public.regional_state", "public.received_event", "public.audit_anchor", "public.audit_entry", "public.inbox", "public.release_state"];
+
+    private const string Swept = "select swept_on is not null from hub_state";
+
+    private static IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> _backedUp = null!;
+    private static string _figures = "";
+    private static Guid _backup;
+
+    [Fact]
+    public async Task A_Backup_OfAWorkingRegion_IsSealedWholeAndItsOwnersAlone()
+    {
+        var region = regions.Worked;
+        _figures = await FiguresAsync(region);
+        _backedUp = await ContentAsync(region);
+
+        var (exitCode, output) = await region.CliAsync("backup", regions.Backup, "--passphrase-file", regions.PassphraseFile);
+
+        Assert.True(exitCode == 0, output);
+        _backup = Guid.Parse(BackupId().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
+        Assert.Equal(
+            ["README.txt", "central_hub.sealed", "locality_hub_893.sealed", "locality_hub_894.sealed", "manifest.sealed"],
+            Directory.GetFiles(regions.Backup).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        Assert.All(Directory.GetFiles(regions.Backup), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+
+        // A local id that is in the database is in no file.
+        var child = await region.AskAsync<string>("locality_hub_893", "select local_id from child order by id limit 1");
+        Assert.All(Directory.GetFiles(regions.Backup), file => Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(child)) < 0, file));
+    }
+
+    [Fact]
+    public async Task B_Restore_OfADamagedBackup_ChangesNothing()
+    {
+        var region = regions.Empty;
+        var damaged = regions.PathOf("damaged");
+        Directory.CreateDirectory(damaged);
+        foreach (var file in Directory.GetFiles(regions.Backup))
+        {
+            File.Copy(file, Path.Combine(damaged, Path.GetFileName(file)));
+        }
+
+        // In its last byte: everything before comes out well.
+        var hub = Path.Combine(damaged, "locality_hub_894.sealed");
+        var bytes = await File.ReadAllBytesAsync(hub, TestContext.Current.CancellationToken);
+        bytes[^1] ^= 1;
+        await File.WriteAllBytesAsync(hub, bytes, TestContext.Current.CancellationToken);
+
+        // The only thing that an idle hub changes by itself: the day that it has looked at.
+        await Eventually.TrueAsync(
+            async () => await region.AskAsync<bool>("locality_hub_893", Swept) && await region.AskAsync<bool>("locality_hub_894", Swept), "the first sweep");
+        var before = await ContentAsync(region);
+
+        var (exitCode, output) = await region.CliAsync("restore", damaged, "--passphrase-file", regions.PassphraseFile);
+
+        Assert.True(exitCode == 2, output);
+        Assert.Contains("'locality_hub_894' is damaged", output, StringComparison.Ordinal);
+        foreach (var (database, content) in await ContentAsync(region))
+        {
+            Assert.Equal("", DatabaseContent.Missing(before[database], content, exactly: true));
+        }
+
+        Assert.Equal(0L, await region.AskAsync<long>("postgres", "select count(*) from pg_database where datname like '%restoring' or datname like '%set_aside%'"));
+        Assert.All(OperatedRegion.Councils, council => Assert.Equal(1, StartsOf(region, council)));
+    }
+
+    [Fact]
+    public async Task C_Restore_IntoAnEmptyEncryptedRegion_EveryTableAndFigureIsThere()
+    {
+        var region = regions.Empty;
+
+        var (exitCode, output) = await region.CliAsync("restore", regions.Backup, "--passphrase-file", regions.PassphraseFile);
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("every table compared", output, StringComparison.Ordinal);
+        TestContext.Current.TestOutputHelper!.WriteLine(output);
+        await regions.SettledAsync(region);
+        var restored = await ContentAsync(region);
+        foreach (var council in OperatedRegion.Councils)
+        {
+            var database = $"locality_hub_{council}";
+            Assert.Equal("", DatabaseContent.Missing(_backedUp[database], restored[database], exactly: true, ChangedInAHub));
+
+            // Each reference is there, of the same child and saying the same.
+            const string References = "select coalesce(string_agg(concat_ws('|', reference, child_id, purpose, year, content, tombstoned_at), ',' order by reference), '') from sealed.regional_reference";
+            Assert.Equal(await regions.Worked.AskAsync<string>(database, References), await region.AskAsync<string>(database, References));
+            Assert.Equal(2, await region.AskAsync<int>(database, "select epoch from hub_state"));
+            Assert.Equal(
+                (true, true),
+                (await MayConnectAsync(region, database, $"locality_hub_{council}"), !await MayConnectAsync(region, database, $"locality_hub_{(council == "893" ? "894" : "893")}")));
+        }
+
+        Assert.Equal("", DatabaseContent.Missing(_backedUp["central_hub"], restored["central_hub"], exactly: true, ChangedInTheRegion));
+        Assert.Equal("", DatabaseContent.Missing(
+            Only(_backedUp["central_hub"], "public.received_event", "public.audit_anchor", "public.inbox"), restored["central_hub"], exactly: false));
+        Assert.Equal(_figures, await FiguresAsync(region));
+
+        // The trail is as long as it was told to be, and says itself that it was restored.
+        await Eventually.AssertAsync(async () =>
+        {
+            var (verified, said) = await region.CliAsync("audit", "verify", "--council", "893");
+            Assert.True(verified == 0, said);
+            Assert.Contains($"restored from the backup {_backup}", said, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task D_Restore_OfOneCouncil_TheOtherWorksOnWithoutAnError()
+    {
+        var region = regions.Worked;
+
+        // After the backup 893 goes on: another year's return, of which the region hears. All of that is going to be lost.
+        await regions.Imports.RunAsync("893", 2025, CancellationToken.None);
+        await regions.SettledAsync(region);
+        var later = await region.AskAsync<long>("central_hub", "select count(*) from regional_state where council = 893");
+        await AnchoredAsync(region);
+        using var stop = new CancellationTokenSource();
+        var neighbour = NeighbourAsync(region, stop.Token);
+
+        var (exitCode, output) = await region.CliAsync("restore", regions.Backup, "--council", "893", "--passphrase-file", regions.PassphraseFile);
+
+        Assert.True(exitCode == 0, output);
+        TestContext.Current.TestOutputHelper!.WriteLine(output);
+        Assert.Contains("locality_hub_893_set_aside_1", output, StringComparison.Ordinal);
+        await regions.SettledAsync(region, mayHaveForgotten: true);
+        Assert.Equal("", DatabaseContent.Missing(_backedUp["locality_hub_893"], await DatabaseContent.ReadAsync(region, "locality_hub_893"), exactly: true, ChangedInAHub));
+        Assert.Equal(0L, await region.AskAsync<long>("central_hub", "select count(*) from regional_state where council = 893 and epoch < 2 and not withdrawn and stage is distinct from 0"));
+        Assert.True(later > await region.AskAsync<long>("locality_hub_893", "select count(*) from sealed.regional_reference"), "nothing was forgotten: this test shows nothing");
+        await VerifyIsRestoredAsync(region);
+
+        // Once more, when there is nothing left of the hub: the region remembers which epoch it was in.
+        await ExecuteAsync(region, "drop database locality_hub_893 with (force)");
+        (exitCode, output) = await region.CliAsync("restore", regions.Backup, "--council", "893", "--passphrase-file", regions.PassphraseFile);
+        Assert.True(exitCode == 0, output);
+        TestContext.Current.TestOutputHelper!.WriteLine(output);
+        await regions.SettledAsync(region, mayHaveForgotten: true);
+        Assert.Equal(3, await region.AskAsync<int>("locality_hub_893", "select epoch from hub_state"));
+        Assert.Equal("", DatabaseContent.Missing(_backedUp["locality_hub_893"], await DatabaseContent.ReadAsync(region, "locality_hub_893"), exactly: true, ChangedInAHub));
+
+        await stop.CancelAsync();
+        var (done, errors) = await neighbour;
+        Assert.Empty(errors);
+        Assert.True(done > 20, $"only {done} requests of the other council");
+        Assert.Equal(1, StartsOf(region, "894"));
+    }
+
+    [Fact]
+    public async Task E_ExitPack_OfACouncil_IsWholeAndForItsGuardianAlone()
+    {
+        var region = regions.Worked;
+        var pack = regions.PathOf("pack");
+
+        var (refusedCode, refused) = await region.CliAsync("exit-pack", "--council", "893", "--user", "social.worker.893", pack);
+        Assert.True(refusedCode == 2, refused);
+        Assert.False(Path.Exists(pack) || Path.Exists(pack + ".partial"));
+
+        var (exitCode, output) = await region.CliAsync("exit-pack", "--council", "893", pack);
+
+        Assert.True(exitCode == 0, output);
+        var sums = (await File.ReadAllLinesAsync(Path.Combine(pack, "SHA256SUMS"), TestContext.Current.CancellationToken)).ToDictionary(line => line[66..], line => line[..64]);
+        var files = Directory.GetFiles(pack, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(pack, file));
+        Assert.Equal(files.Keys.Where(name => name != "SHA256SUMS").Order(), sums.Keys.Order());
+        Assert.All(sums, sum => Assert.Equal(sum.Value, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(files[sum.Key])))));
+        Assert.All(files.Values, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+
+        var children = JsonDocument.Parse(await File.ReadAllTextAsync(files["data/child.json"], TestContext.Current.CancellationToken)).RootElement.GetArrayLength();
+        Assert.Equal(await region.AskAsync<long>("locality_hub_893", "select count(*) from child"), children);
+        Assert.NotEqual(0, JsonDocument.Parse(await File.ReadAllTextAsync(files["region/audit-anchors.json"], TestContext.Current.CancellationToken)).RootElement.GetArrayLength());
+    }
+
+    /// <summary>Requests of council 894 and of the region, each once and no more: every answer that is not a success is noted.</summary>
+    private static async Task<(int Done, List<string> Errors)> NeighbourAsync(OperatedRegion region, CancellationToken stop)
+    {
+        var (done, errors) = (0, new List<string>());
+        var child = await region.AskAsync<Guid>("locality_hub_894", "select id from child where not held order by id limit 1");
+        var path = $"/api/v1/councils/894/children/{child}";
+        while (!stop.IsCancellationRequested)
+        {
+            using var read = await region.SendOnceAsync("case-system-894", HttpMethod.Get, path);
+            Note(read, "read");
+            using var named = await region.SendOnceAsync("case-system-894", HttpMethod.Put, $"{path}/name", request =>
+            {
+                request.Content = JsonContent.Create(new { given = $"Invented{done}", family = "Neighbour" });
+                request.Headers.TryAddWithoutValidation("If-Match", read.Headers.ETag?.ToString());
+                request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+            });
+            Note(named, "write");
+            using var figures = await region.SendOnceAsync("case-system-894", HttpMethod.Get, "/api/v1/region/tracker");
+            Note(figures, "figures");
+            await Task.Delay(100, CancellationToken.None);
+        }
+
+        return (done, errors);
+
+        void Note(HttpResponseMessage response, string what)
+        {
+            done++;
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                errors.Add($"{what}: {(int)response.StatusCode}");
+            }
+        }
+    }
+
+    /// <summary>Waits until the region has been told of the newest entry of 893's trail.</summary>
+    private static async Task AnchoredAsync(OperatedRegion region) => await Eventually.TrueAsync(
+        async () => await region.AskAsync<long>("central_hub", "select max(sequence) from audit_anchor where council = 893")
+            == await region.AskAsync<long>("locality_hub_893", "select max(sequence) from audit_entry"),
+        "the anchor of the newest entry");
+
+    private static async Task VerifyIsRestoredAsync(OperatedRegion region) => await Eventually.AssertAsync(async () =>
+    {
+        var (exitCode, output) = await region.CliAsync("audit", "verify", "--council", "893");
+        Assert.Equal(1, exitCode);
+        Assert.Contains("not what the hub said before it was restored from a backup", output, StringComparison.Ordinal);
+        Assert.Contains($"restored from the backup {_backup}", output, StringComparison.Ordinal);
+    });
+
+    private static int StartsOf(OperatedRegion region, string council) =>
+        region.App.ResourceNotifications.TryGetCurrentState($"locality-hub-{council}", out var state) ? state!.Snapshot.Starts : 0;
+
+    /// <summary>What the region and the councils themselves are shown.</summary>
+    private static async Task<string> FiguresAsync(OperatedRegion region)
+    {
+        var figures = new List<string> { await region.GetAsync("hub-operations", "/api/v1/region/tracker"), await region.GetAsync("hub-operations", "/api/v1/region/indicators?to=2024-03-31") };
+        foreach (var council in OperatedRegion.Councils)
+        {
+            figures.Add(await region.GetAsync($"case-system-{council}", "/api/v1/region/tracker"));
+            figures.Add(await region.GetAsync($"case-system-{council}", "/api/v1/region/indicators?to=2024-03-31"));
+            figures.Add(await region.GetAsync($"case-system-{council}", $"/api/v1/councils/{council}/children?limit=200"));
+        }
+
+        return string.Join('\n', figures);
+    }
+
+    private static async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>> ContentAsync(OperatedRegion region)
+    {
+        var content = new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>();
+        foreach (var database in OperatedRegion.Councils.Select(council => $"locality_hub_{council}").Append("central_hub"))
+        {
+            content.Add(database, await DatabaseContent.ReadAsync(region, database));
+        }
+
+        return content;
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>> Only(IReadOnlyDictionary<string, IReadOnlyList<string>> content, params string[] tables) =>
+        content.Where(table => tables.Contains(table.Key)).ToDictionary();
+
+    private static async Task<bool> MayConnectAsync(OperatedRegion region, string database, string role)
+    {
+        await using var connection = new NpgsqlConnection(region.AddressOf(database, role, region.Parameter($"{role.Replace('_', '-')}-password")));
+        try
+        {
+            await connection.OpenAsync();
+            return true;
+        }
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            return false;
+        }
+    }
+
+    private static async Task ExecuteAsync(OperatedRegion region, string statement)
+    {
+        await using var source = region.Database("postgres");
+#pragma warning disable CA2100 // The test's own statement.
+        await using var command = source.CreateCommand(statement);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+
+    [GeneratedRegex("Backup ([0-9a-f-]{36}):")]
+    private static partial Regex BackupId();
+}
