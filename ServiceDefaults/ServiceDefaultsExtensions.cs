@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -14,12 +15,16 @@ using Partnership.ServiceDefaults.OpenApi;
 using Partnership.ServiceDefaults.Problems;
 using Partnership.ServiceDefaults.Telemetry;
 using Partnership.ServiceDefaults.Tenancy;
+using Partnership.ServiceDefaults.Uploads;
 
 namespace Partnership.ServiceDefaults;
 
 /// <summary>What every service of the partnership shares, apart from its database and the broker.</summary>
 public static class ServiceDefaultsExtensions
 {
+    // In bytes. Whatever takes more, such as files, says so at its endpoint.
+    private const long LargestBody = 4 * 1024 * 1024;
+
     /// <summary>Adds telemetry, health, problem details, authentication and policies, the API description, JSON settings and the clock.</summary>
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
@@ -30,6 +35,7 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddHealthChecks();
         builder.Services.AddApiDescription();
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = LargestBody);
         builder.Services.Configure<JsonOptions>(options => Configure(options.SerializerOptions));
 
         // Frameworks tell every request and statement at Information; traces and metrics carry that better.
@@ -63,9 +69,11 @@ public static class ServiceDefaultsExtensions
         app.UseKnownTokens();
         afterAuthentication?.Invoke(app);
         app.UseRoleRefusalAudit();
+        app.UseWholeUploads();
         app.UseTenancy();
         app.UseAuthorization();
         app.UseJsonCharset();
+        app.UseIsoDates();
         app.MapHealth();
         return app;
     }

@@ -170,6 +170,7 @@ internal static partial class OperationDescription
             Required = new HashSet<string> { "status", "code" },
             Properties = new Dictionary<string, IOpenApiSchema>
             {
+                ["type"] = Text("What the status means: an address, where it is given."),
                 ["title"] = Text("The status in words."),
                 ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Description = "HTTP status." },
                 ["detail"] = Text("What is wrong, for a person; holds no personal data."),

@@ -9,15 +9,12 @@ namespace Partnership.ServiceDefaults.OpenApi;
 /// </summary>
 internal static class SchemaNames
 {
-    public static string? Of(JsonTypeInfo type) => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null ? null : Of(type.Type);
+    /// <summary>Null for what has no name and is described in its place. So is a value that may be null: under one name, it would not be told from one that may not.</summary>
+    public static string? Of(JsonTypeInfo type) =>
+        OpenApiOptions.CreateDefaultSchemaReferenceId(type) is null || Nullable.GetUnderlyingType(type.Type) is not null ? null : Of(type.Type);
 
     private static string Of(Type type)
     {
-        if (Nullable.GetUnderlyingType(type) is { } underlying)
-        {
-            return Of(underlying);
-        }
-
         var name = type.Name.Split('`')[0];
         var own = type.IsNested ? type.DeclaringType!.Name.Split('`')[0] + name : name;
         return type.IsGenericType ? $"{own}Of{string.Concat(type.GetGenericArguments().Select(Of))}" : own;

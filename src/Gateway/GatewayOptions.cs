@@ -11,7 +11,11 @@ internal sealed class GatewayOptions
     [Range(1, 1_000_000)]
     public int RequestsPerSecond { get; init; } = 100;
 
-    /// <summary>Largest file, and largest request without files, in bytes.</summary>
+    /// <summary>Largest request without files, in bytes.</summary>
+    [Range(1, long.MaxValue)]
+    public long BodyBytes { get; init; } = 4 * MiB;
+
+    /// <summary>Largest file, in bytes.</summary>
     [Range(1, long.MaxValue)]
     public long FileBytes { get; init; } = 64 * MiB;
 

@@ -10,6 +10,7 @@ using Partnership.TestSupport;
 
 // There is one system: what one test writes, another would count.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: TestCollectionOrderer(typeof(Partnership.EndToEnd.Tests.MainJobFirst))]
 
 namespace Partnership.EndToEnd.Tests;
 
@@ -40,6 +41,12 @@ public sealed class RunningStack : IAsyncLifetime
     /// <summary>The list of removed clients that every service reads.</summary>
     public string RemovedClientsFile => Path.Combine(IdentityFolder.FullName, "removed-clients");
 
+    /// <summary>Every process of ours that goes on: those that have an address.</summary>
+    public IReadOnlyList<string> Services => [.. _builder!.Resources.OfType<ProjectResource>().Where(project => project.Annotations.OfType<EndpointAnnotation>().Any()).Select(project => project.Name)];
+
+    /// <summary>What the system keeps, consoles and the broker's files included; the database's cluster lies elsewhere.</summary>
+    public DirectoryInfo DataFolder => new(_builder!.Configuration["LocalHosting:DataDirectory"]!);
+
     public async ValueTask InitializeAsync()
     {
         Telemetry = await OtlpReceiver.StartAsync();
@@ -61,7 +68,7 @@ public sealed class RunningStack : IAsyncLifetime
         _app = await _builder.BuildAsync();
         await _app.StartAsync();
         using var deadline = new CancellationTokenSource(StartDeadline);
-        foreach (var resource in Councils.Select(council => $"locality-hub-{council}").Concat(["central-hub", "identity", "gateway"]))
+        foreach (var resource in Services)
         {
             await _app.ResourceNotifications.WaitForResourceHealthyAsync(resource, deadline.Token);
         }
@@ -128,6 +135,10 @@ public sealed class RunningStack : IAsyncLifetime
         await process.WaitForExitAsync();
         return (process.ExitCode, await output, await errors);
     }
+
+    /// <summary>The number of a resource's process.</summary>
+    public int ProcessOf(string resource) =>
+        App.ResourceNotifications.TryGetCurrentState(resource, out var now) && now!.Snapshot.ProcessId is { } process ? process : throw new InvalidOperationException($"{resource} does not run.");
 
     private async Task<string> TokenAsync(string client)
     {

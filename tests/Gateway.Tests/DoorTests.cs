@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -143,6 +145,32 @@ public sealed class DoorTests : IAsyncLifetime
         Assert.Equal("\"3\"", headers["If-Match"]);
         Assert.StartsWith("Bearer ", headers["Authorization"], StringComparison.Ordinal);
         Assert.True(headers.ContainsKey("traceparent"), "The trace does not go on.");
+    }
+
+    [Fact]
+    public async Task Get_HeaderOfAnyLetters_IsPassedOn()
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 }) { BaseAddress = _gateway.ClientOptions.BaseAddress };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/councils/860/children");
+        request.Headers.Add("Authorization", $"Bearer {_gateway.Tokens.CaseSystem(860)}");
+        request.Headers.TryAddWithoutValidation("X-Program", "Fallführung für Zoë");
+
+        using var response = await client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal("Fallführung für Zoë", All().Single().Headers["X-Program"]);
+    }
+
+    [Fact]
+    public async Task Connect_ToAnOperation_Is405()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(IPAddress.Loopback, _gateway.ClientOptions.BaseAddress.Port);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(
+            $"CONNECT /api/v1/councils/860/children HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {_gateway.Tokens.CaseSystem(860)}\r\nConnection: close\r\n\r\n"));
+        using var answer = new StreamReader(new NetworkStream(socket));
+
+        Assert.StartsWith("HTTP/1.1 405 ", await answer.ReadLineAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -43,7 +43,7 @@ public sealed class LimitTests
     [InlineData(true, 800, 3, true, HttpStatusCode.OK)]
     public async Task Post_Body_IsLimitedByFileAndByRequest(bool files, int bytes, int count, bool streamed, HttpStatusCode status)
     {
-        await using var gateway = await GatewayHost.StartAsync(("Gateway:FileBytes", "1000"), ("Gateway:RequestBytes", "4000"));
+        await using var gateway = await GatewayHost.StartAsync(("Gateway:BodyBytes", "1000"), ("Gateway:FileBytes", "1000"), ("Gateway:RequestBytes", "4000"));
         using var client = gateway.Client(gateway.Tokens.CaseSystem(860));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/councils/860/imports") { Content = Content(files, bytes, count) };
         request.Headers.TransferEncodingChunked = streamed;
@@ -64,6 +64,27 @@ public sealed class LimitTests
         {
             Assert.True(gateway.Staffordshire.Requests.Single().BodyBytes >= bytes * count);
         }
+    }
+
+    // Before the first part, and in the headers of one; in lines and without.
+    [Theory]
+    [InlineData("", "", "x", 33_000, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData("", "", "X-More: and more\r\n", 2_000, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData("--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.csv\"\r\n", "\r\n\r\nCHILD\r\n--b--\r\n", "X-More: and more\r\n", 2_000, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData("--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.csv\"\r\nX-Long: ", "\r\n\r\nCHILD\r\n--b--\r\n", "x", 33_000, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData("--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.csv\"\r\n", "\r\n\r\nCHILD\r\n--b--\r\n", "X-More: and more\r\n", 500, HttpStatusCode.OK)]
+    [InlineData("--b\r\nContent-Disposition: form-data; name=\"files\"; filename=\"a.csv\"\r\n\r\n", "\r\n--b--\r\n", "a line of a file\r\n", 5_000, HttpStatusCode.OK)]
+    public async Task Post_HeadOfAPart_IsLimited(string before, string after, string repeated, int times, HttpStatusCode status)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        using var client = gateway.Client(gateway.Tokens.CaseSystem(860));
+        var body = System.Text.Encoding.ASCII.GetBytes(before + string.Concat(Enumerable.Repeat(repeated, times)) + after);
+        using var content = new ByteArrayContent(body) { Headers = { { "Content-Type", "multipart/form-data; boundary=b" } } };
+
+        using var response = await client.PostAsync("/api/v1/councils/860/imports", content);
+
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal(status == HttpStatusCode.OK ? 1 : 0, gateway.Staffordshire.Requests.Count);
     }
 
     [Fact]

@@ -24,6 +24,9 @@ public sealed class ApiSchemas(JsonElement document)
         return schema;
     }
 
+    /// <summary>A schema by its name.</summary>
+    public JsonElement Find(string name) => document.GetProperty("components").GetProperty("schemas").GetProperty(name);
+
     /// <summary>The types that a schema allows; all when it names none.</summary>
     public IReadOnlyList<string> TypesOf(JsonElement schema) => Resolve(schema) is { ValueKind: JsonValueKind.Object } resolved && resolved.TryGetProperty("type", out var type)
         ? type.ValueKind == JsonValueKind.Array ? [.. type.EnumerateArray().Select(each => each.GetString()!)] : [type.GetString()!]

@@ -26,7 +26,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
 {
     private readonly WebApplication _server;
     private readonly ConcurrentQueue<ReceivedSpan> _spans = new();
-    private readonly ConcurrentQueue<byte[]> _bodies = new();
+    private readonly ConcurrentQueue<(string Signal, byte[] Bytes)> _bodies = new();
+    private readonly ConcurrentDictionary<string, int> _metricsOf = new(StringComparer.Ordinal);
 
     private OtlpReceiver()
     {
@@ -49,10 +50,30 @@ public sealed class OtlpReceiver : IAsyncDisposable
     }
 
     /// <summary>Whether any body, of spans, logs or metrics, holds the text.</summary>
-    public bool Holds(string text)
+    public bool Holds(string text) => SignalsWith(text).Count > 0;
+
+    /// <summary>Which of <c>traces</c>, <c>logs</c> and <c>metrics</c> have a body that holds the text.</summary>
+    public IReadOnlyCollection<string> SignalsWith(string text)
     {
         var wanted = Encoding.UTF8.GetBytes(text);
-        return _bodies.Any(body => body.AsSpan().IndexOf(wanted) >= 0);
+        return _bodies.Where(body => body.Bytes.AsSpan().IndexOf(wanted) >= 0).Select(body => body.Signal).ToHashSet();
+    }
+
+    /// <summary>
+    /// Waits until what has happened by now has been sent: until each of these services has sent its metrics twice more, which it does as
+    /// often as spans and logs.
+    /// </summary>
+    public async Task SettledAsync(params IReadOnlyList<string> services)
+    {
+        var before = services.ToDictionary(service => service, service => _metricsOf.GetValueOrDefault(service));
+        await Eventually.TrueAsync(() => Task.FromResult(before.All(service => _metricsOf.GetValueOrDefault(service.Key) >= service.Value + 2)), "metrics of every service");
+    }
+
+    /// <summary>Forgets what has come so far: a long run would fill the memory.</summary>
+    public void Forget()
+    {
+        _bodies.Clear();
+        _spans.Clear();
     }
 
     public async ValueTask DisposeAsync() => await _server.DisposeAsync();
@@ -62,12 +83,20 @@ public sealed class OtlpReceiver : IAsyncDisposable
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         var bytes = body.ToArray();
-        _bodies.Enqueue(bytes);
+        _bodies.Enqueue((context.Request.Path.Value!.Split('/')[^1], bytes));
+        if (context.Request.Path == "/v1/metrics")
+        {
+            foreach (var service in Messages(bytes, 1).Select(ServiceOf))
+            {
+                _metricsOf.AddOrUpdate(service, 1, (_, count) => count + 1);
+            }
+        }
+
         if (context.Request.Path == "/v1/traces")
         {
             foreach (var resourceSpans in Messages(bytes, 1))
             {
-                var service = Messages(resourceSpans, 1).SelectMany(Attributes).FirstOrDefault(a => a.Key == "service.name").Value ?? "";
+                var service = ServiceOf(resourceSpans);
                 foreach (var span in Messages(resourceSpans, 2).SelectMany(scope => Messages(scope, 2)))
                 {
                     _spans.Enqueue(Read(service, span));
@@ -77,6 +106,8 @@ public sealed class OtlpReceiver : IAsyncDisposable
 
         context.Response.ContentType = "application/x-protobuf";
     }
+
+    private static string ServiceOf(byte[] ofResource) => Messages(ofResource, 1).SelectMany(Attributes).FirstOrDefault(a => a.Key == "service.name").Value ?? "";
 
     private static ReceivedSpan Read(string service, byte[] span) => new(
         service,

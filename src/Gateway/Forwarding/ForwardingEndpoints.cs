@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Microsoft.Extensions.Options;
 using Partnership.Contracts;
 using Partnership.Gateway.Limits;
@@ -27,6 +28,9 @@ internal static class ForwardingEndpoints
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
             ConnectTimeout = TimeSpan.FromSeconds(5),
+
+            // Headers go on as they came: what the server read as UTF-8 the client would otherwise refuse to send.
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
 
             // ForwardedRequest passes the trace on; a span of the client besides the gateway's own would tell nothing more.
             ActivityHeadersPropagator = null,
@@ -59,6 +63,12 @@ internal sealed class Forwarding(IHttpForwarder forwarder, HttpMessageInvoker cl
 
     private async Task ForwardAsync(HttpContext context, string destination)
     {
+        if (HttpMethods.IsConnect(context.Request.Method))
+        {
+            await ProblemWriter.WriteAsync(context, ProblemTypes.ForStatus(StatusCodes.Status405MethodNotAllowed));
+            return;
+        }
+
         var boundary = RequestSize.BoundaryOf(context.Request);
         if (!RequestSize.TryLimit(context, _options, boundary))
         {

@@ -10,7 +10,7 @@ internal static class RequestSize
     /// <summary>Sets the limits on the request; false when it announces a length that is over.</summary>
     public static bool TryLimit(HttpContext context, GatewayOptions options, string? boundary)
     {
-        var limit = boundary is null ? options.FileBytes : options.RequestBytes;
+        var limit = boundary is null ? options.BodyBytes : options.RequestBytes;
         if (context.Request.ContentLength > limit)
         {
             return false;
@@ -39,27 +39,27 @@ internal static class RequestSize
             : null;
 }
 
-/// <summary>Passes an upload on and breaks off when one of its files is over the limit.</summary>
+/// <summary>
+/// Passes an upload on and breaks off when one of its files is over the limit, or what comes before a file's first byte: the service
+/// behind refuses that too, but its answer is heard only when the whole upload has been sent on.
+/// </summary>
 internal sealed class FileSizeLimit : Stream
 {
+    private const int LargestHead = 32 * 1024;
+
     private readonly Stream _body;
     private readonly MultipartLines _lines;
+    private readonly long _limit;
+    private bool _isInParts;
+    private bool _isInHead = true;
+    private int _headBytes;
+    private int _lineBytes;
     private long _partBytes;
 
     public FileSizeLimit(Stream body, string boundary, long limit)
     {
-        _body = body;
-        _lines = new MultipartLines(
-            boundary,
-            content =>
-            {
-                _partBytes += content.Length;
-                if (_partBytes > limit)
-                {
-                    throw new BadHttpRequestException("A file is over the limit.", StatusCodes.Status413PayloadTooLarge);
-                }
-            },
-            () => _partBytes = 0);
+        (_body, _limit) = (body, limit);
+        _lines = new MultipartLines(boundary, Count, BeginPart);
     }
 
     public override bool CanRead => true;
@@ -102,4 +102,42 @@ internal sealed class FileSizeLimit : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    private void BeginPart()
+    {
+        (_isInParts, _isInHead) = (true, true);
+        (_headBytes, _lineBytes, _partBytes) = (0, 0, 0);
+    }
+
+    private void Count(ReadOnlySpan<byte> content)
+    {
+        while (_isInHead && !content.IsEmpty)
+        {
+            var end = content.IndexOf((byte)'\n');
+            var piece = end < 0 ? content : content[..(end + 1)];
+            _headBytes += piece.Length;
+            _lineBytes += piece.Length;
+            if (_headBytes > LargestHead)
+            {
+                throw TooLarge();
+            }
+
+            if (end >= 0)
+            {
+                // An empty line ends a part's headers; what stands before the first part has no end but the part.
+                _isInHead = !_isInParts || _lineBytes > 2;
+                _lineBytes = 0;
+            }
+
+            content = content[piece.Length..];
+        }
+
+        _partBytes += content.Length;
+        if (_partBytes > _limit)
+        {
+            throw TooLarge();
+        }
+    }
+
+    private static BadHttpRequestException TooLarge() => new("A file is over the limit.", StatusCodes.Status413PayloadTooLarge);
 }

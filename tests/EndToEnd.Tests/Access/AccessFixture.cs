@@ -19,16 +19,33 @@ internal sealed record Operation(string Method, string Path, string Policy, IRea
     public bool IsOfHub => Path.StartsWith("/api/v1/councils/", StringComparison.Ordinal);
 
     public bool IsOfCouncil => Path.Contains("/councils/{code}", StringComparison.Ordinal);
+
+    /// <summary>All that a description declares.</summary>
+    public static IReadOnlyList<Operation> AllOf(JsonElement description) =>
+    [
+        .. description.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => new Operation(
+            operation.Name.ToUpperInvariant(),
+            path.Name,
+            operation.Value.GetProperty("x-policy").GetString()!,
+            operation.Value.GetProperty("x-roles").EnumerateArray().Select(role => role.GetString()!).ToHashSet(),
+            operation.Value))),
+    ];
 }
 
 /// <summary>The API as described, two councils with something of their own in each, and a way to ask as anybody.</summary>
-public sealed partial class AccessFixture(RunningStack stack) : IAsyncLifetime
+public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
 {
     public const string Own = "860";
     public const string Other = "861";
 
     private readonly HashSet<string> _parkedIn = new(StringComparer.Ordinal);
     private readonly Dictionary<string, HttpClient> _doors = [];
+
+    /// <summary>The councils that get something of their own.</summary>
+    protected virtual IReadOnlyList<string> Councils => [Own, Other];
+
+    /// <summary>The merged description.</summary>
+    internal JsonElement Description { get; private set; }
 
     internal IReadOnlyList<Operation> Operations { get; private set; } = [];
 
@@ -40,25 +57,28 @@ public sealed partial class AccessFixture(RunningStack stack) : IAsyncLifetime
     {
         await File.WriteAllTextAsync(stack.RemovedClientsFile, StackTokens.RemovedClient + "\n");
         Tokens = await StackTokens.ReadAsync(stack);
-        foreach (var service in new[] { "gateway", "central-hub", $"locality-hub-{Own}", $"locality-hub-{Other}" })
+        foreach (var service in Councils.Select(council => $"locality-hub-{council}").Concat(["gateway", "central-hub"]))
         {
             _doors[service] = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = stack.App.GetEndpoint(service) };
         }
 
-        var api = await _doors["gateway"].GetFromJsonAsync<JsonElement>("/openapi/v1.json");
-        Operations =
-        [
-            .. api.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject().Select(operation => new Operation(
-                operation.Name.ToUpperInvariant(),
-                path.Name,
-                operation.Value.GetProperty("x-policy").GetString()!,
-                operation.Value.GetProperty("x-roles").EnumerateArray().Select(role => role.GetString()!).ToHashSet(),
-                operation.Value))),
-        ];
-        await ParkAsync("central_hub", Samples.RegionalMessage);
-        foreach (var council in new[] { Own, Other })
+        Description = await _doors["gateway"].GetFromJsonAsync<JsonElement>("/openapi/v1.json");
+        Operations = Operation.AllOf(Description);
+        foreach (var council in Councils)
         {
             Owned[council] = new Owned(council, await MakeAsync(council));
+        }
+
+        await ParkAsync();
+    }
+
+    /// <summary>Parks the messages of the samples, as often as somebody has dealt with them.</summary>
+    internal async Task ParkAsync()
+    {
+        await ParkAsync("central_hub", Samples.RegionalMessage);
+        foreach (var (council, owned) in Owned)
+        {
+            await ParkAsync($"locality_hub_{council}", Guid.Parse(owned.Ids["messageId"]));
         }
     }
 
@@ -73,7 +93,10 @@ public sealed partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         foreach (var database in _parkedIn)
         {
             await ExecuteAsync(database, "delete from parked where consumer = 'planted'");
+            await ExecuteAsync(database, "delete from retry where consumer = 'planted'");
         }
+
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>Which doors lead to an operation of a council's: the gateway and the service's own port.</summary>
@@ -133,11 +156,9 @@ public sealed partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             owner, HttpMethod.Post, $"/api/v1/councils/{council}/webhooks", JsonContent.Create(new { url = "https://case-system.example.org/matrix" }));
         var webhookId = webhook.GetProperty("id").GetString()!;
         var calls = await SendJsonAsync(owner, HttpMethod.Get, $"/api/v1/councils/{council}/webhooks/{webhookId}/deliveries");
-        var message = Guid.NewGuid();
-        await ParkAsync($"locality_hub_{council}", message);
         return new Dictionary<string, string>
         {
-            ["messageId"] = message.ToString(),
+            ["messageId"] = Guid.NewGuid().ToString(),
             ["importId"] = importId,
             ["otherId"] = importId,
             ["webhookId"] = webhookId,
@@ -188,7 +209,7 @@ public sealed partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         _parkedIn.Add(database);
         return ExecuteAsync(
             database,
-            "insert into parked (message_id, consumer, name, body, headers, attempts, reason) values ($1, 'planted', 'planted', '', '{}', 8, 'planted') on conflict do nothing",
+            "insert into parked (message_id, consumer, name, body, headers, attempts, reason) values ($1, 'planted', 'planted', '', '{}', 8, 'planted') on conflict (message_id, consumer) do update set replay_at = null",
             message);
     }
 

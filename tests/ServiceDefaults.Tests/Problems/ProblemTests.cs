@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -47,6 +48,7 @@ public sealed class ProblemTests : IAsyncLifetime
                 group.MapGet("/broken", void () => throw new InvalidOperationException(Secret));
                 group.MapGet("/nul", void () => throw new DbUpdateException("Not saved", new PostgresException($"invalid byte sequence in {Secret}", "ERROR", "ERROR", "22021")));
                 group.MapGet("/day", (DateOnly on) => on);
+                group.MapGet("/instants", ([AsParameters] Span span) => span.From);
                 group.MapPut("/version", (HttpContext context) => IfMatch.Require(context));
                 group.MapPost("/body", (Body body) => body);
             },
@@ -71,6 +73,11 @@ public sealed class ProblemTests : IAsyncLifetime
     [InlineData("/broken", 500, "service.failed", null)]
     [InlineData("/day?on=yesterday", 400, "request.invalid", "on")]
     [InlineData("/day", 400, "request.invalid", "on")]
+    [InlineData("/day?on=04/03/2025", 400, "request.invalid", "on")]
+    [InlineData("/day?on=2025-3-4", 400, "request.invalid", "on")]
+    [InlineData("/instants?from=2025-06-16T09:00:00", 400, "request.invalid", "from")]
+    [InlineData("/instants?until=16/06/2025", 400, "request.invalid", "until")]
+    [InlineData("/instants?until=2025-06-16T09:00:00+01:00", 400, "request.invalid", "until")]
     [InlineData("/nowhere", 404, "resource.not-found", null)]
     [InlineData("/body", 405, "method.not-allowed", null)]
     public async Task Get_ThatFails_TellsCodeAndField(string address, int status, string code, string? field)
@@ -138,6 +145,20 @@ public sealed class ProblemTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("/day?on=2025-03-04", "\"2025-03-04\"")]
+    [InlineData("/instants?from=2025-06-16T09:00:00Z&until=2025-06-16T10:00:00.5%2B01:00", "\"2025-06-16T09:00:00+00:00\"")]
+    [InlineData("/instants?from=", "")]
+    public async Task Get_DaysAndInstantsAsInBodies_AreRead(string address, string answer) => Assert.Equal(answer, await _client.GetStringAsync(address));
+
+    [Fact]
+    public async Task Post_BodyOverTheLimit_Is413()
+    {
+        using var response = await _client.PostAsJsonAsync("/body", new { name = new string('x', 4_300_000), born = "2020-02-01", kind = "foster-to-adopt" });
+
+        Assert.Equal("request.too-large", await response.ReadCodeAsync());
+    }
+
     [Fact]
     public async Task Post_Body_UsesTheContractsSpelling()
     {
@@ -173,6 +194,8 @@ public sealed class ProblemTests : IAsyncLifetime
         string Name, DateOnly Born, PlacementKind Kind, IReadOnlyList<Place>? Places = null, IReadOnlyDictionary<string, int>? Marks = null);
 
     private sealed record Place(DateOnly Since);
+
+    private sealed record Span([FromQuery(Name = "from")] DateTimeOffset? From = null, [FromQuery(Name = "until")] DateTimeOffset? Until = null);
 
     /// <summary>Keeps what is logged.</summary>
     private sealed class Lines : ILoggerProvider, ILogger
