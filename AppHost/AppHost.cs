@@ -14,6 +14,9 @@ var broker = builder.AddRabbitMQ("broker", password: Secret("broker-password"), 
 var centralHubOwner = Secret("central-hub-owner-password");
 var centralHubSecret = Secret("central-hub-password");
 var centralHubProjector = Secret("central-hub-projector-password");
+var supportFundOwner = Secret("support-fund-owner-password");
+var supportFundSecret = Secret("support-fund-password");
+var supportFundWorker = Secret("support-fund-worker-password");
 var localityHubOwner = Secret("locality-hub-owner-password");
 var localityHubSecrets = region.Councils.ToDictionary(council => council.Code, council => Secret($"locality-hub-{council.Code}-password"));
 
@@ -25,6 +28,9 @@ var provision = builder.AddProject<Projects.Provision>("provision")
     .WithEnvironment("Passwords__central-hub-owner", centralHubOwner)
     .WithEnvironment("Passwords__central-hub", centralHubSecret)
     .WithEnvironment("Passwords__central-hub-projector", centralHubProjector)
+    .WithEnvironment("Passwords__support-fund-owner", supportFundOwner)
+    .WithEnvironment("Passwords__support-fund", supportFundSecret)
+    .WithEnvironment("Passwords__support-fund-worker", supportFundWorker)
     .WithEnvironment("Passwords__locality-hub-owner", localityHubOwner)
     .WithRegion(region)
     .WaitFor(postgres)
@@ -34,6 +40,12 @@ var provision = builder.AddProject<Projects.Provision>("provision")
 var centralHubMigrate = builder.AddProject<Projects.CentralHub>("central-hub-migrate")
     .WithArgs("migrate")
     .WithEnvironment("ConnectionStrings__owner", Database("central_hub", "central_hub_owner", centralHubOwner))
+    .AsService(builder, region)
+    .WaitForCompletion(provision);
+
+var supportFundMigrate = builder.AddProject<Projects.AdoptionSupportFund>("support-fund-migrate")
+    .WithArgs("migrate")
+    .WithEnvironment("ConnectionStrings__owner", Database("support_fund", "support_fund_owner", supportFundOwner))
     .AsService(builder, region)
     .WaitForCompletion(provision);
 
@@ -59,12 +71,24 @@ var centralHub = builder.AddProject<Projects.CentralHub>("central-hub")
     .AsService(builder, region)
     .WaitForCompletion(centralHubMigrate);
 
+var supportFund = builder.AddProject<Projects.AdoptionSupportFund>("support-fund")
+    .WithHttpEndpoint()
+    .WithHttpHealthCheck("/health")
+    .WithEnvironment("ConnectionStrings__support-fund", Database("support_fund", "support_fund", supportFundSecret))
+    .WithEnvironment("ConnectionStrings__support-fund-worker", Database("support_fund", "support_fund_worker", supportFundWorker))
+    .WithEnvironment("ConnectionStrings__messaging", Messaging("support-fund", supportFundSecret))
+    .WithRegion(region)
+    .WithAuthority(authority)
+    .AsService(builder, region)
+    .WaitForCompletion(supportFundMigrate);
+
 // The one door. It waits for no hub: a council whose hub is down must not close it for the others.
 var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithHttpEndpoint(port: 8080)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health")
     .WithReference(centralHub)
+    .WithReference(supportFund)
     .WithRegion(region)
     .WithAuthority(authority)
     .AsService(builder, region);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.Problems;
 
 namespace Partnership.ServiceDefaults.Audit;
 
@@ -49,7 +50,7 @@ public static class AuditExtensions
             var db = context.RequestServices.GetRequiredService<TContext>();
             await using var own = writes && db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(context.RequestAborted) : null;
             var result = await next(invocation);
-            var status = StatusOf(result);
+            var status = ResultStatus.Of(result);
             var found = status < StatusCodes.Status400BadRequest;
             if (!found && (writes || status != StatusCodes.Status404NotFound))
             {
@@ -83,13 +84,6 @@ public static class AuditExtensions
 
     internal static IEnumerable<Guid> AddressedIn(HttpContext context) =>
         context.Request.RouteValues.Values.OfType<string>().Select(value => Guid.TryParse(value, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty);
-
-    private static int StatusOf(object? result) => result switch
-    {
-        INestedHttpResult nested => StatusOf(nested.Result),
-        IStatusCodeHttpResult { StatusCode: { } status } => status,
-        _ => StatusCodes.Status200OK,
-    };
 }
 
 /// <summary>Names the operation under which an endpoint's requests are entered.</summary>

@@ -25,6 +25,9 @@ public sealed record RowLevelSecurity(
 
     private const string OwnCouncils = "council = any ((select request_councils())::smallint[])";
 
+    /// <summary>Tables by council whose rows requests write too: rows of their own councils, and no others.</summary>
+    public IReadOnlyList<WrittenTable> Written { get; init; } = [];
+
     // Messages hold other councils' facts: a request writes its own and reads no body.
     private static readonly (string Table, string Rights)[] OfMessaging =
     [
@@ -59,7 +62,8 @@ public sealed record RowLevelSecurity(
         """,
         .. ByCouncil.Select(table => Policies(table, OwnCouncils)),
         .. Released.Select(table => Policies(table, "true")),
-        .. AppendOnly.Select(table => $"revoke update, delete on {table} from {SystemRole};"),
+        .. Written.Select(Policies),
+        .. AppendOnly.Select(table => $"revoke update, delete on {table} from {RequestRole}, {SystemRole};"),
 
         // The region's own trail. A council's lies in its hub.
         Policies("audit_entry", "council = 0"),
@@ -80,4 +84,24 @@ public sealed record RowLevelSecurity(
         create policy system on {table} to {SystemRole} using (true) with check (true);
         grant select on {table} to {RequestRole};
         """;
+
+    private string Policies(WrittenTable table)
+    {
+        var own = string.Join(" or ", table.Columns.Select(column => OwnCouncils.Replace("council =", $"{column} =", StringComparison.Ordinal)));
+        return $"""
+            {Policies(table.Name, own)}
+            drop policy if exists request on {table.Name};
+            create policy request on {table.Name} to {RequestRole} using ({own}) with check ({own});
+            grant insert, update, delete on {table.Name} to {RequestRole};
+            """;
+    }
+}
+
+/// <summary>A table that requests write.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Columns">The columns that name a council; a row belongs to each of the councils that it names.</param>
+public sealed record WrittenTable(string Name, params IReadOnlyList<string> Columns)
+{
+    /// <summary>A table whose rows belong to the council in their column <c>council</c>.</summary>
+    public static implicit operator WrittenTable(string name) => new(name, "council");
 }

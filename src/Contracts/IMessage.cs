@@ -28,6 +28,12 @@ public interface IRegionalSnapshot : IMessage
     long Version { get; }
 }
 
+/// <summary>
+/// A snapshot for the support fund alone, under references minted for it: the central hub never receives one. Queue: see
+/// <see cref="Topology.QueueOf"/>.
+/// </summary>
+public interface IFundSnapshot : IRegionalSnapshot;
+
 /// <summary>A command to one council's locality hub. Routing key: <c>hub.{council}.{message-name}</c>.</summary>
 public interface IHubCommand : IMessage
 {

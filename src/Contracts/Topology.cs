@@ -20,6 +20,15 @@ public static class Topology
     /// <summary>The one queue in which the central hub receives the regional events of every council.</summary>
     public const string CentralHubQueue = "central-hub.region";
 
+    /// <summary>The name of the adoption support fund as a service.</summary>
+    public const string SupportFund = "support-fund";
+
+    /// <summary>The one queue in which the support fund receives what every council's hub hands over to it.</summary>
+    public const string SupportFundQueue = "support-fund.needs";
+
+    /// <summary>The services that all councils of the region share.</summary>
+    public static IReadOnlyList<string> SharedServices { get; } = [CentralHub, SupportFund];
+
     /// <summary>
     /// How often the broker hands out one message again before it moves it to the dead queue. A backstop only: services
     /// count attempts in their own database and park a message there long before.
@@ -54,7 +63,19 @@ public static class Topology
         ["x-overflow"] = "reject-publish",
     };
 
-    /// <summary>The binding pattern under which the central hub receives one kind of event from every council.</summary>
+    /// <summary>The queue of the one service that an event is for: what each service may know differs.</summary>
+    /// <param name="eventType">A type of <see cref="IMessage"/> that is not a command.</param>
+    public static string QueueOf(Type eventType) => eventType.IsAssignableTo(typeof(IFundSnapshot)) ? SupportFundQueue : CentralHubQueue;
+
+    /// <summary>The commands that a shared service may send to hubs: those of its own folder of the contracts.</summary>
+    /// <param name="service">One of <see cref="SharedServices"/>; <c>support-fund</c> has the folder <c>SupportFund</c>.</param>
+    public static IEnumerable<Type> CommandsOf(string service)
+    {
+        var folder = string.Concat(service.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+        return MessageCatalogue.Types.Where(type => type.IsAssignableTo(typeof(IHubCommand)) && type.Namespace == $"{typeof(Topology).Namespace}.{folder}");
+    }
+
+    /// <summary>The binding pattern under which a shared service receives one kind of event from every council.</summary>
     /// <param name="eventType">A type of <see cref="IMessage"/> that is not a command.</param>
     public static string EventPattern(Type eventType) => $"*.{MessageCatalogue.NameOf(eventType)}";
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 using Partnership.Contracts;
+using Partnership.Provision.Databases;
 
 namespace Partnership.Provision;
 
@@ -16,8 +17,6 @@ public sealed record ProvisionSettings(
     IReadOnlyList<CouncilCode> Councils,
     IReadOnlyDictionary<string, string> Passwords)
 {
-    public const string CentralHubOwner = "central-hub-owner";
-    public const string CentralHubProjector = "central-hub-projector";
     public const string LocalityHubOwner = "locality-hub-owner";
 
     /// <summary>How long to wait for the servers to answer.</summary>
@@ -45,7 +44,7 @@ public sealed record ProvisionSettings(
             throw new ProvisionException("Region:Councils names a council twice.");
         }
 
-        var names = councils.Select(Topology.LocalityHub).Concat([Topology.CentralHub, CentralHubOwner, CentralHubProjector, LocalityHubOwner]);
+        var names = councils.Select(Topology.LocalityHub).Append(LocalityHubOwner).Concat(SharedDatabase.All.SelectMany(shared => shared.PasswordNames));
         return new ProvisionSettings(
             PostgresOf(Required(configuration, "ConnectionStrings:postgres")),
             AddressOf(configuration, "ConnectionStrings:broker", "amqp", "amqps"),

@@ -2,6 +2,7 @@ extern alias CentralHubService;
 extern alias DevIdentityService;
 extern alias GatewayService;
 extern alias LocalityHubService;
+extern alias SupportFundService;
 
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
@@ -22,6 +23,9 @@ public class EndpointTests
 
     [Fact]
     public void CentralHub_EveryEndpoint_NamesAPolicy() => AssertNamed<CentralHubService::Program>(atLeast: 6);
+
+    [Fact]
+    public void SupportFund_EveryEndpoint_NamesAPolicy() => AssertNamed<SupportFundService::Program>(atLeast: 6);
 
     [Fact]
     public void Gateway_EveryEndpoint_NamesAPolicy() => AssertNamed<GatewayService::Program>(atLeast: 2);
@@ -62,6 +66,17 @@ public class EndpointTests
             "GET /api/v1/region/tracker",
         ],
         NotAudited(EndpointsOf<CentralHubService::Program>()));
+
+    /// <summary>Rules and register tell of no family.</summary>
+    [Fact]
+    public void SupportFund_EveryOtherEndpoint_IsAudited() => Assert.Equal(
+        [
+            "GET /api/v1/fund/parked-messages",
+            "GET /api/v1/fund/parked-messages/{messageId:guid}",
+            "GET /api/v1/fund/rule-packs",
+            "GET /api/v1/fund/rule-packs/{packId:guid}",
+        ],
+        NotAudited(EndpointsOf<SupportFundService::Program>()));
 
     [Fact]
     public void Endpoint_PlantedWithoutPolicy_IsReported()

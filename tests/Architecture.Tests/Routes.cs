@@ -21,6 +21,8 @@ internal sealed class Routes<TProgram>(Action<IServiceCollection>? configure = n
             ["ConnectionStrings:locality-hub"] = "Host=localhost;Port=1;Database=none;Username=none",
             ["ConnectionStrings:central-hub"] = "Host=localhost;Port=1;Database=none;Username=none",
             ["ConnectionStrings:central-hub-projector"] = "Host=localhost;Port=1;Database=none;Username=none",
+            ["ConnectionStrings:support-fund"] = "Host=localhost;Port=1;Database=none;Username=none",
+            ["ConnectionStrings:support-fund-worker"] = "Host=localhost;Port=1;Database=none;Username=none",
             ["ConnectionStrings:messaging"] = "amqp://none:none@localhost:1",
             ["Council:Code"] = "860",
             ["Council:Name"] = "Nowhere",
@@ -30,6 +32,7 @@ internal sealed class Routes<TProgram>(Action<IServiceCollection>? configure = n
             ["DevIdentity:ClientSecret"] = "of-the-architecture-tests",
             ["DevIdentity:DataFolder"] = Path.Combine(Path.GetTempPath(), $"partnership-routes-{Environment.ProcessId}"),
             ["services:central-hub:http:0"] = "http://central-hub",
+            ["services:support-fund:http:0"] = "http://support-fund",
             ["services:locality-hub-860:http:0"] = "http://locality-hub-860",
         })
         {

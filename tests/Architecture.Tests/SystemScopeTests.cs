@@ -1,4 +1,5 @@
 extern alias CentralHubService;
+extern alias SupportFundService;
 
 using System.Reflection;
 using Partnership.ServiceDefaults.Persistence;
@@ -13,6 +14,10 @@ public class SystemScopeTests
     [Fact]
     public void CentralHub_SystemScopes_AreTakenByTheListedTypesAlone() =>
         Assert.Equal(Allowed, Takers(typeof(CentralHubService::Program).Assembly.GetTypes()).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void SupportFund_SystemScopes_AreTakenByTheListedTypesAlone() =>
+        Assert.Equal([], Takers(typeof(SupportFundService::Program).Assembly.GetTypes()).Order(StringComparer.Ordinal));
 
     [Fact]
     public void SystemScopes_TakenByAPlantedHandler_AreReported() => Assert.Equal(["Planted"], Takers([typeof(Planted)]));

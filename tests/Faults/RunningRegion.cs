@@ -81,7 +81,7 @@ internal sealed class RunningRegion : IAsyncDisposable
         app = await builder.BuildAsync();
         await app.StartAsync();
         using var deadline = new CancellationTokenSource(StartDeadline);
-        foreach (var resource in Councils.Select(Hub).Concat(["central-hub", "identity", "gateway"]))
+        foreach (var resource in Councils.Select(Hub).Concat(["central-hub", "support-fund", "identity", "gateway"]))
         {
             await app.ResourceNotifications.WaitForResourceHealthyAsync(resource, deadline.Token);
         }

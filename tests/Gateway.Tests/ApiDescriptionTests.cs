@@ -27,8 +27,14 @@ public sealed class ApiDescriptionTests
             "securitySchemes":{"bearer":{"type":"http","scheme":"bearer"}}}}
         """;
 
+    private const string Fund = """
+        {"openapi":"3.1.1","info":{"title":"fund","version":"v1"},
+         "paths":{"/api/v1/fund/rule-packs":{"get":{"summary":"List the packs","x-policy":"read-region","x-roles":["support-fund","finance"],
+            "responses":{"200":{"description":"OK"}}}}},"components":{"schemas":{"Problem":{"type":"object"}}}}
+        """;
+
     [Fact]
-    public async Task Get_OpenApi_MergesBothServicesAndKeepsClashingNamesApart()
+    public async Task Get_OpenApi_MergesAllServicesAndKeepsClashingNamesApart()
     {
         await using var gateway = await StartAsync();
         using var client = gateway.Client();
@@ -37,11 +43,11 @@ public sealed class ApiDescriptionTests
         var api = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
 
         Assert.StartsWith("3.1", api["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Equal(["/api/v1/councils/{code}/children/{childId}", "/api/v1/region/indicators"], api["paths"]!.AsObject().Select(path => path.Key));
+        Assert.Equal(["/api/v1/councils/{code}/children/{childId}", "/api/v1/region/indicators", "/api/v1/fund/rule-packs"], api["paths"]!.AsObject().Select(path => path.Key));
         Assert.Equal(["CentralHubPage", "Child", "Page", "Problem"], api["components"]!["schemas"]!.AsObject().Select(schema => schema.Key).Order(StringComparer.Ordinal));
         var central = api["paths"]!["/api/v1/region/indicators"]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"]!.GetValue<string>();
         Assert.Equal("#/components/schemas/CentralHubPage", central);
-        Assert.Equal(["Children", "central-hub"], api["tags"]!.AsArray().Select(tag => tag!["name"]!.GetValue<string>()));
+        Assert.Equal(["Children", "central-hub", "support-fund"], api["tags"]!.AsArray().Select(tag => tag!["name"]!.GetValue<string>()));
         Assert.All(References(api), reference => Assert.NotNull(Resolve(api, reference)));
     }
 
@@ -62,6 +68,7 @@ public sealed class ApiDescriptionTests
         Assert.Contains("&lt;b&gt;waiting&lt;/b&gt;", page, StringComparison.Ordinal);
         Assert.Contains("./partnership token --client case-system-860", page, StringComparison.Ordinal);
         Assert.Contains("./partnership token --client hub-operations", page, StringComparison.Ordinal);
+        Assert.Contains("./partnership token --user support.fund", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,6 +83,7 @@ public sealed class ApiDescriptionTests
         // One locality hub is enough: they are one program.
         gateway.Stoke.Description = Hub;
         gateway.Central.Description = Central;
+        gateway.Fund.Description = Fund;
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/docs")).StatusCode);
         await gateway.Stoke.DisposeAsync();
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/openapi/v1.json")).StatusCode);
@@ -86,6 +94,7 @@ public sealed class ApiDescriptionTests
         var gateway = await GatewayHost.StartAsync();
         gateway.Staffordshire.Description = Hub;
         gateway.Central.Description = Central;
+        gateway.Fund.Description = Fund;
         return gateway;
     }
 

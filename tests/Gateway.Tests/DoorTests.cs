@@ -25,6 +25,7 @@ public sealed class DoorTests : IAsyncLifetime
     [InlineData("/api/v1/councils/861/imports/1/findings", "locality-hub-861")]
     [InlineData("/api/v1/councils/860", "locality-hub-860")]
     [InlineData("/api/v1/region/indicators?to=2025-03-31", "central-hub")]
+    [InlineData("/api/v1/fund/rule-packs", "support-fund")]
     public async Task Get_Route_ReachesItsServiceWithTheAddressUnchanged(string address, string service)
     {
         using var client = _gateway.Client(_gateway.Tokens.With(Roles.SocialWorker, 860, 861));
@@ -222,5 +223,5 @@ public sealed class DoorTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(address)).StatusCode);
     }
 
-    private IEnumerable<Received> All() => [.. _gateway.Staffordshire.Requests, .. _gateway.Stoke.Requests, .. _gateway.Central.Requests];
+    private IEnumerable<Received> All() => [.. _gateway.Staffordshire.Requests, .. _gateway.Stoke.Requests, .. _gateway.Central.Requests, .. _gateway.Fund.Requests];
 }

@@ -87,14 +87,14 @@ internal sealed class Upstream : IAsyncDisposable
     }
 }
 
-/// <summary>The gateway on a real port, with two councils' hubs and the central hub behind it.</summary>
+/// <summary>The gateway on a real port, with two councils' hubs and the shared services behind it.</summary>
 internal sealed class GatewayHost : WebApplicationFactory<GatewayOptions>
 {
     private readonly Dictionary<string, string?> _settings;
 
-    private GatewayHost(TestTokens tokens, Upstream staffordshire, Upstream stoke, Upstream central, IEnumerable<(string Key, string Value)> more)
+    private GatewayHost(TestTokens tokens, Upstream staffordshire, Upstream stoke, Upstream central, Upstream fund, IEnumerable<(string Key, string Value)> more)
     {
-        (Tokens, Staffordshire, Stoke, Central) = (tokens, staffordshire, stoke, central);
+        (Tokens, Staffordshire, Stoke, Central, Fund) = (tokens, staffordshire, stoke, central, fund);
         _settings = new Dictionary<string, string?>(tokens.Settings)
         {
             ["urls"] = "http://127.0.0.1:0",
@@ -106,6 +106,7 @@ internal sealed class GatewayHost : WebApplicationFactory<GatewayOptions>
             ["services:locality-hub-860:http:0"] = staffordshire.Address,
             ["services:locality-hub-861:http:0"] = stoke.Address,
             ["services:central-hub:http:0"] = central.Address,
+            ["services:support-fund:http:0"] = fund.Address,
             ["Logging:LogLevel:Default"] = "Warning",
         };
         foreach (var (key, value) in more)
@@ -126,8 +127,10 @@ internal sealed class GatewayHost : WebApplicationFactory<GatewayOptions>
 
     public Upstream Central { get; }
 
+    public Upstream Fund { get; }
+
     public static async Task<GatewayHost> StartAsync(params (string Key, string Value)[] more) => new(
-        await TestTokens.StartAsync(), await Upstream.StartAsync("locality-hub-860"), await Upstream.StartAsync("locality-hub-861"), await Upstream.StartAsync("central-hub"), more);
+        await TestTokens.StartAsync(), await Upstream.StartAsync("locality-hub-860"), await Upstream.StartAsync("locality-hub-861"), await Upstream.StartAsync("central-hub"), await Upstream.StartAsync("support-fund"), more);
 
     public HttpClient Client(string? token = null)
     {
@@ -142,6 +145,7 @@ internal sealed class GatewayHost : WebApplicationFactory<GatewayOptions>
         await Staffordshire.DisposeAsync();
         await Stoke.DisposeAsync();
         await Central.DisposeAsync();
+        await Fund.DisposeAsync();
         await Tokens.DisposeAsync();
     }
 

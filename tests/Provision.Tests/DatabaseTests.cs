@@ -6,7 +6,7 @@ namespace Partnership.Provision.Tests;
 [Collection<RegionCollection>]
 public sealed class DatabaseTests(ProvisionedRegion region)
 {
-    private const string CentralHub = DatabaseCluster.CentralHub;
+    private static readonly SharedDatabase CentralHub = SharedDatabase.CentralHub;
     private static readonly string FirstHub = DatabaseCluster.RoleOf(ProvisionedRegion.First);
     private static readonly string SecondHub = DatabaseCluster.RoleOf(ProvisionedRegion.Second);
     private static readonly string FirstPassword = ProvisionedRegion.PasswordOf("locality-hub-971");
@@ -25,6 +25,7 @@ public sealed class DatabaseTests(ProvisionedRegion region)
     [InlineData("locality_hub_972")]
     [InlineData("locality_hub_template")]
     [InlineData("central_hub")]
+    [InlineData("support_fund")]
     public async Task Connect_HubToAnotherDatabase_IsRefused(string database)
     {
         var refusal = await Assert.ThrowsAsync<PostgresException>(() => ProvisionedRegion.ConnectAsync(database, FirstHub, FirstPassword));
@@ -36,10 +37,24 @@ public sealed class DatabaseTests(ProvisionedRegion region)
     [InlineData("central_hub")]
     [InlineData("central_hub_projector")]
     [InlineData("central_hub_owner")]
-    public async Task Connect_CentralHubToAHubsDatabase_IsRefused(string role)
+    [InlineData("support_fund")]
+    [InlineData("support_fund_worker")]
+    [InlineData("support_fund_owner")]
+    public async Task Connect_SharedServiceToAHubsDatabase_IsRefused(string role)
     {
         var refusal = await Assert.ThrowsAsync<PostgresException>(
             () => ProvisionedRegion.ConnectAsync(SecondHub, role, ProvisionedRegion.PasswordOf(role.Replace('_', '-'))));
+
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
+    }
+
+    [Theory]
+    [InlineData("central_hub", "support_fund")]
+    [InlineData("support_fund", "central_hub_projector")]
+    public async Task Connect_SharedServiceToAnothersDatabase_IsRefused(string database, string role)
+    {
+        var refusal = await Assert.ThrowsAsync<PostgresException>(
+            () => ProvisionedRegion.ConnectAsync(database, role, ProvisionedRegion.PasswordOf(role.Replace('_', '-'))));
 
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
     }
@@ -65,9 +80,9 @@ public sealed class DatabaseTests(ProvisionedRegion region)
     [Fact]
     public async Task Execute_CentralHubOnATableOfItsOwner_WritesRowsButNoSchema()
     {
-        await using var owner = await ProvisionedRegion.ConnectAsync(CentralHub, DatabaseCluster.CentralHubOwner, ProvisionedRegion.PasswordOf("central-hub-owner"));
+        await using var owner = await ProvisionedRegion.ConnectAsync(CentralHub.Name, CentralHub.Owner, ProvisionedRegion.PasswordOf("central-hub-owner"));
         await ProvisionedRegion.ExecuteAsync(owner, "drop schema if exists provision_test cascade; create schema provision_test; create table provision_test.kept (id int generated always as identity, note text)");
-        await using var service = await ProvisionedRegion.ConnectAsync(CentralHub, CentralHub, ProvisionedRegion.PasswordOf("central-hub"));
+        await using var service = await ProvisionedRegion.ConnectAsync(CentralHub.Name, CentralHub.Name, ProvisionedRegion.PasswordOf("central-hub"));
 
         // Until the owner says who sees which rows, nobody sees any: councils share this database.
         var early = await Assert.ThrowsAsync<PostgresException>(() => ProvisionedRegion.ExecuteAsync(service, "select * from provision_test.kept"));

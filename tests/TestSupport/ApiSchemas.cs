@@ -11,7 +11,7 @@ namespace Partnership.TestSupport;
 public sealed class ApiSchemas(JsonElement document)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private static readonly HashSet<string> Annotations = ["title", "description", "example", "examples", "default", "deprecated", "readOnly", "writeOnly", "$comment", "contentEncoding", "contentMediaType"];
+    private static readonly HashSet<string> Annotations = ["discriminator", "title", "description", "example", "examples", "default", "deprecated", "readOnly", "writeOnly", "$comment", "contentEncoding", "contentMediaType"];
 
     /// <summary>The schema itself, whether it stands there or is referred to.</summary>
     public JsonElement Resolve(JsonElement schema)

@@ -5,6 +5,7 @@ using Partnership.CentralHub.Projection;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.Messaging;
+using Partnership.ServiceDefaults.Persistence;
 
 namespace Partnership.CentralHub.Persistence;
 
@@ -97,13 +98,7 @@ internal sealed class CentralHubDbContext(DbContextOptions<CentralHubDbContext> 
             job.Property(row => row.Id).ValueGeneratedNever();
         });
 
-        // The tables above name their columns after the properties, in snake case; those of messaging name their own.
-        foreach (var property in modelBuilder.Model.GetEntityTypes()
-            .Where(entity => entity.ClrType.Namespace!.StartsWith("Partnership.CentralHub", StringComparison.Ordinal))
-            .SelectMany(entity => entity.GetProperties()))
-        {
-            property.SetColumnName(SnakeCase(property.Name));
-        }
+        SnakeCase.Apply(modelBuilder, typeof(CentralHubDbContext).Assembly);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -113,9 +108,6 @@ internal sealed class CentralHubDbContext(DbContextOptions<CentralHubDbContext> 
         configurationBuilder.Properties<Contracts.LocalityHub.WaitAtYearEnd>().HaveConversion<short>();
         configurationBuilder.Properties<Contracts.LocalityHub.MeasureExclusions>().HaveConversion<short>();
     }
-
-    private static string SnakeCase(string name) =>
-        string.Concat(name.Select((letter, index) => char.IsUpper(letter) ? $"{(index > 0 ? "_" : null)}{char.ToLowerInvariant(letter)}" : letter.ToString()));
 }
 
 /// <summary>Lets <c>dotnet ef</c> make migrations without a database.</summary>

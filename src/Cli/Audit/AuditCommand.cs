@@ -9,14 +9,14 @@ using Spectre.Console;
 
 namespace Partnership.Cli.Audit;
 
-/// <summary><c>partnership audit verify</c>: walks each council's trail as its Caldicott guardian, and the region's as the auditor, and says where one does not hold.</summary>
+/// <summary><c>partnership audit verify</c>: walks each council's trail as its Caldicott guardian, and the shared services' as the auditor, and says where one does not hold.</summary>
 internal static class AuditCommand
 {
     public static Command Create() => new("audit", "Look after the audit trails") { Verify() };
 
     private static Command Verify()
     {
-        var council = new Option<string?>("--council") { Description = "Only this council's trail; every council's and the region's own when left out" };
+        var council = new Option<string?>("--council") { Description = "Only this council's trail; every council's and the shared services' own when left out" };
         var user = new Option<string?>("--user") { Description = "Who asks for a council's trail; its Caldicott guardian when left out" };
         var command = StackConnection.Add(new Command("verify", "Recompute the trails' chains and compare them with what the hubs said of them") { council, user });
         command.SetAction(async (parsed, ct) =>
@@ -34,7 +34,10 @@ internal static class AuditCommand
 
             if (parsed.GetValue(council) is null)
             {
-                breaks += await VerifyRegionAsync(StackConnection.Of(parsed), table, ct);
+                foreach (var service in SharedServices.All)
+                {
+                    breaks += await VerifySharedAsync(StackConnection.Of(parsed), service, table, ct);
+                }
             }
 
             Terminal.Output.Write(table);
@@ -50,18 +53,18 @@ internal static class AuditCommand
         return await VerifyAsync(guardian, council, $"/api/v1/councils/{council}/audit/chain", anchors, table, ct);
     }
 
-    /// <summary>The central hub's own trail: what operators did there, and whom it refused. Nobody else was told how far it had come.</summary>
-    private static async Task<int> VerifyRegionAsync(StackConnection stack, Table table, CancellationToken ct)
+    /// <summary>A shared service's own trail: who did what there, and whom it refused. Nobody else was told how far it had come.</summary>
+    private static async Task<int> VerifySharedAsync(StackConnection stack, string service, Table table, CancellationToken ct)
     {
         using var auditor = stack.AsClient("auditor");
         try
         {
-            return await VerifyAsync(auditor, "region", "/api/v1/region/audit/chain", null, table, ct);
+            return await VerifyAsync(auditor, service, $"/api/v1/{service}/audit/chain", null, table, ct);
         }
         catch (CommandFailedException refused)
         {
-            table.AddRow("region", "", "", "not verified");
-            Terminal.Print($"region: not verified, because the client 'auditor' may not read it: {refused.Message}");
+            table.AddRow(service, "", "", "not verified");
+            Terminal.Print($"{service}: not verified, because the client 'auditor' may not read it: {refused.Message}");
             return 1;
         }
     }

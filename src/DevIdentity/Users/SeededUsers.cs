@@ -34,7 +34,7 @@ internal sealed class SeededUsers
         (Roles.PanelChair, "Linden Gavel", true),
         (Roles.PanelMember, "Tansy Armchair", true),
         (Roles.SupportFund, "Marigold Abacus", true),
-        (Roles.Finance, "Chicory Ledger", false),
+        (Roles.Finance, "Chicory Ledger", true),
         (Roles.BoardMember, "Alder Roundtable", false),
         (Roles.Auditor, "Teasel Magnifier", false),
         (Roles.Operator, "Bracken Spanner", true),

@@ -56,14 +56,19 @@ internal sealed class MergedApi(HttpMessageInvoker client, Destinations destinat
         await _reading.WaitAsync(ct);
         try
         {
-            var hub = await FirstAsync(destinations.LocalityHubs, ct);
-            var central = await FirstAsync([destinations.CentralHub], ct);
-            if (hub is null || central is null)
+            var parts = new List<(string Service, JsonObject Document)>();
+            foreach (var (service, copies) in Destinations.SharedServices.Select(shared => (shared.Service, Copies: (IReadOnlyList<string>)[destinations.NextShared(shared.Service)]))
+                .Prepend(("locality-hub", destinations.LocalityHubs)))
             {
-                return null;
+                if (await FirstAsync(copies, ct) is not { } description)
+                {
+                    return null;
+                }
+
+                parts.Add((service, description));
             }
 
-            var merged = ApiMerge.Merge(region.Value.Name, ("locality-hub", hub), ("central-hub", central));
+            var merged = ApiMerge.Merge(region.Value.Name, parts);
             return _current = new ApiDocument(
                 System.Text.Encoding.UTF8.GetBytes(merged.ToJsonString(Formatting)), DocsPage.Render(merged, region.Value.Councils[0].Code));
         }

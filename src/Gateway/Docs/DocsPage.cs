@@ -158,7 +158,7 @@ internal static class DocsPage
             command.Append(" -X ").Append(operation.Method);
         }
 
-        command.Append(" \\\n  -H \"Authorization: Bearer $(./partnership token --client ").Append(Client(operation, code)).Append(")\"");
+        command.Append(" \\\n  -H \"Authorization: Bearer $(./partnership token ").Append(Who(operation, code)).Append(")\"");
         foreach (var header in operation.Json["parameters"]?.AsArray().OfType<JsonObject>().Where(parameter => parameter["in"]?.GetValue<string>() == "header") ?? [])
         {
             var name = header["name"]!.GetValue<string>();
@@ -177,10 +177,16 @@ internal static class DocsPage
         return command.Append(" \\\n  'http://localhost:8080").Append(operation.Path.Replace("{code}", code, StringComparison.Ordinal)).Append('\'').ToString();
     }
 
-    private static string Client(Operation operation, string code)
+    private static string Who(Operation operation, string code)
     {
         var roles = (operation.Json["x-roles"] as JsonArray)?.Select(role => role!.GetValue<string>()).ToList() ?? [];
-        return roles.Contains("operator") ? "operator" : operation.Path.Contains("/region/", StringComparison.Ordinal) ? "hub-operations" : $"case-system-{code}";
+        return roles switch
+        {
+            _ when roles.Contains("operator") => "--client operator",
+            _ when operation.Path.Contains("/region/", StringComparison.Ordinal) => "--client hub-operations",
+            _ when operation.Path.Contains("/fund/", StringComparison.Ordinal) => $"--user {(roles.Contains("support-fund") ? "support.fund" : roles[0].Replace('-', '.'))}",
+            _ => $"--client case-system-{code}",
+        };
     }
 
     private static string Text(JsonNode? node) => node is null ? string.Empty : Encode(node.GetValue<string>());

@@ -5,31 +5,31 @@ using Partnership.Contracts;
 namespace Partnership.Gateway.Forwarding;
 
 /// <summary>
-/// Where each council's hub and the central hub are: the service discovery settings <c>services:{name}:https:{n}</c> or <c>…:http:{n}</c>. Several
+/// Where each council's hub and the shared services are: the service discovery settings <c>services:{name}:https:{n}</c> or <c>…:http:{n}</c>. Several
 /// copies of one service are used in turn.
 /// </summary>
 internal sealed class Destinations
 {
     private readonly FrozenDictionary<CouncilCode, Copies> _localityHubs;
-    private readonly Copies _centralHub;
+    private readonly FrozenDictionary<string, Copies> _shared;
 
     public Destinations(IConfiguration configuration, IOptions<RegionOptions> region)
     {
         _localityHubs = region.Value.Councils.ToFrozenDictionary(
             council => new CouncilCode(council.Code),
             council => Read(configuration, $"locality-hub-{council.Code}"));
-        _centralHub = Read(configuration, "central-hub");
-        CentralHub = _centralHub.Next();
+        _shared = SharedServices.ToFrozenDictionary(shared => shared.Service, shared => Read(configuration, shared.Service));
         LocalityHubs = [.. _localityHubs.Values.Select(copies => copies.Next())];
     }
 
-    /// <summary>One copy of the central hub.</summary>
-    public string CentralHub { get; }
+    /// <summary>The services that all councils share, each with the first segment of its addresses below <c>/api/v1</c>.</summary>
+    public static IReadOnlyList<(string Service, string Segment)> SharedServices { get; } = [(Topology.CentralHub, "region"), (Topology.SupportFund, "fund")];
 
     /// <summary>One copy of each council's hub.</summary>
     public IReadOnlyList<string> LocalityHubs { get; }
 
-    public string NextCentralHub() => _centralHub.Next();
+    /// <summary>One copy of a shared service.</summary>
+    public string NextShared(string service) => _shared[service].Next();
 
     /// <summary>The council's hub; null when the council is not of this region.</summary>
     public string? NextLocalityHub(CouncilCode council) => _localityHubs.TryGetValue(council, out var copies) ? copies.Next() : null;

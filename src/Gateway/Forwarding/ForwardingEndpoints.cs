@@ -12,7 +12,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Partnership.Gateway.Forwarding;
 
 /// <summary>
-/// The two ways in: a council's own hub, and the region. YARP's forwarder is used directly: routes and destinations come from
+/// The ways in: a council's own hub, and the services that all councils share. YARP's forwarder is used directly: routes and destinations come from
 /// the region's settings and never change while the gateway runs, so its routing tables would only cost time.
 /// </summary>
 internal static class ForwardingEndpoints
@@ -43,7 +43,10 @@ internal static class ForwardingEndpoints
     {
         var forwarding = app.Services.GetRequiredService<Forwarding>();
         app.Map("/api/v1/councils/{code}/{**rest}", forwarding.ToLocalityHubAsync).RequireAuthorization(Policies.SignedIn).RequireOwnCouncil();
-        app.Map("/api/v1/region/{**rest}", forwarding.ToCentralHubAsync).RequireAuthorization(Policies.SignedIn);
+        foreach (var (service, segment) in Destinations.SharedServices)
+        {
+            app.Map($"/api/v1/{segment}/{{**rest}}", context => forwarding.ToSharedAsync(context, service)).RequireAuthorization(Policies.SignedIn);
+        }
     }
 }
 
@@ -59,7 +62,7 @@ internal sealed class Forwarding(IHttpForwarder forwarder, HttpMessageInvoker cl
             ? ForwardAsync(context, hub)
             : ProblemWriter.WriteAsync(context, ProblemTypes.NotFound());
 
-    public Task ToCentralHubAsync(HttpContext context) => ForwardAsync(context, destinations.NextCentralHub());
+    public Task ToSharedAsync(HttpContext context, string service) => ForwardAsync(context, destinations.NextShared(service));
 
     private async Task ForwardAsync(HttpContext context, string destination)
     {

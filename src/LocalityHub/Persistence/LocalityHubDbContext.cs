@@ -11,6 +11,7 @@ using Partnership.LocalityHub.Webhooks;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.Messaging;
+using Partnership.ServiceDefaults.Persistence;
 
 namespace Partnership.LocalityHub.Persistence;
 
@@ -81,7 +82,7 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
         modelBuilder.AddMessagingTables();
         modelBuilder.AddIdempotencyTable();
         modelBuilder.AddAuditTable();
-        SnakeCase.Apply(modelBuilder);
+        SnakeCase.Apply(modelBuilder, typeof(LocalityHubDbContext).Assembly);
 
         // Whoever is listed sees the record, and whom a grant has opened it to; a row that is of no child is everybody's.
         SightFilter.Apply(modelBuilder, child => !Set<ChildRestriction>().Any(restriction =>

@@ -16,7 +16,7 @@ public static class RegionTopology
     {
         var services = councils
             .Select(council => (Name: Topology.LocalityHub(council), Keys: $@"^{council}\."))
-            .Prepend((Name: Topology.CentralHub, Keys: @"^hub\."))
+            .Concat(Topology.SharedServices.Select(service => (Name: service, Keys: KeysOf(service))))
             .ToList();
         return OfQueues(virtualHost, councils) with
         {
@@ -32,11 +32,16 @@ public static class RegionTopology
         };
     }
 
+    /// <summary>A shared service sends its own commands, to any hub, and nothing else.</summary>
+    private static string KeysOf(string service) => Topology.CommandsOf(service).Select(MessageCatalogue.NameOf).ToList() is { Count: > 0 } commands
+        ? $@"^hub\.[0-9]+\.({string.Join('|', commands)})$"
+        : Nothing;
+
     /// <summary>The topology alone, without users: for a test's own virtual host.</summary>
     public static BrokerDefinitions OfQueues(string virtualHost, IReadOnlyList<CouncilCode> councils)
     {
         var events = MessageCatalogue.Types.Where(type => !type.IsAssignableTo(typeof(IHubCommand)));
-        string[] queues = [Topology.CentralHubQueue, .. councils.Select(Topology.LocalityHubQueue)];
+        string[] queues = [Topology.CentralHubQueue, Topology.SupportFundQueue, .. councils.Select(Topology.LocalityHubQueue)];
         return new BrokerDefinitions(
             Users: [],
             Permissions: [],
@@ -49,7 +54,7 @@ public static class RegionTopology
             ],
             Bindings:
             [
-                .. events.Select(type => Binding(Topology.CentralHubQueue, Topology.EventPattern(type))),
+                .. events.Select(type => Binding(Topology.QueueOf(type), Topology.EventPattern(type))),
                 .. councils.Select(council => Binding(Topology.LocalityHubQueue(council), Topology.CommandPattern(council))),
             ]);
 

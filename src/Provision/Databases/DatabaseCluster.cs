@@ -12,12 +12,6 @@ namespace Partnership.Provision.Databases;
 /// </summary>
 public static class DatabaseCluster
 {
-    public const string CentralHub = "central_hub";
-    public const string CentralHubOwner = "central_hub_owner";
-
-    /// <summary>The central hub's role for work that is nobody's request: consumers, releases, rebuilds.</summary>
-    public const string CentralHubProjector = "central_hub_projector";
-
     public const string LocalityHubTemplate = "locality_hub_template";
     public const string LocalityHubOwner = "locality_hub_owner";
 
@@ -44,8 +38,13 @@ public static class DatabaseCluster
 
             var roles = await ProvisionRolesAsync(connection, settings, cancellationToken);
             var databases = await CreateMissingDatabasesAsync(connection, cancellationToken);
-            await GrantAsync(settings, CentralHub, CentralHubOwner, $"{CentralHub}, {CentralHubProjector}", mayConnect: $"{CentralHub}, {CentralHubProjector}", cancellationToken);
-            await LeaveRightsToMigrateAsync(settings, cancellationToken);
+            foreach (var shared in SharedDatabase.All)
+            {
+                var services = $"{shared.Name}, {shared.System}";
+                await GrantAsync(settings, shared.Name, shared.Owner, services, mayConnect: services, cancellationToken);
+                await LeaveRightsToMigrateAsync(settings, shared, cancellationToken);
+            }
+
             await GrantAsync(settings, LocalityHubTemplate, LocalityHubOwner, LocalityHubService, mayConnect: null, cancellationToken);
             log.LogInformation(
                 "PostgreSQL: {Created} roles created, {Changed} changed, {Databases} databases created.", roles.Created, roles.Changed, databases);
@@ -84,9 +83,7 @@ public static class DatabaseCluster
     {
         List<DatabaseRole> wanted =
         [
-            new(CentralHubOwner, settings.Passwords[ProvisionSettings.CentralHubOwner]),
-            new(CentralHub, settings.Passwords[Topology.CentralHub]),
-            new(CentralHubProjector, settings.Passwords[ProvisionSettings.CentralHubProjector]),
+            .. SharedDatabase.All.SelectMany(shared => shared.Roles(settings.Passwords)),
             new(LocalityHubOwner, settings.Passwords[ProvisionSettings.LocalityHubOwner], CreatesDatabases: true),
             new(LocalityHubService, null),
             .. settings.Councils.Select(council => new DatabaseRole(
@@ -147,7 +144,7 @@ public static class DatabaseCluster
     private static async Task<int> CreateMissingDatabasesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         var created = 0;
-        foreach (var (database, owner) in new[] { (CentralHub, CentralHubOwner), (LocalityHubTemplate, LocalityHubOwner) })
+        foreach (var (database, owner) in SharedDatabase.All.Select(shared => (shared.Name, shared.Owner)).Append((LocalityHubTemplate, LocalityHubOwner)))
         {
             await using var query = new NpgsqlCommand("select exists (select from pg_database where datname = $1)", connection) { Parameters = { new() { Value = database } } };
             if (await query.ExecuteScalarAsync(cancellationToken) is not true)
@@ -186,16 +183,16 @@ public static class DatabaseCluster
     /// <summary>
     /// In a database that councils share, a new table is nobody's until <c>migrate</c> has said who sees which of its rows.
     /// </summary>
-    private static async Task LeaveRightsToMigrateAsync(ProvisionSettings settings, CancellationToken cancellationToken)
+    private static async Task LeaveRightsToMigrateAsync(ProvisionSettings settings, SharedDatabase shared, CancellationToken cancellationToken)
     {
-        var address = new NpgsqlConnectionStringBuilder(settings.Postgres) { Database = CentralHub };
+        var address = new NpgsqlConnectionStringBuilder(settings.Postgres) { Database = shared.Name };
         await using var connection = new NpgsqlConnection(address.ConnectionString);
         await connection.OpenAsync(cancellationToken);
         await ExecuteAsync(
             connection,
             $"""
-            alter default privileges for role {CentralHubOwner} revoke all on tables from {CentralHub}, {CentralHubProjector};
-            alter default privileges for role {CentralHubOwner} revoke all on sequences from {CentralHub}, {CentralHubProjector};
+            alter default privileges for role {shared.Owner} revoke all on tables from {shared.Name}, {shared.System};
+            alter default privileges for role {shared.Owner} revoke all on sequences from {shared.Name}, {shared.System};
             """,
             cancellationToken);
     }

@@ -18,6 +18,7 @@ public sealed class AuditVerbTests
         Assert.Equal(0, code);
         Assert.Matches("860 .*holds", output);
         Assert.Matches("region .*none kept.*holds", output);
+        Assert.Matches("fund .*none kept.*holds", output);
     }
 
     [Fact]

@@ -18,6 +18,9 @@ internal sealed record Operation(string Method, string Path, string Policy, IRea
     /// <summary>Whether a council's own hub answers it.</summary>
     public bool IsOfHub => Path.StartsWith("/api/v1/councils/", StringComparison.Ordinal);
 
+    /// <summary>Whether the support fund answers it.</summary>
+    public bool IsOfFund => Path.StartsWith("/api/v1/fund/", StringComparison.Ordinal);
+
     public bool IsOfCouncil => Path.Contains("/councils/{code}", StringComparison.Ordinal);
 
     /// <summary>All that a description declares.</summary>
@@ -57,7 +60,7 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
     {
         await File.WriteAllTextAsync(stack.RemovedClientsFile, StackTokens.RemovedClient + "\n");
         Tokens = await StackTokens.ReadAsync(stack);
-        foreach (var service in Councils.Select(council => $"locality-hub-{council}").Concat(["gateway", "central-hub"]))
+        foreach (var service in Councils.Select(council => $"locality-hub-{council}").Concat(["gateway", "central-hub", "support-fund"]))
         {
             _doors[service] = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = stack.App.GetEndpoint(service) };
         }
@@ -76,6 +79,7 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
     internal async Task ParkAsync()
     {
         await ParkAsync("central_hub", Samples.RegionalMessage);
+        await ParkAsync("support_fund", Samples.RegionalMessage);
         foreach (var (council, owned) in Owned)
         {
             await ParkAsync($"locality_hub_{council}", Guid.Parse(owned.Ids["messageId"]));
@@ -101,7 +105,7 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
 
     /// <summary>Which doors lead to an operation of a council's: the gateway and the service's own port.</summary>
     internal static string[] DoorsOf(Operation operation, string council) =>
-        ["gateway", operation.IsOfHub ? $"locality-hub-{council}" : "central-hub"];
+        ["gateway", operation.IsOfHub ? $"locality-hub-{council}" : operation.IsOfFund ? "support-fund" : "central-hub"];
 
     /// <summary>Asks an operation.</summary>
     /// <param name="door">The resource whose port is used.</param>
@@ -156,6 +160,7 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             owner, HttpMethod.Post, $"/api/v1/councils/{council}/webhooks", JsonContent.Create(new { url = "https://case-system.example.org/matrix" }));
         var webhookId = webhook.GetProperty("id").GetString()!;
         var calls = await SendJsonAsync(owner, HttpMethod.Get, $"/api/v1/councils/{council}/webhooks/{webhookId}/deliveries");
+        var packs = await SendJsonAsync(Tokens.For(Roles.HubOperations, []), HttpMethod.Get, "/api/v1/fund/rule-packs");
         return new Dictionary<string, string>
         {
             ["messageId"] = Guid.NewGuid().ToString(),
@@ -165,6 +170,7 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             ["deliveryId"] = calls.GetProperty("items")[0].GetProperty("id").GetString()!,
             ["grantId"] = grant,
             ["childId"] = found.GetProperty("items")[0].GetProperty("id").GetString()!,
+            ["packId"] = packs.GetProperty("items")[0].GetProperty("id").GetString()!,
             ["id"] = job.GetProperty("id").GetString()!,
         };
 

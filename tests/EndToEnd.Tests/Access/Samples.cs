@@ -25,6 +25,7 @@ internal static class Samples
 
     private const string Parked = "/api/v1/councils/{code}/parked-messages";
     private const string Grants = "/api/v1/councils/{code}/break-glass-grants";
+    private const string FundParked = "/api/v1/fund/parked-messages";
     private const string RegionalParked = "/api/v1/region/parked-messages";
 
     private static readonly Dictionary<string, string> Regional = new() { ["messageId"] = RegionalMessage.ToString() };
@@ -86,6 +87,15 @@ internal static class Samples
         [$"POST {RegionalParked}/replay"] = new(Json: Nothing),
         [$"POST {RegionalParked}/{{messageId}}/replay"] = new(ETagFrom: $"{RegionalParked}/{{messageId}}", Values: Regional, UsesUp: true),
         [$"POST {RegionalParked}/{{messageId}}/discard"] = new(Json: Discarded, ETagFrom: $"{RegionalParked}/{{messageId}}", Values: Regional, UsesUp: true),
+        [$"GET {FundParked}"] = new(),
+        [$"GET {FundParked}/{{messageId}}"] = new(Values: Regional),
+        [$"POST {FundParked}/replay"] = new(Json: Nothing),
+        [$"POST {FundParked}/{{messageId}}/replay"] = new(ETagFrom: $"{FundParked}/{{messageId}}", Values: Regional, UsesUp: true),
+        [$"POST {FundParked}/{{messageId}}/discard"] = new(Json: Discarded, ETagFrom: $"{FundParked}/{{messageId}}", Values: Regional, UsesUp: true),
+        ["GET /api/v1/fund/audit"] = new(),
+        ["GET /api/v1/fund/audit/chain"] = new(),
+        ["GET /api/v1/fund/rule-packs"] = new(),
+        ["GET /api/v1/fund/rule-packs/{packId}"] = new(),
         ["GET /api/v1/region/audit"] = new(),
         ["GET /api/v1/region/audit/chain"] = new(),
         ["GET /api/v1/region/councils/{code}/audit-anchors"] = new(),

@@ -1,14 +1,17 @@
+using System.Reflection;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 
-namespace Partnership.LocalityHub.Persistence;
+namespace Partnership.ServiceDefaults.Persistence;
 
-/// <summary>Names every column of the hub's own tables after its property, in snake_case: the bulk import writes to them by name.</summary>
-internal static class SnakeCase
+/// <summary>Names the columns of a service's own tables after their properties, in snake case. Shared tables name their own.</summary>
+public static class SnakeCase
 {
-    public static void Apply(ModelBuilder model)
+    /// <summary>Names every column of the tables whose types the assembly holds. Last in <c>OnModelCreating</c>, before filters.</summary>
+    /// <param name="model">The model with all its tables.</param>
+    /// <param name="own">The service's assembly.</param>
+    public static void Apply(ModelBuilder model, Assembly own)
     {
-        var own = typeof(SnakeCase).Assembly;
         foreach (var property in model.Model.GetEntityTypes().Where(entity => entity.ClrType.Assembly == own).SelectMany(entity => entity.GetProperties()))
         {
             property.SetColumnName(Name(property.Name));
