@@ -25,7 +25,7 @@ internal static class HubEpoch
     {
         var council = short.Parse(hub.Council!, CultureInfo.InvariantCulture);
         var ofHub = present.Contains(hub) ? await AskAsync(hub.Name, OfHub, null, ct) : 0;
-        var ofRegion = present.Any(database => database.Name == DatabaseCluster.CentralHub) ? await AskAsync(DatabaseCluster.CentralHub, OfRegion, council, ct) : 0;
+        var ofRegion = present.Any(database => database.Name == SharedDatabase.CentralHub.Name) ? await AskAsync(SharedDatabase.CentralHub.Name, OfRegion, council, ct) : 0;
         return Math.Max(ofHub, ofRegion);
     }
 
