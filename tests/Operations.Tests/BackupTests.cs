@@ -38,7 +38,7 @@ public sealed partial class BackupTests(TwoRegions regions)
         Assert.True(exitCode == 0, output);
         _backup = Guid.Parse(BackupId().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
         Assert.Equal(
-            ["README.txt", "central_hub.sealed", "locality_hub_893.sealed", "locality_hub_894.sealed", "manifest.sealed"],
+            ["README.txt", "central_hub.sealed", "locality_hub_893.sealed", "locality_hub_894.sealed", "manifest.sealed", "support_fund.sealed"],
             Directory.GetFiles(regions.Backup).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
         Assert.All(Directory.GetFiles(regions.Backup), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
 
@@ -109,6 +109,7 @@ public sealed partial class BackupTests(TwoRegions regions)
         }
 
         Assert.Equal("", DatabaseContent.Missing(_backedUp["central_hub"], restored["central_hub"], exactly: true, ChangedInTheRegion));
+        Assert.Equal("", DatabaseContent.Missing(_backedUp["support_fund"], restored["support_fund"], exactly: true, ChangedInTheRegion));
         Assert.Equal("", DatabaseContent.Missing(
             Only(_backedUp["central_hub"], "public.received_event", "public.audit_anchor", "public.inbox"), restored["central_hub"], exactly: false));
         Assert.Equal(_figures, await FiguresAsync(region));
@@ -254,7 +255,7 @@ public sealed partial class BackupTests(TwoRegions regions)
     private static async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>> ContentAsync(OperatedRegion region)
     {
         var content = new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>();
-        foreach (var database in OperatedRegion.Councils.Select(council => $"locality_hub_{council}").Append("central_hub"))
+        foreach (var database in OperatedRegion.Councils.Select(council => $"locality_hub_{council}").Concat(["central_hub", "support_fund"]))
         {
             content.Add(database, await DatabaseContent.ReadAsync(region, database));
         }

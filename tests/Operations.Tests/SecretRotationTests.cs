@@ -118,6 +118,7 @@ public sealed class SecretRotationTests(TwoRegions regions)
             ("central-hub-password", "central_hub", "central_hub"),
             ("central-hub-projector-password", "central_hub_projector", "central_hub"),
             ("central-hub-owner-password", "central_hub_owner", "central_hub"),
+            ("support-fund-owner-password", "support_fund_owner", "support_fund"),
             ("locality-hub-owner-password", "locality_hub_owner", "postgres"),
             ("locality-hub-893-password", "locality_hub_893", "locality_hub_893"),
             ("locality-hub-894-password", "locality_hub_894", "locality_hub_894"),
@@ -129,7 +130,7 @@ public sealed class SecretRotationTests(TwoRegions regions)
 
         // The administrator is asked with; of the services' users the broker keeps a hash.
         Assert.Equal(HttpStatusCode.Unauthorized, (await AskBrokerAsync(region, before["broker-password"], "api/whoami")).Status);
-        foreach (var service in new[] { "central-hub", "locality-hub-893", "locality-hub-894" })
+        foreach (var service in new[] { "central-hub", "support-fund", "locality-hub-893", "locality-hub-894" })
         {
             var (status, user) = await AskBrokerAsync(region, after["broker-password"], $"api/users/{service}");
             Assert.Equal(HttpStatusCode.OK, status);
