@@ -29,7 +29,7 @@ internal static partial class IsoDates
         {
             var type = Nullable.GetUnderlyingType(parameter.ParameterInfo.ParameterType) ?? parameter.ParameterInfo.ParameterType;
             if ((type == typeof(DateOnly) || type == typeof(DateTimeOffset))
-                && context.Request.Query[parameter.Name] is [{ Length: > 0 } value]
+                && context.Request.Query[parameter.Name] is [{ } value]
                 && !(type == typeof(DateOnly) ? DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) : Instant().IsMatch(value)))
             {
                 throw new InvalidRequestException(

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -20,7 +21,18 @@ internal sealed class TelemetryProviders : IHostedService, IDisposable
         ["Microsoft.AspNetCore", "System.Net.Http", "Npgsql", "MassTransit", "RabbitMQ.Client.Publisher", "RabbitMQ.Client.Subscriber", "Yarp.ReverseProxy", "Partnership.*"];
 
     private static readonly string[] Meters =
-        ["Microsoft.AspNetCore.*", "System.Net.Http", "System.Net.NameResolution", "System.Runtime", "Npgsql", "MassTransit", "Microsoft.EntityFrameworkCore", "Partnership.*"];
+        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.Diagnostics", "Microsoft.AspNetCore.RateLimiting", "System.Net.Http", "System.Net.NameResolution", "System.Runtime", "Npgsql", "MassTransit", "Microsoft.EntityFrameworkCore", "Partnership.*"];
+
+    // Counted for each request, several times each, and nobody's question: how long one lasted, how it ended and who was refused say more.
+    private static readonly FrozenSet<string> Unasked = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "http.server.active_requests",
+        "http.client.active_requests",
+        "http.client.open_connections",
+        "http.client.request.time_in_queue",
+        "kestrel.queued_requests",
+        "aspnetcore.rate_limiting.active_request_leases",
+        "aspnetcore.rate_limiting.request_lease.duration");
 
     private readonly TracerProvider? _tracing;
     private readonly MeterProvider? _metering;
@@ -45,7 +57,7 @@ internal sealed class TelemetryProviders : IHostedService, IDisposable
                 .ConfigureServices(services => services.AddSingleton(configuration))
                 .SetResourceBuilder(resource)
                 .AddMeter(Meters)
-                .AddView(_ => new MetricStreamConfiguration { CardinalityLimit = MostSeriesOfAMetric })
+                .AddView(instrument => Unasked.Contains(instrument.Name) ? MetricStreamConfiguration.Drop : new MetricStreamConfiguration { CardinalityLimit = MostSeriesOfAMetric })
                 .AddOtlpExporter(exporter => TelemetryExtensions.UseHttp(exporter, configuration))
                 .Build();
         }

@@ -9,7 +9,7 @@ namespace Partnership.ServiceDefaults.Telemetry;
 /// <summary>
 /// Gives the server's span what .NET leaves out: route, status, name and council. The path goes when the route has
 /// parameters, for then it holds an identifier; a span never tells who asked or whom it was about, nor repeats what callers may
-/// spell as they like: their program's name, a method unheard of, the state of their own trace.
+/// spell as they like: their program's name, the host that they ask for, a method unheard of, the state of their own trace.
 /// </summary>
 internal sealed class TraceEnricher(RequestDelegate next)
 {
@@ -48,6 +48,8 @@ internal sealed class TraceEnricher(RequestDelegate next)
         }
 
         activity.SetTag("user_agent.original", null);
+        activity.SetTag("server.address", null);
+        activity.SetTag("server.port", null);
         activity.SetTag("http.request.method_original", null);
         var method = activity.GetTagItem("http.request.method") is "_OTHER" ? "HTTP" : context.Request.Method;
         if (context.GetEndpoint() is not RouteEndpoint { RoutePattern: { RawText: { } route } pattern })

@@ -95,8 +95,8 @@ public class MainJobTests(RunningStack stack)
 
         Assert.True(exitCode == 0, output + errors);
 
-        // Four councils' trails and the region's own.
-        Assert.Equal(5, output.Split("holds").Length - 1);
+        // Four councils' trails, the region's own and the support fund's.
+        Assert.Equal(6, output.Split("holds").Length - 1);
         Assert.True(parkedCode == 0, parked);
         Assert.Contains("Nothing is parked.", parked, StringComparison.Ordinal);
     }

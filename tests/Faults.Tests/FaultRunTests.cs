@@ -24,7 +24,7 @@ public sealed class FaultRunTests
     public async Task Run_EachKindOfFaultOnce_LosesNothingAndSeesAllPlantedDamage()
     {
         var output = TestContext.Current.TestOutputHelper!;
-        var run = new FaultRun(seed: 1, scale: 0.1m, _ => FaultCatalogue.Once(Faults, new Random(1)), output.WriteLine);
+        var run = new FaultRun(seed: 1, scale: 0.1m, FaultRun.UsualHold, _ => FaultCatalogue.Once(Faults, new Random(1)), output.WriteLine);
 
         var report = await run.RunAsync();
 

@@ -6,8 +6,11 @@ namespace Partnership.Faults;
 /// <param name="StrikeAsync">Lets it happen and, unless the system is to mend itself, puts it right; returns then.</param>
 internal sealed record Fault(string Name, string? Council, Func<RunningRegion, Task> StrikeAsync)
 {
-    // Long enough for connections to break, retries to begin and leases to end.
-    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(6);
+    /// <summary>What has to be waited for besides a write that goes the whole way.</summary>
+    public Func<RunningRegion, Task> MendedAsync { get; private init; } = _ => Task.CompletedTask;
+
+    /// <summary>Whether the writes of the stream do not notice.</summary>
+    public bool IsAside { get; private init; }
 
     // A clock is read again after a second, and HTTP tells seconds only.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
@@ -16,12 +19,19 @@ internal sealed record Fault(string Name, string? Council, Func<RunningRegion, T
     public static Fault Ended(string name, string resource, int signal, string? council = null) =>
         new(name, council, region => region.EndAsync(resource, signal));
 
+    /// <summary>So is one that no write of the stream passes through: it has recovered when it says so itself.</summary>
+    public static Fault EndedAside(string name, string resource, int signal) => new(name, null, region => region.EndAsync(resource, signal))
+    {
+        IsAside = true,
+        MendedAsync = region => region.HealthyAsync(resource),
+    };
+
     /// <summary>A process stands still for a while, its connections open.</summary>
     public static Fault Paused(string name, string resource, string? council = null) => new(name, council, async region =>
     {
         var process = await region.ProcessAsync(resource);
         Signals.Send(process, Signals.Stop);
-        await Task.Delay(Hold);
+        await Task.Delay(region.Hold);
         Signals.Send(process, Signals.Continue);
     });
 
@@ -33,12 +43,12 @@ internal sealed record Fault(string Name, string? Council, Func<RunningRegion, T
             throw new InvalidOperationException("No service talks to the broker through the relay: there was nothing to cut.");
         }
 
-        await Task.Delay(Hold);
+        await Task.Delay(region.Hold);
         region.Network.Mend();
     });
 
     /// <summary>The disk that broker and database write to is full for a while.</summary>
-    public static Fault Filled() => new("fill the disk", null, async _ =>
+    public static Fault Filled() => new("fill the disk", null, async region =>
     {
         var file = Path.Combine(Path.GetTempPath(), "in-the-way");
         await using (var stream = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0))
@@ -46,7 +56,7 @@ internal sealed record Fault(string Name, string? Council, Func<RunningRegion, T
             // Services free and fill a little all the time: what they free is taken too.
             var block = new byte[1 << 16];
             long? full = null;
-            while (full is null || TimeProvider.System.GetElapsedTime(full.Value) < Hold)
+            while (full is null || TimeProvider.System.GetElapsedTime(full.Value) < region.Hold)
             {
                 try
                 {
@@ -78,7 +88,7 @@ internal sealed record Fault(string Name, string? Council, Func<RunningRegion, T
         await region.HealthyAsync(resource);
 
         await clock.SetAsync(by > TimeSpan.Zero ? $"+{by.TotalHours}h" : $"{by.TotalHours}h");
-        await Task.Delay(Hold);
+        await Task.Delay(region.Hold);
         var off = await region.TimeAtAsync(resource) - TimeProvider.System.GetUtcNow();
         if ((off - by).Duration() > ClockTolerance)
         {

@@ -12,6 +12,12 @@ internal sealed record Outcome(string Name)
     /// <summary>Requests that had to be sent again meanwhile.</summary>
     public long Repeats { get; set; }
 
+    /// <summary>How long writes that began while it lasted took to be answered, repeats included; all councils' or the one's that was hit.</summary>
+    public List<TimeSpan> Writes { get; } = [];
+
+    /// <summary>By how much the broker's processes grew most while it lasted, in MiB.</summary>
+    public double BrokerMemory { get; set; }
+
     /// <summary>References that a hub had noted for the region by then and that did not come in.</summary>
     public int Lost { get; set; }
 
@@ -22,6 +28,7 @@ internal sealed record Outcome(string Name)
 /// <summary>What came out.</summary>
 /// <param name="Outcomes">Each fault.</param>
 /// <param name="Accepted">Writes answered with success.</param>
+/// <param name="WritesInPeace">How long writes took to be answered that began and ended between the faults.</param>
 /// <param name="Imports">Uploads accepted.</param>
 /// <param name="Refused">Writes refused for good, by their answer.</param>
 /// <param name="Sent">Messages seen on the broker.</param>
@@ -31,6 +38,7 @@ internal sealed record Outcome(string Name)
 internal sealed record FaultReport(
     IReadOnlyList<Outcome> Outcomes,
     int Accepted,
+    IReadOnlyList<TimeSpan> WritesInPeace,
     int Imports,
     IReadOnlyDictionary<string, int> Refused,
     int Sent,

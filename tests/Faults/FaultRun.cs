@@ -8,9 +8,10 @@ namespace Partnership.Faults;
 /// <summary>Imports and writes in a steady stream, one fault after the other, and at the end the reckoning.</summary>
 /// <param name="seed">Of the simulated returns and of the pauses between faults.</param>
 /// <param name="scale">Size of the simulated returns; 1 is that of the published counts.</param>
+/// <param name="hold">How long what stands still, is cut off, full or wrong is so.</param>
 /// <param name="schedule">What goes wrong, in that order; taken one by one, as time goes on.</param>
 /// <param name="say">Where to tell how it goes.</param>
-internal sealed class FaultRun(int seed, decimal scale, Func<RunningRegion, IEnumerable<Fault>> schedule, Action<string> say)
+internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<RunningRegion, IEnumerable<Fault>> schedule, Action<string> say)
 {
     private static readonly int[] FirstYears = [2021, 2022];
     private static readonly int[] LaterYears = [2023, 2024, 2025];
@@ -18,12 +19,18 @@ internal sealed class FaultRun(int seed, decimal scale, Func<RunningRegion, IEnu
     private static readonly TimeSpan ImportPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LastMessages = TimeSpan.FromMinutes(2);
 
+    /// <summary>Long enough for connections to break, retries to begin and leases to end.</summary>
+    public static readonly TimeSpan UsualHold = TimeSpan.FromSeconds(6);
+
+    private static readonly TimeSpan MemoryPause = TimeSpan.FromMilliseconds(500);
+
     private readonly Random _random = new(seed);
     private readonly Dictionary<string, Outcome> _outcomes = new(StringComparer.Ordinal);
+    private readonly List<Strike> _strikes = [];
 
     public async Task<FaultReport> RunAsync()
     {
-        await using var region = await RunningRegion.StartAsync();
+        await using var region = await RunningRegion.StartAsync(hold);
         say("The region is up.");
         var folder = Directory.CreateTempSubdirectory("partnership-faults-");
         try
@@ -77,7 +84,7 @@ internal sealed class FaultRun(int seed, decimal scale, Func<RunningRegion, IEnu
 
         say("Planting damage, to see that the check sees it.");
         var damage = await new PlantedDamage(region, probe, reconciler).RunAsync();
-        return new FaultReport([.. _outcomes.Values], accepted, imports.Accepted.Count, writes.Refused, sent, again, found, damage);
+        return new FaultReport([.. _outcomes.Values], accepted, TimeWrites(writes.Timed), imports.Accepted.Count, writes.Refused, sent, again, found, damage);
     }
 
     /// <summary>The later years one by one, over the time of the run; then the last again and again, which changes nothing.</summary>
@@ -98,20 +105,64 @@ internal sealed class FaultRun(int seed, decimal scale, Func<RunningRegion, IEnu
         {
             await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(2000)));
             var repeats = client.Repeats;
+            var began = TimeProvider.System.GetTimestamp();
+            using var over = new CancellationTokenSource();
+            var memory = GrowthOfBrokerAsync(region, over.Token);
             await fault.StrikeAsync(region);
+            var ended = TimeProvider.System.GetTimestamp();
+            await over.CancelAsync();
             say($"{fault.Name}…");
+            var mended = fault.MendedAsync(region);
             var recovered = await probe.WaitAsync(fault.Council is null ? RunningRegion.Councils : [fault.Council]);
+            await mended;
+            _strikes.Add(new Strike(fault, began, ended, TimeProvider.System.GetTimestamp()));
             var (lost, twice) = await arrivals.WaitAsync();
             if (!_outcomes.TryGetValue(fault.Name, out var outcome))
             {
                 _outcomes.Add(fault.Name, outcome = new Outcome(fault.Name));
             }
 
-            outcome.Recovered.Add(recovered);
+            outcome.Recovered.Add(fault.IsAside ? TimeProvider.System.GetElapsedTime(ended) : recovered);
+            outcome.BrokerMemory = Math.Max(outcome.BrokerMemory, await memory);
             outcome.Repeats += client.Repeats - repeats;
             outcome.Lost += lost;
             outcome.Twice += twice;
             say(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed:mm\\:ss}  {fault.Name}: recovered in {recovered.TotalSeconds:N1} s, {lost} lost, {twice} duplicated"));
         }
     }
+
+    /// <summary>Gives each fault the writes that began while it lasted, and returns those that had to do with none.</summary>
+    private List<TimeSpan> TimeWrites(IReadOnlyCollection<TimedWrite> writes)
+    {
+        var inPeace = new List<TimeSpan>();
+        foreach (var write in writes)
+        {
+            if (_strikes.Find(strike => strike.Began <= write.Answered && write.Began <= strike.Recovered) is not { } strike)
+            {
+                inPeace.Add(write.Took);
+            }
+            else if (write.Began >= strike.Began && write.Began <= strike.Ended && (strike.Fault.Council ?? write.Council) == write.Council)
+            {
+                _outcomes[strike.Fault.Name].Writes.Add(write.Took);
+            }
+        }
+
+        return inPeace;
+    }
+
+    private static async Task<double> GrowthOfBrokerAsync(RunningRegion region, CancellationToken over)
+    {
+        var before = region.BrokerMemory() ?? 0;
+        var most = before;
+        while (!over.IsCancellationRequested)
+        {
+            await Task.Delay(MemoryPause, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            most = Math.Max(most, region.BrokerMemory() ?? 0);
+        }
+
+        return most - before;
+    }
+
+    /// <summary>When a fault began, when it was put right, and when a write went the whole way again; timestamps.</summary>
+    private sealed record Strike(Fault Fault, long Began, long Ended, long Recovered);
 }

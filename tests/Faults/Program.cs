@@ -6,8 +6,9 @@ using Partnership.Faults;
 var seed = new Option<int>("--seed") { Description = "One seed gives the same faults in the same order", DefaultValueFactory = _ => 1 };
 var minutes = new Option<double>("--minutes") { Description = "How long things go wrong", DefaultValueFactory = _ => 10 };
 var only = new Option<string?>("--only") { Description = "Only faults whose name contains this" };
+var hold = new Option<double>("--hold") { Description = "For how many seconds something stands still, is cut off, full or wrong", DefaultValueFactory = _ => FaultRun.UsualHold.TotalSeconds };
 var disk = new Option<bool>("--small-disk") { Description = "The folder for temporary files lies on a small disk of this run's own, which it may fill" };
-var command = new RootCommand("Break the running system in every way there is, while work goes on, and count what was lost.") { seed, minutes, only, disk };
+var command = new RootCommand("Break the running system in every way there is, while work goes on, and count what was lost.") { seed, minutes, only, hold, disk };
 command.SetAction(async (parsed, _) =>
 {
     var random = new Random(parsed.GetValue(seed));
@@ -17,6 +18,7 @@ command.SetAction(async (parsed, _) =>
     var run = new FaultRun(
         parsed.GetValue(seed),
         scale: 0.3m,
+        TimeSpan.FromSeconds(parsed.GetValue(hold)),
         region => FaultCatalogue.During(
             TimeSpan.FromMinutes(parsed.GetValue(minutes)),
             [.. FaultCatalogue.All(parsed.GetValue(disk), isDay && region.Clock is not null)
@@ -31,19 +33,22 @@ return await command.Parse(args).InvokeAsync();
 
 static void Show(FaultReport report, int seed)
 {
-    Console.WriteLine($"{"Fault",-30}{"Times",6}{"Median",10}{"Longest",10}{"Repeated",10}{"Lost",6}{"Duplicated",12}");
+    Console.WriteLine($"{"Fault",-30}{"Times",6}{"Median",10}{"Longest",10}{"Repeated",10}{"Lost",6}{"Duplicated",12}{"Write p50",12}{"p99",10}{"Broker",10}");
     foreach (var outcome in report.Outcomes.OrderBy(outcome => outcome.Name, StringComparer.Ordinal))
     {
         var sorted = outcome.Recovered.Order().ToList();
         Console.WriteLine(
-            $"{outcome.Name,-30}{sorted.Count,6}{Seconds(sorted[sorted.Count / 2]),10}{Seconds(sorted[^1]),10}{outcome.Repeats,10}{outcome.Lost,6}{outcome.Twice,12}");
+            $"{outcome.Name,-30}{sorted.Count,6}{Seconds(sorted[sorted.Count / 2]),10}{Seconds(sorted[^1]),10}{outcome.Repeats,10}{outcome.Lost,6}{outcome.Twice,12}"
+            + $"{Milliseconds(outcome.Writes, 0.50),12}{Milliseconds(outcome.Writes, 0.99),10}{outcome.BrokerMemory,6:+0;-0;0} MiB");
     }
 
     var all = report.Outcomes.SelectMany(outcome => outcome.Recovered).Order().ToList();
     Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        (Median and longest time from the fault's end to a write that went the whole way; requests repeated meanwhile.)
+        (Median and longest time from the fault's end to a write that went the whole way; requests repeated meanwhile; how long writes that began
+        while it lasted took to be answered, repeats included; by how much the broker grew most while it lasted.)
+        Between the faults a write took {Milliseconds(report.WritesInPeace, 0.50)} at the median and {Milliseconds(report.WritesInPeace, 0.99)} at the 99th percentile, of {report.WritesInPeace.Count}.
         Seed {seed}: {all.Count} faults, recovered in {Seconds(all[(int)Math.Ceiling(all.Count * 0.95) - 1])} at the 95th percentile.
         {report.Accepted} writes and {report.Imports} uploads accepted; {report.Sent} messages sent, {report.SentAgain} of them again.
         Reconciled: {report.Lost} lost, {report.Twice} duplicated, {report.Found.Count} disagreements.
@@ -63,5 +68,8 @@ static void Show(FaultReport report, int seed)
         Console.WriteLine($"  planted {damage}: {(found ? "found" : "NOT FOUND")}");
     }
 }
+
+static string Milliseconds(IReadOnlyList<TimeSpan> times, double share) =>
+    times.Count == 0 ? "-" : string.Create(CultureInfo.InvariantCulture, $"{times.Order().ElementAt((int)Math.Ceiling(times.Count * share) - 1).TotalMilliseconds:N0} ms");
 
 static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:N1} s");

@@ -47,6 +47,9 @@ internal sealed class RunningRegion : IAsyncDisposable
 
     public HttpClient Gateway { get; }
 
+    /// <summary>How long what stands still does so.</summary>
+    public required TimeSpan Hold { get; init; }
+
     public ClientTokens Tokens { get; }
 
     /// <summary>The central hub's database, as administrator.</summary>
@@ -57,7 +60,7 @@ internal sealed class RunningRegion : IAsyncDisposable
 
     public static string Hub(string council) => $"locality-hub-{council}";
 
-    public static async Task<RunningRegion> StartAsync()
+    public static async Task<RunningRegion> StartAsync(TimeSpan hold)
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
             ["--Region=together4children", $"--Parameters:dev-client-secret={ClientSecret}"]);
@@ -87,7 +90,7 @@ internal sealed class RunningRegion : IAsyncDisposable
         }
 
         var region = new RunningRegion(
-            builder, app, network, clock, (await app.GetConnectionStringAsync("postgres"))!, new Uri((await app.GetConnectionStringAsync("broker"))!));
+            builder, app, network, clock, (await app.GetConnectionStringAsync("postgres"))!, new Uri((await app.GetConnectionStringAsync("broker"))!)) { Hold = hold };
         await region.Wire.OpenAsync();
         return region;
     }
@@ -110,6 +113,27 @@ internal sealed class RunningRegion : IAsyncDisposable
         await ended;
     }
 
+    /// <summary>What the broker's processes hold in memory, in MiB; null while there are none.</summary>
+    public double? BrokerMemory()
+    {
+        if (!_app.ResourceNotifications.TryGetCurrentState("broker", out var now) || now?.Snapshot.ProcessId is not { } broker)
+        {
+            return null;
+        }
+
+        var parents = new Dictionary<int, int>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var process) && Field(process, "PPid:") is { } parent)
+            {
+                parents.Add(process, (int)parent);
+            }
+        }
+
+        bool IsOfBroker(int process) => process == broker || (parents.TryGetValue(process, out var parent) && parent > 1 && IsOfBroker(parent));
+        return parents.Keys.Where(IsOfBroker).Sum(process => Field(process, "VmRSS:") ?? 0) / 1024.0;
+    }
+
     public async Task HealthyAsync(string resource)
     {
         using var deadline = new CancellationTokenSource(StartDeadline);
@@ -122,6 +146,20 @@ internal sealed class RunningRegion : IAsyncDisposable
         using var client = _app.CreateHttpClient(resource);
         using var response = await client.GetAsync(new Uri("alive", UriKind.Relative));
         return response.Headers.Date!.Value;
+    }
+
+    private static long? Field(int process, string name)
+    {
+        try
+        {
+            var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(each => each.StartsWith(name, StringComparison.Ordinal));
+            return line is null ? null : long.Parse(line[name.Length..].Trim().Split(' ')[0], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            // Ended in between.
+            return null;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -14,6 +14,12 @@ namespace Partnership.Faults;
 /// <param name="Order">Rises with each write of one child.</param>
 internal sealed record AcceptedWrite(string Council, Guid Child, MilestoneKind Kind, DateOnly Date, long Order);
 
+/// <summary>When a write was first sent and when it was answered with success, as timestamps.</summary>
+internal readonly record struct TimedWrite(string Council, long Began, long Answered)
+{
+    public TimeSpan Took => TimeProvider.System.GetElapsedTime(Began, Answered);
+}
+
 /// <summary>Enters milestones, each under an Idempotency-Key of its own, and remembers those that were accepted.</summary>
 internal sealed class Writes(CarefulClient client, DateOnly today)
 {
@@ -29,9 +35,13 @@ internal sealed class Writes(CarefulClient client, DateOnly today)
 
     private readonly ConcurrentQueue<AcceptedWrite> _accepted = new();
     private readonly ConcurrentDictionary<string, int> _refused = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<TimedWrite> _timed = new();
     private long _order;
 
     public IReadOnlyCollection<AcceptedWrite> Accepted => _accepted;
+
+    /// <summary>Every write that was accepted, and how long its answer took.</summary>
+    public IReadOnlyCollection<TimedWrite> Timed => _timed;
 
     /// <summary>Definite refusals, by their answer: when an import ended a child's time in care in between.</summary>
     public IReadOnlyDictionary<string, int> Refused => _refused;
@@ -81,6 +91,7 @@ internal sealed class Writes(CarefulClient client, DateOnly today)
         {
             var key = Guid.NewGuid().ToString();
             var version = await VersionAsync(council, child, ct);
+            var began = TimeProvider.System.GetTimestamp();
             using var response = await client.OfCouncilAsync(
                 council,
                 HttpMethod.Put,
@@ -95,6 +106,7 @@ internal sealed class Writes(CarefulClient client, DateOnly today)
             switch (response.StatusCode)
             {
                 case HttpStatusCode.OK:
+                    _timed.Enqueue(new TimedWrite(council, began, TimeProvider.System.GetTimestamp()));
                     _accepted.Enqueue(new AcceptedWrite(council, child, kind, date, Interlocked.Increment(ref _order)));
                     return true;
                 case HttpStatusCode.PreconditionFailed:

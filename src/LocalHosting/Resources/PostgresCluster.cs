@@ -66,6 +66,8 @@ internal static class PostgresCluster
         string.Create(CultureInfo.InvariantCulture, $"max_connections={MaxConnections}"),
         "password_encryption=scram-sha-256",
         "fsync=on",
+        // Not the details of an error: they hold the row that was refused.
+        "log_error_verbosity=terse",
         "log_line_prefix=",
         "timezone=UTC",
         "log_timezone=UTC",

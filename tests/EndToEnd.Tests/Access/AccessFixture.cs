@@ -140,7 +140,7 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         {
             "code" => council,
             var name when sample.Values?.GetValueOrDefault(name) is { } own => own,
-            var name => ids.TryGetValue(name, out var id) ? id : throw new InvalidOperationException($"No sample has a value for {{{name}}} of {path}."),
+            var name => ids.TryGetValue(sample.Instead?.GetValueOrDefault(name) ?? name, out var id) ? id : throw new InvalidOperationException($"No sample has a value for {{{name}}} of {path}."),
         });
 
     /// <summary>Gives the council a child, an import and a job, and tells their ids by the path parameters' names.</summary>
@@ -156,9 +156,7 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         var grant = await HideAsync();
         var found = await SendJsonAsync(owner, HttpMethod.Post, $"/api/v1/councils/{council}/children/search", JsonContent.Create(new { localId = TinyReturn.LocalId }));
         var job = await SendJsonAsync(Tokens.For(Roles.Operator, []), HttpMethod.Post, "/api/v1/region/projection/rebuild");
-        var webhook = await SendJsonAsync(
-            owner, HttpMethod.Post, $"/api/v1/councils/{council}/webhooks", JsonContent.Create(new { url = "https://case-system.example.org/matrix" }));
-        var webhookId = webhook.GetProperty("id").GetString()!;
+        var (webhookId, spareWebhookId) = (await SubscribeAsync("matrix"), await SubscribeAsync("spare"));
         var calls = await SendJsonAsync(owner, HttpMethod.Get, $"/api/v1/councils/{council}/webhooks/{webhookId}/deliveries");
         var packs = await SendJsonAsync(Tokens.For(Roles.HubOperations, []), HttpMethod.Get, "/api/v1/fund/rule-packs");
         return new Dictionary<string, string>
@@ -167,12 +165,20 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             ["importId"] = importId,
             ["otherId"] = importId,
             ["webhookId"] = webhookId,
+            ["spareWebhookId"] = spareWebhookId,
             ["deliveryId"] = calls.GetProperty("items")[0].GetProperty("id").GetString()!,
             ["grantId"] = grant,
             ["childId"] = found.GetProperty("items")[0].GetProperty("id").GetString()!,
             ["packId"] = packs.GetProperty("items")[0].GetProperty("id").GetString()!,
             ["id"] = job.GetProperty("id").GetString()!,
         };
+
+        async Task<string> SubscribeAsync(string name)
+        {
+            var webhook = await SendJsonAsync(
+                owner, HttpMethod.Post, $"/api/v1/councils/{council}/webhooks", JsonContent.Create(new { url = $"https://case-system.example.org/{name}" }));
+            return webhook.GetProperty("id").GetString()!;
+        }
 
         // A second child, restricted to the guardian, and a grant that somebody had.
         async Task<string> HideAsync()

@@ -86,8 +86,8 @@ public sealed class AccessMatrixTests(AccessFixture access) : IClassFixture<Acce
         var reads = access.Operations.Where(operation => operation.Method == "GET" || operation.Path.EndsWith("/search", StringComparison.Ordinal))
             .Where(operation => operation.Path != "/api/v1/region/projection")
 
-            // A trail grows with each of these very reads.
-            .Where(operation => !operation.Path.Contains("/audit", StringComparison.Ordinal)).ToList();
+            // A trail grows with each of these very reads; a pack is a file that says when it was made, and has tests of its own.
+            .Where(operation => !operation.Path.Contains("/audit", StringComparison.Ordinal) && !operation.Path.EndsWith("/exit-pack", StringComparison.Ordinal)).ToList();
         var before = await ReadAllAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/councils/{AccessFixture.Other}/imports?year=2025") { Content = TinyReturn.Of("ACCESSTOTALS") };
         request.Headers.Add("Authorization", "Bearer " + access.Tokens.For(Roles.CaseSystem, [AccessFixture.Other]));
@@ -99,7 +99,8 @@ public sealed class AccessMatrixTests(AccessFixture access) : IClassFixture<Acce
             async () => (await access.AskAsync("gateway", read, access.Tokens.For(Roles.CaseSystem, [AccessFixture.Other]), AccessFixture.Other, new Dictionary<string, string> { ["importId"] = job })).Body.Contains("\"done\"", StringComparison.Ordinal),
             "the other council's import");
 
-        Assert.Equal(before, await ReadAllAsync());
+        // What calls to the council's own webhooks come to moves on by itself.
+        Assert.Equal(Still(before), Still(await ReadAllAsync()));
         foreach (var (name, body) in before)
         {
             foreach (var (kind, id) in access.Owned[AccessFixture.Other].Ids.Where(id => id.Key != "id" && id.Value != access.Owned[AccessFixture.Own].Ids[id.Key]))
@@ -113,6 +114,8 @@ public sealed class AccessMatrixTests(AccessFixture access) : IClassFixture<Acce
                 Assert.Equal(AccessFixture.Own, Assert.Single(councils).Key);
             }
         }
+
+        static List<(string Name, string Body)> Still(List<(string Name, string Body)> bodies) => bodies.FindAll(each => !each.Name.Contains("/webhooks", StringComparison.Ordinal));
 
         async Task<List<(string Name, string Body)>> ReadAllAsync()
         {

@@ -6,10 +6,11 @@ namespace Partnership.EndToEnd.Tests.Access;
 /// <param name="Files">Makes a body of files instead.</param>
 /// <param name="ETagFrom">For a write that needs <c>If-Match</c>: the resource that gives it.</param>
 /// <param name="UsesUp">It can be done once to one thing: whoever may is let in is shown by the service's own tests.</param>
+/// <param name="Instead">For one that destroys: by the path's parameter, the name under which the council has another such thing to lose.</param>
 /// <param name="Values">Values of the path's parameters that belong to this operation alone; the others are the council's own (<see cref="Owned"/>).</param>
 internal sealed record Sample(
     string Query = "", object? Json = null, Func<HttpContent>? Files = null, string? ETagFrom = null, IReadOnlyDictionary<string, string>? Values = null,
-    bool UsesUp = false)
+    bool UsesUp = false, IReadOnlyDictionary<string, string>? Instead = null)
 {
     public HttpContent? Content() => Files?.Invoke() ?? (Json is null ? null : System.Net.Http.Json.JsonContent.Create(Json));
 }
@@ -68,7 +69,7 @@ internal static class Samples
         [$"POST {Webhooks}"] = new(Json: new { url = "https://case-system.example.org/matrix" }, UsesUp: true),
         [$"GET {Webhooks}"] = new(),
         [$"GET {Webhooks}/{{webhookId}}"] = new(),
-        [$"DELETE {Webhooks}/{{webhookId}}"] = new(ETagFrom: $"{Webhooks}/{{webhookId}}", UsesUp: true),
+        [$"DELETE {Webhooks}/{{webhookId}}"] = new(ETagFrom: $"{Webhooks}/{{webhookId}}", UsesUp: true, Instead: new Dictionary<string, string> { ["webhookId"] = "spareWebhookId" }),
         [$"GET {Webhooks}/{{webhookId}}/deliveries"] = new(),
         [$"POST {Webhooks}/{{webhookId}}/deliveries/{{deliveryId}}/replay"] = new(),
         ["GET /api/v1/councils/{code}/settings"] = new(),

@@ -47,7 +47,10 @@ internal sealed class Fuzzer(FuzzTarget target, int seed, int requests)
         var sample = target.Samples[operation.Name];
         var tricks = Shuffled(Trick.All.Where(trick => trick.Fits(shape)).ToArray(), RandomOf(operation, -1));
         await AskWellAsync(shape, sample, isFirst: true);
-        for (var number = 0; number < requests && !ct.IsCancellationRequested && isEnough?.Invoke() != true; number++)
+
+        // Few operations take files: each way to break one is tried on each of them, however short the run.
+        var most = shape.HasFiles ? Math.Max(requests, tricks.Length) : requests;
+        for (var number = 0; number < most && !ct.IsCancellationRequested && isEnough?.Invoke() != true; number++)
         {
             if (only is { } wanted && number != wanted)
             {
