@@ -18,6 +18,8 @@ public class ReferenceTests
     [InlineData("Contracts", "../Statutory/Statutory.csproj")]
     [InlineData("Simulator", "../CaseData/CaseData.csproj")]
     [InlineData("Statutory", "../../ServiceDefaults/ServiceDefaults.csproj")]
+    [InlineData("Matching", "../CaseData/CaseData.csproj")]
+    [InlineData("LocalityHub", "../Matching/Matching.csproj")]
     public void Services_PlantedReference_IsReported(string project, string reference)
     {
         var planted = ProjectFile.Read(project, $"<Project><ItemGroup><ProjectReference Include=\"{reference}\" /></ItemGroup></Project>");
@@ -46,13 +48,14 @@ public class ReferenceTests
         {
             "Contracts" or "Statutory" or "Simulator" or "LocalHosting" => [],
             "CaseData" => ["Statutory", "Contracts"],
-            "ServiceDefaults" or "Provision" => ["Contracts"],
+            "ServiceDefaults" or "Provision" or "Matching" => ["Contracts"],
+            "CentralHub" => [.. Shared, "Matching"],
             _ when Services.Contains(project.Name) => Shared,
             _ => null,
         };
 
         var references = allowed is null ? [] : project.Projects.Except(allowed).Select(reference => $"{project.Name} → {reference}");
-        var packages = project.Name is "Contracts" or "Statutory" ? project.Packages.Select(package => $"{project.Name} → {package}") : [];
+        var packages = project.Name is "Contracts" or "Statutory" or "Matching" ? project.Packages.Select(package => $"{project.Name} → {package}") : [];
         return references.Concat(packages);
     }
 

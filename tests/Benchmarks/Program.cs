@@ -2,6 +2,7 @@ using Partnership.Benchmarks.CaseData;
 using Partnership.Benchmarks.Gateway;
 using Partnership.Benchmarks.Load;
 using Partnership.Benchmarks.LocalityHub;
+using Partnership.Benchmarks.Matching;
 using Partnership.Benchmarks.Messaging;
 using Partnership.Benchmarks.Stack;
 
@@ -10,6 +11,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
 {
     ["check"] = ReadAndCheckBenchmark.RunAsync,
     ["check-command"] = CheckCommandBenchmark.RunAsync,
+    ["matching"] = MatchingBenchmark.RunAsync,
     ["import"] = ImportBenchmark.RunAsync,
     ["hub"] = HubProcessBenchmark.RunAsync,
     ["relay"] = () => RelayBenchmark.RunAsync(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Partnership.Cli.Regions;
+using Partnership.Cli.Simulate.Journeys;
 using Partnership.Simulator;
 using Spectre.Console;
 
@@ -62,6 +63,7 @@ internal static class SimulateCommand
         {
             region, years, seed, directory, errors, scale, neverPlaced,
         };
+        command.Subcommands.Add(JourneysCommand.Create());
         command.SetAction((parsed, ct) =>
         {
             var chosen = RegionFile.Read(parsed.GetValue(region)!);

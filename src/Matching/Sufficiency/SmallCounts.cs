@@ -1,0 +1,30 @@
+namespace Partnership.Matching.Sufficiency;
+
+/// <summary>
+/// Counts of one to four are hidden, and where one hidden count could be worked out from the others, one more is. Nobody is not a few: zero is shown.
+/// </summary>
+internal static class SmallCounts
+{
+    /// <summary>The least count of somebody that is shown.</summary>
+    public const int Least = 5;
+
+    /// <summary>A count that stands alone.</summary>
+    public static int? Shown(int count) => count is 0 or >= Least ? count : null;
+
+    /// <summary>
+    /// Counts that make up a whole which is shown too: hidden are none of them, or two and more that add up to five at least, or all that are not zero.
+    /// </summary>
+    public static int?[] Parts(params int[] counts)
+    {
+        var smallestFirst = Enumerable.Range(0, counts.Length).Where(part => counts[part] > 0).OrderBy(part => counts[part]).ToList();
+        var hidden = smallestFirst.Count(part => counts[part] < Least);
+        while (hidden > 0 && hidden < smallestFirst.Count && (hidden == 1 || smallestFirst.Take(hidden).Sum(part => counts[part]) < Least))
+        {
+            hidden++;
+        }
+
+        var shown = Array.ConvertAll(counts, count => (int?)count);
+        smallestFirst.Take(hidden).ToList().ForEach(part => shown[part] = null);
+        return shown;
+    }
+}
