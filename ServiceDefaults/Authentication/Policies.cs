@@ -52,6 +52,39 @@ public static class Policies
     /// <summary>Rebuild the regional projection, or ask the hubs to say again what they know.</summary>
     public const string OperateRegion = "operate-region";
 
+    /// <summary>Read a council's applications to the support fund, and what they rest on.</summary>
+    public const string ReadFund = "read-fund";
+
+    /// <summary>Read the families of a council that ask for support, their assessments and narratives.</summary>
+    public const string ReadSupport = "read-support";
+
+    /// <summary>Keep such families, assess their needs and write their narratives.</summary>
+    public const string AssessSupport = "assess-support";
+
+    /// <summary>Apply to the support fund for a council.</summary>
+    public const string ApplyToFund = "apply-to-fund";
+
+    /// <summary>Record decisions, orders, invoices and claims of the support fund for a council.</summary>
+    public const string ManageFundMoney = "manage-fund-money";
+
+    /// <summary>Record payments, statements and reversals: for those who keep the books, not those who ask.</summary>
+    public const string SettleFundMoney = "settle-fund-money";
+
+    /// <summary>Record how a child does before and after therapy.</summary>
+    public const string RecordOutcomes = "record-outcomes";
+
+    /// <summary>See what a draft rule pack of the support fund would change.</summary>
+    public const string PreviewFundRules = "preview-fund-rules";
+
+    /// <summary>Draft rule packs of the support fund, and adopt them for the region.</summary>
+    public const string AdoptFundRules = "adopt-fund-rules";
+
+    /// <summary>Search the region's register of providers of support.</summary>
+    public const string ReadProviders = "read-providers";
+
+    /// <summary>Keep the region's register of providers of support.</summary>
+    public const string ManageProviders = "manage-providers";
+
     /// <summary>List parked messages, play them again or discard them.</summary>
     public const string OperateMessages = "operate-messages";
 
@@ -138,6 +171,17 @@ public static class Policies
         [ReadRegion] = [.. Roles.All.Where(role => role != Roles.Operator)],
         [FollowRegion] = Roles.All,
         [OperateRegion] = [Roles.Operator],
+        [ReadFund] = [Roles.SupportFund, Roles.SupportWorker, Roles.Finance, Roles.CaldicottGuardian],
+        [ReadSupport] = [Roles.SupportWorker, Roles.SupportFund, Roles.CaldicottGuardian],
+        [AssessSupport] = [Roles.SupportWorker],
+        [ApplyToFund] = [Roles.SupportFund],
+        [ManageFundMoney] = [Roles.SupportFund, Roles.Finance],
+        [SettleFundMoney] = [Roles.Finance],
+        [RecordOutcomes] = [Roles.SupportFund, Roles.SupportWorker],
+        [PreviewFundRules] = [Roles.HubOperations, Roles.SupportFund],
+        [AdoptFundRules] = [Roles.HubOperations],
+        [ReadProviders] = [Roles.SupportFund, Roles.SupportWorker, Roles.Finance, Roles.HubOperations],
+        [ManageProviders] = [Roles.Finance, Roles.HubOperations],
         [OperateMessages] = [Roles.Operator],
         [ReadAudit] = [Roles.CaldicottGuardian],
         [ReadRegionAudit] = [Roles.Auditor],

@@ -21,6 +21,7 @@ public partial class ContractTests
     private static readonly Dictionary<Type, Func<Type, bool>> AllowedIn = new()
     {
         [typeof(DecisionDay)] = message => message.Namespace == typeof(DecisionDay).Namespace,
+        [typeof(WorkDay)] = message => message.IsAssignableTo(typeof(IFundSnapshot)),
         [typeof(ReleaseExpiry)] = message => message == typeof(RecordDisclosure),
     };
 

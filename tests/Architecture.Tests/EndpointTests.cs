@@ -51,6 +51,8 @@ public class EndpointTests
             "GET /api/v1/councils/{code}/parked-messages/{messageId:guid}",
             "GET /api/v1/councils/{code}/settings",
             "POST /api/v1/councils/{code}/children/search, as a read",
+            "POST /api/v1/councils/{code}/support/assessments/{assessmentId:guid}/export, as a read",
+            "POST /api/v1/councils/{code}/support/identity-guard, as a read",
         ],
         NotAudited(EndpointsOf<LocalityHubService::Program>()));
 
@@ -67,14 +69,22 @@ public class EndpointTests
         ],
         NotAudited(EndpointsOf<CentralHubService::Program>()));
 
-    /// <summary>Rules and register tell of no family.</summary>
+    /// <summary>Rules, register and the region's figures tell of no family.</summary>
     [Fact]
     public void SupportFund_EveryOtherEndpoint_IsAudited() => Assert.Equal(
         [
+            "GET /api/v1/fund/figures",
+            "GET /api/v1/fund/frameworks",
+            "GET /api/v1/fund/outcomes",
             "GET /api/v1/fund/parked-messages",
             "GET /api/v1/fund/parked-messages/{messageId:guid}",
+            "GET /api/v1/fund/picture",
+            "GET /api/v1/fund/providers",
+            "GET /api/v1/fund/providers/{providerId:guid}",
+            "GET /api/v1/fund/rule-jobs/{jobId:guid}",
             "GET /api/v1/fund/rule-packs",
             "GET /api/v1/fund/rule-packs/{packId:guid}",
+            "GET /api/v1/fund/what-if",
         ],
         NotAudited(EndpointsOf<SupportFundService::Program>()));
 

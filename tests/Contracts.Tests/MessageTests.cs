@@ -44,6 +44,8 @@ public class MessageTests
         new RecordLink(Guid.CreateVersion7(), new CouncilCode(861), Guid.NewGuid(), 3, Guid.NewGuid(), new CouncilCode(860), Guid.NewGuid(), new CouncilCode(861),
             ChildCounts.Two, LinkState.NotProgressed, NotProgressedReasons.NumberOfChildren | NotProgressedReasons.Behaviour),
         new RepublishRegionalState(Guid.CreateVersion7(), new CouncilCode(894)),
+        new SupportNeedsAssessed(Guid.CreateVersion7(), new CouncilCode(860), 1, 2, false, Guid.CreateVersion7(), Guid.CreateVersion7(), SupportRoute.AdoptedFromCare, new YearEnded(2014), true,
+            ApplicantBasis.OrderWithinThreeYears, SupportNeeds.Attachment | SupportNeeds.Trauma, new WorkDay(new DateOnly(2025, 6, 3)), new WorkDay(new DateOnly(2026, 6, 3)), false),
         new WaitMeasured(Guid.CreateVersion7(), new CouncilCode(861), 1, 1, false, new YearEnded(2024), WaitAtYearEnd.WaitingBeyond, 1),
         new WithdrawCandidate(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid()),
     ];

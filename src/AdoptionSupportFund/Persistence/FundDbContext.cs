@@ -1,6 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Partnership.AdoptionSupportFund.Applications;
+using Partnership.AdoptionSupportFund.Checks;
+using Partnership.AdoptionSupportFund.Children;
+using Partnership.AdoptionSupportFund.Claims;
+using Partnership.AdoptionSupportFund.HandOvers;
+using Partnership.AdoptionSupportFund.Ledger;
+using Partnership.AdoptionSupportFund.Money;
+using Partnership.AdoptionSupportFund.Orders;
+using Partnership.AdoptionSupportFund.Outcomes;
 using Partnership.AdoptionSupportFund.Packs;
+using Partnership.AdoptionSupportFund.Providers;
+using Partnership.AdoptionSupportFund.Quotes;
+using Partnership.AdoptionSupportFund.Statements;
+using Partnership.Contracts.LocalityHub;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.Messaging;
@@ -13,21 +26,80 @@ internal sealed class FundDbContext(DbContextOptions<FundDbContext> options) : D
 {
     public DbSet<PackRow> Packs => Set<PackRow>();
 
+    public DbSet<PackJob> PackJobs => Set<PackJob>();
+
+    public DbSet<PackChange> PackChanges => Set<PackChange>();
+
+    public DbSet<FundChild> Children => Set<FundChild>();
+
+    public DbSet<NeedsAssessment> Assessments => Set<NeedsAssessment>();
+
+    public DbSet<HandOver> HandOvers => Set<HandOver>();
+
+    public DbSet<ChildBalance> Balances => Set<ChildBalance>();
+
+    public DbSet<BalanceUse> BalanceUses => Set<BalanceUse>();
+
+    public DbSet<Application> Applications => Set<Application>();
+
+    public DbSet<ApplicationLine> Lines => Set<ApplicationLine>();
+
+    public DbSet<LineFunding> LineFunding => Set<LineFunding>();
+
+    public DbSet<Quote> Quotes => Set<Quote>();
+
+    public DbSet<Measurement> Measurements => Set<Measurement>();
+
+    public DbSet<Provider> Providers => Set<Provider>();
+
+    public DbSet<Framework> Frameworks => Set<Framework>();
+
+    public DbSet<Order> Orders => Set<Order>();
+
+    public DbSet<Invoice> Invoices => Set<Invoice>();
+
+    public DbSet<Claim> Claims => Set<Claim>();
+
+    public DbSet<Statement> Statements => Set<Statement>();
+
+    public DbSet<StatementLine> StatementLines => Set<StatementLine>();
+
+    public DbSet<Journal> Journals => Set<Journal>();
+
+    public DbSet<Posting> Postings => Set<Posting>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessagingTables();
         modelBuilder.AddIdempotencyTable();
         modelBuilder.AddAuditTable();
-        modelBuilder.Entity<PackRow>(pack =>
-        {
-            pack.ToTable("rule_pack");
-            pack.HasKey(row => row.Id);
-            pack.Property(row => row.Id).ValueGeneratedNever();
-            pack.Property(row => row.Content).HasColumnType("jsonb");
-            pack.HasIndex(row => new { row.Year, row.Revision }).IsUnique().HasDatabaseName("rule_pack_revision");
-        });
-
+        RuleTables.Map(modelBuilder);
+        ChildTables.Map(modelBuilder);
+        ApplicationTables.Map(modelBuilder);
+        ProviderTables.Map(modelBuilder);
+        MoneyTables.Map(modelBuilder);
         SnakeCase.Apply(modelBuilder, typeof(FundDbContext).Assembly);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<SupportRoute>().HaveConversion<short>();
+        configurationBuilder.Properties<ApplicantBasis>().HaveConversion<short>();
+        configurationBuilder.Properties<SupportNeeds>().HaveConversion<int>();
+        configurationBuilder.Properties<PackJobKind>().HaveConversion<short>();
+        configurationBuilder.Properties<ApplicationStatus>().HaveConversion<short>();
+        configurationBuilder.Properties<HandOverState>().HaveConversion<short>();
+        configurationBuilder.Properties<Funder>().HaveConversion<short>();
+        configurationBuilder.Properties<OutcomeTool>().HaveConversion<short>();
+        configurationBuilder.Properties<MeasuredWhen>().HaveConversion<short>();
+        configurationBuilder.Properties<Account>().HaveConversion<short>();
+        configurationBuilder.Properties<JournalKind>().HaveConversion<short>();
+        configurationBuilder.Properties<OrderState>().HaveConversion<short>();
+        configurationBuilder.Properties<InvoiceState>().HaveConversion<short>();
+        configurationBuilder.Properties<StatementOutcome>().HaveConversion<short>();
+        configurationBuilder.Properties<StatementLineKind>().HaveConversion<short>();
+        configurationBuilder.Properties<RegulatedStatus>().HaveConversion<short>();
+        configurationBuilder.Properties<ProviderCheckKind>().HaveConversion<short>();
     }
 }
 

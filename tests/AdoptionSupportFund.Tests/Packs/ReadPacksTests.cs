@@ -25,7 +25,7 @@ public sealed class ReadPacksTests(FundHost fund)
     public async Task Get_Pack_TellsEachRuleWithSourceAndConfidence()
     {
         using var client = fund.ClientOf(Roles.HubOperations);
-        var id = (await FundHost.GetAsync(client, Path + "?limit=200"))["items"]!.AsArray().Single(pack => (string)pack!["name"]! == "2025-26")!["id"];
+        var id = (await FundHost.GetAsync(client, Path + "?limit=200"))["items"]!.AsArray().First(pack => (string)pack!["name"]! == "2025-26")!["id"];
 
         var rules = (await FundHost.GetAsync(client, $"{Path}/{id}"))["rules"]!.AsArray();
 

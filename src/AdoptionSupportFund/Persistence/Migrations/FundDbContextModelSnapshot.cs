@@ -22,6 +22,1013 @@ namespace Partnership.AdoptionSupportFund.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Applications.Application", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AmendsId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("amends_id");
+
+                    b.Property<DateOnly?>("AppliedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("applied_on");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assessment_id");
+
+                    b.Property<DateOnly>("CheckedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("checked_on");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("created_by");
+
+                    b.Property<DateOnly?>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<DateOnly?>("DecisionExpected")
+                        .HasColumnType("date")
+                        .HasColumnName("decision_expected");
+
+                    b.PrimitiveCollection<string[]>("Exceptions")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("exceptions");
+
+                    b.Property<string>("Findings")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("findings");
+
+                    b.Property<string>("ImportedAs")
+                        .HasColumnType("text")
+                        .HasColumnName("imported_as");
+
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("PortalReference")
+                        .HasColumnType("text")
+                        .HasColumnName("portal_reference");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly?>("SpendConfirmedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("spend_confirmed_on");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("application_number");
+
+                    b.HasIndex("Council", "ImportedAs")
+                        .IsUnique()
+                        .HasDatabaseName("application_imported");
+
+                    b.HasIndex("Council", "PortalReference")
+                        .HasDatabaseName("application_portal_reference");
+
+                    b.HasIndex("Council", "Status")
+                        .HasDatabaseName("application_status");
+
+                    b.ToTable("application", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Applications.ApplicationChild", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.HasKey("ApplicationId", "ChildId");
+
+                    b.ToTable("application_child", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Applications.ApplicationLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<DateOnly>("Ends")
+                        .HasColumnType("date")
+                        .HasColumnName("ends");
+
+                    b.Property<decimal>("Hours")
+                        .HasPrecision(7, 2)
+                        .HasColumnType("numeric(7,2)")
+                        .HasColumnName("hours");
+
+                    b.Property<short>("Number")
+                        .HasColumnType("smallint")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("ProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider_id");
+
+                    b.Property<long>("RatePence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rate_pence");
+
+                    b.Property<Guid?>("ReplacedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replaced_by_id");
+
+                    b.Property<Guid?>("ReplacesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replaces_id");
+
+                    b.Property<DateOnly>("Starts")
+                        .HasColumnType("date")
+                        .HasColumnName("starts");
+
+                    b.Property<string>("Therapy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("therapy");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApplicationId");
+
+                    b.ToTable("application_line", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Applications.LineFunding", b =>
+                {
+                    b.Property<Guid>("LineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("line_id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<short>("Funder")
+                        .HasColumnType("smallint")
+                        .HasColumnName("funder");
+
+                    b.Property<long?>("AwardedPence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("awarded_pence");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<long>("Pence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pence");
+
+                    b.HasKey("LineId", "ChildId", "Funder");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("line_funding_child");
+
+                    b.ToTable("line_funding", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Children.FundChild", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assessment_id");
+
+                    b.Property<short>("Basis")
+                        .HasColumnType("smallint")
+                        .HasColumnName("basis");
+
+                    b.Property<short>("BornIn")
+                        .HasColumnType("smallint")
+                        .HasColumnName("born_in");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<int>("Epoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
+                    b.Property<Guid>("FamilyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("family_id");
+
+                    b.Property<bool>("HasPlan")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_plan");
+
+                    b.Property<int>("Needs")
+                        .HasColumnType("integer")
+                        .HasColumnName("needs");
+
+                    b.Property<short>("Route")
+                        .HasColumnType("smallint")
+                        .HasColumnName("route");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Council", "FamilyId")
+                        .HasDatabaseName("fund_child_family");
+
+                    b.ToTable("fund_child", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Children.NeedsAssessment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<DateOnly>("AssessedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("assessed_on");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<bool>("NarrativesChecked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("narratives_checked");
+
+                    b.Property<DateOnly>("ReviewDue")
+                        .HasColumnType("date")
+                        .HasColumnName("review_due");
+
+                    b.Property<bool>("Withdrawn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("withdrawn");
+
+                    b.HasKey("Id", "ChildId");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("needs_assessment_child");
+
+                    b.ToTable("needs_assessment", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Claims.Claim", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ClaimedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("claimed_by");
+
+                    b.Property<DateOnly>("ClaimedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("claimed_on");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Council", "Number")
+                        .HasDatabaseName("claim_number");
+
+                    b.ToTable("claim", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Claims.ClaimItem", b =>
+                {
+                    b.Property<Guid>("ClaimId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claim_id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<Guid>("JournalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("journal_id");
+
+                    b.Property<long>("Pence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pence");
+
+                    b.Property<string>("PortalReference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("portal_reference");
+
+                    b.HasKey("ClaimId", "ApplicationId");
+
+                    b.ToTable("claim_item", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.HandOvers.HandOver", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<DateTimeOffset?>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<short>("FromCouncil")
+                        .HasColumnType("smallint")
+                        .HasColumnName("from_council");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<string>("ProposedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<short>("ToCouncil")
+                        .HasColumnType("smallint")
+                        .HasColumnName("to_council");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChildId")
+                        .IsUnique()
+                        .HasDatabaseName("hand_over_proposed_once")
+                        .HasFilter("state = 1");
+
+                    b.HasIndex("FromCouncil")
+                        .HasDatabaseName("hand_over_from");
+
+                    b.HasIndex("ToCouncil")
+                        .HasDatabaseName("hand_over_to");
+
+                    b.ToTable("hand_over", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Ledger.Journal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.Property<DateOnly>("OccurredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("occurred_on");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid?>("ReversesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reverses_id");
+
+                    b.Property<Guid?>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("journal_application");
+
+                    b.HasIndex("ReversesId")
+                        .IsUnique()
+                        .HasDatabaseName("journal_reversed_once");
+
+                    b.HasIndex("Council", "Number")
+                        .HasDatabaseName("journal_number");
+
+                    b.ToTable("journal", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Ledger.Posting", b =>
+                {
+                    b.Property<Guid>("JournalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("journal_id");
+
+                    b.Property<short>("Ordinal")
+                        .HasColumnType("smallint")
+                        .HasColumnName("ordinal");
+
+                    b.Property<short>("Account")
+                        .HasColumnType("smallint")
+                        .HasColumnName("account");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<short>("Funder")
+                        .HasColumnType("smallint")
+                        .HasColumnName("funder");
+
+                    b.Property<Guid>("LineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("line_id");
+
+                    b.Property<long>("Pence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pence");
+
+                    b.Property<Guid?>("ProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider_id");
+
+                    b.Property<short>("Year")
+                        .HasColumnType("smallint")
+                        .HasColumnName("year");
+
+                    b.HasKey("JournalId", "Ordinal");
+
+                    b.HasIndex("ApplicationId", "LineId")
+                        .HasDatabaseName("posting_application");
+
+                    b.HasIndex("Council", "Year", "ChildId")
+                        .HasDatabaseName("posting_child");
+
+                    b.ToTable("posting", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Money.BalanceUse", b =>
+                {
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<short>("Year")
+                        .HasColumnType("smallint")
+                        .HasColumnName("year");
+
+                    b.Property<long>("Assessment")
+                        .HasColumnType("bigint")
+                        .HasColumnName("assessment");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<long>("Local")
+                        .HasColumnType("bigint")
+                        .HasColumnName("local");
+
+                    b.Property<long>("Therapy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("therapy");
+
+                    b.HasKey("ApplicationId", "ChildId", "Year");
+
+                    b.ToTable("balance_use", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Money.ChildBalance", b =>
+                {
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<short>("Year")
+                        .HasColumnType("smallint")
+                        .HasColumnName("year");
+
+                    b.Property<long>("Assessment")
+                        .HasColumnType("bigint")
+                        .HasColumnName("assessment");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<long>("Local")
+                        .HasColumnType("bigint")
+                        .HasColumnName("local");
+
+                    b.Property<long>("Therapy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("therapy");
+
+                    b.HasKey("ChildId", "Year");
+
+                    b.ToTable("child_balance", null, t =>
+                        {
+                            t.HasCheckConstraint("child_balance_not_negative", "therapy >= 0 and assessment >= 0 and local >= 0");
+                        });
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Orders.Framework", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CalledOffPence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("called_off_pence");
+
+                    b.Property<long>("CeilingPence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ceiling_pence");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Reference")
+                        .IsUnique()
+                        .HasDatabaseName("framework_reference");
+
+                    b.ToTable("framework", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Orders.FrameworkRate", b =>
+                {
+                    b.Property<Guid>("FrameworkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("framework_id");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider_id");
+
+                    b.Property<string>("Therapy")
+                        .HasColumnType("text")
+                        .HasColumnName("therapy");
+
+                    b.Property<long>("RatePence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rate_pence");
+
+                    b.HasKey("FrameworkId", "ProviderId", "Therapy");
+
+                    b.ToTable("framework_rate", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Orders.Invoice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<decimal>("Hours")
+                        .HasPrecision(7, 2)
+                        .HasColumnType("numeric(7,2)")
+                        .HasColumnName("hours");
+
+                    b.Property<Guid>("JournalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("journal_id");
+
+                    b.Property<Guid>("OrderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("order_id");
+
+                    b.Property<DateOnly?>("PaidOn")
+                        .HasColumnType("date")
+                        .HasColumnName("paid_on");
+
+                    b.Property<Guid?>("PaymentJournalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("payment_journal_id");
+
+                    b.Property<long>("Pence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pence");
+
+                    b.Property<DateOnly>("PeriodFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("period_from");
+
+                    b.Property<DateOnly>("PeriodTo")
+                        .HasColumnType("date")
+                        .HasColumnName("period_to");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider_id");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrderId")
+                        .HasDatabaseName("invoice_order");
+
+                    b.HasIndex("Council", "ProviderId", "Reference")
+                        .IsUnique()
+                        .HasDatabaseName("invoice_reference")
+                        .HasFilter("state <> 3");
+
+                    b.ToTable("invoice", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Orders.Order", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<Guid?>("FrameworkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("framework_id");
+
+                    b.Property<decimal>("Hours")
+                        .HasPrecision(7, 2)
+                        .HasColumnType("numeric(7,2)")
+                        .HasColumnName("hours");
+
+                    b.Property<Guid>("LineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("line_id");
+
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.Property<string>("OrderedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("ordered_by");
+
+                    b.Property<DateOnly>("OrderedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ordered_on");
+
+                    b.Property<long>("Pence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pence");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider_id");
+
+                    b.Property<long>("RatePence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rate_pence");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LineId")
+                        .HasDatabaseName("purchase_order_line");
+
+                    b.HasIndex("Council", "Number")
+                        .HasDatabaseName("purchase_order_number");
+
+                    b.ToTable("purchase_order", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Outcomes.Measurement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<Guid>("LineId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("line_id");
+
+                    b.Property<DateOnly>("MeasuredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("measured_on");
+
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.Property<short>("Score")
+                        .HasColumnType("smallint")
+                        .HasColumnName("score");
+
+                    b.Property<string>("Therapy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("therapy");
+
+                    b.Property<short>("Tool")
+                        .HasColumnType("smallint")
+                        .HasColumnName("tool");
+
+                    b.Property<short>("When")
+                        .HasColumnType("smallint")
+                        .HasColumnName("when");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Council")
+                        .HasDatabaseName("measurement_council");
+
+                    b.ToTable("measurement", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Packs.PackChange", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.PrimitiveCollection<string[]>("Come")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("come");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.PrimitiveCollection<string[]>("Go")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("go");
+
+                    b.Property<bool>("IsStopped")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_stopped");
+
+                    b.HasKey("JobId", "ApplicationId");
+
+                    b.ToTable("rule_change", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Packs.PackJob", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Broken")
+                        .HasColumnType("integer")
+                        .HasColumnName("broken");
+
+                    b.Property<int>("Changed")
+                        .HasColumnType("integer")
+                        .HasColumnName("changed");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Done")
+                        .HasColumnType("integer")
+                        .HasColumnName("done");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<int>("HistoryStopped")
+                        .HasColumnType("integer")
+                        .HasColumnName("history_stopped");
+
+                    b.Property<int>("HistoryTotal")
+                        .HasColumnType("integer")
+                        .HasColumnName("history_total");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Mended")
+                        .HasColumnType("integer")
+                        .HasColumnName("mended");
+
+                    b.Property<Guid?>("PackId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pack_id");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("requested_by");
+
+                    b.Property<int>("Total")
+                        .HasColumnType("integer")
+                        .HasColumnName("total");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestedAt")
+                        .HasDatabaseName("rule_job_waiting")
+                        .HasFilter("finished_at is null");
+
+                    b.ToTable("rule_job", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.AdoptionSupportFund.Packs.PackRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -68,6 +1075,252 @@ namespace Partnership.AdoptionSupportFund.Persistence.Migrations
                         .HasDatabaseName("rule_pack_revision");
 
                     b.ToTable("rule_pack", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Providers.Provider", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("HoursAMonth")
+                        .HasColumnType("integer")
+                        .HasColumnName("hours_a_month");
+
+                    b.Property<bool>("IsActive")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_active");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("RegistrationReference")
+                        .HasColumnType("text")
+                        .HasColumnName("registration_reference");
+
+                    b.Property<short>("Status")
+                        .HasColumnType("smallint")
+                        .HasColumnName("status");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("provider", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Providers.ProviderArea", b =>
+                {
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider_id");
+
+                    b.Property<short>("Area")
+                        .HasColumnType("smallint")
+                        .HasColumnName("area");
+
+                    b.HasKey("ProviderId", "Area");
+
+                    b.ToTable("provider_area", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Providers.ProviderCheck", b =>
+                {
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider_id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("CheckedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("checked_on");
+
+                    b.Property<DateOnly>("RefreshDue")
+                        .HasColumnType("date")
+                        .HasColumnName("refresh_due");
+
+                    b.HasKey("ProviderId", "Kind");
+
+                    b.ToTable("provider_check", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Providers.ProviderTherapy", b =>
+                {
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider_id");
+
+                    b.Property<string>("Therapy")
+                        .HasColumnType("text")
+                        .HasColumnName("therapy");
+
+                    b.Property<long?>("RatePence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rate_pence");
+
+                    b.HasKey("ProviderId", "Therapy");
+
+                    b.HasIndex("Therapy")
+                        .HasDatabaseName("provider_therapy_therapy");
+
+                    b.ToTable("provider_therapy", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Quotes.Quote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<long>("ExtraPence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("extra_pence");
+
+                    b.Property<short>("Line")
+                        .HasColumnType("smallint")
+                        .HasColumnName("line");
+
+                    b.Property<Guid>("ProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("provider_id");
+
+                    b.Property<long>("RatePence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("rate_pence");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<DateOnly>("ValidUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ApplicationId")
+                        .HasDatabaseName("quote_application");
+
+                    b.ToTable("quote", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Statements.Statement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<string>("HandedInBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("handed_in_by");
+
+                    b.Property<DateOnly>("HandedInOn")
+                        .HasColumnType("date")
+                        .HasColumnName("handed_in_on");
+
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Council", "Number")
+                        .HasDatabaseName("statement_number");
+
+                    b.ToTable("statement", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Statements.StatementLine", b =>
+                {
+                    b.Property<Guid>("StatementId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("statement_id");
+
+                    b.Property<int>("Row")
+                        .HasColumnType("integer")
+                        .HasColumnName("row");
+
+                    b.Property<Guid?>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<long>("EnteredPence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("entered_pence");
+
+                    b.Property<long>("ExpectedPence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("expected_pence");
+
+                    b.Property<Guid?>("JournalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("journal_id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<short>("Outcome")
+                        .HasColumnType("smallint")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateOnly>("PaidOn")
+                        .HasColumnType("date")
+                        .HasColumnName("paid_on");
+
+                    b.Property<long>("Pence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("pence");
+
+                    b.Property<string>("PortalReference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("portal_reference");
+
+                    b.Property<string>("Reference")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reference");
+
+                    b.HasKey("StatementId", "Row");
+
+                    b.HasIndex("Council", "Reference")
+                        .HasDatabaseName("statement_line_reference");
+
+                    b.ToTable("statement_line", (string)null);
                 });
 
             modelBuilder.Entity("Partnership.ServiceDefaults.Audit.AuditEntry", b =>
@@ -406,6 +1659,137 @@ namespace Partnership.AdoptionSupportFund.Persistence.Migrations
                         .HasDatabaseName("retry_next_at");
 
                     b.ToTable("retry", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Applications.ApplicationChild", b =>
+                {
+                    b.HasOne("Partnership.AdoptionSupportFund.Applications.Application", null)
+                        .WithMany("Children")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Applications.ApplicationLine", b =>
+                {
+                    b.HasOne("Partnership.AdoptionSupportFund.Applications.Application", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("ApplicationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Applications.LineFunding", b =>
+                {
+                    b.HasOne("Partnership.AdoptionSupportFund.Applications.ApplicationLine", null)
+                        .WithMany("Funding")
+                        .HasForeignKey("LineId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Claims.ClaimItem", b =>
+                {
+                    b.HasOne("Partnership.AdoptionSupportFund.Claims.Claim", null)
+                        .WithMany("Items")
+                        .HasForeignKey("ClaimId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Ledger.Posting", b =>
+                {
+                    b.HasOne("Partnership.AdoptionSupportFund.Ledger.Journal", null)
+                        .WithMany("Postings")
+                        .HasForeignKey("JournalId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Orders.FrameworkRate", b =>
+                {
+                    b.HasOne("Partnership.AdoptionSupportFund.Orders.Framework", null)
+                        .WithMany("Rates")
+                        .HasForeignKey("FrameworkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Providers.ProviderArea", b =>
+                {
+                    b.HasOne("Partnership.AdoptionSupportFund.Providers.Provider", null)
+                        .WithMany("Areas")
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Providers.ProviderCheck", b =>
+                {
+                    b.HasOne("Partnership.AdoptionSupportFund.Providers.Provider", null)
+                        .WithMany("Checks")
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Providers.ProviderTherapy", b =>
+                {
+                    b.HasOne("Partnership.AdoptionSupportFund.Providers.Provider", null)
+                        .WithMany("Therapies")
+                        .HasForeignKey("ProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Statements.StatementLine", b =>
+                {
+                    b.HasOne("Partnership.AdoptionSupportFund.Statements.Statement", null)
+                        .WithMany("Lines")
+                        .HasForeignKey("StatementId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Applications.Application", b =>
+                {
+                    b.Navigation("Children");
+
+                    b.Navigation("Lines");
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Applications.ApplicationLine", b =>
+                {
+                    b.Navigation("Funding");
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Claims.Claim", b =>
+                {
+                    b.Navigation("Items");
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Ledger.Journal", b =>
+                {
+                    b.Navigation("Postings");
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Orders.Framework", b =>
+                {
+                    b.Navigation("Rates");
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Providers.Provider", b =>
+                {
+                    b.Navigation("Areas");
+
+                    b.Navigation("Checks");
+
+                    b.Navigation("Therapies");
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Statements.Statement", b =>
+                {
+                    b.Navigation("Lines");
                 });
 #pragma warning restore 612, 618
         }

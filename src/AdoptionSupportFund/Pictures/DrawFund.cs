@@ -1,0 +1,82 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Partnership.AdoptionSupportFund.Checks;
+using Partnership.AdoptionSupportFund.Ledger;
+using Partnership.AdoptionSupportFund.Money;
+using Partnership.AdoptionSupportFund.Packs;
+using Partnership.AdoptionSupportFund.Persistence;
+using Partnership.AdoptionSupportFund.Region;
+using Partnership.AdoptionSupportFund.Rules;
+using Partnership.AdoptionSupportFund.Worklists;
+using Partnership.Contracts;
+using Partnership.Statutory;
+
+namespace Partnership.AdoptionSupportFund.Pictures;
+
+/// <summary>The picture of a council, and of the region: money by council, children's balances, deadlines ahead.</summary>
+internal static class DrawFund
+{
+    public const string ContentType = "image/svg+xml";
+
+    public static async Task<ContentHttpResult> CouncilAsync(CouncilCode code, FundDbContext db, Rulebooks rulebooks, TimeProvider clock, CancellationToken ct, int? year = null)
+    {
+        var ended = ReadRegionFigures.YearOf(year, clock);
+        var (today, rules) = (LondonCalendar.Today(clock), await rulebooks.CurrentAsync(db, ct));
+        var sums = await db.Postings.AsNoTracking().Where(posting => posting.Council == code.Number && posting.Year == ended)
+            .GroupBy(posting => new { posting.Funder, posting.Account }).Select(group => new { group.Key, Pence = group.Sum(posting => posting.Pence) }).ToListAsync(ct);
+        var money = Enum.GetValues<Funder>().Select(funder => MoneyBar(
+            NameOf(funder),
+            On(funder, Account.Paid) + On(funder, Account.Payable), On(funder, Account.Commitment), On(funder, Account.Returnable))).ToList();
+        var balances = await db.Balances.AsNoTracking().Where(balance => balance.Council == code.Number && balance.Year == ended).ToListAsync(ct);
+        var pack = rules.Of(new YearEnded(ended), today);
+        var ahead = WeekAhead.Of(await Worklist.OfAsync(db, (short)code.Number, today, rules, ct), today);
+        return Picture(
+            $"Adoption support fund {RulePack.NameOf(new YearEnded(ended))}, council {code}",
+            ("Money by funder", money),
+            ("Children by what is left of the fair access limit, by our applications", BalanceBars(balances, pack, today)),
+            ("Deadlines in the weeks from", DeadlineBars(ahead)));
+
+        long On(Funder funder, Account account) => Math.Abs(sums.Where(row => row.Key.Funder == funder && row.Key.Account == account).Sum(row => row.Pence));
+    }
+
+    public static async Task<ContentHttpResult> RegionAsync(RegionDesk desk, TimeProvider clock, CancellationToken ct, int? year = null)
+    {
+        var ended = ReadRegionFigures.YearOf(year, clock);
+        var money = (await desk.MoneyAsync(ended, ct)).Select(row => row.Suppressed
+            ? new Bar(row.Name, [("hidden", 0)], "hidden: fewer than six children")
+            : MoneyBar(row.Name, row.SpentPence ?? 0, row.SetApartPence ?? 0, row.ToReturnPence ?? 0)).ToList();
+        return Picture(
+            $"Adoption support fund {RulePack.NameOf(new YearEnded(ended))}, region",
+            ("The fund's money by council", money),
+            ("Deadlines in the weeks from", DeadlineBars(await desk.AheadAsync(ct))));
+    }
+
+    private static ContentHttpResult Picture(string title, params (string Heading, IReadOnlyList<Bar> Bars)[] panels) => TypedResults.Content(
+        FundPicture.Draw(title, string.Join(". ", panels.Select(panel => $"{panel.Heading}: {string.Join("; ", panel.Bars.Select(bar => $"{bar.Name} {bar.Said}"))}")) + ".", panels), ContentType);
+
+    private static Bar MoneyBar(string name, long spent, long setApart, long toReturn) => new(
+        name, [("spent", spent), ("set apart", setApart), ("to give back", toReturn)], $"{Pounds(spent)} of {Pounds(spent + setApart + toReturn)} spent");
+
+    private static List<Bar> BalanceBars(IReadOnlyList<ChildBalance> balances, RulePack? pack, DateOnly today)
+    {
+        if (pack is null || Limits.FairAccess(pack, today) is not { } limit || limit == 0)
+        {
+            return [];
+        }
+
+        (string Name, Func<long, bool> Is)[] bands =
+        [
+            ("nothing left", left => left <= 0), ("less than a third", left => left > 0 && left * 3 < limit), ("a third to two thirds", left => left * 3 >= limit && left * 3 < 2 * limit), ("two thirds or more", left => left * 3 >= 2 * limit),
+        ];
+        var lefts = balances.Select(balance => Limits.Left(pack, today, balance.Use).Therapy ?? 0).ToList();
+        return [.. bands.Select(band => lefts.Count(band.Is) is var count ? new Bar(band.Name, [("used", count)], $"{count} children") : throw new InvalidOperationException())];
+    }
+
+    private static List<Bar> DeadlineBars(IEnumerable<WeekAhead> weeks) =>
+        [.. weeks.Select(week => new Bar(week.Monday.ToString("d MMMM yyyy", CultureInfo.InvariantCulture), [("due", week.Due)], $"{week.Due} due"))];
+
+    private static string NameOf(Funder funder) => funder switch { Funder.Fund => "fund", Funder.Council => "council", Funder.RegionalAgency => "regional agency", _ => "health" };
+
+    private static string Pounds(long pence) => string.Create(CultureInfo.InvariantCulture, $"£{pence / 100m:N0}");
+}

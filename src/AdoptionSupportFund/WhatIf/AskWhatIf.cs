@@ -1,0 +1,97 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Partnership.AdoptionSupportFund.Applications;
+using Partnership.AdoptionSupportFund.Packs;
+using Partnership.AdoptionSupportFund.Persistence;
+using Partnership.AdoptionSupportFund.Region;
+using Partnership.AdoptionSupportFund.Rules;
+using Partnership.Contracts;
+using Partnership.ServiceDefaults.Problems;
+
+namespace Partnership.AdoptionSupportFund.WhatIf;
+
+/// <summary>Next year's demand and shortfall under another limit, match funding or rates, from the year's real applications.</summary>
+internal static class AskWhatIf
+{
+    /// <summary>
+    /// <c>Year</c>: the financial year that it starts from, by the calendar year in which it ends.
+    /// <c>LimitPence</c>: another fair access limit.
+    /// <c>MatchPercent</c>: the fund's share of what lies above it; 0 for none.
+    /// <c>RateChangePercent</c>: how much dearer, or cheaper, therapy becomes.
+    /// <c>ChildrenChangePercent</c>: how many more, or fewer, children come.
+    /// </summary>
+    internal sealed record Question(
+        [FromQuery(Name = "year")] int Year,
+        [FromQuery(Name = "limitPence")] long? LimitPence = null,
+        [FromQuery(Name = "matchPercent")] int? MatchPercent = null,
+        [FromQuery(Name = "rateChangePercent")] int RateChangePercent = 0,
+        [FromQuery(Name = "childrenChangePercent")] int ChildrenChangePercent = 0)
+    {
+        public Scenario Checked()
+        {
+            Demand(Year is >= 2017 and <= 2060, "what-if.year", "year is 2017 to 2060: the calendar year in which the financial year ends.", "year");
+            Demand(LimitPence is null or (>= 0 and <= 10_000_000), "what-if.limit", "limitPence is 0 to 10000000.", "limitPence");
+            Demand(MatchPercent is null or (>= 0 and <= 99), "what-if.match", "matchPercent is 0 to 99.", "matchPercent");
+            Demand(RateChangePercent is >= -90 and <= 300, "what-if.rates", "rateChangePercent is -90 to 300.", "rateChangePercent");
+            Demand(ChildrenChangePercent is >= -90 and <= 300, "what-if.children", "childrenChangePercent is -90 to 300.", "childrenChangePercent");
+            return new Scenario(LimitPence, MatchPercent, RateChangePercent, ChildrenChangePercent);
+        }
+
+        private static void Demand(bool holds, string code, string detail, string field)
+        {
+            if (!holds)
+            {
+                throw new InvalidRequestException(code, detail, field);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The year as it was and as it would be; both null, and suppressed, when it stands for fewer than six children.
+    /// <c>Rules</c>: the pack that the year was held against.
+    /// </summary>
+    internal sealed record Response(int Year, string? Rules, YearCost? AsItWas, YearCost? AsItWouldBe, bool Suppressed);
+
+    public static async Task<Ok<Response>> CouncilAsync(CouncilCode code, [AsParameters] Question question, FundDbContext db, Rulebooks rulebooks, CancellationToken ct)
+    {
+        var scenario = question.Checked();
+        var needs = await NeedsAsync(db.Applications.Where(application => application.Council == code.Number), db, question.Year, await rulebooks.CurrentAsync(db, ct), ct);
+        return TypedResults.Ok(Answer(needs, await PackAsync(db, rulebooks, question.Year, ct), question, scenario, hideBelow: 0));
+    }
+
+    public static async Task<Ok<Response>> RegionAsync([AsParameters] Question question, FundDbContext db, Rulebooks rulebooks, RegionDesk desk, CancellationToken ct)
+    {
+        var scenario = question.Checked();
+        return TypedResults.Ok(Answer(await desk.NeedsAsync(question.Year, ct), await PackAsync(db, rulebooks, question.Year, ct), question, scenario, Suppression.Threshold));
+    }
+
+    /// <summary>What each child needed in a year, by the applications that were submitted and neither refused nor taken back.</summary>
+    public static async Task<IReadOnlyList<ChildNeed>> NeedsAsync(IQueryable<Application> applications, FundDbContext db, int year, Rulebook rules, CancellationToken ct)
+    {
+        var (first, last) = (new DateOnly(year - 1, 4, 1), new DateOnly(year, 3, 31));
+        var assessments = rules.Of(new YearEnded(year), last)?.Rules.OfType<TherapyRule>().SelectMany(rule => rule.SpecialistAssessments).Distinct().ToArray() ?? [];
+        ApplicationStatus[] counted = [ApplicationStatus.Submitted, ApplicationStatus.Returned, ApplicationStatus.Approved, ApplicationStatus.Closed];
+        var rows = await (
+            from application in applications
+            join line in db.Lines on application.Id equals line.ApplicationId
+            join part in db.LineFunding on line.Id equals part.LineId
+            where counted.Contains(application.Status) && line.ReplacedById == null && line.Starts >= first && line.Starts <= last
+            group part.Pence by new { application.Council, part.ChildId, IsAssessment = assessments.Contains(line.Therapy) } into need
+            select new { need.Key, Pence = need.Sum() }).ToListAsync(ct);
+        return
+        [
+            .. rows.GroupBy(row => (row.Key.Council, row.Key.ChildId)).Select(child => new ChildNeed(
+                child.Key.Council, child.Key.ChildId, child.Where(row => !row.Key.IsAssessment).Sum(row => row.Pence), child.Where(row => row.Key.IsAssessment).Sum(row => row.Pence))),
+        ];
+    }
+
+    private static async Task<RulePack> PackAsync(FundDbContext db, Rulebooks rulebooks, int year, CancellationToken ct) =>
+        (await rulebooks.CurrentAsync(db, ct)).Of(new YearEnded(year), new DateOnly(year, 3, 31))
+            ?? throw new RuleBrokenException("rules.not-adopted", "No rules of that financial year are adopted.", "year");
+
+    private static Response Answer(IReadOnlyList<ChildNeed> needs, RulePack pack, Question question, Scenario scenario, int hideBelow) =>
+        needs.Count > 0 && needs.Select(need => need.Child).Distinct().Count() < hideBelow
+            ? new Response(question.Year, pack.Title, null, null, true)
+            : new Response(question.Year, pack.Title, WhatIfFigures.Of(needs, pack, new Scenario(null, null, 0, 0)), WhatIfFigures.Of(needs, pack, scenario), false);
+}

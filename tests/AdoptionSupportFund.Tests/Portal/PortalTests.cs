@@ -1,0 +1,132 @@
+using Partnership.AdoptionSupportFund.Tests.Ledger;
+using Partnership.CaseData.Workbooks;
+using Partnership.ServiceDefaults.Authentication;
+
+namespace Partnership.AdoptionSupportFund.Tests.Portal;
+
+/// <summary>What goes to the portal, and what comes from a council's own spreadsheet.</summary>
+public sealed class PortalTests(FundHost fund)
+{
+    private const string Header = "Bid,Child,Assessment,Therapy,Hours,Rate,Starts,Ends,Fund,Council,Status,Applied on,Decided on,Portal reference,Awarded";
+    private static readonly string Council = FundHost.Of(894);
+
+    [Fact]
+    public async Task Form_OfAnApplication_FollowsThePortalsOrderAndHoldsNoNarrative()
+    {
+        var family = await fund.FamilyAsync(894, children: 2);
+        using var worker = fund.ClientOf(Roles.SupportFund, 894);
+        var application = await fund.BeginAsync(worker, family, 20);
+
+        var form = (await FundHost.GetAsync(worker, $"{Council}/applications/{application["id"]}/portal-form"))["fields"]!.AsArray();
+
+        Assert.Equal(Enumerable.Range(1, form.Count), form.Select(field => (int)field!["number"]!));
+        Assert.Equal(["Applicant", "Children", "Assessment", "Therapy 1", "Outcomes", "Total", "Declarations"], form.Select(field => (string)field!["section"]!).Distinct());
+        Assert.Equal(["summary-of-needs", "reason-for-therapy", "outcomes-hoped-for", "measures"], form.Where(field => field!["value"] is null).Select(field => (string)field!["narrative"]!));
+        Assert.Equal("Child A, Child B", Value("For"));
+        Assert.Equal(("75.00", "1500.00", "1500.00"), (Value("Hourly rate"), Value("Total cost"), Value("Asked of the fund")));
+        Assert.DoesNotContain(form, field => family.Children.Any(child => field!.ToJsonString().Contains(child.ToString(), StringComparison.OrdinalIgnoreCase)));
+
+        string Value(string label) => (string)form.Single(field => (string)field!["label"]! == label)!["value"]!;
+    }
+
+    [Fact]
+    public async Task Import_OfAYearsBids_TakesTheGoodOnesAndGivesBackEachRowOfABadOne()
+    {
+        using var worker = fund.ClientOf(Roles.SupportFund, 894);
+        var (first, second, foreign) = (await fund.FamilyAsync(894), await fund.FamilyAsync(894), await fund.FamilyAsync(893));
+        var run = Guid.NewGuid().ToString("n")[..8];
+        string Row(string bid, Family family, string hours, string fundPounds, string council, string status, string rest) =>
+            $"{run}-{bid},{family.Children[0]},{family.Assessment},play therapy,{hours},75.00,01/09/2025,2026-02-27,{fundPounds},{council},{status},{rest}";
+        string[] rows =
+        [
+            Row("A", first, "20", "1500", "", "approved", $"2025-08-01,2025-08-20,ASF-{run}-A,1400"),
+            Row("B", second, "10", "750", "", "submitted", "2025-08-01,,,"),
+            Row("C", second, "30", "2250", "0", "submitted", "2025-08-02,,,"),
+            Row("D", second, "4", "100", "", "draft", ",,,"),
+            Row("D", second, "4", "300", "", "draft", ",,,"),
+            Row("E", foreign, "4", "300", "", "draft", ",,,"),
+            Row("F", second, "4", "300", "", "paid", ",,,"),
+            Row("G", second, "2", "150", "", "draft", ",,,"),
+        ];
+
+        var answer = await FundHost.UploadAsync(worker, $"{Council}/bids", Header, rows);
+
+        Assert.Equal((4, 0), ((int)answer["imported"]!, (int)answer["before"]!));
+        Assert.Equal(["5 fund", "6 ", "7 child", "8 status"], answer["rejected"]!.AsArray().Select(row => $"{row!["row"]} {row["column"]}"));
+
+        // A third bid of £2,250 beside £750 is the child's whole limit: one more pound is not.
+        var over = await FundHost.UploadAsync(worker, $"{Council}/bids", Header, Row("H", second, "0.02", "1.50", "", "submitted", "2025-08-03,,,"));
+        Assert.Contains("limit.fair-access", (string)over["rejected"]![0]!["reason"]!, StringComparison.Ordinal);
+        var approved = (await FundHost.GetAsync(worker, $"{Council}/applications?status=approved&limit=200"))["items"]!.AsArray().Single(item => (string?)item!["portalReference"] == $"ASF-{run}-A")!;
+        Assert.Equal(140_000, (int)approved["fundPence"]!);
+        Assert.Equal("award", (string)(await FundHost.GetAsync(worker, $"{Council}/ledger?application={approved["id"]}"))["items"]![0]!["kind"]!);
+
+        // The same file again changes nothing.
+        var again = await FundHost.UploadAsync(worker, $"{Council}/bids", Header, rows);
+        Assert.Equal((0, 4), ((int)again["imported"]!, (int)again["before"]!));
+    }
+
+    [Fact]
+    public async Task Import_OfAWorkbook_ReadsItLikeACsvFile()
+    {
+        using var worker = fund.ClientOf(Roles.SupportFund, 894);
+        var family = await fund.FamilyAsync(894);
+        using var stream = new MemoryStream();
+        using (var workbook = new WorkbookWriter(stream))
+        {
+            workbook.AddSheet("Bids", Header.Split(','), [[$"{Guid.NewGuid():n}"[..8], $"{family.Children[0]}", $"{family.Assessment}", "play therapy", 2, 75, "2025-12-01", "2026-02-27", 150, null, "draft", null, null, null, null]]);
+        }
+
+        using var content = new MultipartFormDataContent { { new ByteArrayContent(stream.ToArray()), "files", "bids.xlsx" } };
+        var answer = await FundHost.ReadAsync(await worker.PostAsync($"{Council}/bids", content, TestContext.Current.CancellationToken));
+        Assert.True((int)answer["imported"]! == 1, answer.ToJsonString());
+
+        using var broken = new MultipartFormDataContent { { new ByteArrayContent([.. stream.ToArray().Take(900)]), "files", "bids.xlsx" } };
+        Assert.Equal((400, "file.unreadable"), await FundHost.RefusalAsync(await worker.PostAsync($"{Council}/bids", broken, TestContext.Current.CancellationToken)));
+    }
+
+    [Fact]
+    public async Task Quotes_ForALine_AreComparedWithRemarks()
+    {
+        using var worker = fund.ClientOf(Roles.SupportFund, 894);
+        using var hub = fund.ClientOf(Roles.HubOperations);
+        var application = await fund.BeginAsync(worker, await fund.FamilyAsync(894), 10);
+        var lapsed = await FundHost.SendAsync(hub, HttpMethod.Post, "/api/v1/fund/providers", new
+        {
+            name = "Lapsed Therapies", status = "registered-support-agency", registrationReference = (string?)null, isActive = true, hoursAMonth = (int?)null, therapies = new[] { new { code = "play-therapy", ratePence = 6_000 } }, areas = Array.Empty<int>(), checks = Array.Empty<object>(),
+        });
+        var path = $"{Council}/applications/{application["id"]}/quotes";
+        object Quote(object provider, int rate, int extra, string until) => new { line = 1, providerId = provider, ratePence = rate, extraPence = extra, validUntil = until };
+        var known = await fund.ProviderAsync();
+        await FundHost.SendAsync(worker, HttpMethod.Post, path, Quote(known, 7_600, 0, "2025-12-31"));
+        await FundHost.SendAsync(worker, HttpMethod.Post, path, Quote(known, 7_200, 2_000, "2025-12-31"));
+        await FundHost.SendAsync(worker, HttpMethod.Post, path, Quote(known, 7_000, 0, "2025-11-02"));
+        var compared = (await FundHost.SendAsync(worker, HttpMethod.Post, path, Quote(lapsed["id"]!, 5_000, 0, "2025-12-31")))["quotes"]!.AsArray();
+
+        // Without remarks first; then the cheapest of the others.
+        Assert.Equal(
+            ["74000 ", "50000 check-overdue", "70000 expired", "76000 above-agreed-rate"],
+            compared.Select(quote => $"{quote!["costPence"]} {string.Join(' ', quote["remarks"]!.AsArray().Select(remark => (string)remark!))}"));
+        Assert.Equal(2_000, (int)compared[3]!["aboveCheapestPence"]!);
+        Assert.Equal(4, (await FundHost.GetAsync(worker, path))["quotes"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task Spend_ByProvider_IsTheCouncilsOwn()
+    {
+        using var worker = fund.ClientOf(Roles.SupportFund, 894);
+        using var stranger = fund.ClientOf(Roles.SupportFund, 893);
+        var (before, elsewhere) = (await OrderedAsync(worker, 894), await OrderedAsync(stranger, 893));
+        var (_, application) = await MoneyTests.ApprovedAsync(fund, 10, council: 894);
+        await FundHost.SendAsync(worker, HttpMethod.Post, $"{Council}/applications/{application["id"]}/orders", new { lineId = application["lines"]![0]!["lineId"], hours = 4 });
+
+        Assert.Equal(before + 30_000, await OrderedAsync(worker, 894));
+        Assert.Equal(elsewhere, await OrderedAsync(stranger, 893));
+
+        async Task<int> OrderedAsync(HttpClient client, int council)
+        {
+            var known = await fund.ProviderAsync();
+            return (await FundHost.GetAsync(client, $"{FundHost.Of(council)}/provider-spend?year=2026&limit=200"))["items"]!.AsArray().Where(entry => (Guid)entry!["providerId"]! == known).Sum(entry => (int)entry!["orderedPence"]!);
+        }
+    }
+}
