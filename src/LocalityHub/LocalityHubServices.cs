@@ -11,6 +11,7 @@ using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
 using Partnership.LocalityHub.Restrictions;
 using Partnership.LocalityHub.Settings;
+using Partnership.LocalityHub.Support;
 using Partnership.LocalityHub.Webhooks;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
@@ -53,6 +54,7 @@ internal static class LocalityHubServices
         builder.Services.AddSingleton<WebhookCaller>();
         builder.Services.AddHostedService<WebhookWorker>();
         builder.Services.AddSingleton<DailySweep>();
+        builder.Services.AddSingleton<SupportSweep>();
         builder.Services.AddHostedService<DailySweepWorker>();
     }
 
@@ -66,6 +68,7 @@ internal static class LocalityHubServices
         council.MapWebhooks();
         council.MapRestrictions();
         council.MapBreakGlass();
+        council.MapSupport();
         council.MapSettings();
         council.MapExitPack();
         council.MapParkedMessages<LocalityHubDbContext>();

@@ -13,6 +13,7 @@ internal static class PackReadme
     private static readonly Dictionary<string, string> Meanings = new(StringComparer.Ordinal)
     {
         ["ad1"] = "rows of AD1, the adoption return",
+        ["assessed_child"] = "what an assessment of needs found of each child",
         ["audit_entry"] = "the audit trail: who read or changed what, when, under which role, and what came of it",
         ["break_glass_grant"] = "each opening of a restricted record, with its reason and its review",
         ["child"] = "the children; `id` is what the other tables name them by, `local_id` the number in the council's own case system",
@@ -32,6 +33,10 @@ internal static class PackReadme
         ["other_row"] = "rows of the other tables; `cells` in the order of the published layout, CHILD left out",
         ["placed_adoption"] = "rows of PlacedAdoption",
         ["prev_perm"] = "rows of PrevPerm",
+        ["support_assessment"] = "assessments of needs of support, and their reviews",
+        ["support_child"] = "children of families that ask for support; `child_id` where the hub knows the child from care",
+        ["support_family"] = "families that ask for support; names of other members, lines of the address",
+        ["support_narrative"] = "narrative parts of applications to the support fund",
         ["webhook"] = "systems of the council that are called when something has changed",
         ["webhook_delivery"] = "those calls, and how they went",
     };

@@ -22,6 +22,7 @@ internal abstract class PackedTable
         ["idempotency_key"] = "answers kept for a day, to be given again",
         ["import_chunk"] = "uploaded bytes, until their rows are read",
         ["regional_reference"] = "which child the region's references stand for: it never leaves the hub",
+        ["support_reference"] = "which child, family or assessment the support fund's references stand for: it never leaves the hub",
         ["hub_state"] = "the hub's own counters",
         ["webhook.secret"] = "the keys under which calls are signed",
     };

@@ -7,6 +7,7 @@ using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Regional;
 using Partnership.LocalityHub.Restrictions;
 using Partnership.LocalityHub.Settings;
+using Partnership.LocalityHub.Support;
 using Partnership.LocalityHub.Webhooks;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Idempotency;
@@ -68,6 +69,14 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
 
     public DbSet<CouncilSettings> Settings => Set<CouncilSettings>();
 
+    public DbSet<SupportFamily> SupportFamilies => Set<SupportFamily>();
+
+    public DbSet<SupportChild> SupportChildren => Set<SupportChild>();
+
+    public DbSet<SupportAssessment> SupportAssessments => Set<SupportAssessment>();
+
+    public DbSet<SupportReference> SupportReferences => Set<SupportReference>();
+
     public DbSet<HubState> HubStates => Set<HubState>();
 
     public DbSet<RegionalReference> RegionalReferences => Set<RegionalReference>();
@@ -78,6 +87,7 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
         ImportTables.Map(modelBuilder);
         RegionalTables.Map(modelBuilder);
         RestrictionTables.Map(modelBuilder);
+        SupportTables.Map(modelBuilder);
         WebhookTables.Map(modelBuilder);
         modelBuilder.AddMessagingTables();
         modelBuilder.AddIdempotencyTable();
@@ -85,8 +95,12 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
         SnakeCase.Apply(modelBuilder, typeof(LocalityHubDbContext).Assembly);
 
         // Whoever is listed sees the record, and whom a grant has opened it to; a row that is of no child is everybody's.
-        SightFilter.Apply(modelBuilder, child => !Set<ChildRestriction>().Any(restriction =>
-            restriction.ChildId == child && !Sight.SeesEverything && restriction.ChildId != Sight.Opened
-            && !restriction.Roles.Any(role => Sight.Roles.Contains(role))));
+        SightFilter.Apply(
+            modelBuilder,
+            child => !Set<ChildRestriction>().Any(restriction =>
+                restriction.ChildId == child && !Sight.SeesEverything && restriction.ChildId != Sight.Opened
+                && !restriction.Roles.Any(role => Sight.Roles.Contains(role))),
+            children => !Set<ChildRestriction>().Any(restriction =>
+                children.Any(child => child == restriction.ChildId) && !Sight.SeesEverything && !restriction.Roles.Any(role => Sight.Roles.Contains(role))));
     }
 }

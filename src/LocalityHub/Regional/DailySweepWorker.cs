@@ -1,7 +1,9 @@
+using Partnership.LocalityHub.Support;
+
 namespace Partnership.LocalityHub.Regional;
 
 /// <summary>Runs the sweep at the start, for a night that was missed, and then each night at five past midnight in England.</summary>
-internal sealed class DailySweepWorker(DailySweep sweep, TimeProvider clock, ILogger<DailySweepWorker> logger) : BackgroundService
+internal sealed class DailySweepWorker(DailySweep sweep, SupportSweep support, TimeProvider clock, ILogger<DailySweepWorker> logger) : BackgroundService
 {
     private static readonly TimeOnly AfterMidnight = new(0, 5);
     private static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
@@ -14,6 +16,7 @@ internal sealed class DailySweepWorker(DailySweep sweep, TimeProvider clock, ILo
             try
             {
                 await sweep.RunAsync(stoppingToken);
+                await support.RunAsync(stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {

@@ -1,9 +1,10 @@
 using Npgsql;
 using Partnership.Contracts;
+using Partnership.LocalityHub.Support;
 
 namespace Partnership.LocalityHub.Regional;
 
-/// <summary>Says again all that the region was told last, under the next versions: after a restore, or when the centre asks.</summary>
+/// <summary>Says again all that the region, and the support fund, was told last, under the next versions: after a restore, or when the centre asks.</summary>
 internal static class RegionalRepublication
 {
     private const int PageSize = 500;
@@ -31,6 +32,6 @@ internal static class RegionalRepublication
             count += page.Count;
         }
 
-        return count;
+        return count + await SupportLedger.RepublishAsync(connection, transaction, epoch, ct);
     }
 }

@@ -27,7 +27,7 @@ internal static class RestrictionEndpoints
             .RequireAuthorization(Policies.RestrictRecords)
             .WithSummary("Restrict a child's record to some roles, or change to which")
             .WithDescription(
-                "For every other role the child does not exist. roles: any of case-system, social-worker, family-finder; the guardian always sees it. " +
+                "For every other role the child does not exist. roles: any of case-system, social-worker, family-finder, support-worker, support-fund; the guardian always sees it. " +
                 "reason: staff-or-relative, elected-member, court-direction, police-request, safety-of-placement, third-party-request. If-Match is the child's own ETag.")
             .WithExample(new RestrictRecord.Request(["social-worker"], "staff-or-relative"), Example);
 

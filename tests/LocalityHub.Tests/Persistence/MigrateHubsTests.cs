@@ -43,7 +43,7 @@ public sealed class MigrateHubsTests : IAsyncLifetime
 
         Assert.Equal("2 hub databases: 1 made, 1 migrations applied.", said);
         Assert.True(await ScalarAsync<bool>("locality_hub_860", "locality_hub_860", HasNewest));
-        Assert.Equal(0L, await ScalarAsync<long>("locality_hub_860", "locality_hub_860", "select count(*) from import_preview"));
+        Assert.Equal(0L, await ScalarAsync<long>("locality_hub_860", "locality_hub_860", "select count(*) from support_family"));
         Assert.Equal("KEPT1", await ScalarAsync<string>("locality_hub_860", "locality_hub_860", "select local_id from child"));
         Assert.Equal(0L, await ScalarAsync<long>("locality_hub_861", "locality_hub_861", "select count(*) from child"));
         Assert.Equal("2 hub databases: 0 made, 0 migrations applied.", await MigrateAsync("860", "861"));
@@ -78,7 +78,7 @@ public sealed class MigrateHubsTests : IAsyncLifetime
         Assert.Equal(1, await ScalarAsync<int>("locality_hub_860", "locality_hub_860", "select 1"));
     }
 
-    private const string HasNewest = "select to_regclass('import_preview') is not null";
+    private const string HasNewest = "select to_regclass('support_family') is not null";
 
     private static int Migrations()
     {

@@ -48,6 +48,9 @@ public sealed class HiddenChildTests : IAsyncLifetime
         ["GET /break-glass-grants"] = new(Tells.Guardian),
         ["GET /break-glass-grants/{grantId:guid}"] = new(Tells.Guardian),
         ["GET /exit-pack"] = new(Tells.Guardian),
+        ["GET /support/families"] = new(Tells.List),
+        ["GET /support/families/{familyId:guid}"] = new(Tells.Behind),
+        ["GET /support/assessments/{assessmentId:guid}"] = new(Tells.Behind),
         ["GET /audit"] = new(Tells.Guardian),
         ["GET /audit/chain"] = new(Tells.Guardian),
         ["GET /refusals/{about:guid}"] = new(Tells.Nothing),
@@ -62,6 +65,8 @@ public sealed class HiddenChildTests : IAsyncLifetime
     private readonly HubFixture _hub = new();
     private Guid _hidden;
     private Guid _import;
+    private Guid _family;
+    private Guid _assessment;
 
     private enum Tells
     {
@@ -73,6 +78,9 @@ public sealed class HiddenChildTests : IAsyncLifetime
 
         /// <summary>The child in the address.</summary>
         One,
+
+        /// <summary>The child's family or assessment in the address.</summary>
+        Behind,
 
         /// <summary>Counts of an import.</summary>
         Totals,
@@ -98,12 +106,35 @@ public sealed class HiddenChildTests : IAsyncLifetime
         _import = (await _hub.ImportAsync(files)).GetProperty("id").GetGuid();
         _hidden = await _hub.ChildIdAsync("SEEN2HIDDEN");
         await _hub.Database.ExecuteAsync("update child set given_name = 'Orla', family_name = 'Thistledown'");
+        await PlantFamiliesAsync();
         using var guardian = _hub.ClientOf(Roles.CaldicottGuardian, 860);
         await RestrictAsync(guardian, _hidden, Roles.SocialWorker);
         await _hub.ChangesAreToldAsync();
     }
 
     public ValueTask DisposeAsync() => _hub.DisposeAsync();
+
+    /// <summary>Three families that ask for support, the one in the middle with the child who is going to be hidden and one who is not known from care.</summary>
+    private async Task PlantFamiliesAsync()
+    {
+        var ids = Enumerable.Range(0, 3).Select(_ => Guid.CreateVersion7()).Order().ToList();
+        (_family, _assessment) = (ids[1], Guid.CreateVersion7());
+        foreach (var (index, id) in ids.Index())
+        {
+            var children = index == 1 ? $"'{_hidden}'" : string.Empty;
+            await _hub.Database.ExecuteAsync($"""
+                insert into support_family (id, child_ids, other_names, address_lines, lives_here, version, updated_at) values ('{id}', array[{children}]::uuid[], array[]::text[], array[]::text[], true, 1, now());
+                insert into support_child (id, family_id, child_id, given_name, family_name, date_of_birth, route, placed_by, has_plan, handed_over)
+                values (gen_random_uuid(), '{id}', {(index == 1 ? children : "null")}, 'Orla', 'Thistledown', '2022-02-03', 1, 1, false, false), (gen_random_uuid(), '{id}', null, 'Wren', 'Thistledown', '2021-02-03', 1, 1, false, false)
+                """);
+        }
+
+        await _hub.Database.ExecuteAsync($"""
+            insert into support_assessment (id, family_id, child_ids, assessed_on, review_due, withdrawn, assessed_by, version) values ('{_assessment}', '{_family}', array['{_hidden}']::uuid[], '2025-06-02', '2026-06-02', false, 'invented', 1);
+            insert into support_narrative (assessment_id, part, child_ids, text, is_clean, written_by, written_at) values ('{_assessment}', 1, array['{_hidden}']::uuid[], 'The child finds endings hard.', true, 'invented', now());
+            insert into sealed.support_reference (reference, kind, about_id, epoch, version, content) values (gen_random_uuid(), 3, '{_assessment}', 0, 0, '')
+            """);
+    }
 
     [Fact]
     public void Operations_ThatReadOrNameAChild_AreAllListed() =>
@@ -113,7 +144,7 @@ public sealed class HiddenChildTests : IAsyncLifetime
     public void Tables_WithAChild_AreAllFiltered()
     {
         using var db = _hub.Db();
-        var ofAChild = db.Model.GetEntityTypes().Where(type => type.FindProperty("ChildId") is not null).Select(type => type.ClrType).Append(typeof(Partnership.LocalityHub.Children.Child));
+        var ofAChild = db.Model.GetEntityTypes().Where(type => (type.FindProperty("ChildId") ?? type.FindProperty("ChildIds")) is not null).Select(type => type.ClrType).Append(typeof(Partnership.LocalityHub.Children.Child));
         var filtered = db.Model.GetEntityTypes().Where(type => type.GetDeclaredQueryFilters().Any(filter => filter.Key == SightFilter.Name)).Select(type => type.ClrType);
 
         Assert.Equal(
@@ -240,7 +271,7 @@ public sealed class HiddenChildTests : IAsyncLifetime
 
         switch (expected.Tells)
         {
-            case Tells.One:
+            case Tells.One or Tells.Behind:
                 var invented = await AskAsync(client, name, expected, Guid.NewGuid());
                 return status == HttpStatusCode.NotFound && (status, Told(body)) == (invented.Status, Told(invented.Body)) ? null : $"{(int)status} {body}";
             case Tells.List:
@@ -303,7 +334,8 @@ public sealed class HiddenChildTests : IAsyncLifetime
         var (method, path) = (name[..name.IndexOf(' ', StringComparison.Ordinal)], name[(name.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
         path = path.Replace("{childId:guid}", child.ToString(), StringComparison.Ordinal).Replace("{importId:guid}", _import.ToString(), StringComparison.Ordinal)
             .Replace("{kind}", "entered-care", StringComparison.Ordinal).Replace("{messageId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
-            .Replace("{about:guid}", child.ToString(), StringComparison.Ordinal).Replace("{otherId:guid}", _import.ToString(), StringComparison.Ordinal).Replace("{webhookId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal);
+            .Replace("{about:guid}", child.ToString(), StringComparison.Ordinal).Replace("{otherId:guid}", _import.ToString(), StringComparison.Ordinal).Replace("{webhookId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+            .Replace("{familyId:guid}", (child == _hidden ? _family : child).ToString(), StringComparison.Ordinal).Replace("{assessmentId:guid}", (child == _hidden ? _assessment : child).ToString(), StringComparison.Ordinal);
         using var request = new HttpRequestMessage(new HttpMethod(method), $"{Council}{path}?{query}") { Content = expected.Body is null ? null : JsonContent.Create(expected.Body) };
         if (method == "PUT")
         {

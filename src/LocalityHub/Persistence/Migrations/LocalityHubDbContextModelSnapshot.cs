@@ -1123,6 +1123,260 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.Support.AssessedChild", b =>
+                {
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assessment_id");
+
+                    b.Property<Guid>("SupportChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("support_child_id");
+
+                    b.Property<Guid?>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<int>("Needs")
+                        .HasColumnType("integer")
+                        .HasColumnName("needs");
+
+                    b.HasKey("AssessmentId", "SupportChildId");
+
+                    b.ToTable("assessed_child", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Support.SupportAssessment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AssessedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("assessed_by");
+
+                    b.Property<DateOnly>("AssessedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("assessed_on");
+
+                    b.PrimitiveCollection<Guid[]>("ChildIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("child_ids");
+
+                    b.Property<Guid>("FamilyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("family_id");
+
+                    b.Property<long>("Number")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Number"));
+
+                    b.Property<DateOnly>("ReviewDue")
+                        .HasColumnType("date")
+                        .HasColumnName("review_due");
+
+                    b.Property<Guid?>("ReviewsId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reviews_id");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<bool>("Withdrawn")
+                        .HasColumnType("boolean")
+                        .HasColumnName("withdrawn");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FamilyId")
+                        .HasDatabaseName("support_assessment_family");
+
+                    b.ToTable("support_assessment", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Support.SupportChild", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<DateOnly>("DateOfBirth")
+                        .HasColumnType("date")
+                        .HasColumnName("date_of_birth");
+
+                    b.Property<Guid>("FamilyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("family_id");
+
+                    b.Property<string>("FamilyName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("family_name");
+
+                    b.Property<string>("GivenName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("given_name");
+
+                    b.Property<bool>("HandedOver")
+                        .HasColumnType("boolean")
+                        .HasColumnName("handed_over");
+
+                    b.Property<bool>("HasPlan")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_plan");
+
+                    b.Property<DateOnly?>("OrderMadeOn")
+                        .HasColumnType("date")
+                        .HasColumnName("order_made_on");
+
+                    b.Property<short>("PlacedBy")
+                        .HasColumnType("smallint")
+                        .HasColumnName("placed_by");
+
+                    b.Property<short>("Route")
+                        .HasColumnType("smallint")
+                        .HasColumnName("route");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChildId")
+                        .IsUnique()
+                        .HasDatabaseName("support_child_child");
+
+                    b.HasIndex("FamilyId");
+
+                    b.HasIndex("OrderMadeOn")
+                        .HasDatabaseName("support_child_order");
+
+                    b.ToTable("support_child", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Support.SupportFamily", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<string[]>("AddressLines")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("address_lines");
+
+                    b.PrimitiveCollection<Guid[]>("ChildIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("child_ids");
+
+                    b.Property<bool>("LivesHere")
+                        .HasColumnType("boolean")
+                        .HasColumnName("lives_here");
+
+                    b.PrimitiveCollection<string[]>("OtherNames")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("other_names");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("support_family", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Support.SupportNarrative", b =>
+                {
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assessment_id");
+
+                    b.Property<short>("Part")
+                        .HasColumnType("smallint")
+                        .HasColumnName("part");
+
+                    b.PrimitiveCollection<Guid[]>("ChildIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("child_ids");
+
+                    b.Property<bool>("IsClean")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_clean");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("AssessmentId", "Part");
+
+                    b.ToTable("support_narrative", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Support.SupportReference", b =>
+                {
+                    b.Property<Guid>("Reference")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reference");
+
+                    b.Property<Guid>("AboutId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about_id");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<int>("Epoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Reference");
+
+                    b.HasIndex("Kind", "AboutId")
+                        .IsUnique()
+                        .HasDatabaseName("support_reference_about");
+
+                    b.ToTable("support_reference", "sealed");
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Webhooks.Webhook", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1571,20 +1825,20 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.ToTable("retry", (string)null);
                 });
 
-            modelBuilder.Entity("Partnership.LocalityHub.Imports.ImportFile", b =>
-                {
-                    b.HasOne("Partnership.LocalityHub.Imports.Import", null)
-                        .WithMany()
-                        .HasForeignKey("ImportId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Partnership.LocalityHub.Changes.FeedRecord", b =>
                 {
                     b.HasOne("Partnership.LocalityHub.Children.Child", null)
                         .WithOne()
                         .HasForeignKey("Partnership.LocalityHub.Changes.FeedRecord", "ChildId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Imports.ImportFile", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Imports.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1598,6 +1852,42 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.Support.AssessedChild", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Support.SupportAssessment", null)
+                        .WithMany("Children")
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Support.SupportAssessment", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Support.SupportFamily", null)
+                        .WithMany()
+                        .HasForeignKey("FamilyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Support.SupportChild", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Support.SupportFamily", null)
+                        .WithMany("Children")
+                        .HasForeignKey("FamilyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Support.SupportNarrative", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Support.SupportAssessment", null)
+                        .WithMany("Narratives")
+                        .HasForeignKey("AssessmentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Webhooks.WebhookDelivery", b =>
                 {
                     b.HasOne("Partnership.LocalityHub.Webhooks.Webhook", null)
@@ -1605,6 +1895,18 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasForeignKey("WebhookId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Support.SupportAssessment", b =>
+                {
+                    b.Navigation("Children");
+
+                    b.Navigation("Narratives");
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Support.SupportFamily", b =>
+                {
+                    b.Navigation("Children");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,221 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Partnership.LocalityHub.Support;
+using Partnership.LocalityHub.Tests.Restrictions;
+using Partnership.ServiceDefaults.Authentication;
+using Partnership.TestSupport;
+
+namespace Partnership.LocalityHub.Tests.Support;
+
+/// <summary>From a family that nobody knew to what the support fund hears of it, and to the form with its narrative parts joined.</summary>
+public sealed class SupportTests(HubFixture hub) : IClassFixture<HubFixture>
+{
+    private const string Support = "/api/v1/councils/860/support";
+    private static readonly string[] Parts = ["summary-of-needs", "reason-for-therapy", "outcomes-hoped-for", "measures"];
+
+    [Fact]
+    public async Task Family_KnownForSupportAlone_IsAssessedAndHandedOverByReferenceOnly()
+    {
+        using var worker = hub.ClientOf(Roles.SupportWorker, 860);
+        var family = await AddAsync(worker, Child("Orla", "2016-02-03", "adopted-from-care", "another-council", "2023-01-09"), Child("Wren", "2018-11-30", "special-guardianship-after-care", "this-council", "2025-01-06"));
+        Assert.Equal(["another-council-within-three-years", "order-within-three-years"], family["children"]!.AsArray().Select(child => (string)child!["basis"]!));
+
+        var assessment = await AssessAsync(worker, family, "2025-06-02", "attachment", "trauma");
+
+        var sent = await SentAsync(family);
+        Assert.Equal(2, sent.Count);
+        var first = sent.Single(each => each["bornIn"]!.ToString() == "2016");
+        Assert.Equal((1L, false, "AnotherCouncilWithinThreeYears", "2025-06-02", "2026-06-02"), ((long)first["version"]!, (bool)first["narrativesChecked"]!, (string)first["basis"]!, (string)first["assessedOn"]!, (string)first["reviewDue"]!));
+        Assert.Equal((string)assessment["fundReference"]!, (string)first["assessment"]!);
+        Assert.All(sent, each => Assert.DoesNotContain(new[] { "Orla", "Wren", "Thistledown", "2016-02-03", (string)family["id"]!, (string)assessment["id"]! }, text => each.ToJsonString().Contains(text, StringComparison.OrdinalIgnoreCase)));
+
+        // What changes nothing for the fund is not said; what does is, once.
+        family = await ChangeAsync(worker, family, request => request["addressLines"]!.AsArray().Add("9 Invented Lane"));
+        Assert.Equal(2, (await SentAsync(family)).Count);
+        family = await ChangeAsync(worker, family, request => request["children"]![0]!["handedOver"] = true);
+        Assert.Equal(["HandedOver"], (await SentAsync(family)).Where(each => (long)each["version"]! == 2).Select(each => (string)each["basis"]!));
+
+        // A review opens the window anew; withdrawn, nothing may follow from it.
+        var review = await AssessAsync(worker, family, "2025-06-16", "behaviour");
+        Assert.Equal((409, "support-assessment.not-newest"), await RefusalAsync(await SendAsync(worker, HttpMethod.Post, $"{Support}/assessments/{assessment["id"]}/withdrawal", null, $"{Support}/assessments/{assessment["id"]}")));
+        await ReadAsync(await SendAsync(worker, HttpMethod.Post, $"{Support}/assessments/{review["id"]}/withdrawal", null, $"{Support}/assessments/{review["id"]}"));
+        Assert.Equal([false, false, true], (await SentAsync(family)).Where(each => each["bornIn"]!.ToString() == "2016").OrderBy(each => (long)each["version"]!).TakeLast(3).Select(each => (bool)each["withdrawn"]!));
+    }
+
+    [Fact]
+    public async Task Narratives_ThatIdentify_AreFoundByPlaceAndKeepTheFormFromBeingJoined()
+    {
+        using var worker = hub.ClientOf(Roles.SupportWorker, 860);
+        var family = await AddAsync(worker, Child("Bartholomew", "2015-02-03", "adopted-from-care", "this-council", "2024-01-09"));
+        var assessment = await AssessAsync(worker, family, "2025-06-02", "attachment");
+        foreach (var part in Parts)
+        {
+            assessment = await WriteAsync(worker, assessment, part, part == "measures" ? "We measure Bartholomew's sleep." : "The child finds endings hard.");
+        }
+
+        Assert.False((bool)assessment["narrativesChecked"]!);
+        var found = assessment["narratives"]!.AsArray().Single(each => (string)each!["part"]! == "measures")!["found"]!.AsArray().Single()!;
+        Assert.Equal(("name", 11, 11), ((string)found["kind"]!, (int)found["offset"]!, (int)found["length"]!));
+        var form = new
+        {
+            assessmentId = (string)assessment["fundReference"]!,
+            fields = new object[] { new { number = 1, section = "Applicant", label = "Our reference", value = "F000123" }, new { number = 2, section = "Outcomes", label = "How progress will be known", narrative = "measures" } },
+        };
+        var export = $"{Support}/assessments/{assessment["id"]}/export";
+        Assert.Equal((409, "export.identifies"), await RefusalAsync(await worker.PostAsJsonAsync(export, form)));
+
+        assessment = await WriteAsync(worker, assessment, "measures", "We measure the child's sleep.");
+        Assert.True((bool)assessment["narrativesChecked"]!);
+        Assert.True((bool)(await SentAsync(family)).MaxBy(each => (long)each["version"]!)!["narrativesChecked"]!);
+        var joined = (await ReadAsync(await worker.PostAsJsonAsync(export, form)))["fields"]!.AsArray();
+        Assert.Equal(["F000123", "We measure the child's sleep."], joined.Select(field => (string)field!["value"]!));
+        Assert.Equal((409, "export.other-assessment"), await RefusalAsync(await worker.PostAsJsonAsync(export, form with { assessmentId = Guid.NewGuid().ToString() })));
+
+        // A name that becomes known later: what was clean is not any more, and the fund hears it.
+        await ChangeAsync(worker, family, request => request["otherNames"]!.AsArray().Add("Endings"));
+        Assert.False((bool)(await SentAsync(family)).MaxBy(each => (long)each["version"]!)!["narrativesChecked"]!);
+        Assert.Equal(0L, await hub.Database.ScalarAsync<long>("select count(*) from outbox where convert_from(body, 'UTF8') ilike '%sleep%'"));
+    }
+
+    [Fact]
+    public async Task Guard_OverHttp_AnswersWithPlacesAlone()
+    {
+        using var worker = hub.ClientOf(Roles.SupportFund, 860);
+        using var owner = hub.ClientOf(Roles.SupportWorker, 860);
+        var family = await AddAsync(owner, Child("Peregrine", "2015-02-03", "adopted-from-care", "this-council", "2024-01-09"));
+
+        var answer = await ReadAsync(await worker.PostAsJsonAsync($"{Support}/identity-guard", new { text = "Peregrine, ST16 2LH", familyId = (string)family["id"]! }));
+
+        Assert.Equal("[{\"kind\":\"name\",\"offset\":0,\"length\":9},{\"kind\":\"postcode\",\"offset\":11,\"length\":8}]", answer["found"]!.ToJsonString());
+        Assert.Equal((404, "support-family.not-found"), await RefusalAsync(await worker.PostAsJsonAsync($"{Support}/identity-guard", new { text = "x", familyId = Guid.NewGuid() })));
+        Assert.DoesNotContain(hub.Log, line => line.Contains("Peregrine", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task Family_OfARestrictedChild_DoesNotExistForOthers()
+    {
+        await hub.ImportAsync(new ReturnFiles().Waiting("SUPPORT1"));
+        var child = await hub.ChildIdAsync("SUPPORT1");
+        using var worker = hub.ClientOf(Roles.SupportWorker, 860);
+        var family = await AddAsync(worker, Child("Orla", "2022-02-03", "placed-awaiting-order", "this-council", null, child));
+        var assessment = await AssessAsync(worker, family, "2025-06-02", "attachment");
+        Assert.Equal((409, "support-child.elsewhere"), await RefusalAsync(await worker.PostAsJsonAsync($"{Support}/families", Request(Child("Orla", "2022-02-03", "placed-awaiting-order", "this-council", null, child)))));
+
+        using var guardian = hub.ClientOf(Roles.CaldicottGuardian, 860);
+        await HiddenChildTests.RestrictAsync(guardian, child, Roles.SocialWorker);
+
+        foreach (var path in new[] { $"{Support}/families/{family["id"]}", $"{Support}/assessments/{assessment["id"]}" })
+        {
+            Assert.EndsWith(".not-found", (await RefusalAsync(await worker.GetAsync(path))).Code, StringComparison.Ordinal);
+            await ReadAsync(await guardian.GetAsync(path));
+        }
+
+        Assert.DoesNotContain((string)family["id"]!, await worker.GetStringAsync($"{Support}/families?limit=200"), StringComparison.Ordinal);
+        Assert.Equal((404, "support-family.not-found"), await RefusalAsync(await worker.PostAsJsonAsync($"{Support}/families/{family["id"]}/assessments", new { assessedOn = "2025-06-03", children = Array.Empty<object>() })));
+    }
+
+    public static TheoryData<string, string> Wrong => new()
+    {
+        { "support-family.children", """{"otherNames":[],"addressLines":[],"livesHere":true,"children":[]}""" },
+        { "support-child.order", """{"otherNames":[],"addressLines":[],"livesHere":true,"children":[{"given":"A","family":"B","dateOfBirth":"2016-02-03","route":"adopted-from-care","placedBy":"no-council","hasPlan":false}]}""" },
+        { "support-child.birth", """{"otherNames":[],"addressLines":[],"livesHere":true,"children":[{"given":"A","family":"B","dateOfBirth":"2026-02-03","route":"placed-awaiting-order","placedBy":"no-council","hasPlan":false}]}""" },
+        { "support-child.name", """{"otherNames":[],"addressLines":[],"livesHere":true,"children":[{"given":" ","family":"B","dateOfBirth":"2016-02-03","route":"placed-awaiting-order","placedBy":"no-council","hasPlan":false}]}""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public async Task Family_ThatCannotBe_IsRefusedByItsField(string code, string body)
+    {
+        using var worker = hub.ClientOf(Roles.SupportWorker, 860);
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+
+        Assert.Equal((400, code), await RefusalAsync(await worker.PostAsync($"{Support}/families", content)));
+    }
+
+    /// <summary>Three years after the order the basis changes, and nobody has to touch the family for the fund to hear of it.</summary>
+    [Fact]
+    public async Task Sweep_WhenThreeYearsHavePassed_TellsTheFundOnce()
+    {
+        using var worker = hub.ClientOf(Roles.SupportWorker, 860);
+        var family = await AddAsync(worker, Child("Orla", "2016-02-03", "adopted-from-care", "this-council", "2022-06-20"));
+        await AssessAsync(worker, family, "2025-06-02", "attachment");
+        await hub.Database.ExecuteAsync($"update support_child set order_made_on = date '2022-06-10' where family_id = '{family["id"]}'");
+        var sweep = hub.Services.GetRequiredService<SupportSweep>();
+
+        await sweep.RunAsync(TestContext.Current.CancellationToken);
+        await sweep.RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["OrderWithinThreeYears", "LivesHereAfterThreeYears"], (await SentAsync(family)).OrderBy(each => (long)each["version"]!).Select(each => (string)each["basis"]!));
+    }
+
+    private static object Child(string given, string born, string route, string placedBy, string? order, Guid? child = null) => new
+    {
+        given, family = "Thistledown", dateOfBirth = born, route, placedBy, hasPlan = false, orderMadeOn = order, childId = child,
+    };
+
+    private static object Request(params object[] children) => new { otherNames = new[] { "Alder Thistledown" }, addressLines = new[] { "7 Nettlebed Cottages" }, livesHere = true, children };
+
+    private static async Task<JsonNode> AddAsync(HttpClient worker, params object[] children) => await ReadAsync(await worker.PostAsJsonAsync($"{Support}/families", Request(children)));
+
+    private static async Task<JsonNode> AssessAsync(HttpClient worker, JsonNode family, string on, params string[] needs) => await ReadAsync(await worker.PostAsJsonAsync(
+        $"{Support}/families/{family["id"]}/assessments", new { assessedOn = on, children = family["children"]!.AsArray().Select(child => new { id = (string)child!["id"]!, needs }) }));
+
+    private static async Task<JsonNode> WriteAsync(HttpClient worker, JsonNode assessment, string part, string text) => await ReadAsync(await SendAsync(
+        worker, HttpMethod.Put, $"{Support}/assessments/{assessment["id"]}/narratives/{part}", new { text }, $"{Support}/assessments/{assessment["id"]}"));
+
+    private static async Task<JsonNode> ChangeAsync(HttpClient worker, JsonNode family, Action<JsonNode> change)
+    {
+        var request = family.DeepClone();
+        change(request);
+        var path = $"{Support}/families/{family["id"]}";
+        return await ReadAsync(await SendAsync(worker, HttpMethod.Put, path, new
+        {
+            otherNames = request["otherNames"], addressLines = request["addressLines"], livesHere = request["livesHere"],
+            children = request["children"]!.AsArray().Select(child => new
+            {
+                id = child!["id"], childId = child["childId"], given = child["given"], family = child["family"], dateOfBirth = child["dateOfBirth"], route = child["route"], placedBy = child["placedBy"],
+                hasPlan = child["hasPlan"], orderMadeOn = child["orderMadeOn"], handedOver = child["handedOver"],
+            }),
+        }, path));
+    }
+
+    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, HttpMethod method, string path, object? body, string versionOf)
+    {
+        using var read = await client.GetAsync(versionOf);
+        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.IfMatch.Add(read.Headers.ETag!);
+        return await client.SendAsync(request);
+    }
+
+    private static async Task<JsonNode> ReadAsync(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode}: {text}");
+        return JsonNode.Parse(text)!;
+    }
+
+    private static async Task<(int Status, string Code)> RefusalAsync(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.False(response.IsSuccessStatusCode, text);
+        return ((int)response.StatusCode, (string)JsonNode.Parse(text)!["code"]!);
+    }
+
+    /// <summary>What the fund's queue was sent of a family's children, in the order of versions: taken from it and kept.</summary>
+    private async Task<List<JsonNode>> SentAsync(JsonNode family)
+    {
+        await Eventually.TrueAsync(async () => !await hub.Database.ScalarAsync<bool>("select exists (select from outbox)"), "an empty outbox");
+        await using var connection = await hub.Broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        while (await channel.BasicGetAsync(Contracts.Topology.SupportFundQueue, autoAck: true) is { } message)
+        {
+            Messages.Add(JsonNode.Parse(message.Body.Span)!);
+        }
+
+        var references = (await ReadAsync(await hub.ClientOf(Roles.CaldicottGuardian, 860).GetAsync($"{Support}/families/{family["id"]}")))["children"]!.AsArray().Select(child => (string?)child!["fundReference"]).ToList();
+        return [.. Messages.Where(message => references.Contains((string)message["child"]!)).OrderBy(message => (long)message["version"]!)];
+    }
+
+    private static List<JsonNode> Messages { get; } = [];
+}
