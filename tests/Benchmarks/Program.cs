@@ -1,4 +1,5 @@
 using Partnership.Benchmarks.CaseData;
+using Partnership.Benchmarks.Fund;
 using Partnership.Benchmarks.Gateway;
 using Partnership.Benchmarks.Load;
 using Partnership.Benchmarks.LocalityHub;
@@ -14,6 +15,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["matching"] = MatchingBenchmark.RunAsync,
     ["import"] = ImportBenchmark.RunAsync,
     ["hub"] = HubProcessBenchmark.RunAsync,
+    ["fund-recheck"] = RecheckBenchmark.RunAsync,
     ["relay"] = () => RelayBenchmark.RunAsync(),
     ["end-to-end"] = () => EndToEndBenchmark.RunAsync(),
     ["gateway"] = GatewayBenchmark.RunAsync,

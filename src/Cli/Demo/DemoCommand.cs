@@ -37,6 +37,7 @@ internal static class DemoCommand
             var range = parsed.GetValue(years)!;
             return await RunAsync(stack, chosen, range, parsed.GetValue(seed), parsed.GetValue(scale), ct);
         });
+        command.Add(FundDemo.Create());
         return command;
     }
 

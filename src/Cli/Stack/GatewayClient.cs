@@ -85,13 +85,20 @@ internal sealed class GatewayClient : IDisposable
     }
 
     /// <summary>Posts under one idempotency key a change of the version given.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string path, Func<HttpContent?> content, EntityTagHeaderValue? version, CancellationToken ct)
+    public Task<HttpResponseMessage> PostAsync(string path, Func<HttpContent?> content, EntityTagHeaderValue? version, CancellationToken ct) =>
+        WriteAsync(HttpMethod.Post, path, content, version, ct);
+
+    /// <summary>Puts under one idempotency key what takes the place of the version given.</summary>
+    public Task<HttpResponseMessage> PutAsync(string path, Func<HttpContent?> content, EntityTagHeaderValue? version, CancellationToken ct) =>
+        WriteAsync(HttpMethod.Put, path, content, version, ct);
+
+    private async Task<HttpResponseMessage> WriteAsync(HttpMethod method, string path, Func<HttpContent?> content, EntityTagHeaderValue? version, CancellationToken ct)
     {
         var key = Guid.NewGuid().ToString();
         return await SendAsync(
             () =>
             {
-                var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content() };
+                var request = new HttpRequestMessage(method, path) { Content = content() };
                 request.Headers.Add("Idempotency-Key", key);
                 if (version is not null)
                 {

@@ -118,7 +118,7 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         string door, Operation operation, string? token, string council, IReadOnlyDictionary<string, string> ids, string? etag = null)
     {
         var sample = Samples.ByOperation[operation.Name];
-        using var request = new HttpRequestMessage(new HttpMethod(operation.Method), Fill(operation.Path, sample, council, ids) + sample.Query) { Content = sample.Content() };
+        using var request = new HttpRequestMessage(new HttpMethod(operation.Method), Fill(operation.Path, sample, council, ids) + sample.Query) { Content = sample.Content(ids) };
         if (token is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
@@ -143,6 +143,9 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             var name => ids.TryGetValue(sample.Instead?.GetValueOrDefault(name) ?? name, out var id) ? id : throw new InvalidOperationException($"No sample has a value for {{{name}}} of {path}."),
         });
 
+    /// <summary>Puts ids where a text names a path's parameter in braces.</summary>
+    internal static string FillIds(string text, IReadOnlyDictionary<string, string> ids) => Parameter().Replace(text, match => ids.GetValueOrDefault(match.Groups[1].Value, match.Value));
+
     /// <summary>Gives the council a child, an import and a job, and tells their ids by the path parameters' names.</summary>
     private async Task<Dictionary<string, string>> MakeAsync(string council)
     {
@@ -158,8 +161,7 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         var job = await SendJsonAsync(Tokens.For(Roles.Operator, []), HttpMethod.Post, "/api/v1/region/projection/rebuild");
         var (webhookId, spareWebhookId) = (await SubscribeAsync("matrix"), await SubscribeAsync("spare"));
         var calls = await SendJsonAsync(owner, HttpMethod.Get, $"/api/v1/councils/{council}/webhooks/{webhookId}/deliveries");
-        var packs = await SendJsonAsync(Tokens.For(Roles.HubOperations, []), HttpMethod.Get, "/api/v1/fund/rule-packs");
-        return new Dictionary<string, string>
+        var ids = new Dictionary<string, string>
         {
             ["messageId"] = Guid.NewGuid().ToString(),
             ["importId"] = importId,
@@ -169,9 +171,18 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             ["deliveryId"] = calls.GetProperty("items")[0].GetProperty("id").GetString()!,
             ["grantId"] = grant,
             ["childId"] = found.GetProperty("items")[0].GetProperty("id").GetString()!,
-            ["packId"] = packs.GetProperty("items")[0].GetProperty("id").GetString()!,
             ["id"] = job.GetProperty("id").GetString()!,
         };
+        var worker = Tokens.For(Roles.SupportWorker, [council]);
+        var family = await SendJsonAsync(worker, HttpMethod.Post, $"/api/v1/councils/{council}/support/families", JsonContent.Create(Samples.TheFamily()));
+        ids["familyId"] = family.GetProperty("id").GetString()!;
+        ids["supportChildId"] = family.GetProperty("children")[0].GetProperty("id").GetString()!;
+        var assessment = await SendJsonAsync(
+            worker, HttpMethod.Post, $"/api/v1/councils/{council}/support/families/{ids["familyId"]}/assessments", new Sample(Json: Samples.TheAssessment).Content(ids));
+        ids["assessmentId"] = assessment.GetProperty("id").GetString()!;
+        ids["assessmentReference"] = assessment.GetProperty("fundReference").GetString()!;
+        await new FundThings(this, council).MakeAsync(ids);
+        return ids;
 
         async Task<string> SubscribeAsync(string name)
         {
@@ -199,21 +210,22 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
                 JsonContent.Create(new { localId = TinyReturn.HiddenId, reason = "court-direction", caseReference = "MATRIX-1" }));
             return granted.GetProperty("grantId").GetString()!;
         }
+    }
 
-        async Task<JsonElement> SendJsonAsync(string token, HttpMethod method, string address, HttpContent? content = null, EntityTagHeaderValue? version = null)
+    /// <summary>Asks through the gateway what must succeed.</summary>
+    internal async Task<JsonElement> SendJsonAsync(string token, HttpMethod method, string address, HttpContent? content = null, EntityTagHeaderValue? version = null)
+    {
+        using var request = new HttpRequestMessage(method, address) { Content = content };
+        if (version is not null)
         {
-            using var request = new HttpRequestMessage(method, address) { Content = content };
-            if (version is not null)
-            {
-                request.Headers.IfMatch.Add(version);
-            }
-
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            using var response = await gateway.SendAsync(request);
-            var text = await response.Content.ReadAsStringAsync();
-            Assert.True(response.IsSuccessStatusCode, $"{method} {address}: {(int)response.StatusCode} {text}");
-            return JsonDocument.Parse(text).RootElement;
+            request.Headers.IfMatch.Add(version);
         }
+
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        using var response = await _doors["gateway"].SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{method} {address}: {(int)response.StatusCode} {text}");
+        return JsonDocument.Parse(text).RootElement;
     }
 
     private Task ParkAsync(string database, Guid message)
@@ -225,7 +237,7 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             message);
     }
 
-    private async Task ExecuteAsync(string database, string statement, params object[] values)
+    internal async Task ExecuteAsync(string database, string statement, params object[] values)
     {
         var address = new NpgsqlConnectionStringBuilder(await stack.App.GetConnectionStringAsync("postgres")) { Database = database, Pooling = false };
         await using var connection = new NpgsqlConnection(address.ConnectionString);

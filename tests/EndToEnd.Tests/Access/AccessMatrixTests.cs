@@ -109,7 +109,7 @@ public sealed class AccessMatrixTests(AccessFixture access) : IClassFixture<Acce
             }
 
             // Figures by council: for a council's people their own alone.
-            if (JsonNode.Parse(body)?["councils"] is JsonObject councils)
+            if (body.StartsWith('{') && JsonNode.Parse(body)?["councils"] is JsonObject councils)
             {
                 Assert.Equal(AccessFixture.Own, Assert.Single(councils).Key);
             }
@@ -137,7 +137,7 @@ public sealed class AccessMatrixTests(AccessFixture access) : IClassFixture<Acce
         var (own, other) = (access.Owned[AccessFixture.Own], access.Owned[AccessFixture.Other]);
         foreach (var operation in access.Operations)
         {
-            var letIn = Samples.ByOperation[operation.Name].ETagFrom is null ? "2xx" : "412";
+            var letIn = Samples.ByOperation[operation.Name] switch { { ETagFrom: not null } => "412", { UsesUp: true } => "2xx or 409", _ => "2xx" };
             foreach (var role in Roles.All)
             {
                 var byRole = operation.Roles.Contains(role) ? letIn : "403";
@@ -189,6 +189,7 @@ public sealed class AccessMatrixTests(AccessFixture access) : IClassFixture<Acce
         public bool IsExpected(int status, string body) => Expected switch
         {
             "2xx" => status is >= 200 and < 300,
+            "2xx or 409" => status is (>= 200 and < 300) or 409,
             "401" => status == 401 && body.Contains("\"token.refused\"", StringComparison.Ordinal),
             "403" => status == 403 && body.Contains("\"role.not-allowed\"", StringComparison.Ordinal),
             "404" => status == 404 && body.Contains(".not-found\"", StringComparison.Ordinal),

@@ -2,7 +2,7 @@ namespace Partnership.EndToEnd.Tests.Access;
 
 /// <summary>How an operation is asked so that somebody who may is let in.</summary>
 /// <param name="Query">What follows the path.</param>
-/// <param name="Json">The body.</param>
+/// <param name="Json">The body; ids of the council's own as in the path, such as <c>"{childId}"</c>.</param>
 /// <param name="Files">Makes a body of files instead.</param>
 /// <param name="ETagFrom">For a write that needs <c>If-Match</c>: the resource that gives it.</param>
 /// <param name="UsesUp">It can be done once to one thing: whoever may is let in is shown by the service's own tests.</param>
@@ -12,7 +12,12 @@ internal sealed record Sample(
     string Query = "", object? Json = null, Func<HttpContent>? Files = null, string? ETagFrom = null, IReadOnlyDictionary<string, string>? Values = null,
     bool UsesUp = false, IReadOnlyDictionary<string, string>? Instead = null)
 {
-    public HttpContent? Content() => Files?.Invoke() ?? (Json is null ? null : System.Net.Http.Json.JsonContent.Create(Json));
+    public HttpContent? Content(IReadOnlyDictionary<string, string> ids) =>
+        Files?.Invoke() ?? (Json is null ? null : new ByteArrayContent(Body(ids)) { Headers = { ContentType = new("application/json") } });
+
+    /// <summary>The body; where a text of it is the name of a path's parameter in braces, the council's own id stands in its place.</summary>
+    public byte[] Body(IReadOnlyDictionary<string, string> ids) =>
+        System.Text.Encoding.UTF8.GetBytes(AccessFixture.FillIds(System.Text.Json.JsonSerializer.Serialize(Json ?? new { }), ids));
 }
 
 /// <summary>What one council owns, by the name of the path's parameter: all of it is there and its owner can read it.</summary>
@@ -26,17 +31,29 @@ internal static class Samples
 
     private const string Parked = "/api/v1/councils/{code}/parked-messages";
     private const string Grants = "/api/v1/councils/{code}/break-glass-grants";
-    private const string FundParked = "/api/v1/fund/parked-messages";
     private const string RegionalParked = "/api/v1/region/parked-messages";
 
-    private static readonly Dictionary<string, string> Regional = new() { ["messageId"] = RegionalMessage.ToString() };
-    private static readonly object Discarded = new { reason = "planted for a test" };
+    public static readonly IReadOnlyDictionary<string, string> Regional = new Dictionary<string, string> { ["messageId"] = RegionalMessage.ToString() };
+    public static readonly object Discarded = new { reason = "planted for a test" };
 
     // Everything else that is parked stays where it is.
-    private static readonly object Nothing = new { parkedUntil = "2000-01-01T00:00:00Z" };
+    public static readonly object Nothing = new { parkedUntil = "2000-01-01T00:00:00Z" };
 
     private const string Webhooks = "/api/v1/councils/{code}/webhooks";
     private const string Child = "/api/v1/councils/{code}/children/{childId}";
+    private const string Support = "/api/v1/councils/{code}/support";
+
+    /// <summary>What was found of the family's child.</summary>
+    public static object TheAssessment { get; } = new { assessedOn = "2025-10-06", children = new[] { new { id = "{supportChildId}", needs = new[] { "attachment" } } } };
+
+    /// <summary>A family that the hub knows for support alone.</summary>
+    public static object TheFamily(string? child = null) => new
+    {
+        otherNames = new[] { "Wren Matrix" },
+        addressLines = Array.Empty<string>(),
+        livesHere = true,
+        children = new[] { new { id = child, given = "Invented", family = "Matrix", dateOfBirth = "2016-02-03", route = "adopted-from-care", placedBy = "no-council", hasPlan = false, orderMadeOn = "2019-05-07" } },
+    };
 
     public static IReadOnlyDictionary<string, Sample> ByOperation { get; } = new Dictionary<string, Sample>(StringComparer.Ordinal)
     {
@@ -76,6 +93,18 @@ internal static class Samples
         ["PUT /api/v1/councils/{code}/settings"] =
             new(Json: new { serviceTitle = "Adoption team", contactRole = "Manager", decisionMakerRole = "Director" }, ETagFrom: "/api/v1/councils/{code}/settings"),
         ["GET /api/v1/councils/{code}/exit-pack"] = new(),
+        [$"GET {Support}/families"] = new(),
+        [$"POST {Support}/families"] = new(Json: TheFamily()),
+        [$"GET {Support}/families/{{familyId}}"] = new(),
+        [$"PUT {Support}/families/{{familyId}}"] = new(Json: TheFamily("{supportChildId}"), ETagFrom: $"{Support}/families/{{familyId}}"),
+        [$"POST {Support}/families/{{familyId}}/assessments"] = new(Json: TheAssessment),
+        [$"GET {Support}/assessments/{{assessmentId}}"] = new(),
+        [$"POST {Support}/assessments/{{assessmentId}}/withdrawal"] = new(ETagFrom: $"{Support}/assessments/{{assessmentId}}", UsesUp: true),
+        [$"PUT {Support}/assessments/{{assessmentId}}/narratives/{{part}}"] = new(
+            Json: new { text = "The child finds endings hard." }, ETagFrom: $"{Support}/assessments/{{assessmentId}}", Values: new Dictionary<string, string> { ["part"] = "measures" }),
+        [$"POST {Support}/assessments/{{assessmentId}}/export"] = new(
+            Json: new { assessmentId = "{assessmentReference}", fields = new[] { new { number = 1, section = "Applicant", label = "Our reference", value = "F000001" } } }),
+        [$"POST {Support}/identity-guard"] = new(Json: new { text = "The child finds endings hard.", familyId = "{familyId}" }),
         [$"GET {Parked}"] = new(),
         [$"GET {Parked}/{{messageId}}"] = new(),
         [$"POST {Parked}/replay"] = new(Json: Nothing),
@@ -88,15 +117,6 @@ internal static class Samples
         [$"POST {RegionalParked}/replay"] = new(Json: Nothing),
         [$"POST {RegionalParked}/{{messageId}}/replay"] = new(ETagFrom: $"{RegionalParked}/{{messageId}}", Values: Regional, UsesUp: true),
         [$"POST {RegionalParked}/{{messageId}}/discard"] = new(Json: Discarded, ETagFrom: $"{RegionalParked}/{{messageId}}", Values: Regional, UsesUp: true),
-        [$"GET {FundParked}"] = new(),
-        [$"GET {FundParked}/{{messageId}}"] = new(Values: Regional),
-        [$"POST {FundParked}/replay"] = new(Json: Nothing),
-        [$"POST {FundParked}/{{messageId}}/replay"] = new(ETagFrom: $"{FundParked}/{{messageId}}", Values: Regional, UsesUp: true),
-        [$"POST {FundParked}/{{messageId}}/discard"] = new(Json: Discarded, ETagFrom: $"{FundParked}/{{messageId}}", Values: Regional, UsesUp: true),
-        ["GET /api/v1/fund/audit"] = new(),
-        ["GET /api/v1/fund/audit/chain"] = new(),
-        ["GET /api/v1/fund/rule-packs"] = new(),
-        ["GET /api/v1/fund/rule-packs/{packId}"] = new(),
         ["GET /api/v1/region/audit"] = new(),
         ["GET /api/v1/region/audit/chain"] = new(),
         ["GET /api/v1/region/councils/{code}/audit-anchors"] = new(),
@@ -106,7 +126,8 @@ internal static class Samples
         ["POST /api/v1/region/projection/rebuild"] = new(),
         ["POST /api/v1/region/projection/republish"] = new(),
         ["GET /api/v1/region/projection/jobs/{id}"] = new(),
-    };
+    }
+    .Concat(FundSamples.ByOperation).ToDictionary(StringComparer.Ordinal);
 }
 
 /// <summary>A return of one invented child in care, without a plan: nothing that the region would hear of.</summary>

@@ -121,7 +121,7 @@ internal sealed class Fuzzer(FuzzTarget target, int seed, int requests)
         }
         else if (shape.Json is not null)
         {
-            draft.Body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(sample.Json ?? new { });
+            draft.Body = sample.Body(target.Ids);
             draft.Add("Content-Type", "application/json");
         }
 
