@@ -11,6 +11,9 @@ namespace Partnership.ServiceDefaults.Authentication;
 /// <param name="ClientId">The registered client that obtained the token (<c>client_id</c>).</param>
 public sealed record Caller(string Subject, IReadOnlySet<CouncilCode> Councils, IReadOnlySet<string> Roles, string ClientId)
 {
+    /// <summary>The person's name (<c>name</c>), for colleagues to see; empty where the authority does not say it.</summary>
+    public string Name { get; init; } = string.Empty;
+
     /// <summary>Nobody: what a request without a valid token has.</summary>
     public static Caller Anonymous { get; } = new(string.Empty, FrozenSet<CouncilCode>.Empty, FrozenSet<string>.Empty, string.Empty);
 
@@ -41,7 +44,10 @@ public sealed record Caller(string Subject, IReadOnlySet<CouncilCode> Councils, 
             user.FindFirst("sub")?.Value ?? clientId,
             councils.ToFrozenSet(),
             user.FindAll("roles").Select(claim => claim.Value).ToFrozenSet(),
-            clientId);
+            clientId)
+        {
+            Name = user.FindFirst("name")?.Value ?? string.Empty,
+        };
     }
 }
 

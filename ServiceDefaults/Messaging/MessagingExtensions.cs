@@ -54,7 +54,7 @@ public static class MessagingExtensions
         services.AddSingleton(provider => new BrokerPublisher(address, $"{application} relay", provider.GetRequiredService<MessagingTelemetry>()));
         services.TryAddSingleton<MessagingSteps>();
         services.TryAddSingleton<OutboxSignal>();
-        services.AddSingleton<IInterceptor, OutboxInterceptor>();
+        services.AddSingleton<IInterceptor>(provider => new WakeOnCommit<OutboxMessage>(provider.GetRequiredService<OutboxSignal>()));
         services.AddHostedService<OutboxRelay>();
         if (options.Queue is not null)
         {

@@ -33,6 +33,11 @@ public static class ApiDescriptionExtensions
         {
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.CreateSchemaReferenceId = SchemaNames.Of;
+            options.AddSchemaTransformer((schema, context, _) =>
+            {
+                ContractSchemas.Describe(schema, context.JsonTypeInfo.Type);
+                return Task.CompletedTask;
+            });
             options.AddDocumentTransformer((document, _, _) =>
             {
                 document.Components ??= new OpenApiComponents();
@@ -44,10 +49,24 @@ public static class ApiDescriptionExtensions
                     BearerFormat = "JWT",
                     Description = "A token of the partnership's authority, for the audience partnership: five minutes, RS256.",
                 };
+                NameCodesAlone(document.Components);
                 return Task.CompletedTask;
             });
             options.AddOperationTransformer(OperationDescription.DescribeAsync);
         });
+
+    /// <summary>
+    /// An enumeration that is met as an optional member first would be described with null as one of its codes, and the member by "null or one of these":
+    /// null would fit twice.
+    /// </summary>
+    private static void NameCodesAlone(OpenApiComponents components)
+    {
+        foreach (var schema in (components.Schemas?.Values ?? []).OfType<OpenApiSchema>().Where(schema => schema.Enum is { Count: > 0 }))
+        {
+            schema.Enum = [.. schema.Enum!.Where(code => code is not null && !code.IsJsonNullSentinel())];
+            schema.Type &= ~JsonSchemaType.Null;
+        }
+    }
 }
 
 /// <summary>Example of an endpoint's request and answer.</summary>

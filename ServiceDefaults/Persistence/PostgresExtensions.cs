@@ -13,6 +13,9 @@ namespace Partnership.ServiceDefaults.Persistence;
 /// <summary>A service's own PostgreSQL database.</summary>
 public static class PostgresExtensions
 {
+    // Requests that need the system's sight while they hold a connection of their own: few at once, and short.
+    private const int Desks = 8;
+
     /// <summary>
     /// Adds one pool of connections (<see cref="NpgsqlDataSource"/>, singleton), the context (scoped) and the health
     /// check <c>database</c>. What the connection string does not say is set to: at most 16 connections, 5 s to
@@ -46,14 +49,16 @@ public static class PostgresExtensions
     {
         builder.AddPool(typeof(TContext), connectionName, "database", typeof(TContext));
         builder.AddPool(new SystemPool(typeof(TContext)), systemConnectionName, "database-system", typeof(TContext));
+        builder.AddPool(new DeskPool(typeof(TContext)), systemConnectionName, check: null, typeof(TContext), Desks);
         builder.Services.AddSingleton(services => new SystemScopes(services.GetRequiredService<IServiceScopeFactory>()));
         builder.Services.AddScoped<RequestTenancy>();
         builder.Services.AddDbContext<TContext>((services, options) =>
         {
             options.AddInterceptors(services.GetServices<IInterceptor>());
-            if (services.GetRequiredService<DatabaseScope>().IsSystem)
+            if (services.GetRequiredService<DatabaseScope>() is { IsSystem: true } system)
             {
-                options.UseNpgsql(services.GetRequiredKeyedService<NpgsqlDataSource>(new SystemPool(typeof(TContext))));
+                options.UseNpgsql(services.GetRequiredKeyedService<NpgsqlDataSource>(
+                    system.IsWithinRequest ? new DeskPool(typeof(TContext)) : new SystemPool(typeof(TContext))));
             }
             else
             {
@@ -64,16 +69,21 @@ public static class PostgresExtensions
         return builder;
     }
 
-    private static void AddPool(this IHostApplicationBuilder builder, object key, string connectionName, string check, Type context)
+    private static void AddPool(this IHostApplicationBuilder builder, object key, string connectionName, string? check, Type context, int? connections = null)
     {
         var connectionString = builder.Configuration.GetConnectionString(connectionName)
             ?? throw new InvalidOperationException($"ConnectionStrings:{connectionName} is not set.");
-        var settings = WithDefaults(connectionString, builder.Environment.ApplicationName);
+        var settings = WithDefaults(connectionString, builder.Environment.ApplicationName, connections);
         builder.Services.TryAddScoped<DatabaseScope>();
         builder.Services.AddKeyedSingleton(key, (services, _) => new NpgsqlDataSourceBuilder(settings)
             .UseLoggerFactory(services.GetService<ILoggerFactory>())
             .Build());
         builder.Services.TryAddSingleton(services => services.GetRequiredKeyedService<NpgsqlDataSource>(context));
+        if (check is null)
+        {
+            return;
+        }
+
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
             check,
             services => new DatabaseHealthCheck(services.GetRequiredKeyedService<NpgsqlDataSource>(key)),
@@ -82,9 +92,14 @@ public static class PostgresExtensions
             TimeSpan.FromSeconds(3)));
     }
 
-    private static string WithDefaults(string connectionString, string applicationName)
+    private static string WithDefaults(string connectionString, string applicationName, int? connections)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        if (connections is { } most)
+        {
+            settings.MaxPoolSize = most;
+        }
+
         var untouched = new NpgsqlConnectionStringBuilder();
         void Default(string keyword, object value)
         {

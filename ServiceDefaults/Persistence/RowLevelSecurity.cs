@@ -21,12 +21,18 @@ public sealed record RowLevelSecurity(
     IReadOnlyList<string> AppendOnly,
     IReadOnlyList<(string Table, string Rights)> Others)
 {
-    internal const string Setting = "partnership.councils";
-
-    private const string OwnCouncils = "council = any ((select request_councils())::smallint[])";
-
     /// <summary>Tables by council whose rows requests write too: rows of their own councils, and no others.</summary>
     public IReadOnlyList<WrittenTable> Written { get; init; } = [];
+
+    /// <summary>Tables whose rows requests see, and write, by a rule of their own.</summary>
+    public IReadOnlyList<TableRule> Rules { get; init; } = [];
+
+    /// <summary>Functions that those rules call, as statements that may be run again: they run with their owner's rights.</summary>
+    public IReadOnlyList<string> Functions { get; init; } = [];
+
+    internal const string Setting = "partnership.councils";
+
+    private const string OwnCouncils = TableRule.Own;
 
     // Messages hold other councils' facts: a request writes its own and reads no body.
     private static readonly (string Table, string Rights)[] OfMessaging =
@@ -62,7 +68,8 @@ public sealed record RowLevelSecurity(
         """,
         .. ByCouncil.Select(table => Policies(table, OwnCouncils)),
         .. Released.Select(table => Policies(table, "true")),
-        .. Written.Select(Policies),
+        .. Functions,
+        .. Rules.Concat(Written.Select(table => table.Rule)).Select(Policies),
         .. AppendOnly.Select(table => $"revoke update, delete on {table} from {RequestRole}, {SystemRole};"),
 
         // The region's own trail. A council's lies in its hub.
@@ -85,16 +92,33 @@ public sealed record RowLevelSecurity(
         grant select on {table} to {RequestRole};
         """;
 
-    private string Policies(WrittenTable table)
-    {
-        var own = string.Join(" or ", table.Columns.Select(column => OwnCouncils.Replace("council =", $"{column} =", StringComparison.Ordinal)));
-        return $"""
-            {Policies(table.Name, own)}
-            drop policy if exists request on {table.Name};
-            create policy request on {table.Name} to {RequestRole} using ({own}) with check ({own});
-            grant insert, update, delete on {table.Name} to {RequestRole};
-            """;
-    }
+    private string Policies(TableRule rule) => $"""
+        {Policies(rule.Table, rule.Visible)}
+        revoke select on {rule.Table} from {RequestRole};
+        drop policy if exists request_insert on {rule.Table};
+        drop policy if exists request_update on {rule.Table};
+        drop policy if exists request_delete on {rule.Table};
+        {(rule.Addable is null ? "" : $"create policy request_insert on {rule.Table} for insert to {RequestRole} with check ({rule.Addable});")}
+        {(rule.Changeable is null ? "" : $"create policy request_update on {rule.Table} for update to {RequestRole} using ({rule.Changeable}) with check ({rule.Changeable});")}
+        {(rule.Changeable is null ? "" : $"create policy request_delete on {rule.Table} for delete to {RequestRole} using ({rule.Changeable});")}
+        {(rule.Rights.Length == 0 ? "" : $"grant {rule.Rights} on {rule.Table} to {RequestRole};")}
+        """;
+}
+
+/// <summary>A table whose rows requests see, and write, by a rule of its own.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Visible">Which rows a request sees, as an SQL condition; <c>false</c> for those of the system alone.</param>
+/// <param name="Rights">What requests are granted, as in a grant; empty for nothing.</param>
+/// <param name="Addable">Which rows a request may add, as an SQL condition; null for none.</param>
+/// <param name="Changeable">Which rows a request may change, before and after the change, or remove, as an SQL condition; null for none.</param>
+public sealed record TableRule(string Table, string Visible, string Rights = "select", string? Addable = null, string? Changeable = null)
+{
+    /// <summary>Rows whose column <c>council</c> names a council of the request.</summary>
+    public const string Own = "council = any ((select request_councils())::smallint[])";
+
+    /// <summary>A table that requests have nothing to do with.</summary>
+    /// <param name="table">The table.</param>
+    public static TableRule SystemOnly(string table) => new(table, "false", Rights: "");
 }
 
 /// <summary>A table that requests write.</summary>
@@ -104,4 +128,13 @@ public sealed record WrittenTable(string Name, params IReadOnlyList<string> Colu
 {
     /// <summary>A table whose rows belong to the council in their column <c>council</c>.</summary>
     public static implicit operator WrittenTable(string name) => new(name, "council");
+
+    internal TableRule Rule
+    {
+        get
+        {
+            var own = string.Join(" or ", Columns.Select(column => TableRule.Own.Replace("council =", $"{column} =", StringComparison.Ordinal)));
+            return new TableRule(Name, own, "select, insert, update, delete", Addable: own, Changeable: own);
+        }
+    }
 }

@@ -22,6 +22,19 @@ public sealed class SystemScopes
         scope.ServiceProvider.GetRequiredService<DatabaseScope>().EnterSystem();
         return scope;
     }
+
+    /// <summary>
+    /// As <see cref="Create"/>, for a request that holds a connection of its own while it asks. The scope's connection comes from a pool apart,
+    /// so that nobody who holds one of the system's can wait for one of the requests' at the same time.
+    /// </summary>
+    /// <param name="purpose">What it is for.</param>
+    public AsyncServiceScope CreateWithin(string purpose)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(purpose);
+        var scope = _scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<DatabaseScope>().EnterSystem(withinRequest: true);
+        return scope;
+    }
 }
 
 /// <summary>As which of a shared service's roles the contexts of one scope connect; as the requests' unless somebody said otherwise.</summary>
@@ -30,8 +43,14 @@ public sealed class DatabaseScope
     /// <summary>Whether the scope's work is nobody's request.</summary>
     public bool IsSystem { get; private set; }
 
-    internal void EnterSystem() => IsSystem = true;
+    /// <summary>Whether it is the system's work in the middle of a request.</summary>
+    internal bool IsWithinRequest { get; private set; }
+
+    internal void EnterSystem(bool withinRequest = false) => (IsSystem, IsWithinRequest) = (true, withinRequest);
 }
+
+/// <summary>The key of the pool for the system's work in the middle of requests.</summary>
+internal sealed record DeskPool(Type Context);
 
 /// <summary>The key of the pool that connects as a service's system role; in a service of one role the same as its only pool.</summary>
 internal sealed record SystemPool(Type Context);

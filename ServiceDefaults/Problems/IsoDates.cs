@@ -15,7 +15,7 @@ internal static partial class IsoDates
 {
     public static void UseIsoDates(this WebApplication app) => app.Use(next => context =>
     {
-        if (context.Request.QueryString.HasValue)
+        if (context.Request.QueryString.HasValue || context.Request.RouteValues.Count > 0)
         {
             Check(context);
         }
@@ -29,7 +29,7 @@ internal static partial class IsoDates
         {
             var type = Nullable.GetUnderlyingType(parameter.ParameterInfo.ParameterType) ?? parameter.ParameterInfo.ParameterType;
             if ((type == typeof(DateOnly) || type == typeof(DateTimeOffset))
-                && context.Request.Query[parameter.Name] is [{ } value]
+                && (context.Request.RouteValues[parameter.Name] as string ?? (context.Request.Query[parameter.Name] is [{ } only] ? only : null)) is { } value
                 && !(type == typeof(DateOnly) ? DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) : Instant().IsMatch(value)))
             {
                 throw new InvalidRequestException(

@@ -1,9 +1,13 @@
 using Partnership.CentralHub;
 using Partnership.CentralHub.Audit;
+using Partnership.CentralHub.Disclosures;
 using Partnership.CentralHub.Indicators;
+using Partnership.CentralHub.Links;
 using Partnership.CentralHub.Persistence;
 using Partnership.CentralHub.Projection;
+using Partnership.CentralHub.Register;
 using Partnership.CentralHub.Releases;
+using Partnership.CentralHub.Searches;
 using Partnership.Contracts.LocalityHub;
 using Partnership.ServiceDefaults;
 using Partnership.ServiceDefaults.Audit;
@@ -30,11 +34,18 @@ builder.AddMessaging<CentralHubDbContext>(messaging =>
     messaging.Consume<WaitMeasured, WaitMeasuredConsumer>();
     messaging.Consume<AuditSealed, AuditSealedConsumer>();
     messaging.Consume<HubRestored, HubRestoredConsumer>();
+    messaging.Consume<ChildProfiled, ChildProfiledConsumer>();
+    messaging.Consume<HouseholdOffered, HouseholdOfferedConsumer>();
+    messaging.Consume<CandidateAnswered, CandidateAnsweredConsumer>();
+    messaging.Consume<LinkDecided, LinkDecidedConsumer>();
+    messaging.Consume<DisclosureAnswered, DisclosureAnsweredConsumer>();
+    messaging.Consume<DutyOverdue, DutyOverdueConsumer>();
 });
 builder.AddAudit<CentralHubDbContext>();
 builder.Services.Configure<IndicatorSettings>(builder.Configuration.GetSection("Indicators"));
 builder.Services.AddSingleton(builder.Configuration.GetSection("Releases").Get<ReleaseSettings>() ?? new ReleaseSettings());
 builder.Services.AddSingleton<Region>().AddSingleton<ReleaseSignal>().AddSingleton<ReleaseDesk>().AddScoped<EditionCutter>();
+builder.AddRegister();
 builder.Services.AddHostedService<Releaser>().AddHostedService<ProjectionRebuilder>().AddHostedService<RegionWatch>();
 
 var app = builder.Build();

@@ -1,14 +1,25 @@
+using Partnership.CentralHub.Agreements;
 using Partnership.CentralHub.Audit;
+using Partnership.CentralHub.Campaigns;
+using Partnership.CentralHub.Disclosures;
 using Partnership.CentralHub.Indicators;
+using Partnership.CentralHub.Links;
+using Partnership.CentralHub.Outcomes;
+using Partnership.CentralHub.OutsideSearches;
 using Partnership.CentralHub.Persistence;
 using Partnership.CentralHub.Projection;
+using Partnership.CentralHub.Rates;
+using Partnership.CentralHub.Register;
+using Partnership.CentralHub.Searches;
 using Partnership.CentralHub.Tracker;
+using Partnership.CentralHub.Weights;
 using Partnership.Contracts.LocalityHub;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.ServiceDefaults.OpenApi;
+using Partnership.ServiceDefaults.Persistence;
 
 namespace Partnership.CentralHub;
 
@@ -62,6 +73,17 @@ internal static class RegionEndpoints
             .WithExample(response: job)
             .ProducesProblem(StatusCodes.Status404NotFound);
 
+        region.MapRegister();
+        var families = region.MapGroup("").InTransaction<CentralHubDbContext>();
+        families.MapSearches();
+        families.MapWeights();
+        families.MapAgreements();
+        families.MapLinks();
+        families.MapDisclosures();
+        families.MapRates();
+        families.MapOutsideSearches();
+        families.MapCampaigns();
+        families.MapOutcomes();
         region.MapParkedMessages<CentralHubDbContext>();
         region.MapAudit<CentralHubDbContext>(Policies.ReadRegionAudit);
         region.MapAuditAnchors();

@@ -59,13 +59,22 @@ public class EndpointTests
     [Fact]
     public void CentralHub_EveryOtherEndpoint_IsAudited() => Assert.Equal(
         [
+            "GET /api/v1/region/agreements",
             "GET /api/v1/region/councils/{code}/audit-anchors",
+            "GET /api/v1/region/duties",
+            "GET /api/v1/region/family-finding/outcomes",
+            "GET /api/v1/region/family-finding/outcomes/funnel.svg",
+            "GET /api/v1/region/family-finding/outcomes/places.svg",
+            "GET /api/v1/region/family-finding/outcomes/waits.svg",
             "GET /api/v1/region/indicators",
             "GET /api/v1/region/parked-messages",
             "GET /api/v1/region/parked-messages/{messageId:guid}",
             "GET /api/v1/region/projection",
             "GET /api/v1/region/projection/jobs/{id:guid}",
+            "GET /api/v1/region/rates",
+            "GET /api/v1/region/sufficiency",
             "GET /api/v1/region/tracker",
+            "GET /api/v1/region/weights",
         ],
         NotAudited(EndpointsOf<CentralHubService::Program>()));
 

@@ -182,6 +182,19 @@ public sealed class RegionTests(CentralHubHost hub) : IClassFixture<CentralHubHo
             where table_schema = 'public'
                 and table_name not in ('outbox', 'inbox', 'retry', 'parked', 'idempotency_key', 'audit_entry', 'audit_anchor', '__EFMigrationsHistory')
                 and data_type not in ('smallint', 'integer', 'bigint', 'boolean', 'uuid', 'timestamp with time zone')
+
+                -- Messages of types that can hold no text.
+                and (table_name, column_name) not in (
+                    ('family_event', 'body'), ('child_profile', 'snapshot'), ('household_offer', 'snapshot'), ('overdue_duty', 'snapshot'),
+                    ('search_candidate', 'candidate'), ('search_change', 'move'), ('weights', 'weights'), ('rate', 'fees'), ('sufficiency', 'figures'))
+
+                -- Councils and links, by number and reference.
+                and (table_name, column_name) not in (('agreement', 'councils'), ('worker', 'councils'), ('transfer', 'links'))
+
+                -- What members of staff are called, and what they write of fees and events; days of these, and of the handing over of a report.
+                and (table_name, column_name) not in (
+                    ('worker', 'subject'), ('worker', 'name'), ('rate', 'source'), ('rate', 'from'), ('campaign', 'title'), ('campaign', 'from'), ('campaign', 'until'),
+                    ('disclosure', 'received_on'))
             """);
 
         Assert.Equal(string.Empty, columns);

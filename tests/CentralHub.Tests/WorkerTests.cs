@@ -25,6 +25,7 @@ public sealed class WorkerTests : IAsyncLifetime
     [InlineData("watch", "received_event", "GROUP BY")]
     [InlineData("releaser", "release_state", "release_state")]
     [InlineData("rebuilder", "projection_job", "projection_job")]
+    [InlineData("register", "register_due", "register_due")]
     [InlineData("relay", "outbox", "outbox")]
     [InlineData("retries", "retry", "from retry")]
     public async Task Worker_ItsConnectionEndedAtWork_ComesBackAndTheHubLives(string worker, string table, string statement)

@@ -18,7 +18,7 @@ public sealed partial class BackupTests(TwoRegions regions)
 {
     // What a restore changes on purpose: the epoch, what is said again under it, and the entry of the restore itself.
     private static readonly string[] ChangedInAHub = ["public.hub_state", "sealed.regional_reference", "sealed.support_reference", "public.outbox", "public.audit_entry"];
-    private static readonly string[] ChangedInTheRegion = ["public.regional_state", "public.received_event", "public.audit_anchor", "public.audit_entry", "public.inbox", "public.release_state"];
+    private static readonly string[] ChangedInTheRegion = ["public.regional_state", "public.received_event", "public.audit_anchor", "public.audit_entry", "public.inbox", "public.release_state", "public.register_state", "public.register_due"];
 
     private const string Swept = "select swept_on is not null from hub_state";
 

@@ -1,7 +1,21 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Partnership.CentralHub.Agreements;
 using Partnership.CentralHub.Audit;
+using Partnership.CentralHub.Campaigns;
+using Partnership.CentralHub.Disclosures;
+using Partnership.CentralHub.Duties;
+using Partnership.CentralHub.Links;
+using Partnership.CentralHub.Outcomes;
+using Partnership.CentralHub.OutsideSearches;
 using Partnership.CentralHub.Projection;
+using Partnership.CentralHub.Rates;
+using Partnership.CentralHub.Register;
+using Partnership.CentralHub.Searches;
+using Partnership.CentralHub.Sufficiency;
+using Partnership.CentralHub.Transfers;
+using Partnership.CentralHub.Weights;
+using Partnership.Contracts.FamilyFinding;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.Messaging;
@@ -10,7 +24,8 @@ using Partnership.ServiceDefaults.Persistence;
 namespace Partnership.CentralHub.Persistence;
 
 /// <summary>
-/// The central hub's tables: numbers, references and times only. Whatever holds text belongs to messaging and idempotency.
+/// The central hub's tables: numbers, references, times, and messages that can hold no text. Whatever holds text belongs to messaging and
+/// idempotency.
 /// </summary>
 internal sealed class CentralHubDbContext(DbContextOptions<CentralHubDbContext> options) : DbContext(options)
 {
@@ -34,11 +49,80 @@ internal sealed class CentralHubDbContext(DbContextOptions<CentralHubDbContext> 
 
     public DbSet<AuditAnchorRow> AuditAnchors => Set<AuditAnchorRow>();
 
+    public DbSet<FamilyEvent> FamilyEvents => Set<FamilyEvent>();
+
+    public DbSet<ChildProfile> Children => Set<ChildProfile>();
+
+    public DbSet<HouseholdOffer> Households => Set<HouseholdOffer>();
+
+    public DbSet<OverdueDuty> OverdueDuties => Set<OverdueDuty>();
+
+    public DbSet<PublishedChild> PublishedChildren => Set<PublishedChild>();
+
+    public DbSet<PublishedHousehold> PublishedHouseholds => Set<PublishedHousehold>();
+
+    public DbSet<RegisterDue> RegisterDue => Set<RegisterDue>();
+
+    public DbSet<SearchRow> Searches => Set<SearchRow>();
+
+    public DbSet<SearchChild> SearchChildren => Set<SearchChild>();
+
+    public DbSet<SearchCandidate> SearchCandidates => Set<SearchCandidate>();
+
+    public DbSet<SearchChange> SearchChanges => Set<SearchChange>();
+
+    public DbSet<SearchEscalation> SearchEscalations => Set<SearchEscalation>();
+
+    public DbSet<SearchOverviewRow> SearchOverview => Set<SearchOverviewRow>();
+
+    public DbSet<CandidateQuestionRow> CandidateQuestions => Set<CandidateQuestionRow>();
+
+    public DbSet<Interest> Interests => Set<Interest>();
+
+    public DbSet<Agreement> Agreements => Set<Agreement>();
+
+    public DbSet<AgreementCouncil> AgreementCouncils => Set<AgreementCouncil>();
+
+    public DbSet<WeightsRow> Weights => Set<WeightsRow>();
+
+    public DbSet<Link> Links => Set<Link>();
+
+    public DbSet<LinkChild> LinkChildren => Set<LinkChild>();
+
+    public DbSet<LinkParty> LinkParties => Set<LinkParty>();
+
+    public DbSet<LinkStep> LinkSteps => Set<LinkStep>();
+
+    public DbSet<LinkWorker> LinkWorkers => Set<LinkWorker>();
+
+    public DbSet<Worker> Workers => Set<Worker>();
+
+    public DbSet<Transfer> Transfers => Set<Transfer>();
+
+    public DbSet<Disclosure> Disclosures => Set<Disclosure>();
+
+    public DbSet<DisclosureStep> DisclosureSteps => Set<DisclosureStep>();
+
+    public DbSet<RateRow> Rates => Set<RateRow>();
+
+    public DbSet<OutsideSearch> OutsideSearches => Set<OutsideSearch>();
+
+    public DbSet<Campaign> Campaigns => Set<Campaign>();
+
+    public DbSet<CampaignChild> CampaignChildren => Set<CampaignChild>();
+
+    public DbSet<OutcomeCell> OutcomeCells => Set<OutcomeCell>();
+
+    public DbSet<SufficiencyRow> Sufficiency => Set<SufficiencyRow>();
+
+    public DbSet<DutyCount> DutyCounts => Set<DutyCount>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessagingTables();
         modelBuilder.AddIdempotencyTable();
         modelBuilder.AddAuditTable();
+        modelBuilder.AddRegisterTables().AddSearchTables().AddLinkTables().AddDisclosureTables().AddPlanningTables();
         modelBuilder.Entity<AuditAnchorRow>(anchor =>
         {
             anchor.ToTable("audit_anchor");
@@ -107,6 +191,27 @@ internal sealed class CentralHubDbContext(DbContextOptions<CentralHubDbContext> 
         configurationBuilder.Properties<Contracts.LocalityHub.WaitBand>().HaveConversion<short>();
         configurationBuilder.Properties<Contracts.LocalityHub.WaitAtYearEnd>().HaveConversion<short>();
         configurationBuilder.Properties<Contracts.LocalityHub.MeasureExclusions>().HaveConversion<short>();
+        configurationBuilder.Properties<AgeBands>().HaveConversion<short>();
+        configurationBuilder.Properties<ChildCounts>().HaveConversion<short>();
+        configurationBuilder.Properties<PermanencePlan>().HaveConversion<short>();
+        configurationBuilder.Properties<AuthorityToPlace>().HaveConversion<short>();
+        configurationBuilder.Properties<PriorityFlags>().HaveConversion<short>();
+        configurationBuilder.Properties<Parents>().HaveConversion<short>();
+        configurationBuilder.Properties<ApprovalState>().HaveConversion<short>();
+        configurationBuilder.Properties<HouseholdRoutes>().HaveConversion<short>();
+        configurationBuilder.Properties<SearchLength>().HaveConversion<short>();
+        configurationBuilder.Properties<Lateness>().HaveConversion<short>();
+        configurationBuilder.Properties<LinkState>().HaveConversion<short>();
+        configurationBuilder.Properties<LinkDecision>().HaveConversion<short>();
+        configurationBuilder.Properties<DisclosureSubject>().HaveConversion<short>();
+        configurationBuilder.Properties<DisclosureLevel>().HaveConversion<short>();
+        configurationBuilder.Properties<DisclosurePurpose>().HaveConversion<short>();
+        configurationBuilder.Properties<DisclosureBasis>().HaveConversion<short>();
+        configurationBuilder.Properties<DisclosureState>().HaveConversion<short>();
+        configurationBuilder.Properties<DisclosureEnd>().HaveConversion<short>();
+        configurationBuilder.Properties<DisclosureGates>().HaveConversion<short>();
+        configurationBuilder.Properties<Matching.SearchOf>().HaveConversion<short>();
+        configurationBuilder.Properties<Matching.SearchState>().HaveConversion<short>();
     }
 }
 

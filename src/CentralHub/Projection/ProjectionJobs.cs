@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.CentralHub.Persistence;
+using Partnership.CentralHub.Register;
 using Partnership.CentralHub.Releases;
+using Partnership.CentralHub.Searches;
 using Partnership.Contracts.CentralHub;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.ServiceDefaults.Persistence;
@@ -95,7 +97,11 @@ internal sealed partial class ProjectionRebuilder(SystemScopes scopes, TimeProvi
 
         // The log may be long.
         await db.Database.ExecuteSqlAsync($"set local statement_timeout = 0", ct);
-        (job.Replayed, job.Mended) = await RegionalLog.ReplayAsync(db, ct);
+        var figures = await RegionalLog.ReplayAsync(db, ct);
+        var families = await FamilyLog.ReplayAsync(db, ct);
+        var answers = await CandidateAnsweredConsumer.ReplayAsync(db, ct);
+        (job.Replayed, job.Mended) = (figures.Replayed + families.Replayed, figures.Mended + families.Mended + answers);
+        RegisterDue.Mark(db, DueKind.All);
         job.FinishedAt = clock.GetUtcNow();
         await db.SaveChangesAsync(ct);
 

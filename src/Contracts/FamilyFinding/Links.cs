@@ -115,4 +115,7 @@ public enum LinkDecision
 
     /// <summary>The decision maker has decided against it.</summary>
     MatchNotAgreed = 5,
+
+    /// <summary>The placement that followed the match has ended before the order. The link stays matched; the child is registered anew.</summary>
+    Disrupted = 6,
 }

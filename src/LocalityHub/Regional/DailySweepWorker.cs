@@ -1,4 +1,5 @@
 using Partnership.LocalityHub.Support;
+using Partnership.Statutory;
 
 namespace Partnership.LocalityHub.Regional;
 

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Partnership.Contracts.LocalityHub;
 using Partnership.ServiceDefaults.Authentication;
+using Partnership.TestSupport;
 
 namespace Partnership.CentralHub.Tests.Persistence;
 
@@ -17,6 +19,16 @@ public sealed class RowLevelSecurityTests(CentralHubHost hub) : IClassFixture<Ce
     [InlineData("select count(*) from edition_child")]
     [InlineData("select count(*) from edition_council")]
     [InlineData("select count(*) from audit_anchor")]
+    [InlineData("select count(*) from child_profile")]
+    [InlineData("select count(*) from household_offer")]
+    [InlineData("select count(*) from search")]
+    [InlineData("select count(*) from search_child")]
+    [InlineData("select count(*) from search_candidate")]
+    [InlineData("select count(*) from search_change")]
+    [InlineData("select count(*) from search_escalation")]
+    [InlineData("select count(*) from interest")]
+    [InlineData("select count(*) from outside_search")]
+    [InlineData("select count(*) from transfer")]
     public async Task Select_AsTheRequestsRole_ShowsTheCouncilsOfTheSettingAlone(string statement)
     {
         await PlantAsync();
@@ -45,6 +57,30 @@ public sealed class RowLevelSecurityTests(CentralHubHost hub) : IClassFixture<Ce
     [InlineData("select body from parked")]
     [InlineData("select body from outbox")]
     [InlineData("select * from retry")]
+    [InlineData("select * from family_event")]
+    [InlineData("select * from overdue_duty")]
+    [InlineData("select * from register_due")]
+    [InlineData("select * from candidate_question")]
+    [InlineData("update search set feasible = true")]
+    [InlineData("delete from search_candidate")]
+    [InlineData("update interest set open = true")]
+    [InlineData("update link set household = gen_random_uuid()")]
+    [InlineData("delete from link")]
+    [InlineData("update link_step set taken = true")]
+    [InlineData("update link_party set decision = 4")]
+    [InlineData("insert into worker (reference, subject, name, councils) values (gen_random_uuid(), 'a', 'b', '{860}')")]
+    [InlineData("update disclosure set hub_state = 2")]
+    [InlineData("update disclosure set expires = now()")]
+    [InlineData("delete from disclosure")]
+    [InlineData("update disclosure_step set read = true")]
+    [InlineData("update weights set declared_at = now()")]
+    [InlineData("update agreement set councils = '{860}'")]
+    [InlineData("update outcome_cell set shown = 1")]
+    [InlineData("update sufficiency set made_at = now()")]
+    [InlineData("update child_profile set live = false")]
+    [InlineData("delete from household_offer")]
+    [InlineData("update published_child set council = 860")]
+    [InlineData("insert into published_household (reference, rung, shows_home, offers) values (gen_random_uuid(), 0, false, 0)")]
     [InlineData("select * from inbox")]
     [InlineData("update audit_entry set subject = 'nobody'")]
     [InlineData("delete from audit_entry")]
@@ -67,6 +103,9 @@ public sealed class RowLevelSecurityTests(CentralHubHost hub) : IClassFixture<Ce
     [Theory]
     [InlineData("update audit_entry set subject = 'nobody'")]
     [InlineData("delete from received_event")]
+    [InlineData("update family_event set epoch = 2")]
+    [InlineData("update link_step set taken = true")]
+    [InlineData("delete from disclosure_step")]
     [InlineData("update audit_anchor set epoch = 2")]
     [InlineData("alter table regional_state disable row level security")]
     public async Task Execute_BeyondTheRightsOfTheSystem_IsRefused(string statement)
@@ -156,6 +195,17 @@ public sealed class RowLevelSecurityTests(CentralHubHost hub) : IClassFixture<Ce
         }
 
         await hub.WaitForEventsAsync(3);
+        foreach (var council in new[] { 860, 860, 861 })
+        {
+            await hub.SendAsync(Families.Child(council));
+            await hub.SendAsync(Families.Household(council));
+        }
+
+        // Their searches are there, with lists of nobody, and nothing follows what is planted now.
+        await Eventually.TrueAsync(
+            async () => await hub.WithDatabaseAsync(db => db.Searches.CountAsync(search => search.WeightsVersion != null)) == 3
+                && await hub.WithDatabaseAsync(db => db.RegisterDue.CountAsync()) == 0,
+            "children and households");
         await hub.Database.ExecuteAsync(
             """
             insert into edition (kind, key, cut_at, served) overriding user value values (99, 1, now(), false);
@@ -163,6 +213,12 @@ public sealed class RowLevelSecurityTests(CentralHubHost hub) : IClassFixture<Ce
             select max(id), gen_random_uuid(), council, 0, 0 from edition, unnest(array[860, 861]) council group by council;
             insert into edition_council (edition_id, council, pooled, children, with_gap, changed, changed_with_gap)
             select max(id), council, false, 1, 0, 1, 0 from edition, unnest(array[860, 861]) council group by council;
+            insert into search_candidate (search, household, household_council, place, candidate) select reference, gen_random_uuid(), council, 1, 'null' from child_profile;
+            insert into search_change (id, search, household, household_council, at, move) select gen_random_uuid(), reference, gen_random_uuid(), council, now(), 'null' from child_profile;
+            insert into search_escalation (search, period, length, at, feasible) select reference, 0, 2, now(), false from child_profile;
+            insert into interest (child, household, council, at, open) select gen_random_uuid(), gen_random_uuid(), council, now(), false from child_profile;
+            insert into outside_search (id, child, council, provider, london, number, feasible, started_at) select gen_random_uuid(), reference, council, 1, false, 1, false, now() from child_profile;
+            insert into transfer (id, council, "from", "to", links, state, offered_at) select gen_random_uuid(), council, gen_random_uuid(), gen_random_uuid(), '{}', 1, now() from child_profile;
             insert into audit_anchor (council, sequence, hash, epoch) values (860, 1, decode(repeat('00', 32), 'hex'), 1), (861, 1, decode(repeat('00', 32), 'hex'), 1);
             """);
     }

@@ -23,6 +23,9 @@ internal sealed record Operation(string Method, string Path, string Policy, IRea
 
     public bool IsOfCouncil => Path.Contains("/councils/{code}", StringComparison.Ordinal);
 
+    /// <summary>Whether the address names something of one council's in a database that councils share.</summary>
+    public bool IsOfRow => !IsOfCouncil && Path.StartsWith("/api/v1/region/", StringComparison.Ordinal) && FamilySamples.OwnedBy.Any(name => Path.Contains($"{{{name}}}", StringComparison.Ordinal));
+
     /// <summary>All that a description declares.</summary>
     public static IReadOnlyList<Operation> AllOf(JsonElement description) =>
     [
@@ -65,7 +68,8 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             _doors[service] = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = stack.App.GetEndpoint(service) };
         }
 
-        Description = await _doors["gateway"].GetFromJsonAsync<JsonElement>("/openapi/v1.json");
+        // Right after the start a service's description may not be there yet.
+        await Eventually.AssertAsync(async () => Description = await _doors["gateway"].GetFromJsonAsync<JsonElement>("/openapi/v1.json"));
         Operations = Operation.AllOf(Description);
         foreach (var council in Councils)
         {
@@ -73,6 +77,9 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         }
 
         await ParkAsync();
+
+        // Lists of what was planted are there before anybody compares two reads of them.
+        await Eventually.TrueAsync(async () => await ScalarAsync("central_hub", "select count(*) from register_due") == 0, "every change to be followed");
     }
 
     /// <summary>Parks the messages of the samples, as often as somebody has dealt with them.</summary>
@@ -161,7 +168,8 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         var job = await SendJsonAsync(Tokens.For(Roles.Operator, []), HttpMethod.Post, "/api/v1/region/projection/rebuild");
         var (webhookId, spareWebhookId) = (await SubscribeAsync("matrix"), await SubscribeAsync("spare"));
         var calls = await SendJsonAsync(owner, HttpMethod.Get, $"/api/v1/councils/{council}/webhooks/{webhookId}/deliveries");
-        var ids = new Dictionary<string, string>
+        var families = await FamilySamples.MakeAsync(council, (database, statement) => ExecuteAsync(database, statement));
+        var ids = new Dictionary<string, string>(families)
         {
             ["messageId"] = Guid.NewGuid().ToString(),
             ["importId"] = importId,
@@ -237,12 +245,17 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             message);
     }
 
-    internal async Task ExecuteAsync(string database, string statement, params object[] values)
+    internal async Task ExecuteAsync(string database, string statement, params object[] values) =>
+        await WithAsync(database, statement, values, command => command.ExecuteNonQueryAsync());
+
+    private Task<long> ScalarAsync(string database, string query) => WithAsync(database, query, [], async command => (long)(await command.ExecuteScalarAsync())!);
+
+    private async Task<T> WithAsync<T>(string database, string statement, object[] values, Func<NpgsqlCommand, Task<T>> run)
     {
         var address = new NpgsqlConnectionStringBuilder(await stack.App.GetConnectionStringAsync("postgres")) { Database = database, Pooling = false };
         await using var connection = new NpgsqlConnection(address.ConnectionString);
         await connection.OpenAsync();
-#pragma warning disable CA2100 // Constants of this file.
+#pragma warning disable CA2100 // Constants of these tests.
         await using var command = new NpgsqlCommand(statement, connection);
 #pragma warning restore CA2100
         foreach (var value in values)
@@ -250,7 +263,7 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             command.Parameters.Add(new NpgsqlParameter { Value = value });
         }
 
-        await command.ExecuteNonQueryAsync();
+        return await run(command);
     }
 
     [GeneratedRegex(@"\{(\w+)\}")]

@@ -137,7 +137,13 @@ public sealed class AccessMatrixTests(AccessFixture access) : IClassFixture<Acce
         var (own, other) = (access.Owned[AccessFixture.Own], access.Owned[AccessFixture.Other]);
         foreach (var operation in access.Operations)
         {
-            var letIn = Samples.ByOperation[operation.Name] switch { { ETagFrom: not null } => "412", { UsesUp: true } => "2xx or 409", _ => "2xx" };
+            var letIn = Samples.ByOperation[operation.Name] switch
+            {
+                { Refusal: { } refusal } => refusal,
+                { ETagFrom: not null } => "412",
+                { UsesUp: true } => "2xx or 409",
+                _ => "2xx",
+            };
             foreach (var role in Roles.All)
             {
                 var byRole = operation.Roles.Contains(role) ? letIn : "403";
@@ -146,7 +152,13 @@ public sealed class AccessMatrixTests(AccessFixture access) : IClassFixture<Acce
                     yield return new Cell(operation, door, $"{role} of {own.Council}", access.Tokens.For(role, [own.Council]), own.Council, own.Ids, byRole);
                     if (!operation.IsOfCouncil)
                     {
-                        yield return new Cell(operation, door, $"{role} of no council", access.Tokens.For(role, []), own.Council, own.Ids, byRole);
+                        var elsewhere = operation.IsOfRow && byRole != "403" ? "404" : byRole;
+                        yield return new Cell(operation, door, $"{role} of no council", access.Tokens.For(role, []), own.Council, own.Ids, elsewhere);
+                        if (operation.IsOfRow)
+                        {
+                            yield return new Cell(operation, door, $"{role} of {other.Council}", access.Tokens.For(role, [other.Council]), own.Council, own.Ids, elsewhere);
+                        }
+
                         continue;
                     }
 
@@ -193,7 +205,8 @@ public sealed class AccessMatrixTests(AccessFixture access) : IClassFixture<Acce
             "401" => status == 401 && body.Contains("\"token.refused\"", StringComparison.Ordinal),
             "403" => status == 403 && body.Contains("\"role.not-allowed\"", StringComparison.Ordinal),
             "404" => status == 404 && body.Contains(".not-found\"", StringComparison.Ordinal),
-            _ => status == 412,
+            "412" => status == 412,
+            var code => status is >= 400 and < 500 && body.Contains($"\"{code}\"", StringComparison.Ordinal),
         };
     }
 }

@@ -6,11 +6,12 @@ namespace Partnership.EndToEnd.Tests.Access;
 /// <param name="Files">Makes a body of files instead.</param>
 /// <param name="ETagFrom">For a write that needs <c>If-Match</c>: the resource that gives it.</param>
 /// <param name="UsesUp">It can be done once to one thing: whoever may is let in is shown by the service's own tests.</param>
-/// <param name="Instead">For one that destroys: by the path's parameter, the name under which the council has another such thing to lose.</param>
+/// <param name="Instead">By the path's parameter, the name under which the council has the thing of this operation: another to lose, for one that destroys.</param>
 /// <param name="Values">Values of the path's parameters that belong to this operation alone; the others are the council's own (<see cref="Owned"/>).</param>
+/// <param name="Refusal">For what whoever is let in is refused with this sample: the problem's code.</param>
 internal sealed record Sample(
     string Query = "", object? Json = null, Func<HttpContent>? Files = null, string? ETagFrom = null, IReadOnlyDictionary<string, string>? Values = null,
-    bool UsesUp = false, IReadOnlyDictionary<string, string>? Instead = null)
+    bool UsesUp = false, IReadOnlyDictionary<string, string>? Instead = null, string? Refusal = null)
 {
     public HttpContent? Content(IReadOnlyDictionary<string, string> ids) =>
         Files?.Invoke() ?? (Json is null ? null : new ByteArrayContent(Body(ids)) { Headers = { ContentType = new("application/json") } });
@@ -28,6 +29,9 @@ internal static class Samples
 {
     /// <summary>The message that is parked at the central hub.</summary>
     public static readonly Guid RegionalMessage = new("01970000-0000-7000-8000-00000000c0de");
+
+    /// <summary>The event that every council sees.</summary>
+    public static readonly Guid RegionalEvent = new("01970000-0000-7000-8000-0000000e7e17");
 
     private const string Parked = "/api/v1/councils/{code}/parked-messages";
     private const string Grants = "/api/v1/councils/{code}/break-glass-grants";
@@ -55,7 +59,7 @@ internal static class Samples
         children = new[] { new { id = child, given = "Invented", family = "Matrix", dateOfBirth = "2016-02-03", route = "adopted-from-care", placedBy = "no-council", hasPlan = false, orderMadeOn = "2019-05-07" } },
     };
 
-    public static IReadOnlyDictionary<string, Sample> ByOperation { get; } = new Dictionary<string, Sample>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, Sample> ByOperation { get; } = new Dictionary<string, Sample>(FamilySamples.ByOperation, StringComparer.Ordinal)
     {
         ["POST /api/v1/councils/{code}/imports"] = new("?year=2025", Files: TinyReturn.Content),
         ["GET /api/v1/councils/{code}/imports"] = new(),
@@ -120,6 +124,8 @@ internal static class Samples
         ["GET /api/v1/region/audit"] = new(),
         ["GET /api/v1/region/audit/chain"] = new(),
         ["GET /api/v1/region/councils/{code}/audit-anchors"] = new(),
+        ["GET /api/v1/region/register/children"] = new(),
+        ["GET /api/v1/region/register/households"] = new(),
         ["GET /api/v1/region/indicators"] = new("?to=2025-03-31"),
         ["GET /api/v1/region/tracker"] = new(),
         ["GET /api/v1/region/projection"] = new(),

@@ -39,7 +39,7 @@ internal static class MessageCheck
     public static async Task<List<Disagreement>> OnceAsync(RunningRegion region)
     {
         var found = new List<Disagreement>();
-        foreach (var ((kind, reference), (taken, different, newest)) in await RegionReading.TakenAsync(region.Central))
+        foreach (var ((kind, reference, _), (taken, different, newest)) in await RegionReading.TakenAsync(region.Central))
         {
             if (taken != different)
             {

@@ -5,6 +5,12 @@ namespace Partnership.Faults.Reconciliation;
 /// <summary>What the central hub's database says.</summary>
 internal static class RegionReading
 {
+    // Everything that was taken in: figures, and family finding with its kinds numbered apart.
+    private const string Logs = """
+        select kind, reference, council, epoch, version from received_event
+        union all select (100 + kind)::smallint, reference, council, epoch, version from family_event
+        """;
+
     public static async Task<List<Knowledge>> StatesAsync(NpgsqlDataSource central)
     {
         await using var command = central.CreateCommand(
@@ -37,16 +43,19 @@ internal static class RegionReading
             where T : struct => reader.IsDBNull(column) ? null : reader.GetFieldValue<T>(column);
     }
 
-    /// <summary>How often each version of each reference was taken in, the newest epoch's versions from the first to the last.</summary>
-    public static async Task<Dictionary<(Kind, Guid), (long Taken, long Different, long Newest)>> TakenAsync(NpgsqlDataSource central)
+    /// <summary>
+    /// How often each version of each reference was taken in, the newest epoch's versions from the first to the last. Of a link and of the like
+    /// each council speaks for itself.
+    /// </summary>
+    public static async Task<Dictionary<(Kind Kind, Guid Reference, short Council), (long Taken, long Different, long Newest)>> TakenAsync(NpgsqlDataSource central)
     {
         await using var command = central.CreateCommand(
-            "select kind, reference, count(*), count(distinct (epoch, version)), max(version) from received_event group by kind, reference");
+            $"select kind, reference, council, count(*), count(distinct (epoch, version)), max(version) from ({Logs}) log group by kind, reference, council");
         await using var reader = await command.ExecuteReaderAsync();
-        var taken = new Dictionary<(Kind, Guid), (long, long, long)>();
+        var taken = new Dictionary<(Kind, Guid, short), (long, long, long)>();
         while (await reader.ReadAsync())
         {
-            taken.Add(((Kind)reader.GetInt16(0), reader.GetGuid(1)), (reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4)));
+            taken.Add(((Kind)reader.GetInt16(0), reader.GetGuid(1), reader.GetInt16(2)), (reader.GetInt64(3), reader.GetInt64(4), reader.GetInt64(5)));
         }
 
         return taken;
@@ -54,10 +63,10 @@ internal static class RegionReading
 
     /// <summary>How many effects too many there are: versions of one reference taken in again.</summary>
     public static Task<long> RepeatedAsync(NpgsqlDataSource central) =>
-        CountAsync(central, "select count(*) - count(distinct (kind, reference, epoch, version)) from received_event");
+        CountAsync(central, $"select count(*) - count(distinct (kind, reference, council, epoch, version)) from ({Logs}) log");
 
     /// <summary>How many snapshots had an effect.</summary>
-    public static Task<long> EffectsAsync(NpgsqlDataSource central) => CountAsync(central, "select count(*) from received_event");
+    public static Task<long> EffectsAsync(NpgsqlDataSource central) => CountAsync(central, $"select count(*) from ({Logs}) log");
 
     /// <summary>The messages that the inbox remembers.</summary>
     public static async Task<HashSet<Guid>> RememberedAsync(NpgsqlDataSource central)

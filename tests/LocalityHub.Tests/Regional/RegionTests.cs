@@ -8,6 +8,7 @@ using Partnership.Contracts;
 using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.Regional;
+using Partnership.Statutory;
 using Partnership.TestSupport;
 using RabbitMQ.Client;
 

@@ -22,6 +22,65 @@ namespace Partnership.CentralHub.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Partnership.CentralHub.Agreements.Agreement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<short>("Basis")
+                        .HasColumnType("smallint")
+                        .HasColumnName("basis");
+
+                    b.PrimitiveCollection<short[]>("Councils")
+                        .IsRequired()
+                        .HasColumnType("smallint[]")
+                        .HasColumnName("councils");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset?>("InForceAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("in_force_at");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<bool>("Region")
+                        .HasColumnType("boolean")
+                        .HasColumnName("region");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("agreement", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Agreements.AgreementCouncil", b =>
+                {
+                    b.Property<Guid>("Agreement")
+                        .HasColumnType("uuid")
+                        .HasColumnName("agreement");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<DateTimeOffset?>("AcceptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("accepted_at");
+
+                    b.Property<DateTimeOffset?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
+                    b.HasKey("Agreement", "Council");
+
+                    b.ToTable("agreement_council", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.CentralHub.Audit.AuditAnchorRow", b =>
                 {
                     b.Property<short>("Council")
@@ -49,6 +108,586 @@ namespace Partnership.CentralHub.Persistence.Migrations
                     b.HasKey("Council", "Sequence", "Hash");
 
                     b.ToTable("audit_anchor", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Campaigns.Campaign", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("title");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("campaign", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Campaigns.CampaignChild", b =>
+                {
+                    b.Property<Guid>("Campaign")
+                        .HasColumnType("uuid")
+                        .HasColumnName("campaign");
+
+                    b.Property<Guid>("Child")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Campaign", "Child");
+
+                    b.ToTable("campaign_child", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Disclosures.Disclosure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AttestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("attested_at");
+
+                    b.Property<short>("Basis")
+                        .HasColumnType("smallint")
+                        .HasColumnName("basis");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<short>("End")
+                        .HasColumnType("smallint")
+                        .HasColumnName("end");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("Expires")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires");
+
+                    b.Property<Guid>("Giver")
+                        .HasColumnType("uuid")
+                        .HasColumnName("giver");
+
+                    b.Property<DateTimeOffset>("GrantedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("granted_at");
+
+                    b.Property<DateTimeOffset?>("HubAnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("hub_answered_at");
+
+                    b.Property<short>("HubEnd")
+                        .HasColumnType("smallint")
+                        .HasColumnName("hub_end");
+
+                    b.Property<int?>("HubEpoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("hub_epoch");
+
+                    b.Property<short>("HubGates")
+                        .HasColumnType("smallint")
+                        .HasColumnName("hub_gates");
+
+                    b.Property<short?>("HubState")
+                        .HasColumnType("smallint")
+                        .HasColumnName("hub_state");
+
+                    b.Property<long?>("HubVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hub_version");
+
+                    b.Property<short>("Level")
+                        .HasColumnType("smallint")
+                        .HasColumnName("level");
+
+                    b.Property<Guid>("Link")
+                        .HasColumnType("uuid")
+                        .HasColumnName("link");
+
+                    b.Property<DateTimeOffset?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<short?>("Papers")
+                        .HasColumnType("smallint")
+                        .HasColumnName("papers");
+
+                    b.Property<short>("Purpose")
+                        .HasColumnType("smallint")
+                        .HasColumnName("purpose");
+
+                    b.Property<bool>("Read")
+                        .HasColumnType("boolean")
+                        .HasColumnName("read");
+
+                    b.Property<Guid>("Reader")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reader");
+
+                    b.Property<short>("ReaderCouncil")
+                        .HasColumnType("smallint")
+                        .HasColumnName("reader_council");
+
+                    b.Property<DateOnly?>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<short>("Subject")
+                        .HasColumnType("smallint")
+                        .HasColumnName("subject");
+
+                    b.Property<Guid>("SubjectReference")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_reference");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Council")
+                        .HasDatabaseName("disclosure_council");
+
+                    b.HasIndex("Link")
+                        .HasDatabaseName("disclosure_link");
+
+                    b.HasIndex("ReaderCouncil")
+                        .HasDatabaseName("disclosure_reader_council");
+
+                    b.ToTable("disclosure", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Disclosures.DisclosureStep", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Disclosure")
+                        .HasColumnType("uuid")
+                        .HasColumnName("disclosure");
+
+                    b.Property<short>("End")
+                        .HasColumnType("smallint")
+                        .HasColumnName("end");
+
+                    b.Property<short>("Gates")
+                        .HasColumnType("smallint")
+                        .HasColumnName("gates");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<bool>("Read")
+                        .HasColumnType("boolean")
+                        .HasColumnName("read");
+
+                    b.Property<short?>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<Guid?>("Worker")
+                        .HasColumnType("uuid")
+                        .HasColumnName("worker");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Disclosure");
+
+                    b.ToTable("disclosure_step", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Duties.DutyCount", b =>
+                {
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<short>("Duty")
+                        .HasColumnType("smallint")
+                        .HasColumnName("duty");
+
+                    b.Property<short>("Lateness")
+                        .HasColumnType("smallint")
+                        .HasColumnName("lateness");
+
+                    b.Property<int?>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.HasKey("Council", "Duty", "Lateness");
+
+                    b.ToTable("duty_count", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Links.Link", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<DateTimeOffset?>("DisruptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disrupted_at");
+
+                    b.Property<Guid?>("FactsAtEnd")
+                        .HasColumnType("uuid")
+                        .HasColumnName("facts_at_end");
+
+                    b.Property<Guid>("Household")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household");
+
+                    b.Property<short>("HouseholdCouncil")
+                        .HasColumnType("smallint")
+                        .HasColumnName("household_council");
+
+                    b.Property<short>("Number")
+                        .HasColumnType("smallint")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("ProposedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("proposed_at");
+
+                    b.Property<short>("ProposedBy")
+                        .HasColumnType("smallint")
+                        .HasColumnName("proposed_by");
+
+                    b.Property<int>("Reasons")
+                        .HasColumnType("integer")
+                        .HasColumnName("reasons");
+
+                    b.Property<Guid>("Search")
+                        .HasColumnType("uuid")
+                        .HasColumnName("search");
+
+                    b.Property<short>("SearchOf")
+                        .HasColumnType("smallint")
+                        .HasColumnName("search_of");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Household")
+                        .HasDatabaseName("link_household");
+
+                    b.HasIndex("Search", "Household")
+                        .IsUnique()
+                        .HasDatabaseName("link_pair")
+                        .HasFilter("state <> 10");
+
+                    b.ToTable("link", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Links.LinkChild", b =>
+                {
+                    b.Property<Guid>("Link")
+                        .HasColumnType("uuid")
+                        .HasColumnName("link");
+
+                    b.Property<Guid>("Child")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.HasKey("Link", "Child");
+
+                    b.HasIndex("Child")
+                        .HasDatabaseName("link_child_child");
+
+                    b.ToTable("link_child", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Links.LinkParty", b =>
+                {
+                    b.Property<Guid>("Link")
+                        .HasColumnType("uuid")
+                        .HasColumnName("link");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<short>("Side")
+                        .HasColumnType("smallint")
+                        .HasColumnName("side");
+
+                    b.Property<short?>("Decision")
+                        .HasColumnType("smallint")
+                        .HasColumnName("decision");
+
+                    b.Property<int?>("DecisionEpoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("decision_epoch");
+
+                    b.Property<long?>("DecisionVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("decision_version");
+
+                    b.Property<short?>("Taken")
+                        .HasColumnType("smallint")
+                        .HasColumnName("taken");
+
+                    b.HasKey("Link", "Council", "Side");
+
+                    b.HasIndex("Council")
+                        .HasDatabaseName("link_party_council");
+
+                    b.ToTable("link_party", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Links.LinkStep", b =>
+                {
+                    b.Property<Guid>("Link")
+                        .HasColumnType("uuid")
+                        .HasColumnName("link");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<short?>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<short?>("From")
+                        .HasColumnType("smallint")
+                        .HasColumnName("from");
+
+                    b.Property<int>("Reasons")
+                        .HasColumnType("integer")
+                        .HasColumnName("reasons");
+
+                    b.Property<short>("Side")
+                        .HasColumnType("smallint")
+                        .HasColumnName("side");
+
+                    b.Property<bool>("Taken")
+                        .HasColumnType("boolean")
+                        .HasColumnName("taken");
+
+                    b.Property<short>("To")
+                        .HasColumnType("smallint")
+                        .HasColumnName("to");
+
+                    b.Property<Guid?>("Worker")
+                        .HasColumnType("uuid")
+                        .HasColumnName("worker");
+
+                    b.HasKey("Link", "Version");
+
+                    b.ToTable("link_step", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Links.LinkWorker", b =>
+                {
+                    b.Property<Guid>("Link")
+                        .HasColumnType("uuid")
+                        .HasColumnName("link");
+
+                    b.Property<Guid>("Worker")
+                        .HasColumnType("uuid")
+                        .HasColumnName("worker");
+
+                    b.Property<short>("Side")
+                        .HasColumnType("smallint")
+                        .HasColumnName("side");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<DateTimeOffset?>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Link", "Worker", "Side");
+
+                    b.HasIndex("Worker")
+                        .HasDatabaseName("link_worker_worker");
+
+                    b.ToTable("link_worker", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Links.Worker", b =>
+                {
+                    b.Property<Guid>("Reference")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reference");
+
+                    b.PrimitiveCollection<short[]>("Councils")
+                        .IsRequired()
+                        .HasColumnType("smallint[]")
+                        .HasColumnName("councils");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Reference");
+
+                    b.ToTable("worker", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Outcomes.OutcomeCell", b =>
+                {
+                    b.Property<short>("Year")
+                        .HasColumnType("smallint")
+                        .HasColumnName("year");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<short>("Part")
+                        .HasColumnType("smallint")
+                        .HasColumnName("part");
+
+                    b.Property<DateTimeOffset>("MovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("moved_at");
+
+                    b.Property<int?>("Shown")
+                        .HasColumnType("integer")
+                        .HasColumnName("shown");
+
+                    b.Property<long?>("Value")
+                        .HasColumnType("bigint")
+                        .HasColumnName("value");
+
+                    b.HasKey("Year", "Kind", "Part");
+
+                    b.ToTable("outcome_cell", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.OutsideSearches.OutsideSearch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Child")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<short?>("End")
+                        .HasColumnType("smallint")
+                        .HasColumnName("end");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<int?>("ExpectedFee")
+                        .HasColumnType("integer")
+                        .HasColumnName("expected_fee");
+
+                    b.Property<bool>("Feasible")
+                        .HasColumnType("boolean")
+                        .HasColumnName("feasible");
+
+                    b.Property<int?>("Fee")
+                        .HasColumnType("integer")
+                        .HasColumnName("fee");
+
+                    b.Property<bool>("London")
+                        .HasColumnType("boolean")
+                        .HasColumnName("london");
+
+                    b.Property<short>("Number")
+                        .HasColumnType("smallint")
+                        .HasColumnName("number");
+
+                    b.Property<short>("Provider")
+                        .HasColumnType("smallint")
+                        .HasColumnName("provider");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Child", "Provider")
+                        .IsUnique()
+                        .HasDatabaseName("outside_search_open")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("outside_search", (string)null);
                 });
 
             modelBuilder.Entity("Partnership.CentralHub.Persistence.EditionChildRow", b =>
@@ -427,6 +1066,726 @@ namespace Partnership.CentralHub.Persistence.Migrations
                     b.ToTable("regional_state", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.CentralHub.Rates.RateRow", b =>
+                {
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Fees")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("fees");
+
+                    b.Property<short>("LondonPercent")
+                        .HasColumnType("smallint")
+                        .HasColumnName("london_percent");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("From");
+
+                    b.ToTable("rate", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Register.ChildProfile", b =>
+                {
+                    b.Property<Guid>("Reference")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reference");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<int>("Epoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<bool>("Live")
+                        .HasColumnType("boolean")
+                        .HasColumnName("live");
+
+                    b.Property<string>("Snapshot")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("snapshot");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Reference");
+
+                    b.HasIndex("Council")
+                        .HasDatabaseName("child_profile_council");
+
+                    b.ToTable("child_profile", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Register.FamilyEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("body");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<int>("Epoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at")
+                        .HasDefaultValueSql("clock_timestamp()");
+
+                    b.Property<Guid>("Reference")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reference");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Kind", "Reference", "Epoch", "Version")
+                        .HasDatabaseName("family_event_reference");
+
+                    b.ToTable("family_event", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Register.HouseholdOffer", b =>
+                {
+                    b.Property<Guid>("Reference")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reference");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<int>("Epoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<bool>("Live")
+                        .HasColumnType("boolean")
+                        .HasColumnName("live");
+
+                    b.Property<string>("Snapshot")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("snapshot");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Reference");
+
+                    b.HasIndex("Council")
+                        .HasDatabaseName("household_offer_council");
+
+                    b.ToTable("household_offer", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Register.OverdueDuty", b =>
+                {
+                    b.Property<Guid>("Reference")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reference");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<int>("Epoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
+                    b.Property<DateTimeOffset>("FirstSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_seen_at");
+
+                    b.Property<bool>("Live")
+                        .HasColumnType("boolean")
+                        .HasColumnName("live");
+
+                    b.Property<string>("Snapshot")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("snapshot");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Reference");
+
+                    b.ToTable("overdue_duty", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Register.PublishedChild", b =>
+                {
+                    b.Property<Guid>("Reference")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reference");
+
+                    b.Property<short?>("Age")
+                        .HasColumnType("smallint")
+                        .HasColumnName("age");
+
+                    b.Property<short?>("Authority")
+                        .HasColumnType("smallint")
+                        .HasColumnName("authority");
+
+                    b.Property<short?>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<int>("Needs")
+                        .HasColumnType("integer")
+                        .HasColumnName("needs");
+
+                    b.Property<short?>("Plan")
+                        .HasColumnType("smallint")
+                        .HasColumnName("plan");
+
+                    b.Property<short?>("Priority")
+                        .HasColumnType("smallint")
+                        .HasColumnName("priority");
+
+                    b.Property<short>("Rung")
+                        .HasColumnType("smallint")
+                        .HasColumnName("rung");
+
+                    b.Property<short?>("Siblings")
+                        .HasColumnType("smallint")
+                        .HasColumnName("siblings");
+
+                    b.Property<short?>("Stage")
+                        .HasColumnType("smallint")
+                        .HasColumnName("stage");
+
+                    b.Property<short?>("Wait")
+                        .HasColumnType("smallint")
+                        .HasColumnName("wait");
+
+                    b.HasKey("Reference");
+
+                    b.ToTable("published_child", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Register.PublishedHousehold", b =>
+                {
+                    b.Property<Guid>("Reference")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reference");
+
+                    b.Property<short?>("Ages")
+                        .HasColumnType("smallint")
+                        .HasColumnName("ages");
+
+                    b.Property<short?>("Approval")
+                        .HasColumnType("smallint")
+                        .HasColumnName("approval");
+
+                    b.Property<short?>("ApprovalExpected")
+                        .HasColumnType("smallint")
+                        .HasColumnName("approval_expected");
+
+                    b.Property<short?>("ChildrenAtHome")
+                        .HasColumnType("smallint")
+                        .HasColumnName("children_at_home");
+
+                    b.Property<short?>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<short?>("LivesIn")
+                        .HasColumnType("smallint")
+                        .HasColumnName("lives_in");
+
+                    b.Property<short?>("Numbers")
+                        .HasColumnType("smallint")
+                        .HasColumnName("numbers");
+
+                    b.Property<int>("Offers")
+                        .HasColumnType("integer")
+                        .HasColumnName("offers");
+
+                    b.Property<short?>("Parents")
+                        .HasColumnType("smallint")
+                        .HasColumnName("parents");
+
+                    b.Property<short?>("Routes")
+                        .HasColumnType("smallint")
+                        .HasColumnName("routes");
+
+                    b.Property<short>("Rung")
+                        .HasColumnType("smallint")
+                        .HasColumnName("rung");
+
+                    b.Property<bool>("ShowsHome")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shows_home");
+
+                    b.HasKey("Reference");
+
+                    b.ToTable("published_household", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Register.RegisterDue", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("Reference")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reference");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("register_due", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Register.RegisterState", b =>
+                {
+                    b.Property<short>("Id")
+                        .HasColumnType("smallint")
+                        .HasColumnName("id");
+
+                    b.Property<long>("Run")
+                        .HasColumnType("bigint")
+                        .HasColumnName("run");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("register_state", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Searches.CandidateQuestionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<Guid>("Child")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<int?>("Epoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
+                    b.Property<Guid>("HomeArea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("home_area");
+
+                    b.Property<Guid>("Household")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household");
+
+                    b.Property<bool?>("Possible")
+                        .HasColumnType("boolean")
+                        .HasColumnName("possible");
+
+                    b.Property<long?>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Household")
+                        .HasDatabaseName("candidate_question_household")
+                        .HasFilter("withdrawn_at is null");
+
+                    b.HasIndex("Child", "Household", "HomeArea")
+                        .IsUnique()
+                        .HasDatabaseName("candidate_question_open")
+                        .HasFilter("withdrawn_at is null");
+
+                    b.ToTable("candidate_question", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Searches.Interest", b =>
+                {
+                    b.Property<Guid>("Child")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child");
+
+                    b.Property<Guid>("Household")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<bool>("Open")
+                        .HasColumnType("boolean")
+                        .HasColumnName("open");
+
+                    b.HasKey("Child", "Household");
+
+                    b.ToTable("interest", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Searches.SearchCandidate", b =>
+                {
+                    b.Property<Guid>("Search")
+                        .HasColumnType("uuid")
+                        .HasColumnName("search");
+
+                    b.Property<Guid>("Household")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household");
+
+                    b.Property<string>("Candidate")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("candidate");
+
+                    b.Property<short>("HouseholdCouncil")
+                        .HasColumnType("smallint")
+                        .HasColumnName("household_council");
+
+                    b.Property<short>("Place")
+                        .HasColumnType("smallint")
+                        .HasColumnName("place");
+
+                    b.HasKey("Search", "Household");
+
+                    b.ToTable("search_candidate", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Searches.SearchChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("Household")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household");
+
+                    b.Property<short>("HouseholdCouncil")
+                        .HasColumnType("smallint")
+                        .HasColumnName("household_council");
+
+                    b.Property<string>("Move")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("move");
+
+                    b.Property<Guid>("Search")
+                        .HasColumnType("uuid")
+                        .HasColumnName("search");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Search", "Id")
+                        .HasDatabaseName("search_change_search");
+
+                    b.ToTable("search_change", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Searches.SearchChild", b =>
+                {
+                    b.Property<Guid>("Search")
+                        .HasColumnType("uuid")
+                        .HasColumnName("search");
+
+                    b.Property<Guid>("Child")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.HasKey("Search", "Child");
+
+                    b.HasIndex("Child")
+                        .HasDatabaseName("search_child_child");
+
+                    b.ToTable("search_child", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Searches.SearchEscalation", b =>
+                {
+                    b.Property<Guid>("Search")
+                        .HasColumnType("uuid")
+                        .HasColumnName("search");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("integer")
+                        .HasColumnName("period");
+
+                    b.Property<short>("Length")
+                        .HasColumnType("smallint")
+                        .HasColumnName("length");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<bool>("Feasible")
+                        .HasColumnType("boolean")
+                        .HasColumnName("feasible");
+
+                    b.HasKey("Search", "Period", "Length");
+
+                    b.ToTable("search_escalation", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Searches.SearchOverviewRow", b =>
+                {
+                    b.Property<Guid>("Child")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child");
+
+                    b.Property<short>("Escalated")
+                        .HasColumnType("smallint")
+                        .HasColumnName("escalated");
+
+                    b.Property<bool>("Feasible")
+                        .HasColumnType("boolean")
+                        .HasColumnName("feasible");
+
+                    b.Property<bool>("HasLink")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_link");
+
+                    b.Property<short>("Without")
+                        .HasColumnType("smallint")
+                        .HasColumnName("without");
+
+                    b.HasKey("Child");
+
+                    b.ToTable("search_overview", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Searches.SearchRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CountedSeconds")
+                        .HasColumnType("bigint")
+                        .HasColumnName("counted_seconds");
+
+                    b.Property<DateTimeOffset?>("CountingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("counting_since");
+
+                    b.Property<bool>("EarlyPermanence")
+                        .HasColumnType("boolean")
+                        .HasColumnName("early_permanence");
+
+                    b.Property<DateTimeOffset?>("EarlyPermanenceAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("early_permanence_asked_at");
+
+                    b.Property<DateTimeOffset?>("EarlyPermanenceListedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("early_permanence_listed_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<bool>("Feasible")
+                        .HasColumnType("boolean")
+                        .HasColumnName("feasible");
+
+                    b.Property<short>("HubCounts")
+                        .HasColumnType("smallint")
+                        .HasColumnName("hub_counts");
+
+                    b.Property<DateTimeOffset?>("ListedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("listed_at");
+
+                    b.Property<int>("LiveLinks")
+                        .HasColumnType("integer")
+                        .HasColumnName("live_links");
+
+                    b.Property<short>("Number")
+                        .HasColumnType("smallint")
+                        .HasColumnName("number");
+
+                    b.Property<short>("Of")
+                        .HasColumnType("smallint")
+                        .HasColumnName("of");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<int>("Period")
+                        .HasColumnType("integer")
+                        .HasColumnName("period");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<int?>("WeightsVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("weights_version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("search_live")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("search", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Sufficiency.SufficiencyRow", b =>
+                {
+                    b.Property<short>("Id")
+                        .HasColumnType("smallint")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("figures");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("sufficiency", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Transfers.Transfer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<Guid>("From")
+                        .HasColumnType("uuid")
+                        .HasColumnName("from");
+
+                    b.PrimitiveCollection<Guid[]>("Links")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("links");
+
+                    b.Property<DateTimeOffset>("OfferedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_at");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("To")
+                        .HasColumnType("uuid")
+                        .HasColumnName("to");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("transfer", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Weights.WeightsRow", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("DeclaredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declared_at");
+
+                    b.Property<string>("Weights")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("weights");
+
+                    b.HasKey("Version");
+
+                    b.ToTable("weights", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.ServiceDefaults.Audit.AuditEntry", b =>
                 {
                     b.Property<long>("Id")
@@ -763,6 +2122,69 @@ namespace Partnership.CentralHub.Persistence.Migrations
                         .HasDatabaseName("retry_next_at");
 
                     b.ToTable("retry", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Agreements.AgreementCouncil", b =>
+                {
+                    b.HasOne("Partnership.CentralHub.Agreements.Agreement", null)
+                        .WithMany()
+                        .HasForeignKey("Agreement")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Campaigns.CampaignChild", b =>
+                {
+                    b.HasOne("Partnership.CentralHub.Campaigns.Campaign", null)
+                        .WithMany()
+                        .HasForeignKey("Campaign")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Disclosures.DisclosureStep", b =>
+                {
+                    b.HasOne("Partnership.CentralHub.Disclosures.Disclosure", null)
+                        .WithMany()
+                        .HasForeignKey("Disclosure")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Links.LinkChild", b =>
+                {
+                    b.HasOne("Partnership.CentralHub.Links.Link", null)
+                        .WithMany()
+                        .HasForeignKey("Link")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Links.LinkParty", b =>
+                {
+                    b.HasOne("Partnership.CentralHub.Links.Link", null)
+                        .WithMany()
+                        .HasForeignKey("Link")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Links.LinkStep", b =>
+                {
+                    b.HasOne("Partnership.CentralHub.Links.Link", null)
+                        .WithMany()
+                        .HasForeignKey("Link")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Links.LinkWorker", b =>
+                {
+                    b.HasOne("Partnership.CentralHub.Links.Link", null)
+                        .WithMany()
+                        .HasForeignKey("Link")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Partnership.CentralHub.Persistence.EditionChildRow", b =>

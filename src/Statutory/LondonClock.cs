@@ -1,15 +1,17 @@
-using Partnership.Statutory;
-
-namespace Partnership.LocalityHub;
+namespace Partnership.Statutory;
 
 /// <summary>Times of day by the clocks in England, whatever the server's zone is.</summary>
-internal static class LondonClock
+public static class LondonClock
 {
     private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
 
     /// <summary>The next instant at which a clock in London shows this time. In the hour that spring skips, the first instant after it.</summary>
+    /// <param name="clock">What time it is now.</param>
+    /// <param name="time">The time of day in London.</param>
+    /// <returns>An instant in UTC, later than now.</returns>
     public static DateTimeOffset Next(TimeProvider clock, TimeOnly time)
     {
+        ArgumentNullException.ThrowIfNull(clock);
         var now = clock.GetUtcNow();
         for (var day = LondonCalendar.Today(clock); ; day = day.AddDays(1))
         {

@@ -1,0 +1,48 @@
+using Microsoft.EntityFrameworkCore;
+using Partnership.CentralHub.Disclosures;
+using Partnership.CentralHub.Links;
+using Partnership.CentralHub.Persistence;
+using Partnership.Contracts.FamilyFinding;
+
+namespace Partnership.CentralHub.Agreements;
+
+/// <summary>Whether councils may share, and what ends when they may not any longer.</summary>
+internal static class Sharing
+{
+    /// <summary>Whether an agreement of both is in force; within one council none is needed.</summary>
+    internal static async Task<bool> ShareAsync(this CentralHubDbContext db, short one, short other, CancellationToken ct) =>
+        (await db.Database.SqlQuery<bool>($"select councils_share({one}, {other}) as \"Value\"").ToListAsync(ct))[0];
+
+    /// <summary>
+    /// Ends the live links and open releases between a council and those with which it shares no longer, in the transaction that ended the
+    /// agreement. Lists need nothing: the database shows no household on them whose council may not be shared with.
+    /// </summary>
+    internal static async Task EndAsync(CentralHubDbContext db, LinkBook book, Ledger ledger, short own, IEnumerable<short> others, CancellationToken ct)
+    {
+        foreach (var other in others)
+        {
+            if (await db.ShareAsync(own, other, ct))
+            {
+                continue;
+            }
+
+            var between = await db.Links
+                .Where(link => link.State != LinkState.Matched && link.State != LinkState.NotProgressed)
+                .Where(link => (link.HouseholdCouncil == own && db.LinkChildren.Any(child => child.Link == link.Id && child.Council == other))
+                    || (link.HouseholdCouncil == other && db.LinkChildren.Any(child => child.Link == link.Id && child.Council == own)))
+                .OrderBy(link => link.Id)
+                .Select(link => link.Id)
+                .ToListAsync(ct);
+
+            // First, or the end of the link would be the reason.
+            await ledger.EndBetweenAsync(own, other, DisclosureEnd.AgreementRevoked, ct);
+            foreach (var id in between)
+            {
+                if (await book.LockAsync(id, ct) is { IsLive: true } link)
+                {
+                    await book.EndAsync(link, NotProgressedReasons.NoLongerOpen, LinkSide.None, null, null, ct);
+                }
+            }
+        }
+    }
+}

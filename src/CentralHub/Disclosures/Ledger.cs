@@ -1,0 +1,104 @@
+using Microsoft.EntityFrameworkCore;
+using Partnership.CentralHub.Persistence;
+using Partnership.Contracts;
+using Partnership.Contracts.CentralHub;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.ServiceDefaults.Messaging;
+
+namespace Partnership.CentralHub.Disclosures;
+
+/// <summary>
+/// Writes the ledger: each change is a step in it, and the hub that holds the content is told in the same transaction. It works for requests, which see
+/// what their own councils give or read, and for the system.
+/// </summary>
+internal sealed class Ledger(CentralHubDbContext db, TimeProvider clock)
+{
+    /// <summary>Finds a release that the caller may see, and keeps others from changing it until the transaction ends.</summary>
+    public async Task<Disclosure?> LockAsync(Guid disclosure, CancellationToken ct) =>
+        await db.Disclosures.FromSql($"select * from disclosure where id = {disclosure} for update").SingleOrDefaultAsync(ct);
+
+    public void Grant(Disclosure disclosure)
+    {
+        db.Add(disclosure);
+        Note(disclosure, DisclosureStepKind.Granted, disclosure.Giver);
+        Tell(disclosure);
+    }
+
+    /// <summary>Asks the hub to close a release.</summary>
+    /// <param name="disclosure">The release, locked, and asked to be open.</param>
+    /// <param name="end">Why.</param>
+    /// <param name="worker">Who ends it; null when it follows from something else.</param>
+    public void End(Disclosure disclosure, DisclosureEnd end, Guid? worker)
+    {
+        (disclosure.End, disclosure.EndedAt, disclosure.Version) = (end, clock.GetUtcNow(), disclosure.Version + 1);
+        Note(disclosure, DisclosureStepKind.Ended, worker);
+        Tell(disclosure);
+    }
+
+    /// <summary>Ends what is asked open of a link; for a request, as far as its councils give or read it.</summary>
+    public async Task EndOfLinkAsync(Guid link, DisclosureEnd end, CancellationToken ct) =>
+        await EndAllAsync(db.Disclosures.Where(disclosure => disclosure.Link == link), end, ct);
+
+    /// <summary>Ends what is asked open between two councils.</summary>
+    public async Task EndBetweenAsync(short one, short other, DisclosureEnd end, CancellationToken ct) => await EndAllAsync(
+        db.Disclosures.Where(disclosure => (disclosure.Council == one && disclosure.ReaderCouncil == other) || (disclosure.Council == other && disclosure.ReaderCouncil == one)),
+        end,
+        ct);
+
+    /// <summary>
+    /// States again every release of a council's content that is not closed, or was closed in the last 60 days: to a hub that may have forgotten
+    /// it, or that it ended.
+    /// </summary>
+    public async Task RestateAsync(short council, CancellationToken ct)
+    {
+        var since = clock.GetUtcNow() - TimeSpan.FromDays(60);
+        foreach (var disclosure in await db.Disclosures
+            .Where(disclosure => disclosure.Council == council
+                && (disclosure.HubState == null || disclosure.HubState == DisclosureState.Open || disclosure.HubAnsweredAt > since || disclosure.EndedAt > since))
+            .ToListAsync(ct))
+        {
+            Tell(disclosure);
+        }
+    }
+
+    public void Note(Disclosure disclosure, DisclosureStepKind kind, Guid? worker) => db.Add(new DisclosureStep
+    {
+        Id = Guid.CreateVersion7(),
+        Disclosure = disclosure.Id,
+        At = clock.GetUtcNow(),
+        Kind = kind,
+        Worker = worker,
+        State = disclosure.HubState,
+        Gates = disclosure.HubGates,
+        End = kind == DisclosureStepKind.Answered ? disclosure.HubEnd : disclosure.End,
+        Read = disclosure.Read,
+    });
+
+    private async Task EndAllAsync(IQueryable<Disclosure> which, DisclosureEnd end, CancellationToken ct)
+    {
+        var open = await which.Where(disclosure => disclosure.End == DisclosureEnd.None).OrderBy(disclosure => disclosure.Id).Select(disclosure => disclosure.Id).ToListAsync(ct);
+        foreach (var id in open)
+        {
+            if (await LockAsync(id, ct) is { IsAskedOpen: true } disclosure)
+            {
+                End(disclosure, end, worker: null);
+            }
+        }
+    }
+
+    private void Tell(Disclosure disclosure) => db.Publish(new RecordDisclosure(
+        Guid.CreateVersion7(),
+        new CouncilCode(disclosure.Council),
+        disclosure.Id,
+        disclosure.Version,
+        disclosure.Link,
+        disclosure.Subject,
+        disclosure.SubjectReference,
+        disclosure.Level,
+        disclosure.Purpose,
+        disclosure.Basis,
+        new PersonReference(disclosure.Reader),
+        new CouncilCode(disclosure.ReaderCouncil),
+        new ReleaseExpiry(disclosure.Expires),
+        disclosure.End));
+}

@@ -1,0 +1,135 @@
+using Partnership.Contracts.FamilyFinding;
+
+namespace Partnership.CentralHub.Links;
+
+/// <summary>Which side of a link. Numbers are stored: never reuse one.</summary>
+internal enum LinkSide : short
+{
+    /// <summary>The centre itself: what nobody decided.</summary>
+    None = 0,
+
+    Child = 1,
+
+    Household = 2,
+}
+
+/// <summary>A household and a search, on the way from proposed to matched.</summary>
+internal sealed class Link
+{
+    public required Guid Id { get; init; }
+
+    public required Guid Search { get; init; }
+
+    public required Matching.SearchOf SearchOf { get; init; }
+
+    public required Guid Household { get; init; }
+
+    public required short HouseholdCouncil { get; init; }
+
+    /// <summary>A council of the children.</summary>
+    public required short ProposedBy { get; init; }
+
+    /// <summary>How many children it is for.</summary>
+    public required ChildCounts Number { get; init; }
+
+    public LinkState State { get; set; } = LinkState.Proposed;
+
+    public NotProgressedReasons Reasons { get; set; }
+
+    /// <summary>Rises by one with each change, in the transaction that tells of it, with the row locked.</summary>
+    public long Version { get; set; } = 1;
+
+    public required DateTimeOffset ProposedAt { get; init; }
+
+    public required DateTimeOffset ChangedAt { get; set; }
+
+    /// <summary>The facts of both sides at its end, so that it can be told whether any has changed since: see <see cref="RelevantFacts"/>.</summary>
+    public Guid? FactsAtEnd { get; set; }
+
+    /// <summary>When the child's hub said that the placement which followed the match has ended before the order.</summary>
+    public DateTimeOffset? DisruptedAt { get; set; }
+
+    /// <summary>Live is whatever is neither matched nor not progressed.</summary>
+    public bool IsLive => State is not (LinkState.Matched or LinkState.NotProgressed);
+
+    /// <summary>Decided for one household, and so for no other.</summary>
+    public bool IsChosen => State is LinkState.Selected or LinkState.ToPanel or LinkState.Matched;
+}
+
+/// <summary>A child of a link.</summary>
+internal sealed class LinkChild
+{
+    public required Guid Link { get; init; }
+
+    public required Guid Child { get; init; }
+
+    public required short Council { get; init; }
+}
+
+/// <summary>A council with its side of a link: it sees the link, and what the link opens to it.</summary>
+internal sealed class LinkParty
+{
+    public required Guid Link { get; init; }
+
+    public required short Council { get; init; }
+
+    public required LinkSide Side { get; init; }
+
+    /// <summary>
+    /// How far this council has gone, where children of several councils are in the link: a step is taken when each of their councils has taken it.
+    /// </summary>
+    public LinkState? Taken { get; set; }
+
+    /// <summary>What the hub of this council has decided last for its own children.</summary>
+    public LinkDecision? Decision { get; set; }
+
+    public int? DecisionEpoch { get; set; }
+
+    public long? DecisionVersion { get; set; }
+}
+
+/// <summary>One change of a link; rows are only ever added.</summary>
+internal sealed class LinkStep
+{
+    public required Guid Link { get; init; }
+
+    /// <summary>The version that it made.</summary>
+    public required long Version { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Whose step; none for what follows from something else.</summary>
+    public required LinkSide Side { get; init; }
+
+    public short? Council { get; init; }
+
+    /// <summary>Who took it; null when a hub or the centre did.</summary>
+    public Guid? Worker { get; init; }
+
+    public LinkState? From { get; init; }
+
+    public required LinkState To { get; init; }
+
+    /// <summary>False where the children's other councils have yet to take it, or where it was not applied.</summary>
+    public required bool Taken { get; init; }
+
+    public NotProgressedReasons Reasons { get; init; }
+}
+
+/// <summary>A worker on one side of a link.</summary>
+internal sealed class LinkWorker
+{
+    public required Guid Link { get; init; }
+
+    public required Guid Worker { get; init; }
+
+    public required LinkSide Side { get; init; }
+
+    /// <summary>The council for which the worker works on it.</summary>
+    public required short Council { get; init; }
+
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Until when somebody who has handed it over may still read it.</summary>
+    public DateTimeOffset? Until { get; set; }
+}

@@ -1,0 +1,141 @@
+using Microsoft.EntityFrameworkCore;
+using Partnership.CentralHub.Disclosures;
+using Partnership.CentralHub.Persistence;
+using Partnership.CentralHub.Register;
+using Partnership.Contracts;
+using Partnership.Contracts.CentralHub;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.ServiceDefaults.Messaging;
+
+namespace Partnership.CentralHub.Links;
+
+/// <summary>
+/// Changes links: each change raises the version, is one step in the book, and is told to every council of the link, all in the caller's
+/// transaction. It works for requests, which see their own links alone, and for the system.
+/// </summary>
+internal sealed class LinkBook(CentralHubDbContext db, Ledger ledger, TimeProvider clock)
+{
+    /// <summary>Finds a link that the caller may see, and keeps others from changing it until the transaction ends.</summary>
+    public async Task<Link?> LockAsync(Guid link, CancellationToken ct) =>
+        await db.Links.FromSql($"select * from link where id = {link} for update").SingleOrDefaultAsync(ct);
+
+    /// <summary>Opens a link that was proposed.</summary>
+    public async Task OpenAsync(Link link, IReadOnlyCollection<LinkChild> children, Guid worker, CancellationToken ct)
+    {
+        db.Add(link);
+        await db.SaveChangesAsync(ct);
+        db.AddRange(children);
+        db.AddRange(children.Select(child => child.Council).Distinct().Select(council => new LinkParty
+        {
+            Link = link.Id, Council = council, Side = LinkSide.Child, Taken = LinkState.Proposed,
+        }));
+        db.Add(new LinkParty { Link = link.Id, Council = link.HouseholdCouncil, Side = LinkSide.Household });
+        db.Add(new LinkStep
+        {
+            Link = link.Id,
+            Version = 1,
+            At = link.ProposedAt,
+            Side = LinkSide.Child,
+            Council = link.ProposedBy,
+            Worker = worker,
+            To = LinkState.Proposed,
+            Taken = true,
+        });
+        Tell(link, children);
+        await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>
+    /// Notes a step and tells of the link as it is now.
+    /// </summary>
+    /// <param name="link">The link, locked, with what the step changes of it changed already.</param>
+    /// <param name="step">The step; its version is given here.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task NoteAsync(Link link, StepTaken step, CancellationToken ct)
+    {
+        link.Version++;
+        link.ChangedAt = clock.GetUtcNow();
+        db.Add(new LinkStep
+        {
+            Link = link.Id,
+            Version = link.Version,
+            At = link.ChangedAt,
+            Side = step.Side,
+            Council = step.Council,
+            Worker = step.Worker,
+            From = step.From,
+            To = step.To,
+            Taken = step.Taken,
+            Reasons = step.Reasons,
+        });
+        Tell(link, await db.LinkChildren.AsNoTracking().Where(child => child.Link == link.Id).ToListAsync(ct));
+        RegisterDue.Mark(db, DueKind.Link, [link.Id]);
+    }
+
+    /// <summary>Ends a link without a match.</summary>
+    public async Task EndAsync(Link link, NotProgressedReasons reasons, LinkSide side, short? council, Guid? worker, CancellationToken ct)
+    {
+        var from = link.State;
+        (link.State, link.Reasons) = (LinkState.NotProgressed, reasons);
+        link.FactsAtEnd = await FactsAsync(link, ct);
+        await ledger.EndOfLinkAsync(link.Id, DisclosureEnd.LinkEnded, ct);
+        await NoteAsync(link, new StepTaken(side, council, worker, from, LinkState.NotProgressed, Taken: true, reasons), ct);
+    }
+
+    /// <summary>States links as they are to one council: to a hub that may have forgotten them.</summary>
+    public async Task RestateAsync(IReadOnlyCollection<Link> links, short council, CancellationToken ct)
+    {
+        var ids = links.Select(link => link.Id).ToArray();
+        var children = (await db.LinkChildren.AsNoTracking().Where(child => ids.Contains(child.Link)).ToListAsync(ct)).ToLookup(child => child.Link);
+        foreach (var link in links)
+        {
+            foreach (var child in children[link.Id])
+            {
+                Tell(link, child, council);
+            }
+        }
+    }
+
+    private async Task<Guid?> FactsAsync(Link link, CancellationToken ct)
+    {
+        var members = db.LinkChildren.Where(child => child.Link == link.Id).Select(child => child.Child);
+        var children = await db.Children.AsNoTracking().Where(child => members.Contains(child.Reference)).Select(child => child.Snapshot).ToListAsync(ct);
+        var household = await db.Households.AsNoTracking().Where(offer => offer.Reference == link.Household).Select(offer => offer.Snapshot).SingleOrDefaultAsync(ct);
+        return household is null ? null : RelevantFacts.Of(children, household);
+    }
+
+    private void Tell(Link link, IReadOnlyCollection<LinkChild> children)
+    {
+        foreach (var council in children.Select(child => child.Council).Append(link.HouseholdCouncil).Distinct())
+        {
+            foreach (var child in children)
+            {
+                Tell(link, child, council);
+            }
+        }
+    }
+
+    private void Tell(Link link, LinkChild child, short council) => db.Publish(new RecordLink(
+        Guid.CreateVersion7(),
+        new CouncilCode(council),
+        link.Id,
+        link.Version,
+        child.Child,
+        new CouncilCode(child.Council),
+        link.Household,
+        new CouncilCode(link.HouseholdCouncil),
+        link.Number,
+        link.State,
+        link.Reasons));
+}
+
+/// <summary>A step as it is noted.</summary>
+/// <param name="Side">Whose; none for what follows from something else.</param>
+/// <param name="Council">Which council's.</param>
+/// <param name="Worker">Who took it; null when a hub or the centre did.</param>
+/// <param name="From">Where the link stood.</param>
+/// <param name="To">Where the step leads.</param>
+/// <param name="Taken">Whether the link is there now.</param>
+/// <param name="Reasons">Why not progressed.</param>
+internal readonly record struct StepTaken(
+    LinkSide Side, short? Council, Guid? Worker, LinkState? From, LinkState To, bool Taken, NotProgressedReasons Reasons = NotProgressedReasons.None);

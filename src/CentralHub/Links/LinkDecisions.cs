@@ -1,0 +1,155 @@
+using Microsoft.EntityFrameworkCore;
+using Partnership.CentralHub.Persistence;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.LocalityHub;
+
+namespace Partnership.CentralHub.Links;
+
+/// <summary>
+/// Follows what the hubs of the children have decided. A decision that cannot be followed changes nothing, and the link is stated once more under its
+/// next version, so that the hub sees it refused.
+/// </summary>
+internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeProvider clock)
+{
+    public async Task ApplyAsync(LinkDecided decided, CancellationToken ct)
+    {
+        if (await book.LockAsync(decided.Link, ct) is not { } link)
+        {
+            return;
+        }
+
+        var sides = await db.LinkParties.Where(party => party.Link == link.Id && party.Side == LinkSide.Child).ToListAsync(ct);
+        if (sides.Find(party => party.Council == decided.Council.Number) is not { } own
+            || (decided.Epoch, decided.Version).CompareTo((own.DecisionEpoch ?? -1, own.DecisionVersion ?? -1)) <= 0)
+        {
+            return;
+        }
+
+        (own.Decision, own.DecisionEpoch, own.DecisionVersion) = (decided.Decision, decided.Epoch, decided.Version);
+        var step = new StepTaken(LinkSide.Child, own.Council, null, link.State, StateOf(decided.Decision), Taken: true);
+        if (decided.Decision == LinkDecision.MatchNotAgreed)
+        {
+            if (link.IsLive)
+            {
+                await book.EndAsync(link, NotProgressedReasons.MatchNotAgreed, LinkSide.Child, own.Council, null, ct);
+            }
+            else
+            {
+                await book.NoteAsync(link, step with { Taken = false }, ct);
+            }
+
+            return;
+        }
+
+        if (decided.Decision == LinkDecision.Disrupted)
+        {
+            // Where the match was never heard, this says it.
+            if (link.State != LinkState.Matched && await CanFollowAsync(link, LinkState.Matched, ct))
+            {
+                (link.State, link.Reasons, link.FactsAtEnd) = (LinkState.Matched, NotProgressedReasons.None, null);
+            }
+
+            link.DisruptedAt ??= link.State == LinkState.Matched ? clock.GetUtcNow() : null;
+            await book.NoteAsync(link, step with { Taken = link.State == LinkState.Matched }, ct);
+            return;
+        }
+
+        // Of several councils the one that is least far counts: a child is selected when each of them has said so.
+        var together = sides.MinBy(party => RankOf(party.Decision))!.Decision;
+        var target = together is { } all ? StateOf(all) : LinkState.Preferred;
+        if (target == link.State)
+        {
+            if (step.To != link.State)
+            {
+                await book.NoteAsync(link, step with { Taken = false }, ct);
+            }
+
+            return;
+        }
+
+        if (!await CanFollowAsync(link, target, ct))
+        {
+            await book.NoteAsync(link, step with { Taken = false }, ct);
+            return;
+        }
+
+        (link.State, link.Reasons, link.FactsAtEnd) = (target, NotProgressedReasons.None, null);
+        await book.NoteAsync(link, step with { To = target }, ct);
+        if (target == LinkState.Matched)
+        {
+            await EndOthersAsync(link, ct);
+        }
+    }
+
+    private static int RankOf(LinkDecision? decision) => decision switch
+    {
+        LinkDecision.Selected => 1,
+        LinkDecision.ToPanel => 2,
+        LinkDecision.Matched or LinkDecision.Disrupted => 3,
+        _ => 0,
+    };
+
+    private static LinkState StateOf(LinkDecision decision) => decision switch
+    {
+        LinkDecision.Selected => LinkState.Selected,
+        LinkDecision.SelectionWithdrawn => LinkState.Preferred,
+        LinkDecision.ToPanel => LinkState.ToPanel,
+        LinkDecision.Matched or LinkDecision.Disrupted => LinkState.Matched,
+        LinkDecision.MatchNotAgreed => LinkState.NotProgressed,
+        _ => throw new ArgumentOutOfRangeException(nameof(decision)),
+    };
+
+    /// <summary>
+    /// A match is the decision maker's and holds wherever the link was; also when the centre had ended it because the child left the search, which
+    /// may be heard of first. A selection takes a link that is preferred, and nobody who is chosen elsewhere. (A later decision stands for those
+    /// before it that were not heard.)
+    /// </summary>
+    private async Task<bool> CanFollowAsync(Link link, LinkState target, CancellationToken ct) => target switch
+    {
+        LinkState.Matched => link.IsLive || link.Reasons == NotProgressedReasons.NoLongerOpen,
+        LinkState.Preferred => link.State is LinkState.Selected or LinkState.ToPanel,
+        LinkState.Selected => link.State == LinkState.Preferred && !await AreChosenElsewhereAsync(link, ct),
+        LinkState.ToPanel => link.State == LinkState.Selected || (link.State == LinkState.Preferred && !await AreChosenElsewhereAsync(link, ct)),
+        _ => false,
+    };
+
+    private async Task<bool> AreChosenElsewhereAsync(Link link, CancellationToken ct)
+    {
+        // Whoever decides about the same household or child waits here.
+        await db.Database.ExecuteSqlAsync($"select from household_offer where reference = {link.Household} for update", ct);
+        await db.Database.ExecuteSqlAsync(
+            $"select from child_profile where reference in (select child from link_child where link = {link.Id}) order by reference for update", ct);
+        var household = await db.Households.AsNoTracking().Where(offer => offer.Reference == link.Household).Select(offer => offer.Snapshot).SingleOrDefaultAsync(ct);
+
+        // A household that its hub offers again after a match may be chosen again.
+        var isOffered = household is { Availability: Availability.Available };
+        return await OthersOf(link).AnyAsync(
+            other => other.State == LinkState.Selected || other.State == LinkState.ToPanel
+                || (other.State == LinkState.Matched && (!isOffered || other.Household != link.Household)),
+            ct);
+    }
+
+    /// <summary>Ends the other live links of the children; and of the household, unless its hub still offers it as available.</summary>
+    private async Task EndOthersAsync(Link link, CancellationToken ct)
+    {
+        var household = await db.Households.AsNoTracking().Where(offer => offer.Reference == link.Household).Select(offer => offer.Snapshot).SingleOrDefaultAsync(ct);
+        var isOffered = household is { Approval: not ApprovalState.Ended, Availability: Availability.Available };
+        var others = await OthersOf(link)
+            .Where(other => other.State != LinkState.Matched && other.State != LinkState.NotProgressed && (!isOffered || other.Household != link.Household
+                || db.LinkChildren.Any(child => child.Link == other.Id && db.LinkChildren.Any(own => own.Link == link.Id && own.Child == child.Child))))
+            .OrderBy(other => other.Id)
+            .Select(other => other.Id)
+            .ToListAsync(ct);
+        foreach (var id in others)
+        {
+            if (await book.LockAsync(id, ct) is { IsLive: true } other)
+            {
+                await book.EndAsync(other, NotProgressedReasons.NoLongerOpen, LinkSide.None, null, null, ct);
+            }
+        }
+    }
+
+    private IQueryable<Link> OthersOf(Link link) => db.Links.Where(other => other.Id != link.Id
+        && (other.Household == link.Household
+            || db.LinkChildren.Any(child => child.Link == other.Id && db.LinkChildren.Any(own => own.Link == link.Id && own.Child == child.Child))));
+}

@@ -1,0 +1,124 @@
+using Microsoft.EntityFrameworkCore;
+using Partnership.CentralHub.Persistence;
+using Partnership.CentralHub.Rates;
+using Partnership.CentralHub.Searches;
+using Partnership.Contracts;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.Matching;
+using Partnership.Statutory;
+
+namespace Partnership.CentralHub.Outcomes;
+
+/// <summary>Counts what has come of the searches of the year that goes on, once a night.</summary>
+internal sealed class OutcomeKeeper(CentralHubDbContext db, TimeProvider clock)
+{
+    public async Task MakeAsync(RegionView view, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var year = YearEnded.Of(LondonCalendar.Today(clock));
+        var counts = new List<(OutcomeKind Kind, short Part, int Count, long? Value)>();
+        counts.AddRange(await OfLinksAsync(year, ct));
+        counts.AddRange(await MatchesAsync(year, ct));
+        counts.AddRange(await SearchesAsync(year, now, ct));
+        counts.AddRange(view.Children.Values.Where(child => child.Standing == SearchStanding.Searching).CountBy(child => (short)child.Council.Number)
+            .Select(place => (OutcomeKind.ChildrenWait, place.Key, place.Value, (long?)null)));
+        counts.AddRange(view.Households.Values.Where(household => household.Availability == Availability.Available).CountBy(household => (short)(household.LivesIn?.Number ?? 0))
+            .Select(place => (OutcomeKind.HouseholdsLive, place.Key, place.Value, (long?)null)));
+
+        var cells = await db.OutcomeCells.Where(cell => cell.Year == year.Year).ToDictionaryAsync(cell => (cell.Kind, cell.Part), ct);
+        foreach (var (kind, part, count, value) in counts)
+        {
+            if (!cells.Remove((kind, part), out var cell))
+            {
+                db.Add(cell = new OutcomeCell { Year = (short)year.Year, Kind = kind, Part = part, MovedAt = now });
+            }
+
+            cell.Move(count, value, now);
+        }
+
+        foreach (var empty in cells.Values)
+        {
+            empty.Move(0, null, now);
+        }
+    }
+
+    private async Task<IEnumerable<(OutcomeKind, short, int, long?)>> OfLinksAsync(YearEnded year, CancellationToken ct)
+    {
+        var (since, until) = Window(year);
+        var reached = await db.Database.SqlQuery<Counted>(
+            $"""
+            select step."to" as part, count(distinct step.link)::integer as count, null::bigint as value
+            from link_step step join link on link.id = step.link
+            where step.taken and link.proposed_at >= {since} and link.proposed_at < {until}
+            group by step."to"
+            """).ToListAsync(ct);
+        var steps = await db.Database.SqlQuery<Counted>(
+            $"""
+            select part, count(*)::integer as count, round(avg(days))::bigint as value from (
+                select "to" as part, at, extract(epoch from at - lag(at) over (partition by link order by version)) / 86400 as days
+                from link_step where taken and "from" is distinct from "to") step
+            where at >= {since} and at < {until} and days is not null and part < 10
+            group by part
+            """).ToListAsync(ct);
+        var ended = await db.Links.AsNoTracking()
+            .Where(link => link.State == LinkState.NotProgressed && link.ChangedAt >= since && link.ChangedAt < until)
+            .Select(link => link.Reasons)
+            .ToListAsync(ct);
+        var disrupted = await db.Links.CountAsync(link => link.DisruptedAt >= since && link.DisruptedAt < until, ct);
+        return
+        [
+            .. reached.Select(row => (OutcomeKind.Reached, row.Part, row.Count, row.Value)),
+            .. steps.Select(row => (OutcomeKind.Step, row.Part, row.Count, row.Value)),
+            .. ended.SelectMany(reasons => Flags.Each(reasons)).CountBy(reason => (short)System.Numerics.BitOperations.Log2((uint)reason))
+                .Select(reason => (OutcomeKind.Reason, reason.Key, reason.Value, (long?)null)),
+            (OutcomeKind.Disruption, 0, disrupted, null),
+        ];
+    }
+
+    private async Task<IEnumerable<(OutcomeKind, short, int, long?)>> MatchesAsync(YearEnded year, CancellationToken ct)
+    {
+        var (since, until) = Window(year);
+        var matched = await (
+            from link in db.Links
+            where link.State == LinkState.Matched && link.ChangedAt >= since && link.ChangedAt < until
+            select new { link.Number, link.ChangedAt, Children = db.LinkChildren.Count(child => child.Link == link.Id) }).ToListAsync(ct);
+        var avoided = 0L;
+        foreach (var match in matched)
+        {
+            var rates = await KeepRates.OnAsync(db, LondonCalendar.DateOf(match.ChangedAt), ct);
+            avoided += rates?.For(RateProvider.VoluntaryAgency, match.Number, london: false) ?? rates?.For(RateProvider.Council, match.Number, london: false) ?? 0;
+        }
+
+        var outside = await db.OutsideSearches.CountAsync(search => search.End == OutsideSearches.OutsideSearchEnd.FoundOutside && search.EndedAt >= since && search.EndedAt < until, ct);
+        return [(OutcomeKind.MatchedInRegion, 0, matched.Sum(match => match.Children), avoided), (OutcomeKind.FoundOutside, 0, outside, null)];
+    }
+
+    private async Task<IEnumerable<(OutcomeKind, short, int, long?)>> SearchesAsync(YearEnded year, DateTimeOffset now, CancellationToken ct)
+    {
+        var (since, until) = Window(year);
+        var links = await db.Searches.Where(search => search.OpenedAt >= since && search.OpenedAt < until)
+            .Select(search => db.Links.Count(link => link.Search == search.Id))
+            .ToListAsync(ct);
+        var running = await db.Searches.AsNoTracking()
+            .Where(search => search.EndedAt == null && (search.State == SearchState.Open || search.State == SearchState.Incomplete))
+            .ToListAsync(ct);
+        return
+        [
+            .. links.CountBy(number => (short)Math.Min(number, 3)).Select(number => (OutcomeKind.LinksPerSearch, number.Key, number.Value, (long?)null)),
+            .. running.CountBy(search => (short)search.WithoutLink(now)).Select(length => (OutcomeKind.Without, length.Key, length.Value, (long?)null)),
+        ];
+    }
+
+    /// <summary>From the first of April to the first of April, in London.</summary>
+    private static (DateTimeOffset Since, DateTimeOffset Until) Window(YearEnded year) => (Start(year.FirstDay), Start(year.LastDay.AddDays(1)));
+
+    private static DateTimeOffset Start(DateOnly day)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(local, London.GetUtcOffset(local)).ToUniversalTime();
+    }
+
+    private static readonly TimeZoneInfo London = TimeZoneInfo.FindSystemTimeZoneById("Europe/London");
+
+    private sealed record Counted(short Part, int Count, long? Value);
+}

@@ -1,0 +1,113 @@
+using Partnership.ServiceDefaults.Persistence;
+
+namespace Partnership.CentralHub.Persistence;
+
+/// <summary>Which rows of family finding a request sees and writes: docs/family-finding.md says who sees what.</summary>
+internal static class FamilyFindingRights
+{
+    private const string OwnLinks = "link in (select request_links())";
+
+    // Of a link that is being opened: its parties are not there yet.
+    private const string OpenedHere = $"({OwnLinks} or exists (select from link opened where opened.id = link))";
+
+    /// <summary>What the rules ask of tables that the request itself does not see. They answer with references of one's own, yes or no, and counts.</summary>
+    public static IReadOnlyList<string> Functions { get; } =
+    [
+        """
+        create or replace function councils_share(one smallint, other smallint) returns boolean language sql stable security definer set search_path = pg_catalog, pg_temp
+        as $$
+            select one = other or exists (
+                select from public.agreement a
+                join public.agreement_council first on first.agreement = a.id and first.council = one and first.left_at is null
+                join public.agreement_council second on second.agreement = a.id and second.council = other and second.left_at is null
+                where a.in_force_at is not null and a.ended_at is null)
+        $$;
+        """,
+        """
+        create or replace function search_may_show(which uuid, household_council smallint) returns boolean language sql stable security definer set search_path = pg_catalog, pg_temp
+        as $$
+            select not exists (
+                select from public.search_child member where member.search = which and not public.councils_share(member.council, household_council))
+        $$;
+        """,
+        """
+        create or replace function request_links() returns setof uuid language sql stable security definer set search_path = pg_catalog, pg_temp
+        as $$
+            select party.link from public.link_party party where party.council = any (public.request_councils())
+        $$;
+        """,
+        """
+        create or replace function competing_links(which uuid) returns table (side smallint, state smallint, links integer)
+        language sql stable security definer set search_path = pg_catalog, pg_temp
+        as $$
+            select others.side, others.state, count(*)::integer
+            from public.link own
+            cross join lateral (
+                select 2::smallint as side, other.state from public.link other
+                where other.household = own.household and other.id <> own.id and other.state < 9
+                union all
+                select 1::smallint, other.state from public.link other
+                where other.id <> own.id and other.state < 9 and exists (
+                    select from public.link_child his join public.link_child mine on mine.child = his.child
+                    where his.link = other.id and mine.link = own.id)) others
+            where own.id = which and which in (select public.request_links())
+            group by others.side, others.state
+            order by others.side, others.state
+        $$;
+        """,
+        """
+        create or replace function note_worker(who uuid, their_subject text, their_name text, their_councils smallint[]) returns void
+        language sql security definer set search_path = pg_catalog, pg_temp
+        as $$
+            insert into public.worker (reference, subject, name, councils)
+            select who, their_subject, their_name, their_councils where their_councils <@ public.request_councils()
+            on conflict (reference) do update set name = excluded.name, councils = excluded.councils
+            where worker.subject = excluded.subject and (worker.name, worker.councils) is distinct from (excluded.name, excluded.councils)
+        $$;
+        """,
+    ];
+
+    public static IReadOnlyList<TableRule> Rules { get; } =
+    [
+        TableRule.SystemOnly("family_event"),
+        TableRule.SystemOnly("overdue_duty"),
+        TableRule.SystemOnly("register_state"),
+        TableRule.SystemOnly("candidate_question"),
+        new("register_due", "false", "insert", Addable: "true"),
+        new("child_profile", $"{TableRule.Own} or reference in (select member.child from link_child member join link on link.id = member.link where link.state <> 10)"),
+        new("household_offer", $"{TableRule.Own} or reference in (select link.household from link where link.state <> 10)"),
+        new("search", Of("search.id")),
+        new("search_child", TableRule.Own),
+        new("search_candidate", $"{Of("search_candidate.search")} and search_may_show(search, household_council)"),
+        new("search_change", $"{Of("search_change.search")} and search_may_show(search, household_council)"),
+        new("search_escalation", Of("search_escalation.search")),
+        new("interest", $"{TableRule.Own} or (open and exists (select from search_child member where member.child = interest.child))", "select, insert", Addable: TableRule.Own),
+        new("weights", "true", "select, insert", Addable: "true"),
+        new("agreement", "councils && (select request_councils())", "select, insert, update (in_force_at, ended_at)",
+            Addable: "councils && (select request_councils())", Changeable: "councils && (select request_councils())"),
+        new("agreement_council", "exists (select from agreement a where a.id = agreement)", "select, insert, update (accepted_at, left_at)",
+            Addable: "exists (select from agreement a where a.id = agreement)", Changeable: TableRule.Own),
+        new("link", $"id in (select request_links()) or {Proposed}", "select, insert, update (state, reasons, version, changed_at, facts_at_end)",
+            Addable: Proposed, Changeable: "id in (select request_links())"),
+        new("link_child", OpenedHere, "select, insert", Addable: OpenedHere),
+        new("link_party", OpenedHere, "select, insert, update (taken)", Addable: OpenedHere, Changeable: $"{OwnLinks} and {TableRule.Own}"),
+        new("link_step", OpenedHere, "select, insert", Addable: OpenedHere),
+        new("link_worker", OpenedHere, "select, insert, update (until)", Addable: $"{OpenedHere} and {TableRule.Own}", Changeable: $"{OwnLinks} and {TableRule.Own}"),
+        new("worker", "councils && (select request_councils()) or reference in (select part.worker from link_worker part)"),
+        new("disclosure", Releases, $"select, insert, update (version, {Asked}, received_on, papers, attested_at)", Addable: TableRule.Own, Changeable: Releases),
+        new("disclosure_step", "exists (select from disclosure d where d.id = disclosure)", "select, insert", Addable: "exists (select from disclosure d where d.id = disclosure)"),
+        new("rate", "true", "select, insert, update", Addable: "true", Changeable: "true"),
+        new("outside_search", TableRule.Own, "select, insert, update (ended_at, \"end\", fee)", Addable: TableRule.Own, Changeable: TableRule.Own),
+        new("campaign", "true", "select, insert, update (version)", Addable: "true", Changeable: "true"),
+        new("campaign_child", $"{TableRule.Own} or exists (select from published_child published where published.reference = child)", "select, insert, delete",
+            Addable: TableRule.Own, Changeable: TableRule.Own),
+        new("transfer", TableRule.Own, "select, insert, update (state, answered_at)", Addable: TableRule.Own, Changeable: TableRule.Own),
+    ];
+
+    private const string Releases = $"({TableRule.Own} or reader_council = any ((select request_councils())::smallint[]))";
+    private const string Asked = "\"end\", ended_at";
+
+    private const string Proposed = "proposed_by = any ((select request_councils())::smallint[])";
+
+    private static string Of(string search) => $"exists (select from search_child member where member.search = {search})";
+}

@@ -1,0 +1,54 @@
+using Partnership.CentralHub.Persistence;
+using Partnership.ServiceDefaults.Persistence;
+using Partnership.Statutory;
+
+namespace Partnership.CentralHub.Register;
+
+/// <summary>
+/// Follows each change of the register soon after its commit, whichever process took it in; and looks at everything once at the start, for a
+/// night that was missed, and then each night at five past midnight in England: no child is left unseen because a message was.
+/// </summary>
+internal sealed partial class RegisterWorker(SystemScopes scopes, RegisterSignal signal, TimeProvider clock, ILogger<RegisterWorker> log) : BackgroundService
+{
+    private static readonly TimeOnly AfterMidnight = new(0, 5);
+
+    // What another process took in, or this one before it was restarted, has no signal here.
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var sweep = clock.GetUtcNow();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (clock.GetUtcNow() >= sweep)
+                {
+                    await using var scope = scopes.Create("sweep");
+                    var db = scope.ServiceProvider.GetRequiredService<CentralHubDbContext>();
+                    RegisterDue.Mark(db, DueKind.All);
+                    await db.SaveChangesAsync(stoppingToken);
+                    sweep = LondonClock.Next(clock, AfterMidnight);
+                }
+
+                await RunAsync(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // Whatever it is: lists that stand still are better than a hub that is down, and the marks stay.
+                LogFailed(exception.GetType().Name, exception.StackTrace);
+            }
+
+            await signal.WaitAsync(Look, stoppingToken);
+        }
+    }
+
+    private async Task RunAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.Create("register");
+        await scope.ServiceProvider.GetRequiredService<RegisterRun>().RunAsync(ct);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The register was not brought up to date ({Fault}); it is tried again. {Where}")]
+    private partial void LogFailed(string fault, string? where);
+}

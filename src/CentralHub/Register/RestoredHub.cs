@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Partnership.CentralHub.Disclosures;
+using Partnership.CentralHub.Links;
+using Partnership.CentralHub.Persistence;
+using Partnership.Contracts;
+using Partnership.Contracts.CentralHub;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.ServiceDefaults.Messaging;
+
+namespace Partnership.CentralHub.Register;
+
+/// <summary>
+/// What follows for family finding when a hub was restored from a backup: what it has forgotten ends, and what the centre alone knows of it is
+/// stated to it again.
+/// </summary>
+internal sealed class RestoredHub(CentralHubDbContext db, LinkBook book, Ledger ledger)
+{
+    /// <summary>Ends the profiles, offers and duties of a council that its hub did not state again under this epoch, and returns how many.</summary>
+    public async Task<int> EndForgottenAsync(CouncilCode council, int epoch, CancellationToken ct)
+    {
+        var children = await FamilyLog.EndForgottenAsync(db, FamilyEventKind.ChildProfiled, council, epoch, ct);
+        var households = await FamilyLog.EndForgottenAsync(db, FamilyEventKind.HouseholdOffered, council, epoch, ct);
+        var duties = await FamilyLog.EndForgottenAsync(db, FamilyEventKind.DutyOverdue, council, epoch, ct);
+        RegisterDue.Mark(db, DueKind.Child, children);
+        RegisterDue.Mark(db, DueKind.Household, households);
+        return children.Count + households.Count + duties.Count;
+    }
+
+    /// <summary>States every live link of the council, every release of its content that is or was open lately, and every open question.</summary>
+    public async Task RestateAsync(CouncilCode council, CancellationToken ct)
+    {
+        var number = (short)council.Number;
+        await book.RestateAsync(
+            await db.Links.AsNoTracking()
+                .Where(link => link.State != LinkState.Matched && link.State != LinkState.NotProgressed)
+                .Where(link => db.LinkParties.Any(party => party.Link == link.Id && party.Council == number))
+                .ToListAsync(ct),
+            number,
+            ct);
+        await ledger.RestateAsync(number, ct);
+        await AskAgainAsync(number, ct);
+    }
+
+    /// <summary>Under the same id, by which the hub answers. One that has not left yet needs no repeating.</summary>
+    private async Task AskAgainAsync(short council, CancellationToken ct)
+    {
+        var waiting = (await db.Database.SqlQuery<Guid>($"select aggregate_id as \"Value\" from outbox where name = 'ask-candidate'").ToListAsync(ct)).ToHashSet();
+        foreach (var question in await db.CandidateQuestions.AsNoTracking().Where(question => question.Council == council && question.WithdrawnAt == null).ToListAsync(ct))
+        {
+            if (!waiting.Contains(question.Id))
+            {
+                db.Publish(new AskCandidate(question.Id, new CouncilCode(council), question.Child, question.Household, question.HomeArea));
+            }
+        }
+    }
+}

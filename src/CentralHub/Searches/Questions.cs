@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using Partnership.CentralHub.Persistence;
+using Partnership.CentralHub.Register;
+using Partnership.Contracts;
+using Partnership.Contracts.CentralHub;
+using Partnership.Matching;
+using Partnership.ServiceDefaults.Messaging;
+
+namespace Partnership.CentralHub.Searches;
+
+/// <summary>Asks the hubs of children whether households may be their candidates, and takes questions back that are of no interest any more.</summary>
+internal sealed class Questions(CentralHubDbContext db, TimeProvider clock)
+{
+    /// <summary>
+    /// Asks about the first of each search that pass all other limits and have no no, so that a list can fill whatever is answered; and about
+    /// every household that was said to be interested.
+    /// </summary>
+    /// <returns>The open questions with these.</returns>
+    public ImmutableHashSet<CandidateQuestion> Ask(
+        RegionView view, IEnumerable<SearchKey> searches, IEnumerable<(Guid Child, Guid Household)> interests)
+    {
+        var asked = view.Asked.ToBuilder();
+        var now = clock.GetUtcNow();
+        var wanted = searches.SelectMany(search => view.Index.Unanswered(search, SearchLists.Length)).Concat(
+            from interest in interests
+            let home = view.Households.GetValueOrDefault(interest.Household)?.HomeArea
+            where home is not null
+            select new CandidateQuestion(interest.Child, interest.Household, home.Value));
+        foreach (var question in wanted)
+        {
+            if (view.Children.TryGetValue(question.Child, out var child) && asked.Add(question))
+            {
+                var row = new CandidateQuestionRow
+                {
+                    Id = Guid.NewGuid(),
+                    Child = question.Child,
+                    Household = question.Household,
+                    HomeArea = question.HomeArea,
+                    Council = (short)child.Council.Number,
+                    AskedAt = now,
+                };
+                db.Add(row);
+                db.Publish(new AskCandidate(row.Id, child.Council, row.Child, row.Household, row.HomeArea));
+            }
+        }
+
+        return asked.ToImmutable();
+    }
+
+    /// <summary>Takes back what was asked about a search or an offer that has ended, or about a home that is no longer the household's.</summary>
+    /// <param name="view">The region now.</param>
+    /// <param name="due">What has changed.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <returns>The open questions without these.</returns>
+    public async Task<ImmutableHashSet<CandidateQuestion>> WithdrawAsync(RegionView view, Dues due, CancellationToken ct)
+    {
+        var (children, households) = (due.Children.ToArray(), due.Households.ToArray());
+        var open = await db.CandidateQuestions
+            .Where(question => question.WithdrawnAt == null && (due.Everything || children.Contains(question.Child) || households.Contains(question.Household)))
+            .ToListAsync(ct);
+        var asked = view.Asked.ToBuilder();
+        var now = clock.GetUtcNow();
+        foreach (var question in open)
+        {
+            if (view.Children.ContainsKey(question.Child)
+                && view.Households.TryGetValue(question.Household, out var household)
+                && (household.HomeArea is not { } home || home == question.HomeArea))
+            {
+                continue;
+            }
+
+            question.WithdrawnAt = now;
+            asked.Remove(new CandidateQuestion(question.Child, question.Household, question.HomeArea));
+            db.Publish(new WithdrawCandidate(Guid.CreateVersion7(), new CouncilCode(question.Council), question.Id));
+        }
+
+        return asked.ToImmutable();
+    }
+}

@@ -1,0 +1,153 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Partnership.Contracts;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.LocalityHub;
+using Partnership.TestSupport;
+
+namespace Partnership.CentralHub.Tests.Disclosures;
+
+/// <summary>Nobody is given more than the step allows, and nothing without an entry in the ledger.</summary>
+[Collection(FamiliesHost.Collection)]
+public sealed class DisclosureTests(FamiliesHost families)
+{
+    [Fact]
+    public async Task Releases_LevelByLevel_FollowTheLinkAndTheHubsAnswers()
+    {
+        var (child, household) = await families.PairAsync();
+        var link = await families.ProposeAsync(child, household);
+        var outsider = Worker("nobody.861");
+        Assert.Equal("disclosure.reader-not-on-link", await RefusalAsync(link, Child("anonymous", outsider)));
+        link = await families.StepAsync(link, child, household, "considered");
+        var reader = Worker("recruitment.861");
+        Assert.Equal("disclosure.not-yours", await RefusalAsync(link, Child("anonymous", reader), families.Recruiter(861)));
+        Assert.Equal("disclosure.level-not-reached", await RefusalAsync(link, Child("summary", reader)));
+        Assert.Equal("disclosure.basis-not-possible", await RefusalAsync(link, Child("anonymous", reader, basis: "household-agreed")));
+        Assert.Equal("disclosure.basis-not-possible", await RefusalAsync(link, Child("anonymous", reader, basis: "legal-obligation")));
+        Assert.Equal("disclosure.too-long", await RefusalAsync(link, Child("anonymous", reader, days: 29)));
+        Assert.Equal("disclosure.too-long", await RefusalAsync(link, Child("anonymous", reader, days: -1)));
+
+        var anonymous = await GrantAsync(link, Child("anonymous", reader));
+        Assert.Equal(("open", null), ((string)anonymous["asked"]!, anonymous["hub"]));
+        await EventuallyAtHubAsync(anonymous, "open");
+        link = await families.StepAsync(link, child, household, "interest", "shortlisted");
+        Assert.Equal("disclosure.level-skipped", await RefusalAsync(link, Child("full", reader)));
+        var summary = await GrantAsync(link, Child("summary", reader));
+
+        // The later one takes the earlier one's place, once it is open.
+        await EventuallyAtHubAsync(summary, "open");
+        await EventuallyAtHubAsync(anonymous, "closed");
+        Assert.Equal("replaced", (string)(await LedgerAsync(anonymous, families.Finder(860)))["end"]!);
+        Assert.Equal("disclosure.too-long", await RefusalAsync(link, Child("full", reader, days: 15, purpose: "give-report-to-adopters", basis: "legal-obligation")));
+        var full = await GrantAsync(link, Child("full", reader, days: 14, purpose: "give-report-to-adopters", basis: "legal-obligation"));
+        await EventuallyAtHubAsync(full, "open");
+
+        // The household's, the other way, with its own agreement.
+        var offered = await GrantAsync(
+            link, new { subject = "household", level = "anonymous", purpose = "consider-link", basis = "household-agreed", reader = Worker("family.finder.860") }, families.Recruiter(861));
+        Assert.Equal(("861", "860"), ((string)offered["council"]!, (string)offered["readersCouncil"]!));
+
+        // Both sides see the ledger; a third council nothing.
+        foreach (var token in (string[])[families.Finder(860), families.Recruiter(861), families.Guardian(861)])
+        {
+            var ledger = (await families.GetAsync($"/disclosures?link={(Guid)link["link"]!}", token))["items"]!.AsArray();
+            Assert.Equal(["anonymous", "full", "summary", "anonymous"], ledger.Select(each => (string)each!["level"]!));
+        }
+
+        Assert.Empty((await families.GetAsync($"/disclosures?link={(Guid)link["link"]!}", families.Finder(893)))["items"]!.AsArray());
+        Assert.Equal(HttpStatusCode.NotFound, (await families.AskAsync($"/disclosures/{(Guid)full["disclosure"]!}", families.Finder(893))).Status);
+        await ReceiptAndAttestationAsync(full);
+    }
+
+    private async Task ReceiptAndAttestationAsync(JsonNode full)
+    {
+        var id = (Guid)full["disclosure"]!;
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/London")).DateTime);
+        Assert.Equal("disclosure.not-read", await AfterwardsAsync("receipt", new { receivedOn = today }));
+        await families.Hubs.DiscloseAsync(id, 860, DisclosureState.Open, read: true);
+        await Eventually.AssertAsync(async () => Assert.True((bool)(await LedgerAsync(full, families.Recruiter(861)))["read"]!));
+        Assert.Equal("disclosure.received-on", await AfterwardsAsync("receipt", new { receivedOn = today.AddDays(1) }));
+        Assert.Equal(HttpStatusCode.NotFound, (await families.PostAsync($"/disclosures/{id}/receipt", families.Finder(860), new { receivedOn = today })).Status);
+        Assert.Null(await AfterwardsAsync("receipt", new { receivedOn = today }));
+        Assert.Equal("disclosure.still-open", await AfterwardsAsync("attestation", new { papers = "destroyed" }));
+
+        // Only the giver's council takes it back, and of that also its guardian.
+        var version = (long)(await LedgerAsync(full, families.Finder(860)))["version"]!;
+        Assert.Equal(HttpStatusCode.NotFound, (await families.PostAsync($"/disclosures/{id}/end", families.Recruiter(861), null, version)).Status);
+        var (status, ended) = await families.PostAsync($"/disclosures/{id}/end", families.Guardian(860), null, version);
+        Assert.Equal((HttpStatusCode.Accepted, "closed", "open"), (status, (string)ended["asked"]!, (string)ended["hub"]!["state"]!));
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await families.PostAsync($"/disclosures/{id}/end", families.Guardian(860), null, version)).Status);
+        await EventuallyAtHubAsync(full, "closed");
+        Assert.Contains((await families.GetAsync("/disclosures?owed=true&limit=200", families.Recruiter(861)))["items"]!.AsArray(), owed => (Guid)owed!["disclosure"]! == id);
+        Assert.Null(await AfterwardsAsync("attestation", new { papers = "destroyed" }));
+
+        var ledger = await LedgerAsync(full, families.Finder(860));
+        Assert.Equal(($"{today:yyyy-MM-dd}", "destroyed", false), ((string)ledger["receivedOn"]!, (string)ledger["papers"]!, (bool)ledger["owesAttestation"]!));
+        Assert.Equal(
+            ["granted", "answered", "answered", "received", "ended", "answered", "attested"], ledger["steps"]!.AsArray().Select(step => (string)step!["kind"]!));
+
+        async Task<string?> AfterwardsAsync(string what, object body) => (string?)(await families.PostAsync($"/disclosures/{id}/{what}", families.Recruiter(861), body)).Body["code"];
+    }
+
+    [Fact]
+    public async Task Releases_OfALinkThatEnds_AreClosed()
+    {
+        var (child, household) = await families.PairAsync();
+        var link = await families.StepAsync(await families.ProposeAsync(child, household), child, household, "considered");
+        var disclosure = await GrantAsync(link, Child("anonymous", Worker("recruitment.861")));
+        await EventuallyAtHubAsync(disclosure, "open");
+
+        await families.PostAsync($"/links/{(Guid)link["link"]!}/steps", families.Finder(860), new { to = "not-progressed", reasons = new[] { "another-family-preferred" } }, (long)link["version"]!);
+
+        Assert.Equal("link-ended", (string)(await LedgerAsync(disclosure, families.Finder(860)))["end"]!);
+        await EventuallyAtHubAsync(disclosure, "closed");
+    }
+
+    [Fact]
+    public async Task Release_RefusedAtAGateOrEndedAtTheHub_IsShownAsTheHubSays()
+    {
+        var (child, household) = await families.PairAsync();
+        var link = await families.StepAsync(await families.ProposeAsync(child, household), child, household, "considered");
+        var disclosure = await GrantAsync(link, Child("anonymous", Worker("recruitment.861")));
+        await EventuallyAtHubAsync(disclosure, "open");
+        var id = (Guid)disclosure["disclosure"]!;
+
+        // Another council's word about it, or an older one of its own, is not the hub's.
+        await families.SendAsync(
+            new DisclosureAnswered(id, new CouncilCode(861), 9, 9, DisclosureState.Refused, DisclosureGates.CourtPapers, DisclosureEnd.None, false),
+            new DisclosureAnswered(id, new CouncilCode(860), 0, 9, DisclosureState.Refused, DisclosureGates.CourtPapers, DisclosureEnd.None, false));
+        await families.Hubs.DiscloseAsync(id, 860, DisclosureState.Closed, end: DisclosureEnd.Revoked);
+        await EventuallyAtHubAsync(disclosure, "closed");
+        var ended = await LedgerAsync(disclosure, families.Finder(860));
+        Assert.Equal(("closed", "revoked"), ((string)ended["asked"]!, (string)ended["end"]!));
+
+        await families.Hubs.DiscloseAsync(id, 860, DisclosureState.Refused, gates: DisclosureGates.CourtPapers | DisclosureGates.ParentsHealth);
+        await EventuallyAtHubAsync(disclosure, "refused");
+        Assert.Equal(
+            ["court-papers", "parents-health"], (await LedgerAsync(disclosure, families.Finder(860)))["hub"]!["gates"]!.AsArray().Select(gate => (string)gate!));
+    }
+
+    private static Guid Worker(string subject) => PersonReference.Of(subject).Value;
+
+    private static object Child(string level, Guid reader, string purpose = "consider-link", string basis = "public-task", int days = 1) =>
+        new { subject = "child", level, purpose, basis, reader, expires = TimeProvider.System.GetUtcNow().AddDays(days).AddMinutes(-1) };
+
+    private async Task<JsonNode> GrantAsync(JsonNode link, object request, string? token = null)
+    {
+        var (status, disclosure) = await families.PostAsync($"/links/{(Guid)link["link"]!}/disclosures", token ?? families.Finder(860), request);
+        Assert.True(status == HttpStatusCode.Created, disclosure.ToJsonString());
+        return disclosure;
+    }
+
+    private async Task<string> RefusalAsync(JsonNode link, object request, string? token = null)
+    {
+        var (status, problem) = await families.PostAsync($"/links/{(Guid)link["link"]!}/disclosures", token ?? families.Finder(860), request);
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        return (string)problem["code"]!;
+    }
+
+    private Task<JsonNode> LedgerAsync(JsonNode disclosure, string token) => families.GetAsync($"/disclosures/{(Guid)disclosure["disclosure"]!}", token);
+
+    private async Task EventuallyAtHubAsync(JsonNode disclosure, string state) => await Eventually.AssertAsync(
+        async () => Assert.Equal(state, (string?)(await LedgerAsync(disclosure, families.Finder(860)))["hub"]?["state"]));
+}

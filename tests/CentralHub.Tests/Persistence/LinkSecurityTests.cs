@@ -1,0 +1,176 @@
+using Npgsql;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.TestSupport;
+
+namespace Partnership.CentralHub.Tests.Persistence;
+
+/// <summary>
+/// A link opens rows of one council to another, and to no third: held by the database, whatever statement a request's role runs. 860 and 861 have
+/// a link and a release; 893 has none.
+/// </summary>
+public sealed class LinkSecurityTests(CentralHubHost hub) : IClassFixture<CentralHubHost>
+{
+    private static readonly Guid Live = Guid.NewGuid();
+    private static readonly Guid Ended = Guid.NewGuid();
+    private static readonly Guid Agreement = Guid.NewGuid();
+    private static readonly Guid Release = Guid.NewGuid();
+    private static readonly Guid Child = Guid.NewGuid();
+    private static readonly Guid Household = Guid.NewGuid();
+    private static readonly Guid Other = Guid.NewGuid();
+    private static readonly Guid Search = Guid.NewGuid();
+
+    [Theory]
+    [InlineData("select count(*) from link", 2, 2, 0)]
+    [InlineData("select count(*) from link_child", 2, 2, 0)]
+    [InlineData("select count(*) from link_party", 4, 4, 0)]
+    [InlineData("select count(*) from link_step", 2, 2, 0)]
+    [InlineData("select count(*) from link_worker", 2, 2, 0)]
+    [InlineData("select count(*) from worker where subject not like 'planted%'", 2, 2, 0)]
+    [InlineData("select count(*) from disclosure", 1, 1, 0)]
+    [InlineData("select count(*) from disclosure_step", 1, 1, 0)]
+    [InlineData("select count(*) from agreement", 1, 1, 0)]
+    [InlineData("select count(*) from agreement_council", 2, 2, 0)]
+
+    // Each its own; and of the live link the other side's. What was linked once is shut again.
+    [InlineData("select count(*) from child_profile", 1, 1, 0)]
+    [InlineData("select count(*) from household_offer", 1, 2, 0)]
+    [InlineData("select count(*) from competing_links({live})", 1, 1, 0)]
+    [InlineData("select count(*) from search_candidate", 1, 0, 0)]
+    public async Task Select_OfALink_ShowsItsPartiesAlone(string statement, int childs, int households, int third)
+    {
+        await PlantAsync();
+        await using var connection = await ConnectAsync();
+        statement = statement.Replace("{live}", $"'{Live}'", StringComparison.Ordinal);
+
+        Assert.Equal((childs, households, third), (await CountAsync(connection, statement, "860"), await CountAsync(connection, statement, "861"), await CountAsync(connection, statement, "893")));
+        Assert.Equal((0, 0), (await CountAsync(connection, statement, ""), await CountAsync(connection, statement, null)));
+    }
+
+    /// <summary>Policies for writing: a row of another council is neither changed nor made.</summary>
+    [Theory]
+    [InlineData("update link set state = 10 where id = '{live}'", "861", 1)]
+    [InlineData("update link set state = 10 where id = '{live}'", "893", 0)]
+    [InlineData("update link_party set taken = 4 where link = '{live}' and council = 861", "860", 0)]
+    [InlineData("update link_worker set until = now() where link = '{live}' and council = 861", "860", 0)]
+    [InlineData("update disclosure set \"end\" = 2", "893", 0)]
+    [InlineData("update agreement_council set left_at = now() where council = 861", "860", 0)]
+    [InlineData("update agreement set ended_at = now()", "893", 0)]
+    [InlineData("insert into agreement (id, councils, region, basis, proposed_at) values (gen_random_uuid(), '{860,861}', false, 1, now())", "893", -1)]
+    [InlineData("insert into interest (child, household, council, at, open) values (gen_random_uuid(), gen_random_uuid(), 861, now(), false)", "860", -1)]
+    [InlineData("insert into link (id, search, search_of, household, household_council, proposed_by, number, state, reasons, version, proposed_at, changed_at) values (gen_random_uuid(), gen_random_uuid(), 1, gen_random_uuid(), 861, 860, 1, 1, 0, 1, now(), now())", "861", -1)]
+    [InlineData("insert into link_child (link, child, council) values ('{live}', gen_random_uuid(), 893)", "893", -1)]
+    [InlineData("insert into link_party (link, council, side) values ('{live}', 893, 2)", "893", -1)]
+    [InlineData("insert into disclosure_step (id, disclosure, at, kind, gates, \"end\", read) values (gen_random_uuid(), '{release}', now(), 1, 0, 0, false)", "893", -1)]
+    public async Task Write_ToARowThatIsNotOnesOwn_HasNoEffect(string statement, string councils, int rows)
+    {
+        await PlantAsync();
+        await using var connection = await ConnectAsync();
+        statement = statement.Replace("{live}", $"{Live}", StringComparison.Ordinal).Replace("{release}", $"{Release}", StringComparison.Ordinal);
+        if (rows >= 0)
+        {
+            Assert.Equal(rows, await ExecuteAsync(connection, statement, councils));
+            return;
+        }
+
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(connection, statement, councils));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
+    }
+
+    /// <summary>The function that notes who works on a link takes nobody for another council's worker.</summary>
+    [Fact]
+    public async Task NoteWorker_OfAnotherCouncil_NotesNobody()
+    {
+        await PlantAsync();
+        await using var connection = await ConnectAsync();
+        foreach (var council in (string[])["861", "860"])
+        {
+            await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await SetAsync(connection, transaction, "860");
+#pragma warning disable CA2100 // Tests write their own statements.
+            await using var command = new NpgsqlCommand($"select note_worker(gen_random_uuid(), 'planted {council}', 'planted', '{{{council}}}')", connection, transaction);
+#pragma warning restore CA2100
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal("planted 860", await hub.Database.ScalarAsync<string>("select string_agg(subject, ', ') from worker where subject like 'planted%'"));
+    }
+
+    private async Task PlantAsync()
+    {
+        if (await hub.Database.ScalarAsync<long>($"select count(*) from link where id = '{Live}'") > 0)
+        {
+            return;
+        }
+
+        // What the worker does at its start is done: nothing follows what is planted now.
+        await Eventually.TrueAsync(
+            async () => await hub.Database.ScalarAsync<long>("select coalesce(max(run), 0) from register_state") >= 2 && await hub.Database.ScalarAsync<long>("select count(*) from register_due") == 0,
+            "the first look at everything");
+        string Snapshot<T>(T message) => System.Text.Json.JsonSerializer.Serialize(message, ServiceDefaults.Messaging.MessageJson.Options);
+        var (one, other) = (PersonReference.Of("a.860").Value, PersonReference.Of("b.861").Value);
+        await hub.Database.ExecuteAsync(
+            $"""
+            insert into child_profile (reference, council, epoch, version, live, snapshot, first_seen_at)
+            values ('{Child}', 860, 1, 1, true, '{Snapshot(Families.Child(860, Child))}', now());
+            insert into household_offer (reference, council, epoch, version, live, snapshot, first_seen_at)
+            select reference::uuid, 861, 1, 1, true, snapshot::jsonb, now()
+            from (values ('{Household}', '{Snapshot(Families.Household(861, Household))}'), ('{Other}', '{Snapshot(Families.Household(861, Other))}')) offer (reference, snapshot);
+            insert into link (id, search, search_of, household, household_council, proposed_by, number, state, reasons, version, proposed_at, changed_at)
+            values ('{Live}', '{Search}', 1, '{Household}', 861, 860, 1, 3, 0, 1, now(), now()), ('{Ended}', '{Search}', 1, '{Other}', 861, 860, 1, 10, 128, 1, now(), now());
+            insert into link_child (link, child, council) select link, '{Child}', 860 from unnest(array['{Live}', '{Ended}']::uuid[]) link;
+            insert into link_party (link, council, side) select link, council, side
+            from unnest(array['{Live}', '{Ended}']::uuid[]) link, (values (860, 1), (861, 2)) party (council, side);
+            insert into link_step (link, version, at, side, "to", taken, reasons) select link, 1, now(), 1, 1, true, 0 from unnest(array['{Live}', '{Ended}']::uuid[]) link;
+            insert into worker (reference, subject, name, councils) values ('{one}', 'a.860', 'A', array[860]), ('{other}', 'b.861', 'B', array[861]);
+            insert into link_worker (link, worker, side, council, since) values ('{Live}', '{one}', 1, 860, now()), ('{Live}', '{other}', 2, 861, now());
+            insert into link (id, search, search_of, household, household_council, proposed_by, number, state, reasons, version, proposed_at, changed_at)
+            values (gen_random_uuid(), gen_random_uuid(), 1, '{Household}', 861, 894, 1, 1, 0, 1, now(), now());
+            insert into disclosure (id, link, subject, subject_reference, council, level, purpose, basis, giver, reader, reader_council, granted_at, expires, version, "end", hub_gates, hub_end, read)
+            values ('{Release}', '{Live}', 1, '{Child}', 860, 1, 1, 1, '{one}', '{other}', 861, now(), now() + interval '1 day', 1, 0, 0, 0, false);
+            insert into disclosure_step (id, disclosure, at, kind, gates, "end", read) values (gen_random_uuid(), '{Release}', now(), 1, 0, 0, false);
+            insert into agreement (id, councils, region, basis, proposed_at, in_force_at) values ('{Agreement}', array[860, 861], false, 1, now(), now());
+            insert into agreement_council (agreement, council, accepted_at) values ('{Agreement}', 860, now()), ('{Agreement}', 861, now());
+            insert into search_child (search, child, council) values ('{Search}', '{Child}', 860);
+            insert into search_candidate (search, household, household_council, place, candidate)
+            select '{Search}', household, council, 1, 'null' from (values ('{Household}'::uuid, 861), (gen_random_uuid(), 893)) listed (household, council);
+            """);
+    }
+
+    private async Task<NpgsqlConnection> ConnectAsync()
+    {
+        var connection = new NpgsqlConnection(hub.Database.ConnectionStringFor(hub.Service, CentralHubHost.Password) + ";Pooling=false");
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        return connection;
+    }
+
+    private static async Task<int> CountAsync(NpgsqlConnection connection, string statement, string? councils)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await SetAsync(connection, transaction, councils);
+#pragma warning disable CA2100 // Tests write their own statements.
+        await using var command = new NpgsqlCommand(statement, connection, transaction);
+#pragma warning restore CA2100
+        return (int)(long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    /// <summary>Runs a statement and takes it back.</summary>
+    private static async Task<int> ExecuteAsync(NpgsqlConnection connection, string statement, string? councils)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await SetAsync(connection, transaction, councils);
+#pragma warning disable CA2100 // Tests write their own statements.
+        await using var command = new NpgsqlCommand(statement, connection, transaction);
+#pragma warning restore CA2100
+        return await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task SetAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string? councils)
+    {
+        if (councils is not null)
+        {
+            await using var setting = new NpgsqlCommand("select set_config('partnership.councils', $1, true)", connection, transaction) { Parameters = { new() { Value = councils } } };
+            await setting.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+    }
+}
