@@ -34,17 +34,25 @@ internal sealed class Reconciler(RunningRegion region, CarefulClient client, Wri
     }
 
     /// <summary>Everything that does not agree. The last check rebuilds the projection, which mends what differed.</summary>
-    public async Task<List<Disagreement>> RunAsync()
+    /// <param name="only">One check alone; null for all.</param>
+    public async Task<List<Disagreement>> RunAsync(string? only = null)
     {
-        await region.Wire.ReadAsync();
-        return
+        (string[] Checks, Func<Task<List<Disagreement>>> RunAsync)[] all =
         [
-            .. await MessageCheck.WaitingAsync(region),
-            .. await MessageCheck.OnceAsync(region),
-            .. await RequestCheck.WritesAsync(region, writes),
-            .. await RequestCheck.ImportsAsync(region, imports),
-            .. await SnapshotCheck.RunAsync(region.Central, region.Hubs, today),
-            .. await RebuildCheck.RunAsync(region.Central, client),
+            (["outbox", "retry", "parked", "dead queues"], () => MessageCheck.WaitingAsync(region)),
+            (["versions", "inbox", "effects"], () => MessageCheck.OnceAsync(region)),
+            (["writes"], () => RequestCheck.WritesAsync(region, writes)),
+            (["imports"], () => RequestCheck.ImportsAsync(region, imports)),
+            (["snapshots"], () => SnapshotCheck.RunAsync(region.Central, region.Hubs, today)),
+            (["rebuild"], () => RebuildCheck.RunAsync(region.Central, client)),
         ];
+        await region.Wire.ReadAsync();
+        var found = new List<Disagreement>();
+        foreach (var (_, runAsync) in all.Where(each => only is null || each.Checks.Contains(only)))
+        {
+            found.AddRange(await runAsync());
+        }
+
+        return found;
     }
 }
