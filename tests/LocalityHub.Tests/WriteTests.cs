@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text.Json;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.TestSupport;
 
@@ -24,17 +25,25 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
         [$"POST {Council}/webhooks"] = Roles.CaseSystem,
         [$"DELETE {Council}/webhooks/{{webhookId:guid}}"] = Roles.CaseSystem,
         [$"POST {Council}/webhooks/{{webhookId:guid}}/deliveries/{{deliveryId:guid}}/replay"] = Roles.CaseSystem,
+        [$"POST {Council}/support/families"] = Roles.SupportWorker,
+        [$"PUT {Council}/support/families/{{familyId:guid}}"] = Roles.SupportWorker,
+        [$"POST {Council}/support/families/{{familyId:guid}}/assessments"] = Roles.SupportWorker,
+        [$"POST {Council}/support/assessments/{{assessmentId:guid}}/withdrawal"] = Roles.SupportWorker,
+        [$"PUT {Council}/support/assessments/{{assessmentId:guid}}/narratives/{{part}}"] = Roles.SupportWorker,
         [$"PUT {Council}/settings"] = Roles.CaldicottGuardian,
         [$"POST {Council}/parked-messages/replay"] = Roles.Operator,
         [$"POST {Council}/parked-messages/{{messageId:guid}}/replay"] = Roles.Operator,
         [$"POST {Council}/parked-messages/{{messageId:guid}}/discard"] = Roles.Operator,
     };
 
+    private static readonly string[] ReadsByPost =
+        [$"POST {Council}/children/search", $"POST {Council}/support/identity-guard", $"POST {Council}/support/assessments/{{assessmentId:guid}}/export"];
+
     public static TheoryData<string> Operations => [.. RoleOf.Keys];
 
     [Fact]
     public void Operations_ThatWrite_AllHaveASample() =>
-        Assert.Equal(WriteOperations.Of(hub.Services, $"POST {Council}/children/search").Keys.Order(StringComparer.Ordinal), RoleOf.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(WriteOperations.Of(hub.Services, ReadsByPost).Keys.Order(StringComparer.Ordinal), RoleOf.Keys.Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Operations))]
@@ -142,6 +151,35 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
                     $"{Own}/webhooks/{webhook}/deliveries/{delivery}/replay",
                     () => null,
                     () => CountAsync($"select count(*) from webhook_delivery where id = '{delivery}' and state <> 2"));
+            case "POST /support/families":
+                return new WriteSample($"{Own}/support/families", () => JsonContent.Create(SupportFamily()), () => CountAsync("select count(*) from support_family"));
+            case "PUT /support/families/{familyId:guid}":
+                var (changed, member) = await SupportFamilyAsync();
+                return new WriteSample(
+                    $"{Own}/support/families/{changed}",
+                    () => JsonContent.Create(SupportFamily(member)),
+                    () => CountAsync($"select version from support_family where id = '{changed}'"),
+                    $"{Own}/support/families/{changed}");
+            case "POST /support/families/{familyId:guid}/assessments":
+                var (assessed, needing) = await SupportFamilyAsync();
+                return new WriteSample(
+                    $"{Own}/support/families/{assessed}/assessments",
+                    () => JsonContent.Create(Assessment(needing)),
+                    () => CountAsync($"select count(*) from support_assessment where family_id = '{assessed}'"));
+            case "POST /support/assessments/{assessmentId:guid}/withdrawal":
+                var withdrawn = await AssessmentAsync();
+                return new WriteSample(
+                    $"{Own}/support/assessments/{withdrawn}/withdrawal",
+                    () => null,
+                    () => CountAsync($"select version from support_assessment where id = '{withdrawn}'"),
+                    $"{Own}/support/assessments/{withdrawn}");
+            case "PUT /support/assessments/{assessmentId:guid}/narratives/{part}":
+                var told = await AssessmentAsync();
+                return new WriteSample(
+                    $"{Own}/support/assessments/{told}/narratives/measures",
+                    () => JsonContent.Create(new { text = "A questionnaire before and after." }),
+                    () => CountAsync($"select version from support_assessment where id = '{told}'"),
+                    $"{Own}/support/assessments/{told}");
             case "PUT /settings":
                 return new WriteSample(
                     $"{Own}/settings",
@@ -166,6 +204,35 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
         var local = LocalId();
         await hub.ImportAsync(new ReturnFiles().Waiting(local));
         return await hub.ChildIdAsync(local);
+    }
+
+    private static object SupportFamily(Guid? child = null) => new
+    {
+        otherNames = Array.Empty<string>(),
+        addressLines = Array.Empty<string>(),
+        livesHere = true,
+        children = new[]
+        {
+            new { id = child, given = "Orla", family = "Underwillow", dateOfBirth = "2016-02-03", route = "adopted-from-care", placedBy = "this-council", hasPlan = false, orderMadeOn = "2024-01-09" },
+        },
+    };
+
+    private static object Assessment(Guid child) => new { assessedOn = "2025-06-02", children = new[] { new { id = child, needs = new[] { "attachment" } } } };
+
+    private async Task<(Guid Family, Guid Child)> SupportFamilyAsync()
+    {
+        using var worker = hub.ClientOf(Roles.SupportWorker, 860);
+        using var added = await worker.PostAsJsonAsync($"{Own}/support/families", SupportFamily());
+        var family = await added.Content.ReadFromJsonAsync<JsonElement>();
+        return (family.GetProperty("id").GetGuid(), family.GetProperty("children")[0].GetProperty("id").GetGuid());
+    }
+
+    private async Task<Guid> AssessmentAsync()
+    {
+        var (family, child) = await SupportFamilyAsync();
+        using var worker = hub.ClientOf(Roles.SupportWorker, 860);
+        using var made = await worker.PostAsJsonAsync($"{Own}/support/families/{family}/assessments", Assessment(child));
+        return (await made.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetGuid();
     }
 
     private async Task<(Guid Webhook, Guid Delivery)> WebhookAsync()

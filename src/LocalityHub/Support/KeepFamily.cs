@@ -83,7 +83,7 @@ internal static class KeepFamily
         return TypedResults.Ok(new Page<Entry>(
             [
                 .. found.Items.Select(family => new Entry(
-                    family.Id, [.. family.Children.OrderBy(child => child.Id).Select(child => $"{child.GivenName} {child.FamilyName}")], family.ChildIds, family.LivesHere,
+                    family.Id, [.. family.Children.OrderBy(child => child.DateOfBirth).ThenBy(child => child.Id).Select(child => $"{child.GivenName} {child.FamilyName}")], family.ChildIds, family.LivesHere,
                     due[family.Id].OrderBy(assessment => assessment.AssessedOn).ThenBy(assessment => assessment.Number).LastOrDefault()?.ReviewDue)),
             ],
             found.Next));
@@ -282,7 +282,7 @@ internal static class KeepFamily
             family.AddressLines,
             family.LivesHere,
             [
-                .. family.Children.OrderBy(child => child.Id).Select(child => new ChildEntry(
+                .. family.Children.OrderBy(child => child.DateOfBirth).ThenBy(child => child.Id).Select(child => new ChildEntry(
                     child.Id, child.ChildId, child.GivenName, child.FamilyName, child.DateOfBirth, child.Route, child.PlacedBy, child.HasPlan, child.OrderMadeOn, child.HandedOver,
                     ApplicantRule.Of(child.PlacedBy, child.OrderMadeOn, family.LivesHere, child.HandedOver, today), references.GetValueOrDefault(child.Id))),
             ],
