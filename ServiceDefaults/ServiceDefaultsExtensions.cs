@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Routing;
@@ -80,7 +81,7 @@ public static class ServiceDefaultsExtensions
 
     /// <summary>
     /// The API's JSON: camel case, enumerations in lower-case kebab, dates as yyyy-MM-dd, instants in UTC; a member that is
-    /// missing or null where the contract does not allow it is refused, and so is one that is there twice, for whoever checked
+    /// missing or null where the contract does not allow it is refused, so is null in a list, and so is one that is there twice, for whoever checked
     /// the first would have passed the second.
     /// </summary>
     public static void Configure(JsonSerializerOptions options)
@@ -89,5 +90,6 @@ public static class ServiceDefaultsExtensions
         options.AllowDuplicateProperties = false;
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(ListsWithoutNulls.Modify);
     }
 }
