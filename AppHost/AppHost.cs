@@ -20,6 +20,9 @@ var supportFundWorker = Secret("support-fund-worker-password");
 var localityHubOwner = Secret("locality-hub-owner-password");
 var localityHubSecrets = region.Councils.ToDictionary(council => council.Code, council => Secret($"locality-hub-{council.Code}-password"));
 
+// What hubs alone share: with it they compare districts, and the central hub, which has it not, reads none.
+var areaKey = Secret("area-key");
+
 // Databases, roles, broker users and topology: runs to completion before anything that needs them.
 var provision = builder.AddProject<Projects.Provision>("provision")
     .WithReference(postgres)
@@ -108,6 +111,7 @@ foreach (var (index, council) in region.Councils.Index())
         .WithHttpHealthCheck("/health")
         .WithEnvironment("Council__Code", council.Code)
         .WithEnvironment("Council__Name", council.Name)
+        .WithEnvironment("FamilyFinding__AreaKey", areaKey)
         .WithEnvironment("ConnectionStrings__locality-hub", Database($"locality_hub_{council.Code}", $"locality_hub_{council.Code}", secret))
         .WithEnvironment("ConnectionStrings__messaging", Messaging($"locality-hub-{council.Code}", secret))
         .WithAuthority(authority)

@@ -59,6 +59,7 @@ public static class MessagingExtensions
         if (options.Queue is not null)
         {
             services.AddReceiver(options, address, application);
+            services.AddScoped(provider => new Hearing(provider.GetRequiredService<IBusControl>(), provider.GetRequiredService<TContext>()));
         }
 
         return builder;

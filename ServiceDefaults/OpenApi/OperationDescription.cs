@@ -25,7 +25,7 @@ internal static partial class OperationDescription
     /// <summary>Parameters that mean the same everywhere. (The framework fails on [Description] inside [AsParameters].)</summary>
     private static readonly Dictionary<string, string> SharedParameters = new()
     {
-        ["code"] = "The council's three-digit code; one of the token's councils.",
+        ["code"] = "The council's three-digit code; one of the token's councils unless the operation says otherwise.",
         ["limit"] = "Items a page: 1 to 200; 50 when not given.",
         ["cursor"] = "`next` of the page before; leave it out for the first page.",
     };
@@ -42,7 +42,7 @@ internal static partial class OperationDescription
             statuses.UnionWith([StatusCodes.Status401Unauthorized, StatusCodes.Status403Forbidden]);
         }
 
-        if (metadata.OfType<OwnCouncilRequired>().Any())
+        if (metadata.OfType<OwnCouncilRequired>().Any() || context.Description.RelativePath?.Contains("{code}", StringComparison.Ordinal) == true)
         {
             statuses.Add(StatusCodes.Status404NotFound);
         }

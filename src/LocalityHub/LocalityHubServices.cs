@@ -1,16 +1,29 @@
 using Partnership.Contracts;
 using Partnership.Contracts.CentralHub;
+using Partnership.Contracts.PanelScheduling;
 using Partnership.LocalityHub.Audit;
 using Partnership.LocalityHub.BreakGlass;
+using Partnership.LocalityHub.Candidates;
+using Partnership.LocalityHub.CaseTransfers;
 using Partnership.LocalityHub.Changes;
 using Partnership.LocalityHub.Children;
+using Partnership.LocalityHub.Disclosures;
+using Partnership.LocalityHub.Duties;
 using Partnership.LocalityHub.ExitPack;
+using Partnership.LocalityHub.FamilyFinding;
+using Partnership.LocalityHub.Households;
 using Partnership.LocalityHub.Imports;
+using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Milestones;
+using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Placements;
+using Partnership.LocalityHub.Profiles;
 using Partnership.LocalityHub.Regional;
 using Partnership.LocalityHub.Restrictions;
+using Partnership.LocalityHub.Searches;
 using Partnership.LocalityHub.Settings;
+using Partnership.LocalityHub.SiblingGroups;
 using Partnership.LocalityHub.Support;
 using Partnership.LocalityHub.Webhooks;
 using Partnership.ServiceDefaults.Audit;
@@ -38,6 +51,13 @@ internal static class LocalityHubServices
         {
             messaging.Queue = Topology.LocalityHubQueue(council.Code);
             messaging.Consume<RepublishRegionalState, RepublishRegionalStateConsumer>();
+            messaging.Consume<HouseholdDecided, HouseholdDecidedConsumer>();
+            messaging.Consume<MatchDecided, MatchDecidedConsumer>();
+            messaging.Consume<AskCandidate, AskCandidateConsumer>();
+            messaging.Consume<WithdrawCandidate, WithdrawCandidateConsumer>();
+            messaging.Consume<EscalateSearch, EscalateSearchConsumer>();
+            messaging.Consume<RecordLink, RecordLinkConsumer>();
+            messaging.Consume<RecordDisclosure, RecordDisclosureConsumer>();
         });
 
         builder.AddAudit<LocalityHubDbContext>();
@@ -53,8 +73,16 @@ internal static class LocalityHubServices
         builder.Services.AddSingleton<WebhookDeliveries>();
         builder.Services.AddSingleton<WebhookCaller>();
         builder.Services.AddHostedService<WebhookWorker>();
+        builder.Services.AddSingleton(AreaKey.From(builder.Configuration));
+        builder.Services.AddScoped<HouseholdChange>();
+        builder.Services.AddScoped<Permanence.ChildChange>();
+        builder.Services.AddScoped<LinkDecisions>();
+        builder.Services.AddScoped<ReleaseDoor>();
+        builder.Services.AddScoped<ProfileSubject>();
+        builder.Services.AddScoped<PanelReferences>();
         builder.Services.AddSingleton<DailySweep>();
         builder.Services.AddSingleton<SupportSweep>();
+        builder.Services.AddSingleton<FamilySweep>();
         builder.Services.AddHostedService<DailySweepWorker>();
     }
 
@@ -67,6 +95,16 @@ internal static class LocalityHubServices
         council.MapChanges();
         council.MapWebhooks();
         council.MapRestrictions();
+        council.MapPermanence();
+        council.MapSiblingGroups();
+        council.MapSearches();
+        council.MapPlacements();
+        council.MapHouseholds();
+        council.MapLinks();
+        council.MapProfiles();
+        council.MapDisclosures();
+        council.MapDuties();
+        council.MapCaseTransfers();
         council.MapBreakGlass();
         council.MapSupport();
         council.MapSettings();
@@ -74,5 +112,6 @@ internal static class LocalityHubServices
         council.MapParkedMessages<LocalityHubDbContext>();
         council.MapAudit<LocalityHubDbContext>(Policies.ReadAudit);
         council.MapRefusalNotices<LocalityHubDbContext>();
+        app.MapReleased();
     }
 }

@@ -14,11 +14,11 @@ public sealed class ApiDescriptionTests
 {
     [Fact]
     public async Task LocalityHub_EveryOperation_IsDescribed() =>
-        Assert.Empty(OpenApiRules.Breaks(await ReadAsync<LocalityHubService::Program>()));
+        Whole(OpenApiRules.Breaks(await ReadAsync<LocalityHubService::Program>()));
 
     [Fact]
     public async Task CentralHub_EveryOperation_IsDescribed() =>
-        Assert.Empty(OpenApiRules.Breaks(await ReadAsync<CentralHubService::Program>()));
+        Whole(OpenApiRules.Breaks(await ReadAsync<CentralHubService::Program>()));
 
     [Fact]
     public async Task SupportFund_EveryOperation_IsDescribed() =>
@@ -93,6 +93,8 @@ public sealed class ApiDescriptionTests
 
         Assert.NotEmpty(OpenApiRules.Breaks(document));
     }
+
+    private static void Whole(List<string> breaks) => Assert.True(breaks.Count == 0, string.Join('\n', breaks));
 
     private static JsonObject Whole()
     {

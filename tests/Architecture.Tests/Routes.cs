@@ -26,6 +26,7 @@ internal sealed class Routes<TProgram>(Action<IServiceCollection>? configure = n
             ["ConnectionStrings:messaging"] = "amqp://none:none@localhost:1",
             ["Council:Code"] = "860",
             ["Council:Name"] = "Nowhere",
+            ["FamilyFinding:AreaKey"] = "of-the-architecture-tests",
             ["Region:Name"] = "nowhere",
             ["Region:Councils:0:Code"] = "860",
             ["Region:Councils:0:Name"] = "Nowhere",

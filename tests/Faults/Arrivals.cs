@@ -46,7 +46,7 @@ internal sealed class Arrivals(NpgsqlDataSource central, IReadOnlyDictionary<str
         var noted = new List<(Guid, int, long)>();
         foreach (var hub in hubs.Values)
         {
-            await using var command = hub.CreateCommand("select reference, epoch, version from sealed.regional_reference");
+            await using var command = hub.CreateCommand("select reference, epoch, version from sealed.regional_reference where purpose <= 3");
             await using var reader = await command.ExecuteReaderAsync();
             while (await reader.ReadAsync())
             {

@@ -38,6 +38,20 @@ public sealed class DoorTests : IAsyncLifetime
         Assert.Equal(service, received.Service);
     }
 
+    /// <summary>What another council has released is asked of its own hub, which knows to whom.</summary>
+    [Fact]
+    public async Task Get_Released_ReachesTheOwnersHubWhateverTheCallersCouncil()
+    {
+        const string Address = "/api/v1/released/861/disclosures/3f1c6a52-9d0e-4b7a-8c25-6f0b1d2e3a41";
+        using var client = _gateway.Client(_gateway.Tokens.With(Roles.FamilyFinder, 860));
+        using var response = await client.GetAsync(Address);
+        using var nowhere = await client.GetAsync(Address.Replace("861", "893", StringComparison.Ordinal));
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, nowhere.StatusCode);
+        Assert.Equal(("locality-hub-861", Address), (All().Single().Service, All().Single().Target));
+    }
+
     [Theory]
     [InlineData("/api/v1/councils/861/children")]
     [InlineData("/api/v1/councils/893/children")]

@@ -13,13 +13,17 @@ using Partnership.Contracts;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
 using Partnership.LocalityHub.Restrictions;
+using Partnership.ServiceDefaults.Messaging;
 using Partnership.TestSupport;
+using RabbitMQ.Client;
 
 namespace Partnership.LocalityHub.Tests;
 
 /// <summary>The hub of Staffordshire (860), in process, with a database, a virtual host and an authority of its own.</summary>
 public sealed class HubFixture : IAsyncLifetime
 {
+    public const string AreaKey = "the-area-key-of-these-tests";
+
     private const int Council = 860;
     private Host? _host;
 
@@ -62,6 +66,7 @@ public sealed class HubFixture : IAsyncLifetime
             ["ConnectionStrings:messaging"] = Broker.Address.ToString(),
             ["Council:Code"] = Council.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Council:Name"] = "Staffordshire",
+            ["FamilyFinding:AreaKey"] = AreaKey,
         };
         foreach (var (key, value) in Settings)
         {
@@ -82,8 +87,8 @@ public sealed class HubFixture : IAsyncLifetime
     /// <summary>A client with a token of these roles and councils.</summary>
     public HttpClient ClientOf(string role, params int[] councils) => WithToken(Tokens.With(role, councils));
 
-    /// <summary>A client of one person of the council.</summary>
-    public HttpClient ClientOfPerson(string subject, string role) => WithToken(Tokens.For([role], [Council], "partnership-cli", subject));
+    /// <summary>A client of one person of the council, or of another.</summary>
+    public HttpClient ClientOfPerson(string subject, string role, int council = Council) => WithToken(Tokens.For([role], [council], "partnership-cli", subject));
 
     /// <summary>The council's own case management system.</summary>
     public HttpClient CaseSystem() => WithToken(Tokens.CaseSystem(Council));
@@ -119,6 +124,36 @@ public sealed class HubFixture : IAsyncLifetime
     internal Task ChangesAreToldAsync() => Eventually.TrueAsync(
         async () => await Database.ScalarAsync<bool>("select coalesce(max(changed_in::text::bigint) < pg_snapshot_xmin(pg_current_snapshot())::text::bigint, true) from child"),
         "the end of older transactions");
+
+    /// <summary>Sends a command to the hub, as another service does; under the same id again it is the same message.</summary>
+    internal async Task<Guid> SendAsync(IHubCommand command, Guid? messageId = null)
+    {
+        var id = messageId ?? Guid.NewGuid();
+        await using var connection = await Broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        var properties = new BasicProperties { MessageId = id.ToString(), Type = MessageCatalogue.NameOf(command.GetType()), ContentType = "application/json" };
+        await channel.BasicPublishAsync(
+            Topology.RegionExchange, MessageCatalogue.RoutingKeyOf(command), mandatory: true, properties, JsonSerializer.SerializeToUtf8Bytes(command, command.GetType(), MessageJson.Options));
+        return id;
+    }
+
+    /// <summary>Sends a command and waits until the hub has applied it.</summary>
+    internal async Task ApplyAsync(IHubCommand command)
+    {
+        var id = await SendAsync(command);
+        await Eventually.TrueAsync(async () => await Database.ScalarAsync<bool>($"select exists (select from inbox where message_id = '{id}')"), $"{command.GetType().Name} to be consumed");
+    }
+
+    /// <summary>What the region was told last under the reference of a household, as JSON; null when nothing.</summary>
+    internal async Task<JsonElement?> OfferedAsync(Guid household)
+    {
+        await using var db = Db();
+        var reference = await db.RegionalReferences.AsNoTracking().SingleOrDefaultAsync(each => each.HouseholdId == household && each.Purpose == ReferencePurpose.Household);
+        return reference is null ? null : JsonDocument.Parse(reference.Content).RootElement;
+    }
+
+    /// <summary>Somebody of the council with one role, who reads a resource's version before changing it.</summary>
+    internal HubClient As(string role, string? subject = null) => new(subject is null ? ClientOf(role, Council) : ClientOfPerson(subject, role));
 
     /// <summary>A child of the hub by local id.</summary>
     internal async Task<Guid> ChildIdAsync(string localId)

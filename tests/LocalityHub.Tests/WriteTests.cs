@@ -30,6 +30,54 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
         [$"POST {Council}/support/families/{{familyId:guid}}/assessments"] = Roles.SupportWorker,
         [$"POST {Council}/support/assessments/{{assessmentId:guid}}/withdrawal"] = Roles.SupportWorker,
         [$"PUT {Council}/support/assessments/{{assessmentId:guid}}/narratives/{{part}}"] = Roles.SupportWorker,
+        [$"PUT {Council}/children/{{childId:guid}}/permanence"] = Roles.SocialWorker,
+        [$"PUT {Council}/children/{{childId:guid}}/needs"] = Roles.SocialWorker,
+        [$"PUT {Council}/children/{{childId:guid}}/background"] = Roles.SocialWorker,
+        [$"PUT {Council}/children/{{childId:guid}}/exclusion-areas"] = Roles.SocialWorker,
+        [$"POST {Council}/children/{{childId:guid}}/search"] = Roles.SocialWorker,
+        [$"POST {Council}/children/{{childId:guid}}/search/pause"] = Roles.SocialWorker,
+        [$"POST {Council}/children/{{childId:guid}}/search/resume"] = Roles.SocialWorker,
+        [$"POST {Council}/children/{{childId:guid}}/search/end"] = Roles.SocialWorker,
+        [$"POST {Council}/children/{{childId:guid}}/placements"] = Roles.SocialWorker,
+        [$"POST {Council}/children/{{childId:guid}}/placements/{{placementId:guid}}/end"] = Roles.SocialWorker,
+        [$"POST {Council}/children/{{childId:guid}}/moves"] = Roles.SocialWorker,
+        [$"POST {Council}/children/{{childId:guid}}/orders"] = Roles.SocialWorker,
+        [$"POST {Council}/sibling-groups"] = Roles.SocialWorker,
+        [$"PUT {Council}/sibling-groups/{{groupId:guid}}"] = Roles.SocialWorker,
+        [$"PUT {Council}/sibling-groups/{{groupId:guid}}/children/{{childId:guid}}"] = Roles.SocialWorker,
+        [$"DELETE {Council}/sibling-groups/{{groupId:guid}}/children/{{childId:guid}}"] = Roles.SocialWorker,
+        [$"PUT {Council}/children/{{childId:guid}}/ruled-out/{{household:guid}}"] = Roles.SocialWorker,
+        [$"POST {Council}/links/{{linkId:guid}}/decision"] = Roles.SocialWorker,
+        [$"POST {Council}/links/{{linkId:guid}}/words"] = Roles.SocialWorker,
+        [$"POST {Council}/households/{{householdId:guid}}/learned/{{learnedId:guid}}"] = Roles.Recruitment,
+        [$"POST {Council}/children/{{childId:guid}}/profile-versions"] = Roles.SocialWorker,
+        [$"PUT {Council}/children/{{childId:guid}}/profile-versions/{{versionId:guid}}"] = Roles.SocialWorker,
+        [$"POST {Council}/children/{{childId:guid}}/profile-versions/{{versionId:guid}}/approve"] = Roles.FamilyFinder,
+        [$"POST {Council}/children/{{childId:guid}}/profile-versions/{{versionId:guid}}/withdraw"] = Roles.SocialWorker,
+        [$"POST {Council}/children/{{childId:guid}}/profile-versions/{{versionId:guid}}/court-permissions"] = Roles.SocialWorker,
+        [$"POST {Council}/households/{{householdId:guid}}/profile-versions"] = Roles.Recruitment,
+        [$"PUT {Council}/households/{{householdId:guid}}/profile-versions/{{versionId:guid}}"] = Roles.Recruitment,
+        [$"POST {Council}/households/{{householdId:guid}}/profile-versions/{{versionId:guid}}/approve"] = Roles.Recruitment,
+        [$"POST {Council}/households/{{householdId:guid}}/profile-versions/{{versionId:guid}}/withdraw"] = Roles.Recruitment,
+        [$"POST {Council}/disclosures/{{disclosureId:guid}}/end"] = Roles.SocialWorker,
+        [$"POST {Council}/case-transfers"] = Roles.SocialWorker,
+        [$"POST {Council}/case-transfers/{{transferId:guid}}/accept"] = Roles.SocialWorker,
+        [$"POST {Council}/case-transfers/{{transferId:guid}}/revoke"] = Roles.SocialWorker,
+        [$"POST {Council}/children/{{childId:guid}}/case-events"] = Roles.SocialWorker,
+        [$"POST {Council}/children/{{childId:guid}}/case-events/{{eventId:guid}}/withdraw"] = Roles.SocialWorker,
+        [$"PUT {Council}/children/{{childId:guid}}/duties/{{duty}}/reason"] = Roles.SocialWorker,
+        [$"POST {Council}/households/{{householdId:guid}}/assessment-pauses"] = Roles.Recruitment,
+        [$"POST {Council}/households/{{householdId:guid}}/assessment-pauses/{{pauseId:guid}}/end"] = Roles.Recruitment,
+        [$"PUT {Council}/households/{{householdId:guid}}/duties/{{duty}}/reason"] = Roles.Recruitment,
+        [$"POST {Council}/households"] = Roles.Recruitment,
+        [$"POST {Council}/households/approvals"] = Roles.CaseSystem,
+        [$"PUT {Council}/households/{{householdId:guid}}"] = Roles.Recruitment,
+        [$"PUT {Council}/households/{{householdId:guid}}/offer"] = Roles.Recruitment,
+        [$"POST {Council}/households/{{householdId:guid}}/holds"] = Roles.Recruitment,
+        [$"POST {Council}/households/{{householdId:guid}}/holds/{{holdId:guid}}/end"] = Roles.Recruitment,
+        [$"POST {Council}/households/{{householdId:guid}}/reviews"] = Roles.Recruitment,
+        [$"PUT {Council}/households/{{householdId:guid}}/restriction"] = Roles.CaldicottGuardian,
+        [$"POST {Council}/households/{{householdId:guid}}/restriction/lift"] = Roles.CaldicottGuardian,
         [$"PUT {Council}/settings"] = Roles.CaldicottGuardian,
         [$"POST {Council}/parked-messages/replay"] = Roles.Operator,
         [$"POST {Council}/parked-messages/{{messageId:guid}}/replay"] = Roles.Operator,
@@ -89,6 +137,36 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
 
     private async Task<WriteSample> SampleAsync(string operation)
     {
+        if (CaseTransferSamples.IsOne(operation))
+        {
+            return await CaseTransferSamples.OfAsync(hub, operation);
+        }
+
+        if (DutySamples.IsOne(operation))
+        {
+            return await DutySamples.OfAsync(hub, operation);
+        }
+
+        if (ProfileSamples.IsOne(operation))
+        {
+            return await ProfileSamples.OfAsync(hub, operation);
+        }
+
+        if (LinkSamples.IsOne(operation))
+        {
+            return await LinkSamples.OfAsync(hub, operation);
+        }
+
+        if (PermanenceSamples.IsOne(operation))
+        {
+            return await PermanenceSamples.OfAsync(hub, operation);
+        }
+
+        if (operation.Contains("/households", StringComparison.Ordinal))
+        {
+            return await HouseholdSamples.OfAsync(hub, operation);
+        }
+
         switch (operation.Replace(Council, "", StringComparison.Ordinal))
         {
             case "POST /imports":

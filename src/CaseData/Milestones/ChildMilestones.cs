@@ -27,6 +27,13 @@ public sealed class ChildMilestones
         Matched = Overlay(MilestoneKind.Matched, MatchFromReturn());
         AdoptionOrder = Overlay(MilestoneKind.AdoptionOrder, OrderFromReturn());
         Placed = Overlay(MilestoneKind.Placed, FromEpisode(MilestoneKind.Placed, run?.First));
+        PlacementEnded = Overlay(MilestoneKind.PlacementEnded, null);
+        if (PlacementEnded is { } end && Placed?.Date <= end.Date && AdoptionOrder is null)
+        {
+            Placed = null;
+            Matched = Matched?.Date <= end.Date ? null : Matched;
+        }
+
         MovedIn = MovedInWithAdopters(run);
     }
 
@@ -51,6 +58,9 @@ public sealed class ChildMilestones
     /// </summary>
     public Milestone? MovedIn { get; }
 
+    /// <summary>The end of a placement before the order, as it was entered; the placement and its match hold no more.</summary>
+    public Milestone? PlacementEnded { get; }
+
     /// <summary>The adoption order.</summary>
     public Milestone? AdoptionOrder { get; }
 
@@ -58,7 +68,7 @@ public sealed class ChildMilestones
     public IReadOnlyList<MilestoneConflict> Conflicts => _conflicts;
 
     /// <summary>Every milestone there is, in order of day.</summary>
-    public IEnumerable<Milestone> All => new[] { EnteredCare, PlacementOrder, Matched, Placed, MovedIn, AdoptionOrder }
+    public IEnumerable<Milestone> All => new[] { EnteredCare, PlacementOrder, Matched, Placed, MovedIn, PlacementEnded, AdoptionOrder }
         .Concat(Decisions.SelectMany(decision => new[] { decision.Decided, decision.Reversed }))
         .OfType<Milestone>()
         .OrderBy(milestone => milestone.Date).ThenBy(milestone => milestone.Kind);

@@ -26,6 +26,12 @@ public enum MilestoneKind
 
     /// <summary>The decision maker decided that the child should no longer be placed for adoption.</summary>
     DecisionReversed,
+
+    /// <summary>
+    /// The placement with the adopters ended before an order: the child has left them, and the match with them is over. Entered only: returns
+    /// tell it by an episode elsewhere.
+    /// </summary>
+    PlacementEnded,
 }
 
 /// <summary>Where a date comes from; of two that disagree the higher holds.</summary>

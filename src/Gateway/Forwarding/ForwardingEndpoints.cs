@@ -12,7 +12,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Partnership.Gateway.Forwarding;
 
 /// <summary>
-/// The ways in: a council's own hub, and the services that all councils share. YARP's forwarder is used directly: routes and destinations come from
+/// The ways in: a council's own hub, the services that all councils share, and what a council has released to somebody of another. YARP's forwarder is used directly: routes and destinations come from
 /// the region's settings and never change while the gateway runs, so its routing tables would only cost time.
 /// </summary>
 internal static class ForwardingEndpoints
@@ -43,6 +43,9 @@ internal static class ForwardingEndpoints
     {
         var forwarding = app.Services.GetRequiredService<Forwarding>();
         app.Map("/api/v1/councils/{code}/{**rest}", forwarding.ToLocalityHubAsync).RequireAuthorization(Policies.SignedIn).RequireOwnCouncil();
+
+        // Whom it was released to is the hub's to know.
+        app.Map("/api/v1/released/{code}/{**rest}", forwarding.ToLocalityHubAsync).RequireAuthorization(Policies.SignedIn);
         foreach (var (service, segment) in Destinations.SharedServices)
         {
             app.Map($"/api/v1/{segment}/{{**rest}}", context => forwarding.ToSharedAsync(context, service)).RequireAuthorization(Policies.SignedIn);

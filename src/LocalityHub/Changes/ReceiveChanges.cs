@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.CaseData.Milestones;
 using Partnership.LocalityHub.Children;
+using Partnership.LocalityHub.FamilyFinding;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Audit;
@@ -53,6 +54,7 @@ internal static class ReceiveChanges
         HttpContext context,
         Caller caller,
         Council council,
+        AreaKey areas,
         LocalityHubDbContext db,
         OutboxSignal outbox,
         AuditTrail audit,
@@ -64,7 +66,7 @@ internal static class ReceiveChanges
             throw new InvalidRequestException("changes.count", $"Send from 1 to {MostRecords} records at a time.", null);
         }
 
-        await using var everything = await FeedContext.OpenAsync(db, ct);
+        await using var everything = await HubContexts.BesideAsync(db, ct);
         var results = new List<Result>(records.Count);
         var children = new List<Guid>();
         for (var index = 0; index < records.Count; index++)
@@ -72,7 +74,7 @@ internal static class ReceiveChanges
             await everything.Database.CurrentTransaction!.CreateSavepointAsync("record", ct);
             try
             {
-                var (child, outcome) = await ApplyAsync(ChildChange.Read(records[index]), caller, council, everything, clock, ct);
+                var (child, outcome) = await ApplyAsync(ChildChange.Read(records[index]), caller, council, areas, everything, clock, ct);
                 children.Add(child);
                 results.Add(new Result(index, Guid.CreateVersion7(), outcome, null));
             }
@@ -100,7 +102,7 @@ internal static class ReceiveChanges
     }
 
     private static async Task<(Guid Child, Outcome Outcome)> ApplyAsync(
-        ChildChange change, Caller caller, Council council, LocalityHubDbContext db, TimeProvider clock, CancellationToken ct)
+        ChildChange change, Caller caller, Council council, AreaKey areas, LocalityHubDbContext db, TimeProvider clock, CancellationToken ct)
     {
         var id = await db.Children.Where(child => child.LocalId == change.LocalId).Select(child => (Guid?)child.Id).SingleOrDefaultAsync(ct);
         if (id is null)
@@ -142,6 +144,9 @@ internal static class ReceiveChanges
         }
 
         await plan.SettleAsync(council.Code, clock, ct);
+        await using var families = new Permanence.ChildChange(db, council, areas, clock);
+        await families.PublishAsync(plan.Child, ct);
+        await families.PublishSiblingsAsync(plan.Child, ct);
         return (id.Value, Outcome.Applied);
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using Npgsql;
 using Partnership.CaseData.Ssda903;
+using Partnership.LocalityHub.FamilyFinding;
 using Partnership.LocalityHub.Webhooks;
 using Partnership.ServiceDefaults.Messaging;
 
@@ -12,7 +13,15 @@ namespace Partnership.LocalityHub.Imports;
 /// that also moves the job's position on. Checking the next chunk overlaps with writing the last.
 /// </summary>
 internal sealed class ImportJob(
-    NpgsqlDataSource database, ImportQueue queue, ImportOptions options, Council council, OutboxSignal outbox, WebhookDeliveries webhooks, WebhookSignal calls, TimeProvider clock)
+    NpgsqlDataSource database,
+    ImportQueue queue,
+    ImportOptions options,
+    Council council,
+    AreaKey areas,
+    OutboxSignal outbox,
+    WebhookDeliveries webhooks,
+    WebhookSignal calls,
+    TimeProvider clock)
 {
     public async Task RunAsync(ClaimedImport import, CancellationToken ct)
     {
@@ -29,7 +38,7 @@ internal sealed class ImportJob(
 
     private async Task TakeInAsync(ClaimedImport import, UploadGroups groups, CancellationToken ct)
     {
-        var writer = new ChunkWriter(import, queue.Owner, council, webhooks, clock);
+        var writer = new ChunkWriter(import, queue.Owner, council, areas, webhooks, clock);
         await writer.AnnounceAsync(database, groups, ct);
 
         var chunks = Channel.CreateBounded<PreparedChild[]>(1);

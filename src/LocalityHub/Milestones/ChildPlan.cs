@@ -100,6 +100,16 @@ internal sealed class ChildPlan
         }
     }
 
+    /// <summary>Takes back what was entered by hand of one kind, if it is of that day.</summary>
+    public void TakeBack(MilestoneKind kind, DateOnly date)
+    {
+        if (_given.Find(each => each.Kind == kind && each.Source == MilestoneSource.Hand && each.Date == date) is { } given)
+        {
+            _given.Remove(given);
+            _db.Remove(given);
+        }
+    }
+
     /// <summary>Derives anew, tells the region, and saves the child under its next version.</summary>
     public async Task SettleAsync(CouncilCode council, TimeProvider clock, CancellationToken ct)
     {

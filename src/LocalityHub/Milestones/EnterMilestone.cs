@@ -1,5 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Partnership.CaseData.Milestones;
 using Partnership.LocalityHub.Children;
+using Partnership.LocalityHub.Links;
+using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
@@ -24,6 +27,8 @@ internal static class EnterMilestone
         Caller caller,
         Council council,
         LocalityHubDbContext db,
+        ChildChange change,
+        LinkDecisions decisions,
         OutboxSignal outbox,
         TimeProvider clock,
         CancellationToken ct)
@@ -51,6 +56,13 @@ internal static class EnterMilestone
 
         plan.Give(entered, request.Date, request.Reason, caller.Subject, clock.GetUtcNow());
         await plan.SettleAsync(council.Code, clock, ct);
+        if (entered == MilestoneKind.Matched)
+        {
+            await decisions.MatchedByHandAsync(childId, request.Date, caller.Subject, ct);
+        }
+
+        await change.PublishAsync(plan.Child, ct);
+        await change.PublishSiblingsAsync(plan.Child, ct);
 
         // After the answer, hence after the commit, which is the request's and not ours.
         context.Response.OnCompleted(() =>

@@ -16,7 +16,7 @@ internal static class MilestoneEndpoints
             .RequireAuthorization(Policies.EnterMilestones)
             .WithSummary("Enter the day of a milestone by hand")
             .WithDescription(
-                "kind: entered-care, should-be-placed, placement-order, matched, placed, adoption-order, decision-reversed (needs a reason). " +
+                "kind: entered-care, should-be-placed, placement-order, matched, placed, placement-ended, adoption-order, decision-reversed (needs a reason). " +
                 "Holds over feeds and returns; a conflict is shown with the child.")
             .WithExample(new EnterMilestone.Request(new DateOnly(2024, 6, 3)), ChildEndpoints.Example);
 }

@@ -65,6 +65,11 @@ internal static class MilestoneRules
         }
 
         CheckPlan(kind, date, current);
+        if (kind == MilestoneKind.PlacementEnded && !(current.Placed?.Date <= date && current.AdoptionOrder is null))
+        {
+            throw new RuleBrokenException("milestone.needs-placement", "Only a placement with adopters, before the order, comes to its end.", "date");
+        }
+
         foreach (var (earlier, later) in Order)
         {
             if (later == kind && DateOf(earlier, current, date) is { } before && before > date)

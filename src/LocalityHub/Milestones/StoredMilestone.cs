@@ -64,6 +64,7 @@ internal static class MilestoneNames
         [MilestoneKind.Matched] = "matched",
         [MilestoneKind.Placed] = "placed",
         [MilestoneKind.MovedIn] = "moved-in",
+        [MilestoneKind.PlacementEnded] = "placement-ended",
         [MilestoneKind.AdoptionOrder] = "adoption-order",
         [MilestoneKind.DecisionReversed] = "decision-reversed",
     }.ToFrozenDictionary();

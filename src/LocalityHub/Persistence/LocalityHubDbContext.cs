@@ -1,12 +1,24 @@
 using Microsoft.EntityFrameworkCore;
 using Partnership.LocalityHub.BreakGlass;
+using Partnership.LocalityHub.Candidates;
+using Partnership.LocalityHub.CaseTransfers;
 using Partnership.LocalityHub.Changes;
 using Partnership.LocalityHub.Children;
+using Partnership.LocalityHub.Disclosures;
+using Partnership.LocalityHub.Duties;
+using Partnership.LocalityHub.Households;
 using Partnership.LocalityHub.Imports;
+using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Milestones;
+using Partnership.LocalityHub.Needs;
+using Partnership.LocalityHub.Permanence;
+using Partnership.LocalityHub.Placements;
+using Partnership.LocalityHub.Profiles;
 using Partnership.LocalityHub.Regional;
 using Partnership.LocalityHub.Restrictions;
+using Partnership.LocalityHub.Searches;
 using Partnership.LocalityHub.Settings;
+using Partnership.LocalityHub.SiblingGroups;
 using Partnership.LocalityHub.Support;
 using Partnership.LocalityHub.Webhooks;
 using Partnership.ServiceDefaults.Audit;
@@ -61,6 +73,80 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
 
     public DbSet<ChildRestriction> ChildRestrictions => Set<ChildRestriction>();
 
+    public DbSet<HouseholdRestriction> HouseholdRestrictions => Set<HouseholdRestriction>();
+
+    public DbSet<Household> Households => Set<Household>();
+
+    public DbSet<HouseholdMember> HouseholdMembers => Set<HouseholdMember>();
+
+    public DbSet<HouseholdAnswer> HouseholdAnswers => Set<HouseholdAnswer>();
+
+    public DbSet<ApprovalDecision> ApprovalDecisions => Set<ApprovalDecision>();
+
+    public DbSet<HouseholdHold> HouseholdHolds => Set<HouseholdHold>();
+
+    public DbSet<HouseholdReview> HouseholdReviews => Set<HouseholdReview>();
+
+    public DbSet<PermanenceRecord> PermanenceRecords => Set<PermanenceRecord>();
+
+    public DbSet<PlanChange> PlanChanges => Set<PlanChange>();
+
+    public DbSet<PriorityFlag> PriorityFlags => Set<PriorityFlag>();
+
+    public DbSet<ChildNeed> ChildNeeds => Set<ChildNeed>();
+
+    public DbSet<ChildBackground> ChildBackgrounds => Set<ChildBackground>();
+
+    public DbSet<ExclusionArea> ExclusionAreas => Set<ExclusionArea>();
+
+    public DbSet<ChildSearch> ChildSearches => Set<ChildSearch>();
+
+    public DbSet<SearchPause> SearchPauses => Set<SearchPause>();
+
+    public DbSet<SiblingGroup> SiblingGroups => Set<SiblingGroup>();
+
+    public DbSet<SiblingGroupMember> SiblingGroupMembers => Set<SiblingGroupMember>();
+
+    public DbSet<Placement> Placements => Set<Placement>();
+
+    public DbSet<ChildMove> ChildMoves => Set<ChildMove>();
+
+    public DbSet<CourtOrder> CourtOrders => Set<CourtOrder>();
+
+    public DbSet<CandidateQuestion> CandidateQuestions => Set<CandidateQuestion>();
+
+    public DbSet<RuledOut> RuledOut => Set<RuledOut>();
+
+    public DbSet<SearchEscalation> SearchEscalations => Set<SearchEscalation>();
+
+    public DbSet<FamilyLink> FamilyLinks => Set<FamilyLink>();
+
+    public DbSet<FamilyLinkChild> FamilyLinkChildren => Set<FamilyLinkChild>();
+
+    public DbSet<LinkDecisionRecord> LinkDecisions => Set<LinkDecisionRecord>();
+
+    public DbSet<LinkWords> LinkWords => Set<LinkWords>();
+
+    public DbSet<MatchDecisionRecord> MatchDecisions => Set<MatchDecisionRecord>();
+
+    public DbSet<LearnedEvidence> LearnedEvidence => Set<LearnedEvidence>();
+
+    public DbSet<ProfileVersion> ProfileVersions => Set<ProfileVersion>();
+
+    public DbSet<CourtPermission> CourtPermissions => Set<CourtPermission>();
+
+    public DbSet<Disclosure> Disclosures => Set<Disclosure>();
+
+    public DbSet<CaseEvent> CaseEvents => Set<CaseEvent>();
+
+    public DbSet<AssessmentPause> AssessmentPauses => Set<AssessmentPause>();
+
+    public DbSet<DutyReason> DutyReasons => Set<DutyReason>();
+
+    public DbSet<CaseTransfer> CaseTransfers => Set<CaseTransfer>();
+
+    public DbSet<CaseTransferChild> CaseTransferChildren => Set<CaseTransferChild>();
+
     public DbSet<BreakGlassGrant> BreakGlassGrants => Set<BreakGlassGrant>();
 
     public DbSet<Webhook> Webhooks => Set<Webhook>();
@@ -89,18 +175,26 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
         RestrictionTables.Map(modelBuilder);
         SupportTables.Map(modelBuilder);
         WebhookTables.Map(modelBuilder);
+        HouseholdTables.Map(modelBuilder);
+        PermanenceTables.Map(modelBuilder);
+        LinkTables.Map(modelBuilder);
+        ProfileTables.Map(modelBuilder);
+        DutyTables.Map(modelBuilder);
         modelBuilder.AddMessagingTables();
         modelBuilder.AddIdempotencyTable();
         modelBuilder.AddAuditTable();
         SnakeCase.Apply(modelBuilder, typeof(LocalityHubDbContext).Assembly);
 
-        // Whoever is listed sees the record, and whom a grant has opened it to; a row that is of no child is everybody's.
+        // Whoever is listed sees the record, and whom a grant has opened it to; a row that is of nobody is everybody's.
         SightFilter.Apply(
             modelBuilder,
             child => !Set<ChildRestriction>().Any(restriction =>
                 restriction.ChildId == child && !Sight.SeesEverything && restriction.ChildId != Sight.Opened
                 && !restriction.Roles.Any(role => Sight.Roles.Contains(role))),
             children => !Set<ChildRestriction>().Any(restriction =>
-                children.Any(child => child == restriction.ChildId) && !Sight.SeesEverything && !restriction.Roles.Any(role => Sight.Roles.Contains(role))));
+                children.Any(child => child == restriction.ChildId) && !Sight.SeesEverything && !restriction.Roles.Any(role => Sight.Roles.Contains(role))),
+            household => !Set<HouseholdRestriction>().Any(restriction =>
+                restriction.HouseholdId == household && !Sight.SeesEverything && restriction.HouseholdId != Sight.Opened
+                && !restriction.Roles.Any(role => Sight.Roles.Contains(role))));
     }
 }

@@ -17,6 +17,7 @@ internal static class RegionalTables
             reference.Property(r => r.Reference).ValueGeneratedNever();
             reference.Property(r => r.Purpose).HasConversion<short>();
             reference.HasIndex(r => new { r.ChildId, r.Purpose, r.Year }).IsUnique().HasDatabaseName("regional_reference_child");
+            reference.HasIndex(r => new { r.HouseholdId, r.Purpose, r.Year }).IsUnique().HasDatabaseName("regional_reference_household");
         });
 
         model.Entity<HubState>(state =>

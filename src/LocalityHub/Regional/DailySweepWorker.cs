@@ -3,8 +3,8 @@ using Partnership.Statutory;
 
 namespace Partnership.LocalityHub.Regional;
 
-/// <summary>Runs the sweep at the start, for a night that was missed, and then each night at five past midnight in England.</summary>
-internal sealed class DailySweepWorker(DailySweep sweep, SupportSweep support, TimeProvider clock, ILogger<DailySweepWorker> logger) : BackgroundService
+/// <summary>Runs the sweeps at the start, for a night that was missed, and then each night at five past midnight in England.</summary>
+internal sealed class DailySweepWorker(DailySweep sweep, SupportSweep support, FamilySweep families, TimeProvider clock, ILogger<DailySweepWorker> logger) : BackgroundService
 {
     private static readonly TimeOnly AfterMidnight = new(0, 5);
     private static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
@@ -18,6 +18,7 @@ internal sealed class DailySweepWorker(DailySweep sweep, SupportSweep support, T
             {
                 await sweep.RunAsync(stoppingToken);
                 await support.RunAsync(stoppingToken);
+                await families.RunAsync(stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {

@@ -1,5 +1,6 @@
 using Npgsql;
 using Partnership.Contracts;
+using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Messaging;
@@ -38,7 +39,14 @@ internal static class RaiseEpoch
         // The numbers of transactions begin anew in a restored database, and with them readers of changes and those who are called.
         await using var restamp = new NpgsqlCommand("update child set version = version; update webhook set told_up_to = '0'", connection, transaction);
         await restamp.ExecuteNonQueryAsync(ct);
-        var count = await RegionalRepublication.RunAsync(connection, transaction, council, TimeProvider.System, ct);
+        var count = await RegionalRepublication.RunAsync(connection, transaction, council, TimeProvider.System, afterRestore: true, ct);
+
+        // A release that waited to be opened when the backup was made may have been ended since: only what the ledger states from now on counts.
+        await using var unheard = new NpgsqlCommand("with tried as (delete from retry where name = $1) delete from parked where name = $1", connection, transaction)
+        {
+            Parameters = { new() { Value = MessageCatalogue.NameOf(typeof(RecordDisclosure)) } },
+        };
+        await unheard.ExecuteNonQueryAsync(ct);
 
         // After all that is known: whoever reads it has read those.
         await OutboxBulk.WriteAsync(connection, transaction, [new HubRestored(HubOf(council), council, epoch, 1)], ct);

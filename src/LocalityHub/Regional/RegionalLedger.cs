@@ -51,14 +51,63 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
         }
     }
 
-    /// <summary>Says again what was said last, under the next version of this epoch.</summary>
-    public void Republish(RegionalReference reference) => Publish(reference, reference.Purpose switch
+    /// <summary>Says again what was said last, under the next version of this epoch. What has no snapshot stays silent.</summary>
+    public void Republish(RegionalReference reference)
+    {
+        if (reference.Purpose is not (ReferencePurpose.PanelChild or ReferencePurpose.PanelHousehold))
+        {
+            Publish(reference, LastOf(reference));
+        }
+    }
+
+    /// <summary>States what is so now: published when it differs from what was said last, or is to be said in any case.</summary>
+    /// <param name="reference">Minted here, or given by who asked.</param>
+    /// <param name="snapshot">The snapshot, whatever its epoch and version.</param>
+    /// <param name="always">Said again though nothing has changed: the other side asks because it does not know.</param>
+    public void Advance(RegionalReference reference, IRegionalSnapshot snapshot, bool always = false)
+    {
+        var content = JsonSerializer.Serialize(Numbered(snapshot, 0, 0), snapshot.GetType(), Json);
+        if (always || content != reference.Content)
+        {
+            reference.Content = content;
+            Publish(reference, snapshot);
+        }
+    }
+
+    /// <summary>A random reference, not a time-ordered one: those minted together would stand side by side for ever.</summary>
+    public RegionalReference Mint(ReferencePurpose purpose, Guid? childId = null, Guid? householdId = null, short year = 0)
+    {
+        var reference = new RegionalReference
+        {
+            Reference = Guid.NewGuid(), ChildId = childId, HouseholdId = householdId, Purpose = purpose, Year = year, Content = string.Empty,
+        };
+        _changed.Add(reference);
+        return reference;
+    }
+
+    /// <summary>Takes the child or household off a reference: from now on nobody, the hub included, can walk from it to them.</summary>
+    public void Tombstone(RegionalReference reference)
+    {
+        reference.ChildId = null;
+        reference.HouseholdId = null;
+        reference.TombstonedAt = now;
+        _changed.Add(reference);
+    }
+
+    /// <summary>The snapshot that a reference stands for, as it was said last.</summary>
+    public static IRegionalSnapshot LastOf(RegionalReference reference) => reference.Purpose switch
     {
         ReferencePurpose.Register => Read<ChildStageChanged>(reference),
         ReferencePurpose.Adoption => Read<AdoptionMeasured>(reference),
         ReferencePurpose.Wait => Read<WaitMeasured>(reference),
+        ReferencePurpose.ChildProfile => Read<ChildProfiled>(reference),
+        ReferencePurpose.Household => Read<HouseholdOffered>(reference),
+        ReferencePurpose.Candidate => Read<CandidateAnswered>(reference),
+        ReferencePurpose.Link => Read<LinkDecided>(reference),
+        ReferencePurpose.Disclosure => Read<DisclosureAnswered>(reference),
+        ReferencePurpose.Duty => Read<DutyOverdue>(reference),
         _ => throw new InvalidOperationException($"Purpose {reference.Purpose} has no snapshot."),
-    });
+    };
 
     private void SettleStage(Guid childId, RegionalReference? reference, RegionalFacts facts)
     {
@@ -68,16 +117,13 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
             return;
         }
 
-        reference ??= Mint(childId, ReferencePurpose.Register, 0);
+        reference ??= Mint(ReferencePurpose.Register, childId);
         var wait = facts.Stage?.Wait ?? WaitBand.None;
         Advance(reference, new ChildStageChanged(reference.Reference, council, 0, 0, stage, wait));
         if (facts.Adopted)
         {
-            // After the order nobody may walk from the register back to the child. Should the order prove to be an error,
-            // the child gets a new reference.
-            reference.ChildId = null;
-            reference.TombstonedAt = now;
-            _changed.Add(reference);
+            // Should the order prove to be an error, the child gets a new reference.
+            Tombstone(reference);
         }
     }
 
@@ -85,7 +131,7 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
     {
         if (facts is not null)
         {
-            reference ??= Mint(childId, ReferencePurpose.Adoption, 0);
+            reference ??= Mint(ReferencePurpose.Adoption, childId);
             Advance(reference, new AdoptionMeasured(
                 reference.Reference,
                 council,
@@ -109,23 +155,8 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
 
     private void SettleWait(Guid childId, RegionalReference? reference, WaitMeasure wait)
     {
-        reference ??= Mint(childId, ReferencePurpose.Wait, (short)wait.Year.Year);
+        reference ??= Mint(ReferencePurpose.Wait, childId, year: (short)wait.Year.Year);
         Advance(reference, new WaitMeasured(reference.Reference, council, 0, 0, Withdrawn: false, wait.Year, wait.Wait, wait.Definition));
-    }
-
-    /// <summary>A random reference, not a time-ordered one: those minted together would stand side by side for ever.</summary>
-    private static RegionalReference Mint(Guid childId, ReferencePurpose purpose, short year) =>
-        new() { Reference = Guid.NewGuid(), ChildId = childId, Purpose = purpose, Year = year, Content = string.Empty };
-
-    private void Advance<TSnapshot>(RegionalReference reference, TSnapshot snapshot)
-        where TSnapshot : class, IRegionalSnapshot
-    {
-        var content = JsonSerializer.Serialize(Numbered(snapshot, 0, 0), snapshot.GetType(), Json);
-        if (content != reference.Content)
-        {
-            reference.Content = content;
-            Publish(reference, snapshot);
-        }
     }
 
     private void Publish(RegionalReference reference, IRegionalSnapshot snapshot)
@@ -136,7 +167,8 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
         _changed.Add(reference);
     }
 
-    private static TSnapshot Read<TSnapshot>(RegionalReference reference) =>
+    private static TSnapshot Read<TSnapshot>(RegionalReference reference)
+        where TSnapshot : IRegionalSnapshot =>
         JsonSerializer.Deserialize<TSnapshot>(reference.Content, Json)
         ?? throw new InvalidOperationException("A regional reference holds no snapshot.");
 
@@ -145,6 +177,12 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
         ChildStageChanged stage => stage with { Epoch = epoch, Version = version },
         AdoptionMeasured adoption => adoption with { Epoch = epoch, Version = version },
         WaitMeasured wait => wait with { Epoch = epoch, Version = version },
+        ChildProfiled profile => profile with { Epoch = epoch, Version = version },
+        HouseholdOffered offer => offer with { Epoch = epoch, Version = version },
+        CandidateAnswered answer => answer with { Epoch = epoch, Version = version },
+        LinkDecided decision => decision with { Epoch = epoch, Version = version },
+        DisclosureAnswered release => release with { Epoch = epoch, Version = version },
+        DutyOverdue duty => duty with { Epoch = epoch, Version = version },
         _ => throw new InvalidOperationException($"{snapshot.GetType().Name} is not a snapshot of this hub."),
     };
 }

@@ -11,23 +11,51 @@ internal enum ReferencePurpose
 
     /// <summary>The measure of a wait at one 31 March.</summary>
     Wait = 3,
+
+    /// <summary>Family finding for a child, for as long as one search lasts.</summary>
+    ChildProfile = 4,
+
+    /// <summary>Family finding with a household.</summary>
+    Household = 5,
+
+    /// <summary>The answer to one question of the centre: its reference is the question.</summary>
+    Candidate = 6,
+
+    /// <summary>What the council decided of a link: its reference is the link.</summary>
+    Link = 7,
+
+    /// <summary>How a release stands here: its reference is the release.</summary>
+    Disclosure = 8,
+
+    /// <summary>One duty that is overdue, or was.</summary>
+    Duty = 9,
+
+    /// <summary>A child's panel cases. Has no snapshot: panel is told by commands and asks by address.</summary>
+    PanelChild = 10,
+
+    /// <summary>A household's panel cases, likewise.</summary>
+    PanelHousehold = 11,
 }
 
 /// <summary>
-/// A random reference under which the region knows one thing about a child, and the last that it was told. The only place where
-/// reference and child meet: kept in a schema of its own, read by nothing but the code in this folder, never shown.
+/// A random reference under which the region knows one thing about a child or household, and the last that it was told. The only place
+/// where the two meet: kept in a schema of its own, read by nothing but the code in this folder. References of family finding are
+/// shown to the council's own family finders, the others never.
 /// </summary>
 internal sealed class RegionalReference
 {
     /// <summary>The reference, random: a time-ordered one would betray which were minted together.</summary>
     public Guid Reference { get; init; }
 
-    /// <summary>The child; removed from the register's reference when the adoption order is made.</summary>
+    /// <summary>The child; removed from the register's reference when the adoption order is made, from family finding's when the search ends, from a duty's when it is settled.</summary>
     public Guid? ChildId { get; set; }
+
+    /// <summary>The household, where it is of one; removed from a duty's reference when it is settled.</summary>
+    public Guid? HouseholdId { get; set; }
 
     public ReferencePurpose Purpose { get; init; }
 
-    /// <summary>The year ended 31 March of a measured wait; 0 for the other purposes.</summary>
+    /// <summary>The year ended 31 March of a measured wait, the number of a duty; 0 for the other purposes.</summary>
     public short Year { get; init; }
 
     public int Epoch { get; set; }

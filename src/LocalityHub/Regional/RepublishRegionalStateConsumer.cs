@@ -16,7 +16,7 @@ internal sealed class RepublishRegionalStateConsumer(
         // However many asked, once says it all.
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
         var transaction = (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
-        var count = await RegionalRepublication.RunAsync(connection, transaction, council.Code, clock, cancellationToken);
+        var count = await RegionalRepublication.RunAsync(connection, transaction, council.Code, clock, afterRestore: false, cancellationToken);
         logger.LogInformation("Republished {References} references on request {RequestId}", count, messages[^1].RequestId);
     }
 }

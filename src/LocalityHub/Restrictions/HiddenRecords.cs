@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Partnership.LocalityHub.Disclosures;
 using Partnership.LocalityHub.Imports;
 using Partnership.LocalityHub.Persistence;
 
@@ -6,11 +7,11 @@ namespace Partnership.LocalityHub.Restrictions;
 
 /// <summary>
 /// The few questions that must look past <see cref="SightFilter"/>: what of an import's totals the caller must not count, and whether a
-/// person who breaks the glass means a child who is there. Nothing else may ask without the filter (BannedSymbols.txt).
+/// person who breaks the glass means a child who is there, to whom an approval belongs, and for whom a release was made. Nothing else may ask without the filter (BannedSymbols.txt).
 /// </summary>
 internal static class HiddenRecords
 {
-    private static readonly string[] Filter = [SightFilter.Name];
+    private static readonly string[] Filter = [SightFilter.Name, SightFilter.OfHouseholds];
 
     /// <summary>What an import left of children whom the caller does not see.</summary>
     public sealed record Counts(int Findings, int RejectedRows, int Held, int Updated)
@@ -21,6 +22,14 @@ internal static class HiddenRecords
     /// <summary>The child of that local id, whether or not the caller sees it: for break-glass alone.</summary>
     public static Task<Guid?> FindAsync(LocalityHubDbContext db, string localId, CancellationToken ct) =>
         Unfiltered(db.Children).Where(child => child.LocalId == localId).Select(child => (Guid?)child.Id).SingleOrDefaultAsync(ct);
+
+    /// <summary>The household that the case system calls so, whether or not the caller sees it: for approvals that are taken in.</summary>
+    public static Task<Guid?> FindHouseholdAsync(LocalityHubDbContext db, string reference, CancellationToken ct) =>
+        Unfiltered(db.Households).Where(household => household.SourceReference == reference).Select(household => (Guid?)household.Id).SingleOrDefaultAsync(ct);
+
+    /// <summary>A release, whether or not its reader sees the record that it is of: the ledger named the reader.</summary>
+    public static Task<Disclosure?> FindDisclosureAsync(LocalityHubDbContext db, Guid id, CancellationToken ct) =>
+        Unfiltered(db.Disclosures).SingleOrDefaultAsync(disclosure => disclosure.Id == id, ct);
 
     /// <summary>What must be left out of the imports' totals. Imports of which nothing is hidden are not in it.</summary>
     public static async Task<IReadOnlyDictionary<Guid, Counts>> OfImportsAsync(LocalityHubDbContext db, Guid[] imports, CancellationToken ct)

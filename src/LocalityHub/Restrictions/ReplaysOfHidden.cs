@@ -1,17 +1,47 @@
 using Microsoft.EntityFrameworkCore;
 using Partnership.LocalityHub.Children;
+using Partnership.LocalityHub.Households;
+using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.SiblingGroups;
 using Partnership.LocalityHub.Support;
 using Partnership.ServiceDefaults.Idempotency;
 
 namespace Partnership.LocalityHub.Restrictions;
 
-/// <summary>A kept answer about a child is given again only to who still sees the child: it was kept when the record was open.</summary>
+/// <summary>A kept answer about a child or household is given again only to who still sees the record: it was kept when it was open.</summary>
 internal sealed class ReplaysOfHidden(LocalityHubDbContext db) : IReplayGuard
 {
-    public async Task<IResult?> RefuseAsync(HttpContext context, CancellationToken ct) =>
-        Guid.TryParse(context.GetRouteValue("childId") as string, out var childId) && !await db.Children.AnyAsync(child => child.Id == childId, ct) ? ReadChild.NotFound()
-        : Guid.TryParse(context.GetRouteValue("familyId") as string, out var familyId) && !await db.SupportFamilies.AnyAsync(family => family.Id == familyId, ct) ? KeepFamily.NotFound()
-        : Guid.TryParse(context.GetRouteValue("assessmentId") as string, out var assessmentId) && !await db.SupportAssessments.AnyAsync(assessment => assessment.Id == assessmentId, ct) ? Assess.NotFound()
-        : null;
+    public async Task<IResult?> RefuseAsync(HttpContext context, CancellationToken ct)
+    {
+        if (Guid.TryParse(context.GetRouteValue("childId") as string, out var childId) && !await db.Children.AnyAsync(child => child.Id == childId, ct))
+        {
+            return ReadChild.NotFound();
+        }
+
+        if (Guid.TryParse(context.GetRouteValue("groupId") as string, out var groupId) && !await SiblingGroup.Visible(db).AnyAsync(group => group.Id == groupId, ct))
+        {
+            return KeepSiblingGroup.NotFound();
+        }
+
+        if (Guid.TryParse(context.GetRouteValue("linkId") as string, out var linkId) && !await FamilyLink.Visible(db).AnyAsync(link => link.Id == linkId, ct))
+        {
+            return ReadLinks.NotFound();
+        }
+
+        if (Guid.TryParse(context.GetRouteValue("familyId") as string, out var familyId) && !await db.SupportFamilies.AnyAsync(family => family.Id == familyId, ct))
+        {
+            return KeepFamily.NotFound();
+        }
+
+        if (Guid.TryParse(context.GetRouteValue("assessmentId") as string, out var assessmentId) && !await db.SupportAssessments.AnyAsync(assessment => assessment.Id == assessmentId, ct))
+        {
+            return Assess.NotFound();
+        }
+
+        return Guid.TryParse(context.GetRouteValue("householdId") as string, out var householdId)
+            && !await db.Households.AnyAsync(household => household.Id == householdId, ct)
+                ? ReadHousehold.NotFound()
+                : null;
+    }
 }

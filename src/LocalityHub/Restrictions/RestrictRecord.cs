@@ -74,7 +74,7 @@ internal static class RestrictRecord
         return TypedResults.NoContent();
     }
 
-    private static void Check(string reason, string[] reasons)
+    internal static void Check(string reason, string[] reasons)
     {
         if (!reasons.Contains(reason, StringComparer.Ordinal))
         {

@@ -10,10 +10,17 @@ internal static class ChangeSettings
 {
     private const int MaximumLength = 120;
 
+    // Manuals differ: 28 to 42 days in most, 4 to 12 weeks in others.
+    private const int FewestDays = 28;
+    private const int MostDays = 84;
+
     /// <param name="ServiceTitle">How the adoption service calls itself; null to clear, at most 120 characters.</param>
     /// <param name="ContactRole">The role, not the person, whom others turn to; null to clear, at most 120 characters.</param>
     /// <param name="DecisionMakerRole">The office that decides for the agency; null to clear, at most 120 characters.</param>
-    public sealed record Request(string? ServiceTitle, string? ContactRole, string? DecisionMakerRole);
+    /// <param name="PermanencePlansFrom">Plans for permanence are awaited of children who came into care on this day or later; null: of none.</param>
+    /// <param name="DisruptionMeetingDays">Within how many days of a disruption people meet, 28 to 84; null: 42.</param>
+    public sealed record Request(
+        string? ServiceTitle, string? ContactRole, string? DecisionMakerRole, DateOnly? PermanencePlansFrom = null, int? DisruptionMeetingDays = null);
 
     public static async Task<Ok<ReadSettings.Response>> HandleAsync(
         Request request, HttpContext context, LocalityHubDbContext db, Council council, TimeProvider clock, CancellationToken ct)
@@ -25,9 +32,15 @@ internal static class ChangeSettings
             throw new StaleVersionException();
         }
 
+        if (request.DisruptionMeetingDays is < FewestDays or > MostDays)
+        {
+            throw new InvalidRequestException("settings.disruption-meeting", $"A disruption is met about within {FewestDays} to {MostDays} days.", "disruptionMeetingDays");
+        }
+
         settings.ServiceTitle = Checked(request.ServiceTitle, "serviceTitle");
         settings.ContactRole = Checked(request.ContactRole, "contactRole");
         settings.DecisionMakerRole = Checked(request.DecisionMakerRole, "decisionMakerRole");
+        (settings.PermanencePlansFrom, settings.DisruptionMeetingDays) = (request.PermanencePlansFrom, request.DisruptionMeetingDays);
         settings.Version++;
         settings.UpdatedAt = clock.GetUtcNow();
         await db.SaveChangesAsync(ct);

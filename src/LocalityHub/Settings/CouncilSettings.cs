@@ -16,6 +16,12 @@ internal sealed class CouncilSettings
     /// <summary>The office that decides for the agency (Adoption Agencies Regulations 2005).</summary>
     public string? DecisionMakerRole { get; set; }
 
+    /// <summary>Plans for permanence are awaited of children who came into care on this day or later; null: of none.</summary>
+    public DateOnly? PermanencePlansFrom { get; set; }
+
+    /// <summary>Within how many days of a disruption people meet; null: as the rule has it.</summary>
+    public int? DisruptionMeetingDays { get; set; }
+
     public long Version { get; set; }
 
     public DateTimeOffset? UpdatedAt { get; set; }

@@ -12,7 +12,10 @@ internal static class ReadSettings
     /// <param name="ServiceTitle">How the adoption service calls itself.</param>
     /// <param name="ContactRole">The role, not the person, whom others turn to.</param>
     /// <param name="DecisionMakerRole">The office that decides for the agency.</param>
-    public sealed record Response(string Council, string Name, string? ServiceTitle, string? ContactRole, string? DecisionMakerRole);
+    /// <param name="PermanencePlansFrom">Plans for permanence are awaited of children who came into care on this day or later; null: of none.</param>
+    /// <param name="DisruptionMeetingDays">Within how many days of a disruption people meet; null: 42.</param>
+    public sealed record Response(
+        string Council, string Name, string? ServiceTitle, string? ContactRole, string? DecisionMakerRole, DateOnly? PermanencePlansFrom = null, int? DisruptionMeetingDays = null);
 
     public static async Task<Ok<Response>> HandleAsync(HttpContext context, LocalityHubDbContext db, Council council, CancellationToken ct)
     {
@@ -22,5 +25,6 @@ internal static class ReadSettings
     }
 
     public static Response Describe(CouncilSettings settings, Council council) =>
-        new(council.Code.ToString(), council.Name, settings.ServiceTitle, settings.ContactRole, settings.DecisionMakerRole);
+        new(
+            council.Code.ToString(), council.Name, settings.ServiceTitle, settings.ContactRole, settings.DecisionMakerRole, settings.PermanencePlansFrom, settings.DisruptionMeetingDays);
 }

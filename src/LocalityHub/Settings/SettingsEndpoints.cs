@@ -8,7 +8,7 @@ namespace Partnership.LocalityHub.Settings;
 
 internal static class SettingsEndpoints
 {
-    private static readonly ReadSettings.Response Example = new("860", "Staffordshire", "Adoption team", "Adoption team manager", "Assistant director");
+    private static readonly ReadSettings.Response Example = new("860", "Staffordshire", "Adoption team", "Adoption team manager", "Assistant director", new DateOnly(2025, 4, 1), 35);
 
     public static void MapSettings(this RouteGroupBuilder council)
     {
@@ -22,6 +22,6 @@ internal static class SettingsEndpoints
             .WithIdempotency<LocalityHubDbContext>()
             .RequireAuthorization(Policies.ManageCouncil)
             .WithSummary("Change the council's settings")
-            .WithExample(new ChangeSettings.Request("Adoption team", "Adoption team manager", "Assistant director"), Example);
+            .WithExample(new ChangeSettings.Request("Adoption team", "Adoption team manager", "Assistant director", new DateOnly(2025, 4, 1), 35), Example);
     }
 }

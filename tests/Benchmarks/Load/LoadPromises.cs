@@ -113,7 +113,7 @@ internal sealed class LoadPromises(IEnumerable<WrittenChild> children)
             var region = await StatesAsync(database("central_hub"), "select reference, epoch, version from regional_state");
             foreach (var council in councils)
             {
-                var own = await StatesAsync(database($"locality_hub_{council}"), "select reference, epoch, version from sealed.regional_reference where version > 0");
+                var own = await StatesAsync(database($"locality_hub_{council}"), "select reference, epoch, version from sealed.regional_reference where version > 0 and purpose <= 3");
                 references += own.Count;
                 behind += own.Count(reference => !region.TryGetValue(reference.Key, out var known) || known != reference.Value);
             }

@@ -100,6 +100,7 @@ public static class HubProcessBenchmark
         start.Environment["ConnectionStrings__messaging"] = broker.Address.ToString();
         start.Environment["Council__Code"] = "860";
         start.Environment["Council__Name"] = "Staffordshire";
+        start.Environment["FamilyFinding__AreaKey"] = "the-area-key-of-these-tests";
         start.Environment["Authentication__Authority"] = "http://127.0.0.1:9";
         start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
         start.Environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false";

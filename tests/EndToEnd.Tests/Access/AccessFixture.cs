@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Npgsql;
+using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalHosting.Testing;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.TestSupport;
@@ -16,7 +17,10 @@ internal sealed record Operation(string Method, string Path, string Policy, IRea
     public string Name => $"{Method} {Path}";
 
     /// <summary>Whether a council's own hub answers it.</summary>
-    public bool IsOfHub => Path.StartsWith("/api/v1/councils/", StringComparison.Ordinal);
+    public bool IsOfHub => Path.StartsWith("/api/v1/councils/", StringComparison.Ordinal) || IsReleased;
+
+    /// <summary>What a council has released: for its named reader, whatever the council.</summary>
+    public bool IsReleased => Path.StartsWith("/api/v1/released/", StringComparison.Ordinal);
 
     /// <summary>Whether the support fund answers it.</summary>
     public bool IsOfFund => Path.StartsWith("/api/v1/fund/", StringComparison.Ordinal);
@@ -49,6 +53,9 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
 
     /// <summary>The councils that get something of their own.</summary>
     protected virtual IReadOnlyList<string> Councils => [Own, Other];
+
+    /// <summary>Whom the tokens are of: releases and transfers are for one person.</summary>
+    protected virtual string Person => "access-tests";
 
     /// <summary>The merged description.</summary>
     internal JsonElement Description { get; private set; }
@@ -169,8 +176,49 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         var (webhookId, spareWebhookId) = (await SubscribeAsync("matrix"), await SubscribeAsync("spare"));
         var calls = await SendJsonAsync(owner, HttpMethod.Get, $"/api/v1/councils/{council}/webhooks/{webhookId}/deliveries");
         var families = await FamilySamples.MakeAsync(council, (database, statement) => ExecuteAsync(database, statement));
+        await SendJsonAsync(owner, HttpMethod.Post, $"/api/v1/councils/{council}/households/approvals", JsonContent.Create(Samples.Approval));
+        var (household, hold) = await HoldAsync();
+        var childId = found.GetProperty("items")[0].GetProperty("id").GetString()!;
+        var (group, placement) = await PlaceAsync(childId);
+        var (link, learned) = (Guid.NewGuid(), Guid.NewGuid());
+        await ExecuteAsync(
+            $"locality_hub_{council}",
+            """
+            with link as (
+                insert into family_link (id, link_version, household_id, household, households_council, children, state, reasons, own_children, version, updated_at)
+                values ($1, 1, null, gen_random_uuid(), $3, 1, 6, 0, 1, 1, now()) returning id)
+            insert into family_link_child (link_id, child, childs_council, child_id) select id, gen_random_uuid(), $3, $2 from link
+            """,
+            link, Guid.Parse(childId), short.Parse(council, System.Globalization.CultureInfo.InvariantCulture));
+        await ExecuteAsync(
+            $"locality_hub_{council}",
+            "insert into learned_evidence (id, household_id, link_id, reason, children, learned_at) values ($1, $2, $3, 1, 1, now())",
+            learned, Guid.Parse(household), link);
+        var transfer = Guid.NewGuid();
+        await ExecuteAsync(
+            $"locality_hub_{council}",
+            """
+            with offered as (
+                insert into case_transfer (id, from_subject, to_subject, to_name, to_manager, offered_at, state, version)
+                values ($1, 'planted', $3, 'Invented Worker', 'Invented Manager', now(), 1, 1) returning id)
+            insert into case_transfer_child (transfer_id, child_id, taken_over) select id, $2, false from offered
+            """,
+            transfer, Guid.Parse(childId), Person);
+        await ExecuteAsync(
+            $"locality_hub_{council}",
+            """
+            with owned as (insert into child (id, local_id, held, version, updated_at) values ($1, 'ACCESSOWNED', false, 1, now()) returning id)
+            insert into permanence (child_id, plan, agreed_on, owner_subject, owner_name, manager_name, early_permanence_asked, closed_to_release)
+            select id, 5, '2024-02-01', $2, 'Invented Worker', 'Invented Manager', false, false from owned
+            """,
+            Samples.OwnedChild, Person);
+        var (version, report, release, spare) = await ReleaseAsync(childId, household);
         var ids = new Dictionary<string, string>(families)
         {
+            ["versionId"] = version,
+            ["reportId"] = report,
+            ["disclosureId"] = release,
+            ["spareDisclosureId"] = spare,
             ["messageId"] = Guid.NewGuid().ToString(),
             ["importId"] = importId,
             ["otherId"] = importId,
@@ -178,7 +226,14 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             ["spareWebhookId"] = spareWebhookId,
             ["deliveryId"] = calls.GetProperty("items")[0].GetProperty("id").GetString()!,
             ["grantId"] = grant,
-            ["childId"] = found.GetProperty("items")[0].GetProperty("id").GetString()!,
+            ["householdId"] = household,
+            ["holdId"] = hold,
+            ["childId"] = childId,
+            ["groupId"] = group,
+            ["linkId"] = link.ToString(),
+            ["learnedId"] = learned.ToString(),
+            ["placementId"] = placement,
+            ["transferId"] = transfer.ToString(),
             ["id"] = job.GetProperty("id").GetString()!,
         };
         var worker = Tokens.For(Roles.SupportWorker, [council]);
@@ -197,6 +252,56 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             var webhook = await SendJsonAsync(
                 owner, HttpMethod.Post, $"/api/v1/councils/{council}/webhooks", JsonContent.Create(new { url = $"https://case-system.example.org/{name}" }));
             return webhook.GetProperty("id").GetString()!;
+        }
+
+        // A draft of the child's and one of the household's, and a release of another household's report to whoever asks here, read before.
+        async Task<(string Version, string Report, string Release, string Spare)> ReleaseAsync(string child, string home)
+        {
+            var written = await SendJsonAsync(
+                Tokens.For(Roles.SocialWorker, [council]), HttpMethod.Post, $"/api/v1/councils/{council}/children/{child}/profile-versions", JsonContent.Create(Samples.Profile));
+            var keeper = Tokens.For(Roles.Recruitment, [council]);
+            var drafted = await SendJsonAsync(keeper, HttpMethod.Post, $"/api/v1/councils/{council}/households/{home}/profile-versions", JsonContent.Create(Samples.Profile));
+            var another = await SendJsonAsync(keeper, HttpMethod.Post, $"/api/v1/councils/{council}/households", JsonContent.Create(Samples.Household));
+            var (version, release, lost) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+            var number = short.Parse(council, System.Globalization.CultureInfo.InvariantCulture);
+            await ExecuteAsync(
+                $"locality_hub_{council}",
+                """
+                with version as (
+                    insert into profile_version (id, household_id, level, number, titles, texts, holds_court_papers, holds_parents_health, writers, written_at, approved_by, approved_as, approved_at, version)
+                    values ($1, $2, 3, 1, array['planted'], array['planted'], false, false, array['planted'], now(), 'planted', 'panel-adviser', now(), 1) returning id)
+                insert into disclosure (
+                    id, disclosure_version, link, subject, household_id, level, purpose, basis, reader, readers_council, expires_at, asked_end, own_end, gates, profile_version_id, stated_epoch,
+                    first_read_at, reads, version)
+                select release, 1, gen_random_uuid(), 2, $2, 3, 1, 1, $4, $5, now() + interval '1 day', 0, 0, 0, id, 1, now(), 1, 1 from version, unnest(array[$3, $6]) release
+                """,
+                version, Guid.Parse(another.GetProperty("id").GetString()!), release, PersonReference.Of(Person).Value, number, lost);
+            return (written.GetProperty("version").GetProperty("id").GetString()!, drafted.GetProperty("version").GetProperty("id").GetString()!, release.ToString(), lost.ToString());
+        }
+
+        // A group of which the child is no member, and a placement that came to its end.
+        async Task<(string Group, string Placement)> PlaceAsync(string child)
+        {
+            var worker = Tokens.For(Roles.SocialWorker, [council]);
+            var address = $"/api/v1/councils/{council}/children/{child}";
+            var opened = await SendJsonAsync(worker, HttpMethod.Post, $"/api/v1/councils/{council}/sibling-groups", JsonContent.Create(Samples.Siblings));
+            var placed = await SendJsonAsync(
+                worker, HttpMethod.Post, address + "/placements", JsonContent.Create(new { kind = "home", from = "2024-02-01" }), new EntityTagHeaderValue("\"1\""));
+            var id = placed.GetProperty("placements")[0].GetProperty("id").GetString()!;
+            await SendJsonAsync(
+                worker, HttpMethod.Post, $"{address}/placements/{id}/end", JsonContent.Create(new { on = "2024-02-02", reason = "planned", words = "planted" }), new EntityTagHeaderValue("\"2\""));
+            return (opened.GetProperty("id").GetString()!, id);
+        }
+
+        async Task<(string Household, string Hold)> HoldAsync()
+        {
+            var keeper = Tokens.For(Roles.Recruitment, [council]);
+            var opened = await SendJsonAsync(keeper, HttpMethod.Post, $"/api/v1/councils/{council}/households", JsonContent.Create(Samples.Household));
+            var id = opened.GetProperty("id").GetString()!;
+            var held = await SendJsonAsync(
+                keeper, HttpMethod.Post, $"/api/v1/councils/{council}/households/{id}/holds",
+                JsonContent.Create(new { from = "2099-03-01", until = "2099-04-01", reason = "moving" }), new EntityTagHeaderValue("\"1\""));
+            return (id, held.GetProperty("holds")[0].GetProperty("id").GetString()!);
         }
 
         // A second child, restricted to the guardian, and a grant that somebody had.

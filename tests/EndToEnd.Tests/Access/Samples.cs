@@ -6,7 +6,7 @@ namespace Partnership.EndToEnd.Tests.Access;
 /// <param name="Files">Makes a body of files instead.</param>
 /// <param name="ETagFrom">For a write that needs <c>If-Match</c>: the resource that gives it.</param>
 /// <param name="UsesUp">It can be done once to one thing: whoever may is let in is shown by the service's own tests.</param>
-/// <param name="Instead">By the path's parameter, the name under which the council has the thing of this operation: another to lose, for one that destroys.</param>
+/// <param name="Instead">By the path's parameter, the name under which the council has the thing of this operation: another to lose, for one that destroys, or one of another kind.</param>
 /// <param name="Values">Values of the path's parameters that belong to this operation alone; the others are the council's own (<see cref="Owned"/>).</param>
 /// <param name="Refusal">For what whoever is let in is refused with this sample: the problem's code.</param>
 internal sealed record Sample(
@@ -59,6 +59,52 @@ internal static class Samples
         children = new[] { new { id = child, given = "Invented", family = "Matrix", dateOfBirth = "2016-02-03", route = "adopted-from-care", placedBy = "no-council", hasPlan = false, orderMadeOn = "2019-05-07" } },
     };
 
+    private const string Home = "/api/v1/councils/{code}/households/{householdId}";
+
+    private const string Release = "/api/v1/councils/{code}/disclosures/{disclosureId}";
+    private const string Link = "/api/v1/councils/{code}/links/{linkId}";
+    private const string Group = "/api/v1/councils/{code}/sibling-groups/{groupId}";
+
+    /// <summary>The household's own version, where the parameter's name is the same as of the child's.</summary>
+    private static readonly Dictionary<string, string> Report = new() { ["versionId"] = "reportId" };
+
+    /// <summary>What nobody owes, or has entered: whose it would be is looked at first.</summary>
+    private static readonly Dictionary<string, string> Clocks = new()
+    {
+        ["eventId"] = "0f9e8d7c-6b5a-4493-8271-605f4e3d2c1c", ["pauseId"] = "0f9e8d7c-6b5a-4493-8271-605f4e3d2c1d", ["duty"] = "match-in-time",
+    };
+
+    public static readonly object Profile = new { level = "anonymous", sections = new[] { new { title = "planted", text = "planted" } } };
+
+    public static readonly object Siblings = new { assessment = "planted", assessedOn = "2024-02-01" };
+
+    private static readonly object Plan = new { plan = "return-home", agreedOn = "2024-02-01", reason = "planted", owner = new { name = "Invented Worker", manager = "Invented Manager" } };
+
+    /// <summary>In each council, a child whose plan is the tests' own people's.</summary>
+    public static readonly Guid OwnedChild = new("01970000-0000-7000-8000-0000000000ed");
+
+    public static readonly object Approval = new
+    {
+        reference = "ACCESSMATRIX", sourceDocument = "planted for a test", decision = "not-approved", decidedOn = "2024-01-05",
+        routes = Array.Empty<string>(), numbers = Array.Empty<string>(), ages = Array.Empty<string>(),
+    };
+
+    /// <summary>A household that the region hears nothing of.</summary>
+    public static readonly object Household = new
+    {
+        members = new[] { new { role = "parent", given = "Invented", family = "Household" } },
+        home = new { postcode = "ST16 2LH" },
+        assessment = new { },
+    };
+
+    private static readonly object Range = new { yes = new[] { "one" }, couldConsider = Array.Empty<string>() };
+
+    private static readonly object Offer = new
+    {
+        numbers = Range, ages = Range, routes = new[] { "adoption" }, identitySupport = Array.Empty<string>(), unavailable = (string?)null,
+        answers = new[] { new { need = "autism", low = "yes", medium = "no", high = "no" } },
+    };
+
     public static IReadOnlyDictionary<string, Sample> ByOperation { get; } = new Dictionary<string, Sample>(FamilySamples.ByOperation, StringComparer.Ordinal)
     {
         ["POST /api/v1/councils/{code}/imports"] = new("?year=2025", Files: TinyReturn.Content),
@@ -75,7 +121,7 @@ internal static class Samples
         ["GET /api/v1/councils/{code}/children/{childId}"] = new(),
 
         // Open to all who read children, so that the others' cells find the child as before.
-        [$"PUT {Child}/restriction"] = new(Json: new { roles = new[] { "case-system", "social-worker", "family-finder" }, reason = "court-direction" }, ETagFrom: Child),
+        [$"PUT {Child}/restriction"] = new(Json: new { roles = new[] { "case-system", "social-worker", "family-finder" }, reason = "court-direction" }, ETagFrom: Child, UsesUp: true),
         [$"POST {Child}/restriction/lift"] = new(Json: new { reason = "no-longer-needed" }, ETagFrom: Child, UsesUp: true),
         ["GET /api/v1/councils/{code}/restrictions"] = new(),
         ["POST /api/v1/councils/{code}/children/break-glass"] = new(Json: new { localId = TinyReturn.HiddenId, reason = "court-direction", caseReference = "MATRIX-1" }),
@@ -109,6 +155,84 @@ internal static class Samples
         [$"POST {Support}/assessments/{{assessmentId}}/export"] = new(
             Json: new { assessmentId = "{assessmentReference}", fields = new[] { new { number = 1, section = "Applicant", label = "Our reference", value = "F000001" } } }),
         [$"POST {Support}/identity-guard"] = new(Json: new { text = "The child finds endings hard.", familyId = "{familyId}" }),
+        [$"GET {Child}/permanence"] = new(),
+        [$"PUT {Child}/permanence"] = new(Json: Plan, ETagFrom: Child),
+        [$"GET {Child}/needs"] = new(),
+        [$"PUT {Child}/needs"] = new(Json: new { needs = new[] { new { need = "autism", level = "low" } } }, ETagFrom: Child),
+        [$"GET {Child}/background"] = new(),
+        [$"PUT {Child}/background"] = new(Json: new { support = new[] { "heritage" } }, ETagFrom: Child),
+        [$"GET {Child}/exclusion-areas"] = new(),
+        [$"PUT {Child}/exclusion-areas"] = new(Json: new { areas = new[] { new { district = "ST16", reason = "planted" } } }, ETagFrom: Child),
+        [$"GET {Child}/family-finding"] = new(),
+        [$"POST {Child}/search"] = new(ETagFrom: Child, UsesUp: true),
+        [$"POST {Child}/search/pause"] = new(Json: new { reason = "court", words = "planted", reviewOn = "2099-01-01" }, ETagFrom: Child, UsesUp: true),
+        [$"POST {Child}/search/resume"] = new(ETagFrom: Child, UsesUp: true),
+        [$"POST {Child}/search/end"] = new(Json: new { reason = "no-longer-needed", words = "planted" }, ETagFrom: Child, UsesUp: true),
+        [$"GET {Child}/placements"] = new(),
+        [$"POST {Child}/placements"] = new(Json: new { kind = "home", from = "2024-02-01" }, ETagFrom: Child, UsesUp: true),
+        [$"POST {Child}/placements/{{placementId}}/end"] = new(Json: new { on = "2024-02-02", reason = "planned", words = "planted" }, ETagFrom: Child, UsesUp: true),
+        [$"POST {Child}/moves"] = new(Json: new { on = "2024-02-02", to = "foster-carers", reason = "planted" }, ETagFrom: Child),
+        [$"POST {Child}/orders"] = new(Json: new { kind = "special-guardianship-order", on = "2024-02-02" }, ETagFrom: Child, UsesUp: true),
+        ["POST /api/v1/councils/{code}/sibling-groups"] = new(Json: Siblings),
+        ["GET /api/v1/councils/{code}/sibling-groups/{groupId}"] = new(),
+        ["PUT /api/v1/councils/{code}/sibling-groups/{groupId}"] = new(Json: Siblings, ETagFrom: Group),
+        ["PUT /api/v1/councils/{code}/sibling-groups/{groupId}/children/{childId}"] = new(Json: new { decision = "together", decidedOn = "2024-02-02", reason = "planted" }, ETagFrom: Group),
+        ["DELETE /api/v1/councils/{code}/sibling-groups/{groupId}/children/{childId}"] = new(ETagFrom: Group, UsesUp: true),
+        [$"PUT {Child}/ruled-out/{{household}}"] = new(
+            Json: new { reason = "planted" }, ETagFrom: Child, Values: new Dictionary<string, string> { ["household"] = "0f9e8d7c-6b5a-4493-8271-605f4e3d2c1b" }),
+        ["GET /api/v1/councils/{code}/links"] = new(),
+        [$"GET {Link}"] = new(),
+        [$"POST {Link}/decision"] = new(Json: new { decision = "selected", decidedBy = "Planted", decidedOn = "2024-02-02", words = "planted" }, ETagFrom: Link, UsesUp: true),
+        [$"POST {Link}/words"] = new(Json: new { words = "planted" }, ETagFrom: Link),
+        [$"GET {Home}/learned"] = new(),
+        [$"POST {Home}/learned/{{learnedId}}"] = new(Json: new { outcome = "confirmed", talkedOn = "2024-02-02", words = "planted" }, ETagFrom: Home),
+        [$"POST {Child}/profile-versions"] = new(Json: Profile),
+        [$"GET {Child}/profile-versions"] = new(),
+        [$"GET {Child}/profile-versions/{{versionId}}"] = new(),
+        [$"PUT {Child}/profile-versions/{{versionId}}"] = new(Json: Profile, ETagFrom: $"{Child}/profile-versions/{{versionId}}"),
+        [$"POST {Child}/profile-versions/{{versionId}}/approve"] = new(ETagFrom: $"{Child}/profile-versions/{{versionId}}", UsesUp: true),
+        [$"POST {Child}/profile-versions/{{versionId}}/withdraw"] = new(ETagFrom: $"{Child}/profile-versions/{{versionId}}", UsesUp: true),
+        [$"POST {Child}/profile-versions/{{versionId}}/court-permissions"] = new(
+            Json: new { reader = "1c0b9a8f-7e6d-4c5b-8a49-382716054f3e", basis = "rule1273", on = "2024-02-02" }, ETagFrom: $"{Child}/profile-versions/{{versionId}}"),
+        [$"POST {Home}/profile-versions"] = new(Json: Profile),
+        [$"GET {Home}/profile-versions"] = new(),
+        [$"GET {Home}/profile-versions/{{versionId}}"] = new(Instead: Report),
+        [$"PUT {Home}/profile-versions/{{versionId}}"] = new(Json: Profile, ETagFrom: $"{Home}/profile-versions/{{versionId}}", Instead: Report),
+        [$"POST {Home}/profile-versions/{{versionId}}/approve"] = new(ETagFrom: $"{Home}/profile-versions/{{versionId}}", Instead: Report, UsesUp: true),
+        [$"POST {Home}/profile-versions/{{versionId}}/withdraw"] = new(ETagFrom: $"{Home}/profile-versions/{{versionId}}", Instead: Report, UsesUp: true),
+        ["POST /api/v1/councils/{code}/case-transfers"] = new(
+            Json: new { to = new { name = "Imagined Worker", manager = "Invented Manager", subject = "planted" }, children = new[] { OwnedChild } }),
+        ["GET /api/v1/councils/{code}/case-transfers"] = new(),
+        ["GET /api/v1/councils/{code}/case-transfers/{transferId}"] = new(),
+        ["POST /api/v1/councils/{code}/case-transfers/{transferId}/accept"] = new(ETagFrom: "/api/v1/councils/{code}/case-transfers/{transferId}", UsesUp: true),
+        ["POST /api/v1/councils/{code}/case-transfers/{transferId}/revoke"] = new(ETagFrom: "/api/v1/councils/{code}/case-transfers/{transferId}", UsesUp: true),
+        ["GET /api/v1/councils/{code}/worklist"] = new("?limit=200"),
+        [$"GET {Child}/duties"] = new(),
+        [$"POST {Child}/case-events"] = new(Json: new { kind = "reviewed", on = "2024-02-02" }, ETagFrom: Child, UsesUp: true),
+        [$"POST {Child}/case-events/{{eventId}}/withdraw"] = new(ETagFrom: Child, Values: Clocks, UsesUp: true),
+        [$"PUT {Child}/duties/{{duty}}/reason"] = new(Json: new { words = "planted" }, ETagFrom: Child, Values: Clocks, UsesUp: true),
+        [$"GET {Home}/duties"] = new(),
+        [$"POST {Home}/assessment-pauses"] = new(Json: new { stage = "one", reason = "good-reason", from = "2024-02-02", words = "planted" }, ETagFrom: Home, UsesUp: true),
+        [$"POST {Home}/assessment-pauses/{{pauseId}}/end"] = new(Json: new { on = "2024-02-02" }, ETagFrom: Home, Values: Clocks, UsesUp: true),
+        [$"PUT {Home}/duties/{{duty}}/reason"] = new(Json: new { words = "planted" }, ETagFrom: Home, Values: Clocks, UsesUp: true),
+        ["GET /api/v1/councils/{code}/disclosures"] = new(),
+        [$"GET {Release}"] = new(),
+        [$"POST {Release}/end"] = new(
+            Json: new { words = "planted" }, ETagFrom: Release, UsesUp: true, Instead: new Dictionary<string, string> { ["disclosureId"] = "spareDisclosureId" }),
+        ["GET /api/v1/released/{code}/disclosures/{disclosureId}"] = new(),
+        ["POST /api/v1/councils/{code}/households"] = new(Json: Household),
+        ["GET /api/v1/councils/{code}/households"] = new("?limit=200"),
+        ["POST /api/v1/councils/{code}/households/approvals"] = new(Json: Approval),
+        [$"GET {Home}"] = new(),
+        [$"PUT {Home}"] = new(Json: Household, ETagFrom: Home),
+        [$"GET {Home}/offer"] = new(),
+        [$"PUT {Home}/offer"] = new(Json: Offer, ETagFrom: Home),
+        [$"POST {Home}/holds"] = new(Json: new { from = "2099-01-01", until = "2099-02-01", reason = "moving" }, ETagFrom: Home),
+        [$"POST {Home}/holds/{{holdId}}/end"] = new(ETagFrom: Home, UsesUp: true),
+        [$"POST {Home}/reviews"] = new(Json: new { on = "2024-01-05", outcome = "continues" }, ETagFrom: Home, UsesUp: true),
+        [$"PUT {Home}/restriction"] = new(Json: new { roles = new[] { "recruitment", "support-worker", "panel-adviser" }, reason = "court-direction" }, ETagFrom: Home, UsesUp: true),
+        [$"POST {Home}/restriction/lift"] = new(Json: new { reason = "no-longer-needed" }, ETagFrom: Home, UsesUp: true),
+        ["GET /api/v1/councils/{code}/household-restrictions"] = new(),
         [$"GET {Parked}"] = new(),
         [$"GET {Parked}/{{messageId}}"] = new(),
         [$"POST {Parked}/replay"] = new(Json: Nothing),

@@ -12,8 +12,10 @@ public sealed class FuzzFixture(RunningStack stack) : AccessFixture(stack)
 
     protected override IReadOnlyList<string> Councils => [Mine, Theirs];
 
+    protected override string Person => "fuzz-tests";
+
     internal FuzzTarget Target => new(
-        _stack.Gateway.BaseAddress!, Description, Operations, Mine, Theirs, role => Tokens.For(role, [Mine], "fuzz-tests"), Samples.ByOperation, Owned[Mine].Ids);
+        _stack.Gateway.BaseAddress!, Description, Operations, Mine, Theirs, role => Tokens.For(role, [Mine], Person), Samples.ByOperation, Owned[Mine].Ids);
 }
 
 /// <summary>Tests that are hostile to the same two councils.</summary>

@@ -27,7 +27,7 @@ internal static class HubReading
         var expected = new List<Knowledge>();
         var known = new HashSet<(Guid, Kind, short)>();
         await using var command = new NpgsqlCommand(
-            "select reference, child_id, purpose, year, epoch, version from sealed.regional_reference", connection, transaction);
+            "select reference, child_id, purpose, year, epoch, version from sealed.regional_reference where purpose <= 3", connection, transaction);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
@@ -10,7 +9,6 @@ using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.Regional;
 using Partnership.Statutory;
 using Partnership.TestSupport;
-using RabbitMQ.Client;
 
 namespace Partnership.LocalityHub.Tests.Regional;
 
@@ -143,7 +141,7 @@ public sealed class RegionTests : IAsyncLifetime
         await _hub.ImportAsync(new ReturnFiles().Waiting("R6").Adopted("R7"));
         await ReceiveAsync(3);
 
-        await SendAsync(new RepublishRegionalState(Guid.NewGuid(), new CouncilCode(860)));
+        await _hub.SendAsync(new RepublishRegionalState(Guid.NewGuid(), new CouncilCode(860)));
         await ReceiveAsync(6);
 
         Assert.All(_received.GroupBy(Reference), reference => Assert.Equal([1L, 2L], reference.Select(message => message.GetProperty("version").GetInt64())));
@@ -224,13 +222,4 @@ public sealed class RegionTests : IAsyncLifetime
     }
 
     private async Task<bool> AnyUnsentAsync() => await _hub.Database.ScalarAsync<bool>("select exists (select from outbox)");
-
-    private async Task SendAsync(RepublishRegionalState command)
-    {
-        await using var connection = await _hub.Broker.ConnectAsync();
-        await using var channel = await connection.CreateChannelAsync();
-        var properties = new BasicProperties { MessageId = Guid.NewGuid().ToString(), Type = MessageCatalogue.NameOf(command.GetType()), ContentType = "application/json" };
-        await channel.BasicPublishAsync(
-            Topology.RegionExchange, MessageCatalogue.RoutingKeyOf(command), mandatory: true, properties, Encoding.UTF8.GetBytes(JsonSerializer.Serialize(command, JsonSerializerOptions.Web)));
-    }
 }

@@ -31,6 +31,13 @@ public sealed class ClockRulesTests
         });
 
     [Fact]
+    public void InForceOrFirst_BeforeTheFirstVersion_IsTheFirst()
+    {
+        Assert.Equal(ClockRules.InForce(ClockCode.StageOne, Days.Day("2013-07-01")), ClockRules.InForceOrFirst(ClockCode.StageOne, Days.Day("2013-06-30")));
+        Assert.Equal(ClockRules.InForce(ClockCode.StageOne, Days.Day("2025-07-01")), ClockRules.InForceOrFirst(ClockCode.StageOne, Days.Day("2025-07-01")));
+    }
+
+    [Fact]
     public void InForce_BeforeTheFirstVersion_IsRefused() =>
         Assert.Throws<InvalidOperationException>(() => ClockRules.InForce(ClockCode.StageOne, Days.Day("2013-06-30")));
 

@@ -96,6 +96,145 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.ToTable("break_glass_grant", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.Candidates.CandidateQuestion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<Guid>("HomeArea")
+                        .HasColumnType("uuid")
+                        .HasColumnName("home_area");
+
+                    b.Property<Guid>("Household")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("candidate_question_child");
+
+                    b.HasIndex("WithdrawnAt")
+                        .HasDatabaseName("candidate_question_withdrawn")
+                        .HasFilter("withdrawn_at is not null");
+
+                    b.ToTable("candidate_question", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Candidates.RuledOut", b =>
+                {
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<Guid>("Household")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("ChildId", "Household");
+
+                    b.ToTable("ruled_out", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.CaseTransfers.CaseTransfer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("FromSubject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_subject");
+
+                    b.Property<DateTimeOffset>("OfferedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("offered_at");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<string>("ToManager")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_manager");
+
+                    b.Property<string>("ToName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_name");
+
+                    b.Property<string>("ToSubject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("to_subject");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FromSubject")
+                        .HasDatabaseName("case_transfer_from");
+
+                    b.HasIndex("ToSubject")
+                        .HasDatabaseName("case_transfer_to");
+
+                    b.ToTable("case_transfer", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.CaseTransfers.CaseTransferChild", b =>
+                {
+                    b.Property<Guid>("TransferId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("transfer_id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<bool>("TakenOver")
+                        .HasColumnType("boolean")
+                        .HasColumnName("taken_over");
+
+                    b.HasKey("TransferId", "ChildId");
+
+                    b.ToTable("case_transfer_child", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Changes.FeedRecord", b =>
                 {
                     b.Property<Guid>("ChildId")
@@ -557,6 +696,623 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.ToTable("prev_perm", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.Disclosures.Disclosure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<short>("AskedEnd")
+                        .HasColumnType("smallint")
+                        .HasColumnName("asked_end");
+
+                    b.Property<short>("Basis")
+                        .HasColumnType("smallint")
+                        .HasColumnName("basis");
+
+                    b.Property<Guid?>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<long>("DisclosureVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("disclosure_version");
+
+                    b.Property<string>("EndWords")
+                        .HasColumnType("text")
+                        .HasColumnName("end_words");
+
+                    b.Property<string>("EndedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("ended_by");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset?>("FirstReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_read_at");
+
+                    b.Property<short>("Gates")
+                        .HasColumnType("smallint")
+                        .HasColumnName("gates");
+
+                    b.Property<Guid?>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<short>("Level")
+                        .HasColumnType("smallint")
+                        .HasColumnName("level");
+
+                    b.Property<Guid>("Link")
+                        .HasColumnType("uuid")
+                        .HasColumnName("link");
+
+                    b.Property<short>("OwnEnd")
+                        .HasColumnType("smallint")
+                        .HasColumnName("own_end");
+
+                    b.Property<Guid?>("ProfileVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_version_id");
+
+                    b.Property<short>("Purpose")
+                        .HasColumnType("smallint")
+                        .HasColumnName("purpose");
+
+                    b.Property<Guid>("Reader")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reader");
+
+                    b.Property<short>("ReadersCouncil")
+                        .HasColumnType("smallint")
+                        .HasColumnName("readers_council");
+
+                    b.Property<int>("Reads")
+                        .HasColumnType("integer")
+                        .HasColumnName("reads");
+
+                    b.Property<int>("StatedEpoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("stated_epoch");
+
+                    b.Property<short>("Subject")
+                        .HasColumnType("smallint")
+                        .HasColumnName("subject");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("disclosure_child");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("disclosure_expires_at");
+
+                    b.HasIndex("HouseholdId")
+                        .HasDatabaseName("disclosure_household");
+
+                    b.HasIndex("ProfileVersionId");
+
+                    b.ToTable("disclosure", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Duties.AssessmentPause", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<short>("Reason")
+                        .HasColumnType("smallint")
+                        .HasColumnName("reason");
+
+                    b.Property<short>("Stage")
+                        .HasColumnType("smallint")
+                        .HasColumnName("stage");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HouseholdId")
+                        .HasDatabaseName("assessment_pause_household");
+
+                    b.ToTable("assessment_pause", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Duties.CaseEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChildId", "Kind", "On")
+                        .IsUnique()
+                        .HasDatabaseName("case_event_child")
+                        .HasFilter("withdrawn_at is null");
+
+                    b.ToTable("case_event", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Duties.DutyReason", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<short>("Duty")
+                        .HasColumnType("smallint")
+                        .HasColumnName("duty");
+
+                    b.Property<DateTimeOffset>("GivenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_at");
+
+                    b.Property<string>("GivenBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("given_by");
+
+                    b.Property<Guid?>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<DateOnly>("StartedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("started_on");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("duty_reason_child");
+
+                    b.HasIndex("HouseholdId")
+                        .HasDatabaseName("duty_reason_household");
+
+                    b.ToTable("duty_reason", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Households.ApprovalDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Ages")
+                        .HasColumnType("integer")
+                        .HasColumnName("ages");
+
+                    b.Property<DateOnly>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<short>("Decision")
+                        .HasColumnType("smallint")
+                        .HasColumnName("decision");
+
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<int>("Numbers")
+                        .HasColumnType("integer")
+                        .HasColumnName("numbers");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<int>("Routes")
+                        .HasColumnType("integer")
+                        .HasColumnName("routes");
+
+                    b.Property<short>("Source")
+                        .HasColumnType("smallint")
+                        .HasColumnName("source");
+
+                    b.Property<string>("SourceDocument")
+                        .HasColumnType("text")
+                        .HasColumnName("source_document");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HouseholdId")
+                        .HasDatabaseName("household_decision_household");
+
+                    b.ToTable("household_decision", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Households.Household", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<int>("AgesCouldConsider")
+                        .HasColumnType("integer")
+                        .HasColumnName("ages_could_consider");
+
+                    b.Property<int>("AgesYes")
+                        .HasColumnType("integer")
+                        .HasColumnName("ages_yes");
+
+                    b.Property<DateOnly?>("ApprovalExpectedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("approval_expected_on");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.Property<short?>("ClosedReason")
+                        .HasColumnType("smallint")
+                        .HasColumnName("closed_reason");
+
+                    b.Property<bool>("ClosedToRelease")
+                        .HasColumnType("boolean")
+                        .HasColumnName("closed_to_release");
+
+                    b.Property<string>("IdentityEvidence")
+                        .HasColumnType("text")
+                        .HasColumnName("identity_evidence");
+
+                    b.Property<int>("IdentitySupport")
+                        .HasColumnType("integer")
+                        .HasColumnName("identity_support");
+
+                    b.Property<DateOnly?>("InterestAcceptedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("interest_accepted_on");
+
+                    b.Property<short?>("LivesIn")
+                        .HasColumnType("smallint")
+                        .HasColumnName("lives_in");
+
+                    b.Property<string>("MatchingPlan")
+                        .HasColumnType("text")
+                        .HasColumnName("matching_plan");
+
+                    b.Property<DateOnly?>("MatchingPlanOn")
+                        .HasColumnType("date")
+                        .HasColumnName("matching_plan_on");
+
+                    b.Property<int>("NumbersCouldConsider")
+                        .HasColumnType("integer")
+                        .HasColumnName("numbers_could_consider");
+
+                    b.Property<int>("NumbersYes")
+                        .HasColumnType("integer")
+                        .HasColumnName("numbers_yes");
+
+                    b.Property<bool>("OpenForMore")
+                        .HasColumnType("boolean")
+                        .HasColumnName("open_for_more");
+
+                    b.Property<string>("Postcode")
+                        .HasColumnType("text")
+                        .HasColumnName("postcode");
+
+                    b.Property<string>("RangeEvidence")
+                        .HasColumnType("text")
+                        .HasColumnName("range_evidence");
+
+                    b.Property<DateOnly?>("RangeEvidenceOn")
+                        .HasColumnType("date")
+                        .HasColumnName("range_evidence_on");
+
+                    b.Property<int>("Routes")
+                        .HasColumnType("integer")
+                        .HasColumnName("routes");
+
+                    b.Property<string>("SourceReference")
+                        .HasColumnType("text")
+                        .HasColumnName("source_reference");
+
+                    b.Property<DateOnly?>("StageOneDecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("stage_one_decided_on");
+
+                    b.Property<DateOnly?>("StageTwoFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("stage_two_from");
+
+                    b.Property<short?>("Unavailable")
+                        .HasColumnType("smallint")
+                        .HasColumnName("unavailable");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("SourceReference")
+                        .IsUnique()
+                        .HasDatabaseName("household_source_reference");
+
+                    b.ToTable("household", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Households.HouseholdAnswer", b =>
+                {
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<short>("Need")
+                        .HasColumnType("smallint")
+                        .HasColumnName("need");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
+                    b.Property<DateOnly?>("EvidenceOn")
+                        .HasColumnType("date")
+                        .HasColumnName("evidence_on");
+
+                    b.Property<short>("High")
+                        .HasColumnType("smallint")
+                        .HasColumnName("high");
+
+                    b.Property<short>("Low")
+                        .HasColumnType("smallint")
+                        .HasColumnName("low");
+
+                    b.Property<short>("Medium")
+                        .HasColumnType("smallint")
+                        .HasColumnName("medium");
+
+                    b.HasKey("HouseholdId", "Need");
+
+                    b.ToTable("household_answer", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Households.HouseholdHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<short>("Reason")
+                        .HasColumnType("smallint")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("SetBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("set_by");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HouseholdId")
+                        .HasDatabaseName("household_hold_household");
+
+                    b.ToTable("household_hold", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Households.HouseholdMember", b =>
+                {
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<short>("Ordinal")
+                        .HasColumnType("smallint")
+                        .HasColumnName("ordinal");
+
+                    b.Property<DateOnly?>("DateOfBirth")
+                        .HasColumnType("date")
+                        .HasColumnName("date_of_birth");
+
+                    b.Property<string>("FamilyName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("family_name");
+
+                    b.Property<string>("GivenName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("given_name");
+
+                    b.Property<short>("Role")
+                        .HasColumnType("smallint")
+                        .HasColumnName("role");
+
+                    b.HasKey("HouseholdId", "Ordinal");
+
+                    b.ToTable("household_member", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Households.HouseholdReview", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<short>("Outcome")
+                        .HasColumnType("smallint")
+                        .HasColumnName("outcome");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Summary")
+                        .HasColumnType("text")
+                        .HasColumnName("summary");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HouseholdId")
+                        .HasDatabaseName("household_review_household");
+
+                    b.ToTable("household_review", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Households.LearnedEvidence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Children")
+                        .HasColumnType("integer")
+                        .HasColumnName("children");
+
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<DateTimeOffset>("LearnedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("learned_at");
+
+                    b.Property<Guid>("LinkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("link_id");
+
+                    b.Property<short?>("Outcome")
+                        .HasColumnType("smallint")
+                        .HasColumnName("outcome");
+
+                    b.Property<int>("Reason")
+                        .HasColumnType("integer")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RecordedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<DateOnly?>("TalkedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("talked_on");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HouseholdId")
+                        .HasDatabaseName("learned_evidence_household");
+
+                    b.HasIndex("LinkId", "Reason")
+                        .IsUnique()
+                        .HasDatabaseName("learned_evidence_link");
+
+                    b.ToTable("learned_evidence", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Imports.Import", b =>
                 {
                     b.Property<Guid>("Id")
@@ -897,6 +1653,210 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.ToTable("import_rejected_row", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.Links.FamilyLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Children")
+                        .HasColumnType("integer")
+                        .HasColumnName("children");
+
+                    b.Property<Guid>("Household")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household");
+
+                    b.Property<Guid?>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<short>("HouseholdsCouncil")
+                        .HasColumnType("smallint")
+                        .HasColumnName("households_council");
+
+                    b.Property<long>("LinkVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("link_version");
+
+                    b.Property<int>("OwnChildren")
+                        .HasColumnType("integer")
+                        .HasColumnName("own_children");
+
+                    b.Property<int>("Reasons")
+                        .HasColumnType("integer")
+                        .HasColumnName("reasons");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HouseholdId")
+                        .HasDatabaseName("family_link_household");
+
+                    b.ToTable("family_link", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Links.FamilyLinkChild", b =>
+                {
+                    b.Property<Guid>("LinkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("link_id");
+
+                    b.Property<Guid>("Child")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child");
+
+                    b.Property<Guid?>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<short>("ChildsCouncil")
+                        .HasColumnType("smallint")
+                        .HasColumnName("childs_council");
+
+                    b.HasKey("LinkId", "Child");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("family_link_child_child");
+
+                    b.ToTable("family_link_child", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Links.LinkDecisionRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AtLinkVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("at_link_version");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateOnly>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<short>("Decision")
+                        .HasColumnType("smallint")
+                        .HasColumnName("decision");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.Property<Guid>("LinkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("link_id");
+
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LinkId", "Sequence")
+                        .IsUnique()
+                        .HasDatabaseName("link_decision_link");
+
+                    b.ToTable("link_decision", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Links.LinkWords", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.Property<Guid>("LinkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("link_id");
+
+                    b.Property<short>("Side")
+                        .HasColumnType("smallint")
+                        .HasColumnName("side");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("LinkId")
+                        .HasDatabaseName("link_words_link");
+
+                    b.ToTable("link_words", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Links.MatchDecisionRecord", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<bool>("Agreed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("agreed");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<DateOnly>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<Guid?>("LinkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("link_id");
+
+                    b.HasKey("CaseId");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("match_decision_child");
+
+                    b.ToTable("match_decision", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Milestones.GivenMilestone", b =>
                 {
                     b.Property<Guid>("ChildId")
@@ -984,6 +1944,462 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.ToTable("milestone", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.Needs.ChildBackground", b =>
+                {
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<string>("Ethnicity")
+                        .HasColumnType("text")
+                        .HasColumnName("ethnicity");
+
+                    b.Property<string>("Languages")
+                        .HasColumnType("text")
+                        .HasColumnName("languages");
+
+                    b.Property<string>("Religion")
+                        .HasColumnType("text")
+                        .HasColumnName("religion");
+
+                    b.Property<int>("Support")
+                        .HasColumnType("integer")
+                        .HasColumnName("support");
+
+                    b.Property<string>("SupportNeeded")
+                        .HasColumnType("text")
+                        .HasColumnName("support_needed");
+
+                    b.HasKey("ChildId");
+
+                    b.ToTable("child_background", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Needs.ChildNeed", b =>
+                {
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<short>("Need")
+                        .HasColumnType("smallint")
+                        .HasColumnName("need");
+
+                    b.Property<string>("Evidence")
+                        .HasColumnType("text")
+                        .HasColumnName("evidence");
+
+                    b.Property<DateOnly?>("EvidenceOn")
+                        .HasColumnType("date")
+                        .HasColumnName("evidence_on");
+
+                    b.Property<short>("Level")
+                        .HasColumnType("smallint")
+                        .HasColumnName("level");
+
+                    b.HasKey("ChildId", "Need");
+
+                    b.ToTable("child_need", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Needs.ExclusionArea", b =>
+                {
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<string>("District")
+                        .HasColumnType("text")
+                        .HasColumnName("district");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("ChildId", "District");
+
+                    b.ToTable("exclusion_area", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Permanence.PermanenceRecord", b =>
+                {
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<DateOnly>("AgreedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("agreed_on");
+
+                    b.Property<bool>("ClosedToRelease")
+                        .HasColumnType("boolean")
+                        .HasColumnName("closed_to_release");
+
+                    b.Property<DateOnly?>("ConsentOn")
+                        .HasColumnType("date")
+                        .HasColumnName("consent_on");
+
+                    b.Property<string>("ContactPlan")
+                        .HasColumnType("text")
+                        .HasColumnName("contact_plan");
+
+                    b.Property<bool>("EarlyPermanenceAsked")
+                        .HasColumnType("boolean")
+                        .HasColumnName("early_permanence_asked");
+
+                    b.Property<string>("KinConsidered")
+                        .HasColumnType("text")
+                        .HasColumnName("kin_considered");
+
+                    b.Property<DateOnly?>("KinConsideredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("kin_considered_on");
+
+                    b.Property<string>("ManagerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("manager_name");
+
+                    b.Property<string>("NominatedOfficer")
+                        .HasColumnType("text")
+                        .HasColumnName("nominated_officer");
+
+                    b.Property<DateOnly?>("NominatedOfficerApprovedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("nominated_officer_approved_on");
+
+                    b.Property<string>("OwnerName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("owner_name");
+
+                    b.Property<string>("OwnerSubject")
+                        .HasColumnType("text")
+                        .HasColumnName("owner_subject");
+
+                    b.Property<DateOnly?>("ParentsToldOn")
+                        .HasColumnType("date")
+                        .HasColumnName("parents_told_on");
+
+                    b.Property<short>("Plan")
+                        .HasColumnType("smallint")
+                        .HasColumnName("plan");
+
+                    b.Property<DateOnly?>("WishesAscertainedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("wishes_ascertained_on");
+
+                    b.HasKey("ChildId");
+
+                    b.ToTable("permanence", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Permanence.PlanChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("AgreedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("agreed_on");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.Property<short>("Plan")
+                        .HasColumnType("smallint")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("plan_change_child");
+
+                    b.ToTable("plan_change", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Permanence.PriorityFlag", b =>
+                {
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<short>("Flag")
+                        .HasColumnType("smallint")
+                        .HasColumnName("flag");
+
+                    b.Property<DateOnly>("FirstSeenOn")
+                        .HasColumnType("date")
+                        .HasColumnName("first_seen_on");
+
+                    b.HasKey("ChildId", "Flag");
+
+                    b.ToTable("priority_flag", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Placements.ChildMove", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<short>("To")
+                        .HasColumnType("smallint")
+                        .HasColumnName("to");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("child_move_child");
+
+                    b.ToTable("child_move", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Placements.CourtOrder", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChildId")
+                        .IsUnique()
+                        .HasDatabaseName("court_order_child");
+
+                    b.ToTable("court_order", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Placements.Placement", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<short?>("EndReason")
+                        .HasColumnType("smallint")
+                        .HasColumnName("end_reason");
+
+                    b.Property<string>("EndWords")
+                        .HasColumnType("text")
+                        .HasColumnName("end_words");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<Guid?>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChildId")
+                        .IsUnique()
+                        .HasDatabaseName("placement_open")
+                        .HasFilter("ended_on is null");
+
+                    b.HasIndex("ChildId", "From")
+                        .HasDatabaseName("placement_child");
+
+                    b.ToTable("placement", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Profiles.CourtPermission", b =>
+                {
+                    b.Property<Guid>("ProfileVersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("profile_version_id");
+
+                    b.Property<Guid>("Reader")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reader");
+
+                    b.Property<short>("Basis")
+                        .HasColumnType("smallint")
+                        .HasColumnName("basis");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.HasKey("ProfileVersionId", "Reader");
+
+                    b.ToTable("court_permission", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Profiles.ProfileVersion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ApprovedAs")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_as");
+
+                    b.Property<DateTimeOffset?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<string>("ApprovedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by");
+
+                    b.Property<Guid?>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<bool>("HoldsCourtPapers")
+                        .HasColumnType("boolean")
+                        .HasColumnName("holds_court_papers");
+
+                    b.Property<bool>("HoldsParentsHealth")
+                        .HasColumnType("boolean")
+                        .HasColumnName("holds_parents_health");
+
+                    b.Property<Guid?>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<short>("Level")
+                        .HasColumnType("smallint")
+                        .HasColumnName("level");
+
+                    b.Property<string>("MedicalAdviser")
+                        .HasColumnType("text")
+                        .HasColumnName("medical_adviser");
+
+                    b.Property<DateOnly?>("MedicalAdviserPassedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("medical_adviser_passed_on");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.PrimitiveCollection<string[]>("Texts")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("texts");
+
+                    b.PrimitiveCollection<string[]>("Titles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("titles");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.PrimitiveCollection<string[]>("Writers")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("writers");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChildId", "Level", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("profile_version_child")
+                        .HasFilter("child_id is not null");
+
+                    b.HasIndex("HouseholdId", "Level", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("profile_version_household")
+                        .HasFilter("household_id is not null");
+
+                    b.ToTable("profile_version", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Regional.HubState", b =>
                 {
                     b.Property<short>("Id")
@@ -1029,6 +2445,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("epoch");
 
+                    b.Property<Guid?>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
                     b.Property<short>("Purpose")
                         .HasColumnType("smallint")
                         .HasColumnName("purpose");
@@ -1050,6 +2470,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.HasIndex("ChildId", "Purpose", "Year")
                         .IsUnique()
                         .HasDatabaseName("regional_reference_child");
+
+                    b.HasIndex("HouseholdId", "Purpose", "Year")
+                        .IsUnique()
+                        .HasDatabaseName("regional_reference_household");
 
                     b.ToTable("regional_reference", "sealed");
                 });
@@ -1084,6 +2508,165 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.ToTable("child_restriction", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.Restrictions.HouseholdRestriction", b =>
+                {
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
+
+                    b.Property<DateTimeOffset>("SetAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_at");
+
+                    b.Property<string>("SetBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("set_by");
+
+                    b.HasKey("HouseholdId");
+
+                    b.ToTable("household_restriction", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Searches.ChildSearch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<short?>("EndReason")
+                        .HasColumnType("smallint")
+                        .HasColumnName("end_reason");
+
+                    b.Property<string>("EndWords")
+                        .HasColumnType("text")
+                        .HasColumnName("end_words");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<bool>("HadPlan")
+                        .HasColumnType("boolean")
+                        .HasColumnName("had_plan");
+
+                    b.Property<string>("StartedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("started_by");
+
+                    b.Property<DateOnly>("StartedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("started_on");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChildId")
+                        .IsUnique()
+                        .HasDatabaseName("child_search_open")
+                        .HasFilter("ended_on is null");
+
+                    b.HasIndex("ChildId", "StartedOn")
+                        .HasDatabaseName("child_search_child");
+
+                    b.ToTable("child_search", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Searches.SearchEscalation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<DateTimeOffset>("EscalatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("escalated_at");
+
+                    b.Property<bool>("Feasible")
+                        .HasColumnType("boolean")
+                        .HasColumnName("feasible");
+
+                    b.Property<short>("Without")
+                        .HasColumnType("smallint")
+                        .HasColumnName("without");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("search_escalation_child");
+
+                    b.ToTable("search_escalation", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Searches.SearchPause", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<string>("PausedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("paused_by");
+
+                    b.Property<short>("Reason")
+                        .HasColumnType("smallint")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly?>("ResumedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("resumed_on");
+
+                    b.Property<DateOnly>("ReviewOn")
+                        .HasColumnType("date")
+                        .HasColumnName("review_on");
+
+                    b.Property<Guid>("SearchId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("search_id");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("search_pause_child");
+
+                    b.HasIndex("SearchId")
+                        .HasDatabaseName("search_pause_search");
+
+                    b.ToTable("search_pause", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Settings.CouncilSettings", b =>
                 {
                     b.Property<short>("Id")
@@ -1097,6 +2680,14 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.Property<string>("DecisionMakerRole")
                         .HasColumnType("text")
                         .HasColumnName("decision_maker_role");
+
+                    b.Property<int?>("DisruptionMeetingDays")
+                        .HasColumnType("integer")
+                        .HasColumnName("disruption_meeting_days");
+
+                    b.Property<DateOnly?>("PermanencePlansFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("permanence_plans_from");
 
                     b.Property<string>("ServiceTitle")
                         .HasColumnType("text")
@@ -1121,6 +2712,97 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                             Id = (short)1,
                             Version = 1L
                         });
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.SiblingGroups.SiblingGroup", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("AssessedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("assessed_on");
+
+                    b.Property<string>("Assessment")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("assessment");
+
+                    b.Property<string>("ContactPlan")
+                        .HasColumnType("text")
+                        .HasColumnName("contact_plan");
+
+                    b.PrimitiveCollection<short[]>("ElsewhereChildren")
+                        .IsRequired()
+                        .HasColumnType("smallint[]")
+                        .HasColumnName("elsewhere_children");
+
+                    b.PrimitiveCollection<short[]>("ElsewhereCouncils")
+                        .IsRequired()
+                        .HasColumnType("smallint[]")
+                        .HasColumnName("elsewhere_councils");
+
+                    b.Property<int>("Members")
+                        .HasColumnType("integer")
+                        .HasColumnName("members");
+
+                    b.Property<Guid>("TogetherSearch")
+                        .HasColumnType("uuid")
+                        .HasColumnName("together_search");
+
+                    b.Property<DateOnly?>("TogetherUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("together_until");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TogetherSearch")
+                        .IsUnique()
+                        .HasDatabaseName("sibling_group_together_search");
+
+                    b.ToTable("sibling_group", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.SiblingGroups.SiblingGroupMember", b =>
+                {
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateOnly>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<short>("Decision")
+                        .HasColumnType("smallint")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.HasKey("GroupId", "ChildId");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("sibling_group_member_child");
+
+                    b.ToTable("sibling_group_member", (string)null);
                 });
 
             modelBuilder.Entity("Partnership.LocalityHub.Support.AssessedChild", b =>
@@ -1825,11 +3507,72 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.ToTable("retry", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.CaseTransfers.CaseTransferChild", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.CaseTransfers.CaseTransfer", null)
+                        .WithMany()
+                        .HasForeignKey("TransferId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Changes.FeedRecord", b =>
                 {
                     b.HasOne("Partnership.LocalityHub.Children.Child", null)
                         .WithOne()
                         .HasForeignKey("Partnership.LocalityHub.Changes.FeedRecord", "ChildId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Disclosures.Disclosure", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Profiles.ProfileVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ProfileVersionId");
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Households.ApprovalDecision", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Households.Household", null)
+                        .WithMany()
+                        .HasForeignKey("HouseholdId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Households.HouseholdAnswer", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Households.Household", null)
+                        .WithMany()
+                        .HasForeignKey("HouseholdId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Households.HouseholdHold", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Households.Household", null)
+                        .WithMany()
+                        .HasForeignKey("HouseholdId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Households.HouseholdMember", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Households.Household", null)
+                        .WithMany()
+                        .HasForeignKey("HouseholdId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Households.HouseholdReview", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Households.Household", null)
+                        .WithMany()
+                        .HasForeignKey("HouseholdId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1843,11 +3586,56 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.Links.FamilyLinkChild", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Links.FamilyLink", null)
+                        .WithMany()
+                        .HasForeignKey("LinkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Links.LinkDecisionRecord", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Links.FamilyLink", null)
+                        .WithMany()
+                        .HasForeignKey("LinkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Links.LinkWords", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Links.FamilyLink", null)
+                        .WithMany()
+                        .HasForeignKey("LinkId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Milestones.GivenMilestone", b =>
                 {
                     b.HasOne("Partnership.LocalityHub.Children.Child", null)
                         .WithMany()
                         .HasForeignKey("ChildId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Profiles.CourtPermission", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Profiles.ProfileVersion", null)
+                        .WithMany()
+                        .HasForeignKey("ProfileVersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.SiblingGroups.SiblingGroupMember", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.SiblingGroups.SiblingGroup", null)
+                        .WithMany()
+                        .HasForeignKey("GroupId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -1,0 +1,174 @@
+using Partnership.CaseData.Milestones;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.LocalityHub;
+using Partnership.LocalityHub.Children;
+using Partnership.LocalityHub.Milestones;
+using Partnership.LocalityHub.Permanence;
+using Partnership.LocalityHub.Searches;
+using Partnership.Statutory.Clocks;
+
+namespace Partnership.LocalityHub.Duties;
+
+/// <summary>What of a child's record starts and ends clocks.</summary>
+/// <param name="Child">The child.</param>
+/// <param name="Record">The plan; null while there is none.</param>
+/// <param name="PlannedOn">The days on which plans were agreed.</param>
+/// <param name="Milestones">As derived from all sources.</param>
+/// <param name="Events">What was entered besides, nothing of it withdrawn.</param>
+/// <param name="Pause">The pause that the search is in.</param>
+/// <param name="Together">The sibling group that the child is searched for with; null when alone, or when no search is open.</param>
+/// <param name="DisruptedOn">The end of the last placement that broke down.</param>
+/// <param name="AtPanel">A link of the child's is before a panel, or matched.</param>
+/// <param name="OtherOrder">An order other than an adoption order was made.</param>
+/// <param name="Reasons">Why duties are late.</param>
+internal sealed record ChildDutyFacts(
+    Child Child,
+    PermanenceRecord? Record,
+    IReadOnlyList<DateOnly> PlannedOn,
+    IReadOnlyList<StoredMilestone> Milestones,
+    IReadOnlyList<CaseEvent> Events,
+    SearchPause? Pause,
+    TogetherSearchFacts? Together,
+    DateOnly? DisruptedOn,
+    bool AtPanel,
+    bool OtherOrder,
+    IReadOnlyList<DutyReason> Reasons);
+
+/// <param name="AssessedOn">The assessment of the group.</param>
+/// <param name="DecidedOn">The decision for this child.</param>
+/// <param name="Until">The last day of the search for all together.</param>
+internal sealed record TogetherSearchFacts(DateOnly AssessedOn, DateOnly DecidedOn, DateOnly Until);
+
+/// <summary>What the council sets itself for its clocks.</summary>
+/// <param name="PlansFrom">Plans for permanence are awaited of children who came into care on this day or later; null: of none.</param>
+/// <param name="DisruptionMeetingDays">Within how many days a disruption is met about; null: as the rule has it.</param>
+internal sealed record DutySettings(DateOnly? PlansFrom, int? DisruptionMeetingDays);
+
+/// <summary>The duties that a council owes a child now. What is done, or has fallen away, is none.</summary>
+internal static class ChildDuties
+{
+    private const int InfantMonths = 6;
+
+    public static IReadOnlyList<DutyReading> Of(ChildDutyFacts facts, DutySettings settings, DateOnly today) =>
+        [.. All(facts, settings, today).Where(duty => duty.StartedOn <= today).Select(duty => duty with
+        {
+            Reason = facts.Reasons.Where(reason => reason.Duty == duty.Duty && reason.StartedOn == duty.StartedOn).MaxBy(reason => reason.GivenAt)?.Words,
+        })];
+
+    private static IEnumerable<DutyReading> All(ChildDutyFacts facts, DutySettings settings, DateOnly today)
+    {
+        if (Last(facts, MilestoneKind.AdoptionOrder) is not null || facts.OtherOrder)
+        {
+            return LifeStory(facts, today);
+        }
+
+        IEnumerable<DutyReading> duties = [.. Plan(facts, settings, today), .. Disruption(facts, settings, today), .. Own(facts, today)];
+        return facts.Record is null ? duties
+            : Last(facts, MilestoneKind.Placed) is { } placed ? duties.Concat(Placement(facts, placed, today))
+            : duties.Concat(Waiting(facts, today)).Concat(Match(facts, today));
+    }
+
+    private static IEnumerable<DutyReading> Plan(ChildDutyFacts facts, DutySettings settings, DateOnly today)
+    {
+        if (facts.Child.Stage != ChildStage.Ended && Last(facts, MilestoneKind.EnteredCare) is { } entered && entered >= settings.PlansFrom
+            && !facts.PlannedOn.Any(on => on >= entered))
+        {
+            yield return DutyReading.Of(Duty.PermanencePlan, ClockCode.PermanencePlan, entered, today);
+        }
+    }
+
+    /// <summary>From the first day on which there was authority to place: the first review, and from each review the next.</summary>
+    private static IEnumerable<DutyReading> Waiting(ChildDutyFacts facts, DateOnly today)
+    {
+        DateOnly?[] authorities =
+        [
+            facts.Child.Stage is ChildStage.PlacementOrderMade or ChildStage.Matched ? Last(facts, MilestoneKind.PlacementOrder) : null,
+            facts.Record!.ConsentOn <= today ? facts.Record.ConsentOn : null,
+        ];
+        if (authorities.Min() is not { } authority)
+        {
+            yield break;
+        }
+
+        yield return Events(facts, CaseEventKind.Reviewed, authority) is [.., var last]
+            ? DutyReading.Of(Duty.WaitingReview, ClockCode.WaitingReview, last, today)
+            : DutyReading.Of(Duty.WaitingReview, ClockCode.FirstWaitingReview, authority, today);
+    }
+
+    private static IEnumerable<DutyReading> Match(ChildDutyFacts facts, DateOnly today)
+    {
+        if (facts.Child.Stage is not (ChildStage.ShouldBePlaced or ChildStage.PlacementOrderMade) || facts.AtPanel || Last(facts, MilestoneKind.ShouldBePlaced) is not { } decided)
+        {
+            yield break;
+        }
+
+        var relinquished = facts.Record!.ConsentOn is not null && Last(facts, MilestoneKind.PlacementOrder) is null;
+        var infant = facts.Child.DateOfBirth is { } born && decided < born.AddMonths(InfantMonths);
+        yield return DutyReading.Of(Duty.MatchInTime, relinquished && infant ? ClockCode.InfantMatchPanel : ClockCode.MatchPanel, decided, today);
+    }
+
+    private static IEnumerable<DutyReading> Placement(ChildDutyFacts facts, DateOnly placed, DateOnly today)
+    {
+        var reviews = Events(facts, CaseEventKind.Reviewed, placed);
+        if (reviews is [])
+        {
+            // Until the first review, which says how often from then on.
+            yield return Events(facts, CaseEventKind.Visited, placed) is [.., var visited]
+                ? DutyReading.Of(Duty.PlacementVisit, ClockCode.WeeklyVisit, visited, today)
+                : DutyReading.Of(Duty.PlacementVisit, ClockCode.FirstVisit, placed, today);
+        }
+
+        yield return reviews switch
+        {
+            [] => DutyReading.Of(Duty.PlacementReview, ClockCode.FirstPlacementReview, placed, today),
+            [var first] => DutyReading.Of(Duty.PlacementReview, ClockCode.SecondPlacementReview, first, today),
+            [.., var last] => DutyReading.Of(Duty.PlacementReview, ClockCode.PlacementReview, last, today),
+        };
+    }
+
+    /// <summary>Book and letter are due on one day, and owed until both are given.</summary>
+    private static IEnumerable<DutyReading> LifeStory(ChildDutyFacts facts, DateOnly today)
+    {
+        if (Events(facts, CaseEventKind.Celebrated, DateOnly.MinValue) is not [.., var celebrated])
+        {
+            yield break;
+        }
+
+        var book = facts.Events.Any(each => each.Kind == CaseEventKind.LifeStoryGiven);
+        if (!book || !facts.Events.Any(each => each.Kind == CaseEventKind.LaterLifeLetterGiven))
+        {
+            yield return DutyReading.Of(Duty.LifeStory, book ? ClockCode.LaterLifeLetter : ClockCode.LifeStoryBook, celebrated, today);
+        }
+    }
+
+    private static IEnumerable<DutyReading> Disruption(ChildDutyFacts facts, DutySettings settings, DateOnly today)
+    {
+        if (facts.DisruptedOn is { } disrupted && Events(facts, CaseEventKind.DisruptionMet, disrupted) is [])
+        {
+            var rule = ClockRules.InForceOrFirst(ClockCode.DisruptionMeeting, disrupted);
+            rule = settings.DisruptionMeetingDays is { } days ? rule.WithLocalLength(new ClockLength(days, ClockUnit.CalendarDays)) : rule;
+            yield return DutyReading.Of(Duty.DisruptionMeeting, rule, disrupted, today);
+        }
+    }
+
+    private static IEnumerable<DutyReading> Own(ChildDutyFacts facts, DateOnly today)
+    {
+        // Whoever has decided again since is not asked to.
+        if (facts.Together is { } together && together.AssessedOn <= together.Until && together.DecidedOn <= together.Until)
+        {
+            yield return DutyReading.OfOwn(
+                Duty.TogetherSearch, "Decide how brothers and sisters are searched for after the search for all together", together.AssessedOn, together.Until, today);
+        }
+
+        if (facts.Pause is { } pause)
+        {
+            yield return DutyReading.OfOwn(Duty.PauseOrHold, "Look again at a search that rests", pause.From, pause.ReviewOn, today);
+        }
+    }
+
+    private static DateOnly? Last(ChildDutyFacts facts, MilestoneKind kind) =>
+        facts.Milestones.Where(milestone => milestone.Kind == kind).Select(milestone => (DateOnly?)milestone.Date).Max();
+
+    private static List<DateOnly> Events(ChildDutyFacts facts, CaseEventKind kind, DateOnly since) =>
+        [.. facts.Events.Where(each => each.Kind == kind && each.On >= since).Select(each => each.On).Order()];
+}

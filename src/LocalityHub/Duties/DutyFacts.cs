@@ -1,0 +1,86 @@
+using Microsoft.EntityFrameworkCore;
+using Partnership.CaseData.Milestones;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.LocalityHub.Households;
+using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Placements;
+using Partnership.LocalityHub.SiblingGroups;
+
+namespace Partnership.LocalityHub.Duties;
+
+/// <summary>Reads what clocks run on, of many at once, as far as the context sees them.</summary>
+internal static class DutyFacts
+{
+    public static async Task<DutySettings> SettingsAsync(LocalityHubDbContext db, CancellationToken ct) =>
+        await db.Settings.AsNoTracking().Select(settings => new DutySettings(settings.PermanencePlansFrom, settings.DisruptionMeetingDays)).SingleAsync(ct);
+
+    /// <summary>
+    /// The children whose clocks are watched: those with a plan for permanence here, and those of whom one is awaited. Of children whom the
+    /// returns alone tell of, the hub does not know what was done.
+    /// </summary>
+    public static IQueryable<Guid> Watched(LocalityHubDbContext db, DutySettings settings) => settings.PlansFrom is not { } from
+        ? db.PermanenceRecords.Select(record => record.ChildId)
+        : db.PermanenceRecords.Select(record => record.ChildId)
+            .Union(db.Milestones.Where(milestone => milestone.Kind == MilestoneKind.EnteredCare && milestone.Date >= from).Select(milestone => milestone.ChildId));
+
+    public static async Task<List<ChildDutyFacts>> OfChildrenAsync(IReadOnlyCollection<Guid> ids, LocalityHubDbContext db, CancellationToken ct)
+    {
+        var children = await db.Children.AsNoTracking().Where(child => ids.Contains(child.Id)).ToListAsync(ct);
+        var records = await db.PermanenceRecords.AsNoTracking().Where(record => ids.Contains(record.ChildId)).ToDictionaryAsync(record => record.ChildId, ct);
+        var plans = (await db.PlanChanges.AsNoTracking().Where(plan => ids.Contains(plan.ChildId)).ToListAsync(ct)).ToLookup(plan => plan.ChildId, plan => plan.AgreedOn);
+        var milestones = (await db.Milestones.AsNoTracking().Where(milestone => ids.Contains(milestone.ChildId)).ToListAsync(ct)).ToLookup(milestone => milestone.ChildId);
+        var events = (await db.CaseEvents.AsNoTracking().Where(each => ids.Contains(each.ChildId) && each.WithdrawnAt == null).ToListAsync(ct)).ToLookup(each => each.ChildId);
+        var searched = await db.ChildSearches.AsNoTracking().Where(search => ids.Contains(search.ChildId) && search.EndedOn == null).Select(search => search.ChildId).ToHashSetAsync(ct);
+        var pauses = (await db.SearchPauses.AsNoTracking()
+            .Where(pause => ids.Contains(pause.ChildId) && pause.ResumedOn == null && db.ChildSearches.Any(search => search.Id == pause.SearchId && search.EndedOn == null))
+            .ToListAsync(ct)).ToLookup(pause => pause.ChildId);
+        var together = (await db.SiblingGroupMembers.AsNoTracking().Where(member => ids.Contains(member.ChildId) && member.Decision == SiblingDecision.Together)
+            .Join(db.SiblingGroups, member => member.GroupId, group => group.Id, (member, group) => new { member.ChildId, member.DecidedOn, group.AssessedOn, group.TogetherUntil })
+            .Where(each => each.TogetherUntil != null).ToListAsync(ct)).ToLookup(each => each.ChildId);
+        var disrupted = (await db.Placements.AsNoTracking().Where(placement => ids.Contains(placement.ChildId) && placement.EndReason == PlacementEnd.Disrupted).ToListAsync(ct))
+            .ToLookup(placement => placement.ChildId, placement => placement.EndedOn);
+        var ordered = await db.CourtOrders.AsNoTracking().Where(order => ids.Contains(order.ChildId) && order.Kind != OrderKind.AdoptionOrder).Select(order => order.ChildId).ToHashSetAsync(ct);
+        var atPanel = await db.FamilyLinkChildren.AsNoTracking().Where(child => child.ChildId != null && ids.Contains(child.ChildId.Value)
+                && db.FamilyLinks.Any(link => link.Id == child.LinkId && (link.State == LinkState.ToPanel || link.State == LinkState.Matched)))
+            .Select(child => child.ChildId!.Value).ToHashSetAsync(ct);
+        var reasons = (await db.DutyReasons.AsNoTracking().Where(reason => reason.ChildId != null && ids.Contains(reason.ChildId.Value)).ToListAsync(ct)).ToLookup(reason => reason.ChildId);
+        return children.ConvertAll(child => new ChildDutyFacts(
+            child,
+            records.GetValueOrDefault(child.Id),
+            [.. plans[child.Id]],
+            [.. milestones[child.Id]],
+            [.. events[child.Id]],
+            pauses[child.Id].FirstOrDefault(),
+            searched.Contains(child.Id) && together[child.Id].FirstOrDefault() is { } group ? new TogetherSearchFacts(group.AssessedOn, group.DecidedOn, group.TogetherUntil!.Value) : null,
+            disrupted[child.Id].Max(),
+            atPanel.Contains(child.Id),
+            ordered.Contains(child.Id),
+            [.. reasons[child.Id]]));
+    }
+
+    /// <summary>All households whose records are open, each with its duties.</summary>
+    public static async Task<List<(Household Household, IReadOnlyList<DutyReading> Duties)>> OfHouseholdsAsync(LocalityHubDbContext db, DateOnly today, CancellationToken ct)
+    {
+        var households = await db.Households.AsNoTracking().Where(household => household.ClosedOn == null).ToListAsync(ct);
+        var decisions = (await db.ApprovalDecisions.AsNoTracking().ToListAsync(ct)).ToLookup(decision => decision.HouseholdId);
+        var holds = (await db.HouseholdHolds.AsNoTracking().Where(hold => hold.Until > today).ToListAsync(ct)).ToLookup(hold => hold.HouseholdId);
+        var reviews = (await db.HouseholdReviews.AsNoTracking().ToListAsync(ct)).ToLookup(review => review.HouseholdId);
+        var links = (await db.FamilyLinks.AsNoTracking().Where(link => link.HouseholdId != null).ToListAsync(ct)).ToLookup(link => link.HouseholdId!.Value);
+        var pauses = (await db.AssessmentPauses.AsNoTracking().ToListAsync(ct)).ToLookup(pause => pause.HouseholdId);
+        var reasons = (await db.DutyReasons.AsNoTracking().Where(reason => reason.HouseholdId != null).ToListAsync(ct)).ToLookup(reason => reason.HouseholdId);
+        return households.ConvertAll(household => (
+            household,
+            HouseholdDuties.Of(
+                new HouseholdFacts(household, [], [], [.. decisions[household.Id]], [.. holds[household.Id]], [.. reviews[household.Id]], [.. links[household.Id]], DisclosureLevel.None),
+                [.. pauses[household.Id]],
+                [.. reasons[household.Id]],
+                today)));
+    }
+
+    /// <summary>The duties of one household.</summary>
+    public static async Task<IReadOnlyList<DutyReading>> OfHouseholdAsync(HouseholdFacts facts, LocalityHubDbContext db, DateOnly today, CancellationToken ct) => HouseholdDuties.Of(
+        facts,
+        await db.AssessmentPauses.AsNoTracking().Where(pause => pause.HouseholdId == facts.Household.Id).ToListAsync(ct),
+        await db.DutyReasons.AsNoTracking().Where(reason => reason.HouseholdId == facts.Household.Id).ToListAsync(ct),
+        today);
+}

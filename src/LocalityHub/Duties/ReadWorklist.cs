@@ -1,0 +1,130 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.LocalityHub.Links;
+using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Profiles;
+using Partnership.ServiceDefaults.Audit;
+using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.Paging;
+using Partnership.Statutory;
+
+namespace Partnership.LocalityHub.Duties;
+
+/// <summary>What is owed in the whole council, for the caller's roles: duties with a clock, and what waits for somebody to act on it.</summary>
+internal static class ReadWorklist
+{
+    /// <param name="Kind">duty, search-without-link, learned-evidence or profile-approval.</param>
+    /// <param name="ChildId">The child; null of a household's.</param>
+    /// <param name="HouseholdId">The household; null of a child's.</param>
+    /// <param name="Owner">Who answers for the child's plan, by name.</param>
+    /// <param name="Since">Since when it waits; of a duty, from when it runs.</param>
+    /// <param name="Due">By when; null of what has no day, and while a clock stands still.</param>
+    /// <param name="Duty">The duty.</param>
+    /// <param name="Without">How long the search has had no link.</param>
+    public sealed record Entry(
+        WorkItem Kind, Guid? ChildId, Guid? HouseholdId, string? Owner, DateOnly Since, DateOnly? Due, ReadDuties.Entry? Duty = null, SearchLength? Without = null);
+
+    /// <summary>The last entry of a page, and how many stood before it, for when it is done, or due on another day, in the meantime.</summary>
+    public sealed record Position(Guid Of, WorkItem Kind, Duty? Duty, int Before);
+
+    public static async Task<Ok<Page<Entry>>> HandleAsync(
+        [AsParameters] PageRequest page, Caller caller, LocalityHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct, bool? overdue = null, bool? mine = null)
+    {
+        var today = LondonCalendar.Today(clock);
+        var roles = caller.Roles.ToHashSet(StringComparer.Ordinal);
+        List<Entry> all = [];
+        if (WorkRoles.OfChildren(roles) is { Count: > 0 } ofChildren)
+        {
+            all.AddRange(await ChildrenAsync(ofChildren, caller, mine == true, db, today, ct));
+        }
+
+        if (mine != true)
+        {
+            if (WorkRoles.OfHouseholds(roles) is { Count: > 0 } ofHouseholds)
+            {
+                all.AddRange((await DutyFacts.OfHouseholdsAsync(db, today, ct)).SelectMany(each => each.Duties.Where(duty => ofHouseholds.Contains(duty.Duty))
+                    .Select(duty => new Entry(WorkItem.Duty, null, each.Household.Id, null, duty.StartedOn, duty.Due, ReadDuties.Describe(duty, today)))));
+            }
+
+            all.AddRange(await WaitingAsync(roles, db, ct));
+        }
+
+        var listed = all.Where(entry => overdue is not { } late || (entry.Duty is { Lateness: not Lateness.Settled }) == late)
+            .OrderBy(DayOf).ThenBy(OfWhom).ThenBy(entry => entry.Kind).ThenBy(entry => entry.Duty?.Duty).ToList();
+        var first = page.After<Position?>() is { } last
+            ? listed.FindIndex(entry => (OfWhom(entry), entry.Kind, entry.Duty?.Duty) == (last.Of, last.Kind, last.Duty)) is >= 0 and var at && at <= last.Before ? at + 1 : last.Before
+            : 0;
+        var found = Page.Of(
+            [.. listed.Skip(first).Take(page.Take).Select((entry, index) => (Entry: entry, Before: first + index))],
+            page,
+            each => new Position(OfWhom(each.Entry), each.Entry.Kind, each.Entry.Duty?.Duty, each.Before));
+        audit.About([.. found.Items.Select(each => OfWhom(each.Entry)).Distinct()]);
+        return TypedResults.Ok(new Page<Entry>([.. found.Items.Select(each => each.Entry)], found.Next));
+    }
+
+    private static async Task<List<Entry>> ChildrenAsync(
+        IReadOnlySet<Duty> duties, Caller caller, bool mine, LocalityHubDbContext db, DateOnly today, CancellationToken ct)
+    {
+        var settings = await DutyFacts.SettingsAsync(db, ct);
+        var facts = await DutyFacts.OfChildrenAsync(await DutyFacts.Watched(db, settings).ToListAsync(ct), db, ct);
+        var own = mine ? facts.Where(each => each.Record?.OwnerSubject == caller.Subject).ToList() : facts;
+        var entries = own.SelectMany(each => ChildDuties.Of(each, settings, today).Where(duty => duties.Contains(duty.Duty))
+            .Select(duty => new Entry(WorkItem.Duty, each.Child.Id, null, each.Record?.OwnerName, duty.StartedOn, duty.Due, ReadDuties.Describe(duty, today)))).ToList();
+        if (!duties.Contains(Duty.TogetherSearch))
+        {
+            return entries;
+        }
+
+        // What the region has escalated stands until there is a live link, or no search.
+        var owners = own.ToDictionary(each => each.Child.Id, each => each.Record?.OwnerName);
+        var linked = FamilyLink.Visible(db).Where(link => link.State != LinkState.Matched && link.State != LinkState.NotProgressed);
+        var escalated = await db.SearchEscalations.AsNoTracking()
+            .Where(each => db.ChildSearches.Any(search => search.ChildId == each.ChildId && search.EndedOn == null)
+                && !db.FamilyLinkChildren.Any(child => child.ChildId == each.ChildId && linked.Any(link => link.Id == child.LinkId)))
+            .ToListAsync(ct);
+        entries.AddRange(escalated.GroupBy(each => each.ChildId).Select(same => same.MaxBy(each => each.EscalatedAt)!).Where(each => owners.ContainsKey(each.ChildId))
+            .Select(each => new Entry(
+                WorkItem.SearchWithoutLink, each.ChildId, null, owners[each.ChildId], LondonCalendar.DateOf(each.EscalatedAt), null, Without: each.Without)));
+        return entries;
+    }
+
+    private static async Task<List<Entry>> WaitingAsync(HashSet<string> roles, LocalityHubDbContext db, CancellationToken ct)
+    {
+        List<Entry> waiting = [];
+        if (roles.Contains(Roles.Recruitment))
+        {
+            var learned = await db.LearnedEvidence.AsNoTracking().Where(each => each.Outcome == null).ToListAsync(ct);
+            waiting.AddRange(learned.GroupBy(each => each.HouseholdId)
+                .Select(same => new Entry(WorkItem.LearnedEvidence, null, same.Key, null, LondonCalendar.DateOf(same.Min(each => each.LearnedAt)), null)));
+        }
+
+        var drafts = await db.ProfileVersions.AsNoTracking().Where(version => version.ApprovedAt == null && version.WithdrawnAt == null)
+            .Select(version => new { version.ChildId, version.HouseholdId, version.Level, version.WrittenAt }).ToListAsync(ct);
+        waiting.AddRange(drafts.Where(draft => roles.Contains(ProfileVersion.ApproverOf(draft.ChildId is not null, draft.Level))).GroupBy(draft => (draft.ChildId, draft.HouseholdId))
+            .Select(same => new Entry(
+                WorkItem.ProfileApproval, same.Key.ChildId, same.Key.HouseholdId, null, LondonCalendar.DateOf(same.Min(draft => draft.WrittenAt)), null)));
+        return waiting;
+    }
+
+    // What has no day stands by the day since which it waits; a clock that stands still comes last.
+    private static DateOnly DayOf(Entry entry) => entry.Due ?? (entry.Kind == WorkItem.Duty ? DateOnly.MaxValue : entry.Since);
+
+    private static Guid OfWhom(Entry entry) => (entry.ChildId ?? entry.HouseholdId)!.Value;
+}
+
+/// <summary>What stands in a worklist.</summary>
+internal enum WorkItem
+{
+    /// <summary>A duty with a clock.</summary>
+    Duty = 1,
+
+    /// <summary>A child who has been searched for long without a live link.</summary>
+    SearchWithoutLink = 2,
+
+    /// <summary>Something learned of a household that nobody has talked about with it.</summary>
+    LearnedEvidence = 3,
+
+    /// <summary>A version of a profile or report that waits for approval.</summary>
+    ProfileApproval = 4,
+}

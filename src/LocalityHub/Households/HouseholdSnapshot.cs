@@ -1,0 +1,119 @@
+using Partnership.Contracts;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.LocalityHub;
+using Partnership.LocalityHub.FamilyFinding;
+using Partnership.LocalityHub.Links;
+using Partnership.Statutory.Clocks;
+
+namespace Partnership.LocalityHub.Households;
+
+/// <summary>A household's record as a whole, as it stands, and the highest level of which a version is approved for release.</summary>
+internal sealed record HouseholdFacts(
+    Household Household,
+    IReadOnlyList<HouseholdMember> Members,
+    IReadOnlyList<HouseholdAnswer> Answers,
+    IReadOnlyList<ApprovalDecision> Decisions,
+    IReadOnlyList<HouseholdHold> Holds,
+    IReadOnlyList<HouseholdReview> Reviews,
+    IReadOnlyList<FamilyLink> Links,
+    DisclosureLevel Released)
+{
+    public Approval Approval => Approval.Of(Household, Decisions, Reviews);
+
+    /// <summary>The day by which its approval is to be reviewed; null when none is owed.</summary>
+    public DateOnly? ReviewDue => ReviewClock is { } review ? ClockEngine.England.Due(review.Rule, review.Started) : null;
+
+    /// <summary>The rule by which its approval is reviewed, and from when; null when no review is owed: before the approval, and once a child is matched.</summary>
+    public (ClockRule Rule, DateOnly Started)? ReviewClock
+    {
+        get
+        {
+            if (Approval is not { State: ApprovalState.Approved or ApprovalState.UnderReview, Decision: { } decision }
+                || (!Household.OpenForMore && Links.Any(link => link.State == LinkState.Matched)))
+            {
+                return null;
+            }
+
+            var started = Reviews.Select(review => review.On).Append(decision.DecidedOn).Max();
+            var code = decision.Routes == HouseholdRoutes.LongTermFostering ? ClockCode.FosteringReview : ClockCode.AdopterReview;
+            return (ClockRules.InForceOrFirst(code, started), started);
+        }
+    }
+
+    /// <summary>Whether it can be asked on a day: not when a child is on the way to it, unless it is open for more.</summary>
+    public Availability AvailabilityOn(DateOnly day) =>
+        Household.Unavailable is not null || (!Household.OpenForMore && Links.Any(link => link.SpeaksForHousehold)) ? Availability.Unavailable
+        : Holds.Any(hold => hold.Covers(day)) ? Availability.OnHold
+        : Availability.Available;
+}
+
+/// <summary>All that the region may know of a household: no name, place or day.</summary>
+internal static class HouseholdSnapshot
+{
+    /// <summary>The snapshot, without reference, epoch and version; null for a household that the region has nothing to do with yet.</summary>
+    public static HouseholdOffered? Of(HouseholdFacts facts, CouncilCode council, AreaKey areas, DateOnly today)
+    {
+        var household = facts.Household;
+        var approval = facts.Approval;
+        switch (approval.State)
+        {
+            case null:
+                return null;
+            case ApprovalState.Ended:
+                return Ended(facts, council);
+        }
+
+        var decision = approval.State == ApprovalState.StageTwo ? null : approval.Decision!;
+        var answers = OfferProfile.NotAsked;
+        var evidence = EvidenceDates.None;
+        foreach (var answer in facts.Answers)
+        {
+            answers = answers.With(answer.Need, answer.Low, answer.Medium, answer.High);
+            evidence = evidence.With(answer.Need, answer.EvidenceOn is { } on ? Quarter.Of(on) : null);
+        }
+
+        return new HouseholdOffered(
+            Guid.Empty,
+            council,
+            0,
+            0,
+            approval.State.Value,
+            approval.State == ApprovalState.StageTwo && household.ApprovalExpectedOn is { } expected ? Quarter.Of(expected) : null,
+            facts.ReviewDue < today,
+            RoutesOf(household, decision),
+            facts.AvailabilityOn(today),
+            facts.Members.Count(member => member.Role == MemberRole.Parent) > 1 ? Parents.Two : Parents.One,
+            Count(facts.Members.Count(member => member.Role == MemberRole.Child)),
+            household.NumbersYes & (decision?.Numbers ?? household.NumbersYes),
+            household.NumbersCouldConsider & (decision?.Numbers ?? household.NumbersCouldConsider),
+            household.AgesYes & (decision?.Ages ?? household.AgesYes),
+            household.AgesCouldConsider & (decision?.Ages ?? household.AgesCouldConsider),
+            answers,
+            evidence,
+            household.IdentitySupport,
+            household.LivesIn is { } code ? new CouncilCode(code) : null,
+            household.Postcode is { } postcode ? areas.Digest(AreaKey.DistrictOf(postcode, "postcode")) : null,
+            household.MatchingPlanOn is not null,
+            facts.Released,
+            NeedVocabulary.Version);
+    }
+
+    public static ChildCounts Count(int children) => children switch
+    {
+        0 => ChildCounts.None,
+        1 => ChildCounts.One,
+        2 => ChildCounts.Two,
+        _ => ChildCounts.ThreeOrMore,
+    };
+
+    // Approved for what was decided; that it would be approved for a named child besides is its own offer.
+    private static HouseholdRoutes RoutesOf(Household household, ApprovalDecision? decision) => decision is null
+        ? household.Routes
+        : decision.Routes | (decision.Routes.HasFlag(HouseholdRoutes.Adoption) ? household.Routes & HouseholdRoutes.TemporaryApproval : HouseholdRoutes.None);
+
+    // The rest is not to be used, so it is not said either.
+    private static HouseholdOffered Ended(HouseholdFacts facts, CouncilCode council) => new(
+        Guid.Empty, council, 0, 0, ApprovalState.Ended, null, false, HouseholdRoutes.None, Availability.Unavailable,
+        facts.Members.Count(member => member.Role == MemberRole.Parent) > 1 ? Parents.Two : Parents.One, ChildCounts.None, ChildCounts.None, ChildCounts.None,
+        AgeBands.None, AgeBands.None, OfferProfile.NotAsked, EvidenceDates.None, IdentitySupport.None, null, null, false, DisclosureLevel.None, NeedVocabulary.Version);
+}

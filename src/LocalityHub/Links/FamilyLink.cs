@@ -1,0 +1,128 @@
+using Partnership.Contracts.FamilyFinding;
+using Partnership.LocalityHub.Persistence;
+
+namespace Partnership.LocalityHub.Links;
+
+/// <summary>A link of a child or household of this council, as the centre told it last. The words to it are written here and stay here.</summary>
+internal sealed class FamilyLink
+{
+    public Guid Id { get; init; }
+
+    /// <summary>The newest version that the centre told.</summary>
+    public long LinkVersion { get; set; }
+
+    /// <summary>The household, where it is of this council.</summary>
+    public Guid? HouseholdId { get; set; }
+
+    /// <summary>The household, by its family-finding reference.</summary>
+    public Guid Household { get; init; }
+
+    public short HouseholdsCouncil { get; init; }
+
+    /// <summary>How many children it is for.</summary>
+    public ChildCounts Children { get; set; }
+
+    public LinkState State { get; set; }
+
+    public NotProgressedReasons Reasons { get; set; }
+
+    /// <summary>How many children of this council are in it, seen or not: who does not see all of them does not see the link.</summary>
+    public int OwnChildren { get; set; }
+
+    /// <summary>Rises with each change here, the centre's or our own; the ETag.</summary>
+    public long Version { get; set; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public bool IsLive => State is not (LinkState.Matched or LinkState.NotProgressed);
+
+    /// <summary>A household is spoken for from the decision for it on.</summary>
+    public bool SpeaksForHousehold => State is LinkState.Selected or LinkState.ToPanel or LinkState.Matched;
+
+    /// <summary>Links all of whose children of this council the caller sees.</summary>
+    public static IQueryable<FamilyLink> Visible(LocalityHubDbContext db) =>
+        db.FamilyLinks.Where(link => link.OwnChildren == db.FamilyLinkChildren.Count(child => child.LinkId == link.Id && child.ChildId != null));
+}
+
+/// <summary>A child of a link.</summary>
+internal sealed class FamilyLinkChild
+{
+    public Guid LinkId { get; init; }
+
+    /// <summary>The child, by its family-finding reference.</summary>
+    public Guid Child { get; init; }
+
+    public short ChildsCouncil { get; init; }
+
+    /// <summary>The child, where it is of this council.</summary>
+    public Guid? ChildId { get; set; }
+}
+
+/// <summary>What this council, the child's, has decided of a link: who, why and when.</summary>
+internal sealed class LinkDecisionRecord
+{
+    public Guid Id { get; init; }
+
+    /// <summary>Order of the decisions.</summary>
+    public long Sequence { get; init; }
+
+    public Guid LinkId { get; init; }
+
+    public LinkDecision Decision { get; init; }
+
+    /// <summary>Who decided, by name and office; the decision maker of a match.</summary>
+    public required string DecidedBy { get; init; }
+
+    public DateOnly DecidedOn { get; init; }
+
+    /// <summary>Why.</summary>
+    public required string Words { get; init; }
+
+    /// <summary>The link's version when it was decided: a later one that does not show the decision refuses it.</summary>
+    public long AtLinkVersion { get; init; }
+
+    public required string EnteredBy { get; init; }
+
+    public DateTimeOffset EnteredAt { get; init; }
+}
+
+/// <summary>Words to a link, of one side: why it was not progressed, and what else is to be kept.</summary>
+internal sealed class LinkWords
+{
+    public Guid Id { get; init; }
+
+    public Guid LinkId { get; init; }
+
+    public LinkSide Side { get; init; }
+
+    public required string Words { get; init; }
+
+    public required string EnteredBy { get; init; }
+
+    public DateTimeOffset EnteredAt { get; init; }
+}
+
+/// <summary>For whom somebody works on a link.</summary>
+internal enum LinkSide
+{
+    /// <summary>The child.</summary>
+    Child = 1,
+
+    /// <summary>The household.</summary>
+    Household = 2,
+}
+
+/// <summary>A match as the decision maker has decided it.</summary>
+internal sealed class MatchDecisionRecord
+{
+    /// <summary>The panel case, of which there is one decision, the later in place of the earlier.</summary>
+    public Guid CaseId { get; init; }
+
+    public Guid ChildId { get; init; }
+
+    public Guid? LinkId { get; set; }
+
+    public bool Agreed { get; set; }
+
+    public DateOnly DecidedOn { get; set; }
+}

@@ -1,0 +1,193 @@
+using Microsoft.EntityFrameworkCore;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.LocalityHub;
+using Partnership.LocalityHub.Candidates;
+using Partnership.LocalityHub.Children;
+using Partnership.LocalityHub.Duties;
+using Partnership.LocalityHub.FamilyFinding;
+using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Placements;
+using Partnership.LocalityHub.Profiles;
+using Partnership.LocalityHub.Regional;
+using Partnership.LocalityHub.Searches;
+using Partnership.LocalityHub.SiblingGroups;
+using Partnership.ServiceDefaults.Problems;
+using Partnership.Statutory;
+
+namespace Partnership.LocalityHub.Permanence;
+
+/// <summary>
+/// One change of children's records within the context's transaction: locks a child, and when something of it has been changed saves it under
+/// its next version and tells the region what family finding may now know, of the child and of those it is to be placed with. What is told is
+/// read past restrictions: the region hears the same whoever made the change.
+/// </summary>
+internal sealed class ChildChange(LocalityHubDbContext db, Council council, AreaKey areas, TimeProvider clock) : IAsyncDisposable
+{
+    private LocalityHubDbContext? _all;
+
+    /// <summary>Locks a child until the end of the transaction; null when there is none of that id, or not for the caller.</summary>
+    /// <exception cref="StaleVersionException">It has another version than the caller has seen.</exception>
+    public async Task<Child?> LockAsync(Guid childId, long? expected, CancellationToken ct)
+    {
+        var child = await LockAsync(childId, db, ct);
+        return child is not null && expected is { } version && child.Version != version ? throw new StaleVersionException() : child;
+    }
+
+    /// <summary>Saves a locked child, changed, under its next version, and publishes of it and of those in a group with it.</summary>
+    public async Task SettleAsync(Child child, CancellationToken ct)
+    {
+        await SettleAloneAsync(child, ct);
+        await PublishSiblingsAsync(child, ct);
+    }
+
+    /// <summary>The same for the child alone.</summary>
+    public async Task SettleAloneAsync(Child child, CancellationToken ct)
+    {
+        child.Version++;
+        child.UpdatedAt = clock.GetUtcNow();
+        await PublishAsync(child, ct);
+    }
+
+    /// <summary>Publishes of those in a group with a child, whose own snapshots tell of the group.</summary>
+    public async Task PublishSiblingsAsync(Child child, CancellationToken ct)
+    {
+        var all = await AllAsync(ct);
+        foreach (var sibling in await SiblingStanding.OthersAsync(child.Id, all, ct))
+        {
+            if (await LockAsync(sibling, all, ct) is { } other)
+            {
+                await PublishAsync(other, ct);
+            }
+        }
+    }
+
+    /// <summary>Publishes what the region may know of a locked child now, when it differs from what was said; returns whether it did.</summary>
+    public async Task<bool> PublishAsync(Child child, CancellationToken ct)
+    {
+        await db.SaveChangesAsync(ct);
+        var all = await AllAsync(ct);
+        var facts = await FactsAsync(child, all, ct);
+        await NotePriorityAsync(facts, all, ct);
+        var search = await all.ChildSearches.Where(known => known.ChildId == child.Id)
+            .OrderByDescending(known => known.EndedOn == null).ThenByDescending(known => known.EndedOn).FirstOrDefaultAsync(ct);
+        if (search is { EndedOn: null })
+        {
+            CloseIfOver(search, facts);
+        }
+
+        await all.SaveChangesAsync(ct);
+        var told = search is not null && await TellAsync(search, await FactsAsync(child, all, ct), ct);
+        return await TellDutiesAsync(child, all, ct) || told;
+    }
+
+    /// <summary>All that family finding needs of a child, as far as the caller sees it.</summary>
+    public Task<FamilyFacts> FactsAsync(Child child, CancellationToken ct) => FactsAsync(child, db, ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_all is not null && _all != db)
+        {
+            await _all.DisposeAsync();
+        }
+    }
+
+    private async Task<bool> TellAsync(ChildSearch search, FamilyFacts facts, CancellationToken ct)
+    {
+        var session = await RegionalSession.OpenAsync(db, council.Code, clock, ct);
+        var references = await session.OfChildAsync(facts.Child.Id, ct);
+        var reference = references.SingleOrDefault(known => known.Purpose == ReferencePurpose.ChildProfile);
+        if (reference is null && search.EndedOn is not null)
+        {
+            // An earlier search, of which all is said.
+            return false;
+        }
+
+        reference ??= session.Ledger.Mint(ReferencePurpose.ChildProfile, childId: facts.Child.Id);
+        var all = await AllAsync(ct);
+        var approved = await ProfileVersion.HighestOfChildAsync(facts.Child.Id, all, ct);
+        var register = references.SingleOrDefault(known => known.Purpose == ReferencePurpose.Register);
+        var before = reference.Version;
+        session.Ledger.Advance(
+            reference,
+            ChildSnapshot.Of(facts, reference.Reference, council.Code, register is null ? null : (ChildStageChanged)RegionalLedger.LastOf(register), approved));
+        if (search.EndedOn is null)
+        {
+            await CandidateAnswers.RestateAsync(facts.Child.Id, facts.Standing, all, session, council.Code, areas, ct);
+        }
+        else
+        {
+            session.Ledger.Tombstone(reference);
+            await CandidateAnswers.ForgetAsync(facts.Child.Id, all, session, clock.GetUtcNow(), ct);
+        }
+
+        await session.SaveAsync(ct);
+        return reference.Version != before;
+    }
+
+    private async Task<bool> TellDutiesAsync(Child child, LocalityHubDbContext all, CancellationToken ct)
+    {
+        var today = LondonCalendar.Today(clock);
+        var settings = await DutyFacts.SettingsAsync(all, ct);
+        var watched = await DutyFacts.Watched(all, settings).ContainsAsync(child.Id, ct);
+        var duties = watched ? ChildDuties.Of((await DutyFacts.OfChildrenAsync([child.Id], all, ct)).Single(), settings, today) : [];
+        var session = await RegionalSession.OpenAsync(db, council.Code, clock, ct);
+        var told = DutyStatement.Advance(duties, await session.OfChildAsync(child.Id, ct), session, council.Code, child.Id, null, today);
+        await session.SaveAsync(ct);
+        return told;
+    }
+
+    private async Task<LocalityHubDbContext> AllAsync(CancellationToken ct) => _all ??= db.Sight.SeesEverything ? db : await HubContexts.BesideAsync(db, ct);
+
+    private static async Task<Child?> LockAsync(Guid childId, LocalityHubDbContext from, CancellationToken ct) =>
+        await from.Children.FromSql($"select * from child where id = {childId} for update").ToListAsync(ct) is [var child] ? child : null;
+
+    private async Task<FamilyFacts> FactsAsync(Child child, LocalityHubDbContext from, CancellationToken ct)
+    {
+        var today = LondonCalendar.Today(clock);
+        var search = await from.ChildSearches.AsNoTracking().SingleOrDefaultAsync(known => known.ChildId == child.Id && known.EndedOn == null, ct);
+        return new FamilyFacts(
+            child,
+            await from.PermanenceRecords.AsNoTracking().SingleOrDefaultAsync(record => record.ChildId == child.Id, ct),
+            await from.ChildNeeds.AsNoTracking().Where(need => need.ChildId == child.Id).ToListAsync(ct),
+            await from.ChildBackgrounds.AsNoTracking().SingleOrDefaultAsync(background => background.ChildId == child.Id, ct),
+            await SiblingStanding.OfAsync(child.Id, from, today, ct),
+            search,
+            search is null ? [] : await from.SearchPauses.AsNoTracking().Where(pause => pause.SearchId == search.Id).ToListAsync(ct),
+            await from.Milestones.AsNoTracking().Where(milestone => milestone.ChildId == child.Id).ToListAsync(ct),
+            await from.Placements.AsNoTracking().FirstOrDefaultAsync(placement => placement.ChildId == child.Id && placement.EndedOn == null, ct),
+            await IsMatchAwaitedAsync(child.Id, from, ct),
+            await from.CourtOrders.AsNoTracking().AnyAsync(order => order.ChildId == child.Id && order.Kind != OrderKind.AdoptionOrder, ct),
+            today);
+    }
+
+    /// <summary>Whether a match was told to the region that it has not recorded yet.</summary>
+    private static Task<bool> IsMatchAwaitedAsync(Guid childId, LocalityHubDbContext from, CancellationToken ct) => from.FamilyLinks.AsNoTracking().AnyAsync(
+        link => link.State != LinkState.Matched && link.State != LinkState.NotProgressed
+            && from.FamilyLinkChildren.Any(child => child.LinkId == link.Id && child.ChildId == childId)
+            && from.LinkDecisions.Any(decision => decision.LinkId == link.Id && decision.Decision == LinkDecision.Matched),
+        ct);
+
+    private static async Task NotePriorityAsync(FamilyFacts facts, LocalityHubDbContext all, CancellationToken ct)
+    {
+        if (facts.Record is null)
+        {
+            return;
+        }
+
+        var known = await all.PriorityFlags.Where(flag => flag.ChildId == facts.Child.Id).Select(flag => flag.Flag).ToListAsync(ct);
+        all.AddRange(facts.Priority.ToList().Except(known).Select(flag => new PriorityFlag { ChildId = facts.Child.Id, Flag = flag, FirstSeenOn = facts.Today }));
+    }
+
+    /// <summary>A placed child leaves the search at once, whoever entered it; so does one whose plan is another now.</summary>
+    private static void CloseIfOver(ChildSearch search, FamilyFacts facts)
+    {
+        var end = facts.LeavesSearch
+            ?? (facts.Record is not { IsSearchedFor: true } || (search.HadPlan && facts.Child.Stage == ChildStage.Ended) ? SearchEnd.PlanChanged : null);
+        if (end is not null)
+        {
+            (search.EndedOn, search.EndReason) = (facts.Today, end);
+        }
+
+        search.HadPlan |= facts.Child.Stage is ChildStage.ShouldBePlaced or ChildStage.PlacementOrderMade or ChildStage.Matched;
+    }
+}

@@ -1,0 +1,87 @@
+using Partnership.CaseData.Milestones;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.LocalityHub;
+using Partnership.LocalityHub.Children;
+using Partnership.LocalityHub.Milestones;
+using Partnership.LocalityHub.Needs;
+using Partnership.LocalityHub.Placements;
+using Partnership.LocalityHub.Searches;
+using Partnership.LocalityHub.SiblingGroups;
+
+namespace Partnership.LocalityHub.Permanence;
+
+/// <summary>All that family finding needs of a child, as it stands on a day in England.</summary>
+internal sealed record FamilyFacts(
+    Child Child,
+    PermanenceRecord? Record,
+    IReadOnlyList<ChildNeed> Needs,
+    ChildBackground? Background,
+    SiblingStanding Siblings,
+    ChildSearch? Search,
+    IReadOnlyList<SearchPause> Pauses,
+    IReadOnlyList<StoredMilestone> Milestones,
+    Placement? Placement,
+    bool MatchAwaited,
+    bool OtherOrder,
+    DateOnly Today)
+{
+    // Codes of the returns that tell nothing: refused, not yet obtained.
+    private static readonly string[] NothingTold = ["REFU", "NOBT"];
+
+    /// <summary>Why the child is not looked for any more, as the facts say; null when they do not.</summary>
+    public SearchEnd? LeavesSearch =>
+        Has(MilestoneKind.AdoptionOrder) || OtherOrder ? SearchEnd.OrderMade
+        : Has(MilestoneKind.Placed) || Placement is { EndedOn: null } ? SearchEnd.Placed
+        : null;
+
+    /// <summary>A match is decided and the child has not moved in: nobody else is looked for, and the search comes back if it falls through.</summary>
+    public bool IsMatched => Child.Stage == ChildStage.Matched || (Child.Held && Has(MilestoneKind.Matched) && Day(MilestoneKind.Matched) >= Day(MilestoneKind.ShouldBePlaced));
+
+    // Ended at once, the search would take the link with it before the region has heard that it is matched: until then it rests.
+    public SearchStanding Standing => Search is null || Search.EndedOn is not null ? SearchStanding.Ended
+        : IsMatched ? MatchAwaited ? SearchStanding.Paused : SearchStanding.Ended
+        : Pauses.Any(pause => pause.SearchId == Search.Id && pause.ResumedOn is null) ? SearchStanding.Paused
+        : SearchStanding.Searching;
+
+    /// <summary>An order holds over consent: with one the parents' consent is no longer what allows the agency to place.</summary>
+    public AuthorityToPlace Authority =>
+        Child.Stage is ChildStage.PlacementOrderMade or ChildStage.Matched or ChildStage.Placed && Has(MilestoneKind.PlacementOrder) ? AuthorityToPlace.PlacementOrder
+        : Record?.ConsentOn <= Today ? AuthorityToPlace.Consent
+        : AuthorityToPlace.None;
+
+    public AgeBands Age => Child.DateOfBirth is { } born ? BandOf(born, Today) : AgeBands.None;
+
+    public PriorityFlags Priority =>
+        (Age is AgeBands.FiveOrSix or AgeBands.SevenToNine or AgeBands.TenOrOver ? PriorityFlags.FiveOrOver : 0)
+        | (Siblings.Search == SiblingSearch.Alone ? 0 : PriorityFlags.SiblingGroup)
+        | (Child.Ethnicity is null or "WBRI" || NothingTold.Contains(Child.Ethnicity) ? 0 : PriorityFlags.EthnicityOtherThanWhiteBritish)
+        | (Needs.Any(need => need.Need is Need.PhysicalDisability or Need.SensoryImpairment or Need.LearningDisability) ? PriorityFlags.Disability : 0);
+
+    /// <summary>The band of an age. Birthdays count from the first of the month after: on the day itself nothing moves.</summary>
+    public static AgeBands BandOf(DateOnly born, DateOnly today)
+    {
+        if (born > today)
+        {
+            return AgeBands.Unborn;
+        }
+
+        var counted = new DateOnly(today.Year, today.Month, 1).AddDays(-1);
+        var years = counted.Year - born.Year - (born.AddYears(counted.Year - born.Year) > counted ? 1 : 0);
+        return years switch
+        {
+            < 1 => AgeBands.UnderOne,
+            1 => AgeBands.One,
+            2 => AgeBands.Two,
+            3 => AgeBands.Three,
+            4 => AgeBands.Four,
+            < 7 => AgeBands.FiveOrSix,
+            < 10 => AgeBands.SevenToNine,
+            _ => AgeBands.TenOrOver,
+        };
+    }
+
+    private bool Has(MilestoneKind kind) => Day(kind) is not null;
+
+    private DateOnly? Day(MilestoneKind kind) =>
+        Milestones.Where(milestone => milestone.Kind == kind && milestone.Date <= Today).OrderBy(milestone => milestone.Ordinal).LastOrDefault()?.Date;
+}

@@ -1,0 +1,215 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Partnership.CaseData.Milestones;
+using Partnership.LocalityHub.Children;
+using Partnership.LocalityHub.Milestones;
+using Partnership.LocalityHub.Permanence;
+using Partnership.LocalityHub.Persistence;
+using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.Idempotency;
+using Partnership.ServiceDefaults.Problems;
+using Partnership.Statutory;
+using Partnership.Statutory.Clocks;
+
+namespace Partnership.LocalityHub.Placements;
+
+/// <summary>
+/// What happens to a child is entered the day it happens: placed, placement ended, moved, order made. An adoptive placement and its end are
+/// milestones by hand besides, so that the register and the returns' facts agree with it; a placed child leaves the search in the same breath.
+/// </summary>
+internal static class EnterPlacement
+{
+    /// <param name="Kind">adoption, early-permanence, long-term-fostering, special-guardianship or home.</param>
+    /// <param name="From">The day on which the child moved in.</param>
+    /// <param name="HouseholdId">The household, where it is one of this council's.</param>
+    /// <param name="WrittenAgreement">Of a child under six weeks: the parents have agreed in writing (Adoption Agencies Regulations 2005, reg. 35).</param>
+    public sealed record Request(PlacementKind Kind, DateOnly From, Guid? HouseholdId = null, bool WrittenAgreement = false);
+
+    /// <param name="On">The day.</param>
+    /// <param name="Reason">disrupted, planned or in-error.</param>
+    /// <param name="Words">What is more to be said; stays in this hub.</param>
+    public sealed record EndRequest(DateOnly On, PlacementEnd Reason, string Words);
+
+    /// <param name="On">The day.</param>
+    /// <param name="To">foster-carers, relatives-or-friends, childrens-home, hospital, parent or elsewhere.</param>
+    /// <param name="Reason">Why; stays in this hub.</param>
+    public sealed record MoveRequest(DateOnly On, MovedTo To, string Reason);
+
+    /// <param name="Kind">adoption-order, special-guardianship-order or child-arrangements-order.</param>
+    /// <param name="On">The day.</param>
+    public sealed record OrderRequest(OrderKind Kind, DateOnly On);
+
+    public static async Task<Results<Created<ListPlacements.Response>, ProblemHttpResult>> PlaceAsync(
+        string code, Guid childId, Request request, HttpContext context, Caller caller, Council council, LocalityHubDbContext db, ChildChange change, TimeProvider clock, CancellationToken ct)
+    {
+        if (await LockAsync(childId, context, db, ct) is not { } plan)
+        {
+            return ReadChild.NotFound();
+        }
+
+        NotInFuture(request.From, "from", clock);
+        if (await OpenAsync(childId, db, ct) is not null)
+        {
+            throw new RuleBrokenException("placement.open", "The child is placed: enter the end of that placement first.");
+        }
+
+        if (request.HouseholdId is { } household && !await db.Households.AnyAsync(known => known.Id == household, ct))
+        {
+            throw new RuleBrokenException("placement.household", "This council has no such household.", "householdId");
+        }
+
+        if (request.Kind == PlacementKind.Adoption)
+        {
+            var authority = (await change.FactsAsync(plan.Child, ct)).Authority;
+            CheckSixWeeks(plan.Child, request, authority != Contracts.FamilyFinding.AuthorityToPlace.None);
+            Give(plan, MilestoneKind.Placed, request.From, caller, clock);
+        }
+
+        db.Add(new Placement
+        {
+            Id = Guid.NewGuid(), ChildId = childId, Kind = request.Kind, From = request.From, HouseholdId = request.HouseholdId, EnteredBy = caller.Subject,
+        });
+        return TypedResults.Created($"/api/v1/councils/{code}/children/{childId}/placements", await SettleAsync(plan, context, council, db, change, clock, ct));
+    }
+
+    public static async Task<Results<Ok<ListPlacements.Response>, ProblemHttpResult>> EndAsync(
+        Guid childId, Guid placementId, EndRequest request, HttpContext context, Caller caller, Council council, LocalityHubDbContext db, ChildChange change, TimeProvider clock, CancellationToken ct)
+    {
+        if (request.Reason is PlacementEnd.OrderMade or PlacementEnd.Moved)
+        {
+            throw new InvalidRequestException("placement.ends-by-itself", "Enter the order or the move: the placement ends with it.", "reason");
+        }
+
+        var words = PlainText.Required(request.Words, "words");
+        if (await LockAsync(childId, context, db, ct) is not { } plan
+            || await db.Placements.SingleOrDefaultAsync(known => known.Id == placementId && known.ChildId == childId, ct) is not { } placement)
+        {
+            return Problems.NotFound("placement.not-found", "This child has no such placement.");
+        }
+
+        if (placement.EndedOn is not null)
+        {
+            throw new RuleBrokenException("placement.ended", "This placement has ended.");
+        }
+
+        End(plan, placement, request.On, request.Reason, words, caller, clock);
+        return TypedResults.Ok(await SettleAsync(plan, context, council, db, change, clock, ct));
+    }
+
+    public static async Task<Results<Ok<ListPlacements.Response>, ProblemHttpResult>> MoveAsync(
+        Guid childId, MoveRequest request, HttpContext context, Caller caller, Council council, LocalityHubDbContext db, ChildChange change, TimeProvider clock, CancellationToken ct)
+    {
+        var reason = PlainText.Required(request.Reason, "reason");
+        if (await LockAsync(childId, context, db, ct) is not { } plan)
+        {
+            return ReadChild.NotFound();
+        }
+
+        NotInFuture(request.On, "on", clock);
+        db.Add(new ChildMove { Id = Guid.NewGuid(), ChildId = childId, On = request.On, To = request.To, Reason = reason, EnteredBy = caller.Subject });
+        if (await OpenAsync(childId, db, ct) is { } placement)
+        {
+            End(plan, placement, request.On, PlacementEnd.Moved, reason, caller, clock);
+        }
+
+        return TypedResults.Ok(await SettleAsync(plan, context, council, db, change, clock, ct));
+    }
+
+    public static async Task<Results<Ok<ListPlacements.Response>, ProblemHttpResult>> OrderAsync(
+        Guid childId, OrderRequest request, HttpContext context, Caller caller, Council council, LocalityHubDbContext db, ChildChange change, TimeProvider clock, CancellationToken ct)
+    {
+        if (await LockAsync(childId, context, db, ct) is not { } plan)
+        {
+            return ReadChild.NotFound();
+        }
+
+        NotInFuture(request.On, "on", clock);
+        if (await db.CourtOrders.AnyAsync(order => order.ChildId == childId, ct))
+        {
+            throw new RuleBrokenException("order.made", "An order is entered for this child.");
+        }
+
+        db.Add(new CourtOrder { Id = Guid.NewGuid(), ChildId = childId, Kind = request.Kind, On = request.On, EnteredBy = caller.Subject });
+        if (request.Kind == OrderKind.AdoptionOrder)
+        {
+            Give(plan, MilestoneKind.AdoptionOrder, request.On, caller, clock);
+        }
+
+        if (await OpenAsync(childId, db, ct) is { } placement)
+        {
+            (placement.EndedOn, placement.EndReason) = (request.On, PlacementEnd.OrderMade);
+        }
+
+        return TypedResults.Ok(await SettleAsync(plan, context, council, db, change, clock, ct));
+    }
+
+    private static async Task<ChildPlan?> LockAsync(Guid childId, HttpContext context, LocalityHubDbContext db, CancellationToken ct)
+    {
+        var expected = IfMatch.Require(context);
+        if (await ChildPlan.LockAsync(db, childId, ct) is not { } plan)
+        {
+            return null;
+        }
+
+        return plan.Child.Version == expected ? plan : throw new StaleVersionException();
+    }
+
+    private static Task<Placement?> OpenAsync(Guid childId, LocalityHubDbContext db, CancellationToken ct) =>
+        db.Placements.SingleOrDefaultAsync(placement => placement.ChildId == childId && placement.EndedOn == null, ct);
+
+    private static void End(ChildPlan plan, Placement placement, DateOnly on, PlacementEnd reason, string words, Caller caller, TimeProvider clock)
+    {
+        NotInFuture(on, "on", clock);
+        if (on < placement.From)
+        {
+            throw new RuleBrokenException("placement.before-it-began", "A placement ends on the day it began, or later.", "on");
+        }
+
+        (placement.EndedOn, placement.EndReason, placement.EndWords) = (on, reason, words);
+        if (placement.Kind == PlacementKind.Adoption)
+        {
+            Give(plan, MilestoneKind.PlacementEnded, on, caller, clock);
+        }
+    }
+
+    private static void Give(ChildPlan plan, MilestoneKind kind, DateOnly on, Caller caller, TimeProvider clock)
+    {
+        MilestoneRules.Check(kind, on, plan.Derive(except: kind), plan.Child.DateOfBirth, LondonCalendar.Today(clock));
+        plan.Give(kind, on, null, caller.Subject, clock.GetUtcNow());
+    }
+
+    private static void CheckSixWeeks(Child child, Request request, bool hasAuthority)
+    {
+        if (hasAuthority || request.WrittenAgreement || child.DateOfBirth is not { } born)
+        {
+            return;
+        }
+
+        var first = ClockEngine.England.Due(ClockRules.InForceOrFirst(ClockCode.SixWeeksOld, born), born);
+        if (request.From < first)
+        {
+            throw new RuleBrokenException(
+                "placement.under-six-weeks",
+                "A child under six weeks is not placed for adoption without a placement order or the parents' written agreement (Adoption Agencies Regulations 2005, reg. 35).",
+                "from");
+        }
+    }
+
+    private static void NotInFuture(DateOnly day, string field, TimeProvider clock)
+    {
+        if (day > LondonCalendar.Today(clock))
+        {
+            throw new RuleBrokenException("placement.in-future", "Enter it when it has happened.", field);
+        }
+    }
+
+    private static async Task<ListPlacements.Response> SettleAsync(
+        ChildPlan plan, HttpContext context, Council council, LocalityHubDbContext db, ChildChange change, TimeProvider clock, CancellationToken ct)
+    {
+        await plan.SettleAsync(council.Code, clock, ct);
+        await change.PublishAsync(plan.Child, ct);
+        await change.PublishSiblingsAsync(plan.Child, ct);
+        IfMatch.SetETag(context, plan.Child.Version);
+        return await ListPlacements.DescribeAsync(plan.Child.Id, db, ct);
+    }
+}

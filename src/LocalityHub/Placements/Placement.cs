@@ -1,0 +1,127 @@
+namespace Partnership.LocalityHub.Placements;
+
+/// <summary>A placement for permanence, entered the day on which the child moves in.</summary>
+internal sealed class Placement
+{
+    public Guid Id { get; init; }
+
+    public Guid ChildId { get; init; }
+
+    public PlacementKind Kind { get; init; }
+
+    public DateOnly From { get; init; }
+
+    /// <summary>The household, where it is one of this council's; nothing is said here of another's.</summary>
+    public Guid? HouseholdId { get; init; }
+
+    public required string EnteredBy { get; init; }
+
+    public DateOnly? EndedOn { get; set; }
+
+    public PlacementEnd? EndReason { get; set; }
+
+    public string? EndWords { get; set; }
+}
+
+/// <summary>The child lives somewhere else now, not for permanence.</summary>
+internal sealed class ChildMove
+{
+    public Guid Id { get; init; }
+
+    public Guid ChildId { get; init; }
+
+    public DateOnly On { get; init; }
+
+    public MovedTo To { get; init; }
+
+    public required string Reason { get; init; }
+
+    public required string EnteredBy { get; init; }
+}
+
+/// <summary>An order of the court that ends the looking for a family.</summary>
+internal sealed class CourtOrder
+{
+    public Guid Id { get; init; }
+
+    public Guid ChildId { get; init; }
+
+    public OrderKind Kind { get; init; }
+
+    public DateOnly On { get; init; }
+
+    public required string EnteredBy { get; init; }
+}
+
+/// <summary>What a child was placed for.</summary>
+internal enum PlacementKind
+{
+    /// <summary>Adoption (Adoption and Children Act 2002, s. 18).</summary>
+    Adoption = 1,
+
+    /// <summary>With carers who foster first and may adopt (Children Act 1989, s. 22C(9A)–(9C)).</summary>
+    EarlyPermanence = 2,
+
+    /// <summary>Long-term fostering (Care Planning, Placement and Case Review Regulations 2010, reg. 22B).</summary>
+    LongTermFostering = 3,
+
+    /// <summary>With those who are to be special guardians.</summary>
+    SpecialGuardianship = 4,
+
+    /// <summary>With a parent.</summary>
+    Home = 5,
+}
+
+/// <summary>Why a placement ended.</summary>
+internal enum PlacementEnd
+{
+    /// <summary>It broke down before an order.</summary>
+    Disrupted = 1,
+
+    /// <summary>It ended as it was planned to.</summary>
+    Planned = 2,
+
+    /// <summary>An order was made.</summary>
+    OrderMade = 3,
+
+    /// <summary>The child moved elsewhere.</summary>
+    Moved = 4,
+
+    /// <summary>It never was: entered in error.</summary>
+    InError = 5,
+}
+
+/// <summary>Where a child moved to.</summary>
+internal enum MovedTo
+{
+    /// <summary>Foster carers.</summary>
+    FosterCarers = 1,
+
+    /// <summary>Relatives or friends.</summary>
+    RelativesOrFriends = 2,
+
+    /// <summary>A children's home.</summary>
+    ChildrensHome = 3,
+
+    /// <summary>A hospital.</summary>
+    Hospital = 4,
+
+    /// <summary>A parent, for now.</summary>
+    Parent = 5,
+
+    /// <summary>Elsewhere.</summary>
+    Elsewhere = 6,
+}
+
+/// <summary>Orders that end the looking for a family.</summary>
+internal enum OrderKind
+{
+    /// <summary>An adoption order.</summary>
+    AdoptionOrder = 1,
+
+    /// <summary>A special guardianship order.</summary>
+    SpecialGuardianshipOrder = 2,
+
+    /// <summary>A child arrangements order with whom the child lives.</summary>
+    ChildArrangementsOrder = 3,
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+using Partnership.LocalityHub.Regional;
+using Partnership.ServiceDefaults.Authentication;
+using Partnership.TestSupport;
+
+namespace Partnership.LocalityHub.Tests.Disclosures;
+
+/// <summary>A hub that may not have heard of a release's end: cut off from the broker, or restored from a backup. It needs a hub of its own, and is one test.</summary>
+public sealed class CutOffTests : IAsyncLifetime
+{
+    private readonly HubFixture _hub = new();
+    private readonly TcpRelay _relay = new(TestServers.Broker.Host, TestServers.Broker.Port);
+
+    public async ValueTask InitializeAsync()
+    {
+        await _hub.InitializeAsync();
+        await _hub.StopAsync();
+        _hub.Settings["ConnectionStrings:messaging"] = new UriBuilder(_hub.Broker.Address) { Port = _relay.Port }.Uri.ToString();
+        _hub.Start();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _hub.DisposeAsync();
+        await _relay.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Released_WhileAnEndMayBeUnheard_IsNotRead()
+    {
+        using var worker = _hub.As(Roles.SocialWorker);
+        using var reader = DisclosureSamples.ReaderOf(_hub);
+        var (child, reference) = await PermanenceSamples.SearchedAsync(_hub);
+        await DisclosureSamples.ApprovedAsync(_hub, $"/children/{child}", ProfileSamples.Version(), Roles.FamilyFinder);
+        var (kept, ended) = (Guid.NewGuid(), Guid.NewGuid());
+        await _hub.ApplyAsync(DisclosureSamples.Told(kept, 1, reference));
+        await _hub.ApplyAsync(DisclosureSamples.Told(ended, 1, reference));
+        await ReadsAsync(HttpStatusCode.OK);
+
+        _relay.Cut();
+        await ReadsAsync(HttpStatusCode.ServiceUnavailable);
+        (await DisclosureSamples.ReadAsync(reader, kept)).Refused(HttpStatusCode.ServiceUnavailable, "disclosure.cut-off");
+
+        // What is revoked here is closed, broker or no broker.
+        (await worker.ChangeAsync(HttpMethod.Post, $"/disclosures/{ended}/end", new { words = "Planted." }, $"/disclosures/{ended}")).Good();
+        Assert.Equal(HttpStatusCode.NotFound, (await DisclosureSamples.ReadAsync(reader, ended)).Status);
+        _relay.Mend();
+        await ReadsAsync(HttpStatusCode.OK);
+
+        await RestoreAsync();
+        Assert.Equal(HttpStatusCode.NotFound, (await DisclosureSamples.ReadAsync(reader, kept)).Status);
+        var said = await PermanenceSamples.ToldAsync(_hub, kept);
+        await _hub.ApplyAsync(DisclosureSamples.Told(kept, 1, reference));
+        (await DisclosureSamples.ReadAsync(reader, kept)).Good();
+        Assert.Equal(said.ToString(), (await PermanenceSamples.ToldAsync(_hub, kept)).ToString());
+        Assert.Equal(1, await DisclosureSamples.VersionAsync(_hub, kept));
+
+        Task ReadsAsync(HttpStatusCode status) =>
+            Eventually.TrueAsync(async () => (await DisclosureSamples.ReadAsync(reader, kept)).Status == status, $"the door to answer {(int)status}", TimeSpan.FromSeconds(60));
+    }
+
+    private Task<int> RestoreAsync() => RaiseEpoch.RunAsync(
+        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:locality-hub"] = _hub.Database.ConnectionString,
+            ["Council:Code"] = "860",
+            ["Council:Name"] = "Staffordshire",
+        }).Build(),
+        TextWriter.Null,
+        CancellationToken.None);
+}

@@ -1,0 +1,195 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Partnership.LocalityHub.Regional;
+using Partnership.LocalityHub.Tests.FamilyFinding;
+using Partnership.ServiceDefaults.Authentication;
+
+namespace Partnership.LocalityHub.Tests.Duties;
+
+/// <summary>What is owed, for whom it is to do, and what the region hears of what is overdue.</summary>
+[Collection(FamilyFindingCollection.Name)]
+public sealed class WorklistTests(HubFixture hub)
+{
+    /// <summary>The invented child waits since the placement order of August 2024: both its review and its match are long overdue.</summary>
+    [Fact]
+    public async Task Review_Entered_SettlesWhatWasOverdueAndItsReferenceDies()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (child, _) = await PermanenceSamples.SearchedAsync(hub);
+        var path = $"/children/{child}";
+        var overdue = await ToldAsync(child);
+        Assert.Equal(["FourWeeksOrMore MatchInTime", "FourWeeksOrMore WaitingReview"], overdue.Keys);
+
+        var entered = (await worker.ChangeAsync(HttpMethod.Post, path + "/case-events", new { kind = "reviewed", on = "2025-06-12", words = "All agreed." }, path)).Good();
+
+        Assert.Equal(["FourWeeksOrMore MatchInTime"], (await ToldAsync(child)).Keys);
+        Assert.Equal("Settled", (await PermanenceSamples.ToldAsync(hub, overdue["FourWeeksOrMore WaitingReview"])).GetProperty("lateness").GetString());
+        var review = Duty(entered, "waiting-review");
+        Assert.Equal(("2025-12-12", "settled", "hard"), (review.GetProperty("due").GetString(), review.GetProperty("lateness").GetString(), review.GetProperty("force").GetString()));
+        Assert.StartsWith("regulation 36", review.GetProperty("source").GetString(), StringComparison.Ordinal);
+
+        // Taken back, it is overdue again, under another reference.
+        var id = entered["events"][0].GetProperty("id").GetGuid();
+        (await worker.ChangeAsync(HttpMethod.Post, $"{path}/case-events/{id}/withdraw", null, path)).Good();
+        var again = await ToldAsync(child);
+        Assert.Equal(["FourWeeksOrMore MatchInTime", "FourWeeksOrMore WaitingReview"], again.Keys);
+        Assert.NotEqual(overdue["FourWeeksOrMore WaitingReview"], again["FourWeeksOrMore WaitingReview"]);
+        Assert.Equal(overdue["FourWeeksOrMore MatchInTime"], again["FourWeeksOrMore MatchInTime"]);
+    }
+
+    [Fact]
+    public async Task Reason_OfWhatIsOnlyAdvice_SettlesItAndOfADutyInLawDoesNot()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (child, _) = await PermanenceSamples.SearchedAsync(hub);
+        var path = $"/children/{child}";
+
+        var advised = (await worker.ChangeAsync(HttpMethod.Put, path + "/duties/match-in-time/reason", new { words = "Her grandmother is being assessed." }, path)).Good();
+        (await worker.ChangeAsync(HttpMethod.Put, path + "/duties/waiting-review/reason", new { words = "The reviewing officer was ill." }, path)).Good();
+
+        Assert.Equal("Her grandmother is being assessed.", Duty(advised, "match-in-time").GetProperty("reason").GetString());
+        Assert.Equal(["FourWeeksOrMore WaitingReview"], (await ToldAsync(child)).Keys);
+        (await worker.ChangeAsync(HttpMethod.Put, path + "/duties/life-story/reason", new { words = "x" }, path)).Refused(HttpStatusCode.NotFound, "duty.not-owed");
+    }
+
+    [Fact]
+    public async Task Entry_ThatCannotBe_IsRefused()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var child = await PermanenceSamples.WaitingAsync(hub);
+        var path = $"/children/{child}";
+        Task<HubAnswer> EnterAsync(string on) => worker.ChangeAsync(HttpMethod.Post, path + "/case-events", new { kind = "visited", on }, path);
+
+        (await EnterAsync("2025-06-17")).Refused(HttpStatusCode.Conflict, "case-event.in-future");
+        (await EnterAsync("2022-02-02")).Refused(HttpStatusCode.Conflict, "case-event.before-birth");
+        (await EnterAsync("2025-06-16")).Good();
+        (await EnterAsync("2025-06-16")).Refused(HttpStatusCode.Conflict, "case-event.entered");
+    }
+
+    [Fact]
+    public async Task Assessment_ThatStandsStillForALawfulReason_IsNotOverdue()
+    {
+        using var keeper = hub.As(Roles.Recruitment);
+        var opened = (await keeper.PostAsync("/households", HouseholdSamples.Record(assessment: new { interestAcceptedOn = "2025-04-01" }))).Good()["id"].GetGuid();
+        var path = $"/households/{opened}";
+        Assert.Equal(["OneToFourWeeks StageOne"], (await ToldAsync(opened)).Keys);
+        Task<HubAnswer> PauseAsync(string stage, string reason, string from) =>
+            keeper.ChangeAsync(HttpMethod.Post, path + "/assessment-pauses", new { stage, reason, from, words = "A new job." }, path);
+
+        (await PauseAsync("one", "exceptional-circumstances", "2025-05-01")).Refused(HttpStatusCode.Conflict, "assessment-pause.reason");
+        (await PauseAsync("two", "applicant-request", "2025-05-01")).Refused(HttpStatusCode.Conflict, "assessment-pause.not-running");
+        (await PauseAsync("one", "applicant-request", "2025-03-31")).Refused(HttpStatusCode.Conflict, "assessment-pause.day");
+        var paused = (await PauseAsync("one", "applicant-request", "2025-05-02")).Good();
+        (await PauseAsync("one", "good-reason", "2025-05-20")).Refused(HttpStatusCode.Conflict, "assessment-pause.paused");
+
+        Assert.Empty((await ToldAsync(opened)).Keys);
+        var still = Duty(paused, "stage-one");
+        Assert.Equal((JsonValueKind.Null, "applicant-request"), (still.GetProperty("due").ValueKind, still.GetProperty("pause").GetString()));
+
+        // A month was left, less a day: it goes on from the first day that counts again.
+        var pause = paused["pauses"][0].GetProperty("id").GetGuid();
+        var ended = (await keeper.ChangeAsync(HttpMethod.Post, $"{path}/assessment-pauses/{pause}/end", new { on = "2025-06-02" }, path)).Good();
+        Assert.Equal("2025-07-02", Duty(ended, "stage-one").GetProperty("due").GetString());
+        (await keeper.ChangeAsync(HttpMethod.Post, $"{path}/assessment-pauses/{pause}/end", new { on = "2025-06-02" }, path)).Refused(HttpStatusCode.NotFound, "assessment-pause.not-found");
+    }
+
+    [Fact]
+    public async Task Worklist_ForEachRole_HoldsWhatIsItsToDoPageByPage()
+    {
+        var (child, _) = await PermanenceSamples.SearchedAsync(hub);
+        var (household, _) = await HouseholdSamples.PlantAsync(hub);
+        var (hidden, _) = await HouseholdSamples.PlantAsync(hub, restricted: true);
+        await hub.Database.ExecuteAsync($"update permanence set owner_subject = 'worklist-{child}' where child_id = '{child}'");
+        await LinkSamples.PlantAsync(hub, await PermanenceSamples.WaitingAsync(hub), household);
+        await ProfileSamples.PlantAsync(hub, child, null);
+        await hub.Database.ExecuteAsync($"insert into search_escalation (id, child_id, without, feasible, escalated_at) values (gen_random_uuid(), '{child}', 2, false, '2025-06-10')");
+
+        Assert.Equal(["duty match-in-time", "duty waiting-review", "search-without-link"], await OfAsync(Roles.SocialWorker, child));
+        Assert.Equal(["duty match-in-time", "duty waiting-review", "profile-approval", "search-without-link"], await OfAsync(Roles.FamilyFinder, child));
+        Assert.Equal(["duty match-in-time"], await OfAsync(Roles.PanelAdviser, child));
+        Assert.Empty(await OfAsync(Roles.SupportWorker, child));
+        Assert.Equal(["duty adopters-review", "learned-evidence"], await OfAsync(Roles.Recruitment, household));
+        Assert.Equal(["duty adopters-review"], await OfAsync(Roles.PanelAdviser, household));
+
+        // Whom a role does not see is not in its list; nothing is hidden from the guardian.
+        Assert.Empty(await OfAsync(Roles.Recruitment, hidden));
+        Assert.Equal(["duty adopters-review"], await OfAsync(Roles.CaldicottGuardian, hidden));
+        await hub.Database.ExecuteAsync($"insert into child_restriction (child_id, roles, reason, set_by, set_at) values ('{child}', array['social-worker'], 'court-direction', 'planted', now())");
+        Assert.Empty(await OfAsync(Roles.FamilyFinder, child));
+
+        using var owner = hub.As(Roles.SocialWorker, $"worklist-{child}");
+        Assert.All(Items(await owner.GetAsync("/worklist?mine=true&limit=200")), entry => Assert.Equal((child, "Invented Worker"), (entry.GetProperty("childId").GetGuid(), entry.GetProperty("owner").GetString())));
+        Assert.Equal(2, Items(await owner.GetAsync("/worklist?mine=true&overdue=true")).Count);
+
+        using var worker = hub.As(Roles.SocialWorker);
+        var whole = await AllAsync(worker, 200);
+        var paged = (await AllAsync(worker, 20)).Select(entry => entry.ToString());
+
+        Assert.Equal(whole.Select(entry => entry.ToString()), paged);
+        Assert.True(whole.Count > 2);
+        Assert.Equal(whole.Select(DayOf).Order(StringComparer.Ordinal), whole.Select(DayOf));
+
+        static string DayOf(JsonElement entry) => entry.GetProperty("due").GetString() ?? (entry.GetProperty("kind").GetString() == "duty" ? "9999" : entry.GetProperty("since").GetString()!);
+    }
+
+    /// <summary>Whoever works through a list and finishes an entry between two pages misses none of the others.</summary>
+    [Fact]
+    public async Task Worklist_WhenTheLastEntryOfAPageIsDone_GoesOnWithTheNext()
+    {
+        using var finder = hub.As(Roles.SocialWorker);
+        var (first, _) = await PermanenceSamples.SearchedAsync(hub);
+        var (second, _) = await PermanenceSamples.SearchedAsync(hub);
+        var subject = $"done-{first}";
+        await hub.Database.ExecuteAsync($"update permanence set owner_subject = '{subject}' where child_id in ('{first}', '{second}')");
+        using var owner = hub.As(Roles.SocialWorker, subject);
+        var page = (await owner.GetAsync("/worklist?mine=true&limit=1")).Good();
+        var child = Items(page)[0].GetProperty("childId").GetGuid();
+        var path = $"/children/{child}";
+        (await finder.ChangeAsync(HttpMethod.Post, path + "/case-events", new { kind = "reviewed", on = "2025-06-12" }, path)).Good();
+
+        var rest = Items(await owner.GetAsync($"/worklist?mine=true&limit=200&cursor={page["next"].GetString()}"));
+
+        Assert.Equal("waiting-review", Items(page)[0].GetProperty("duty").GetProperty("duty").GetString());
+        Assert.Contains(rest, entry => entry.GetProperty("childId").GetGuid() != child && entry.GetProperty("duty").GetProperty("duty").GetString() == "waiting-review");
+        Assert.Equal(2, rest.Count(entry => entry.GetProperty("duty").GetProperty("duty").GetString() == "match-in-time"));
+    }
+
+    private async Task<List<string>> OfAsync(string role, Guid of)
+    {
+        using var client = hub.As(role);
+        return
+        [
+            .. (await AllAsync(client, 200)).Where(entry => entry.ToString().Contains(of.ToString(), StringComparison.Ordinal))
+                .Select(entry => entry.GetProperty("kind").GetString() + (entry.GetProperty("duty") is { ValueKind: JsonValueKind.Object } duty ? " " + duty.GetProperty("duty").GetString() : ""))
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private static async Task<List<JsonElement>> AllAsync(HubClient client, int limit)
+    {
+        var found = new List<JsonElement>();
+        for (string? next = $"/worklist?limit={limit}"; next is not null;)
+        {
+            var page = (await client.GetAsync(next)).Good();
+            found.AddRange(Items(page));
+            next = page["next"].GetString() is { } cursor ? $"/worklist?limit={limit}&cursor={cursor}" : null;
+        }
+
+        return found;
+    }
+
+    /// <summary>The duties of a child or household that the region holds for overdue, with their references.</summary>
+    private async Task<SortedDictionary<string, Guid>> ToldAsync(Guid of)
+    {
+        await using var db = hub.Db();
+        var known = await db.RegionalReferences.AsNoTracking().Where(each => (each.ChildId == of || each.HouseholdId == of) && each.Purpose == ReferencePurpose.Duty).ToListAsync();
+        return new SortedDictionary<string, Guid>(
+            known.ToDictionary(each => JsonDocument.Parse(each.Content).RootElement is var said ? $"{said.GetProperty("lateness").GetString()} {said.GetProperty("duty").GetString()}" : "", each => each.Reference),
+            StringComparer.Ordinal);
+    }
+
+    private static JsonElement Duty(HubAnswer answer, string duty) => answer["duties"].EnumerateArray().Single(each => each.GetProperty("duty").GetString() == duty);
+
+    private static List<JsonElement> Items(HubAnswer answer) => [.. answer.Good()["items"].EnumerateArray()];
+}

@@ -1,0 +1,64 @@
+using System.Net.Http.Json;
+using Partnership.Contracts;
+using Partnership.Contracts.CentralHub;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.TestSupport;
+
+namespace Partnership.LocalityHub.Tests;
+
+/// <summary>Invented links, and what is done with them, for the tests that try every operation.</summary>
+internal static class LinkSamples
+{
+    private const string Own = "/api/v1/councils/860";
+
+    public static CouncilCode Staffordshire { get; } = new(860);
+
+    public static CouncilCode Stoke { get; } = new(861);
+
+    /// <summary>What the centre tells of a link of one child of 860 with a household of 861, or the other way round.</summary>
+    public static RecordLink Told(
+        Guid link, long version, Guid child, Guid household, LinkState state, NotProgressedReasons reasons = NotProgressedReasons.None, bool ofHousehold = false, ChildCounts children = ChildCounts.One) =>
+        new(Guid.NewGuid(), Staffordshire, link, version, child, ofHousehold ? Stoke : Staffordshire, household, ofHousehold ? Staffordshire : Stoke, children, state, reasons);
+
+    /// <summary>A link that is preferred, of a child and a household of this council, and what was learned from it.</summary>
+    public static async Task<(Guid Link, Guid Learned)> PlantAsync(HubFixture hub, Guid child, Guid household)
+    {
+        var (link, learned) = (Guid.NewGuid(), Guid.NewGuid());
+        await hub.Database.ExecuteAsync(
+            $"""
+            insert into family_link (id, link_version, household_id, household, households_council, children, state, reasons, own_children, version, updated_at)
+            values ('{link}', 3, '{household}', gen_random_uuid(), 860, 1, 6, 0, 1, 1, now());
+            insert into family_link_child (link_id, child, childs_council, child_id) values ('{link}', gen_random_uuid(), 860, '{child}');
+            insert into learned_evidence (id, household_id, link_id, reason, children, learned_at) values ('{learned}', '{household}', '{link}', 1, 1, now())
+            """);
+        return (link, learned);
+    }
+
+    public static bool IsOne(string operation) => new[] { "/links", "/ruled-out", "/learned" }.Any(part => operation.Contains(part, StringComparison.Ordinal));
+
+    /// <summary>A good body for an operation; null where it is none of these.</summary>
+    public static object? BodyOf(string path) => path switch
+    {
+        _ when path.Contains("/ruled-out/", StringComparison.Ordinal) => new { reason = "Planted." },
+        _ when path.EndsWith("/decision", StringComparison.Ordinal) => new { decision = "selected", decidedBy = "Invented Manager, team manager", decidedOn = "2025-06-13", words = "Planted." },
+        _ when path.EndsWith("/words", StringComparison.Ordinal) => new { words = "Planted." },
+        _ when path.Contains("/learned/", StringComparison.Ordinal) => new { outcome = "confirmed", talkedOn = "2025-06-12", words = "Planted." },
+        _ => null,
+    };
+
+    public static async Task<WriteSample> OfAsync(HubFixture hub, string operation)
+    {
+        var child = await PermanenceSamples.WaitingAsync(hub);
+        var (household, _) = await HouseholdSamples.PlantAsync(hub);
+        var (link, learned) = await PlantAsync(hub, child, household);
+        var path = operation[(operation.IndexOf("{code}", StringComparison.Ordinal) + 6)..]
+            .Replace("{childId:guid}", child.ToString(), StringComparison.Ordinal).Replace("{household:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+            .Replace("{householdId:guid}", household.ToString(), StringComparison.Ordinal).Replace("{learnedId:guid}", learned.ToString(), StringComparison.Ordinal)
+            .Replace("{linkId:guid}", link.ToString(), StringComparison.Ordinal);
+        var body = BodyOf(path)!;
+        var (table, id, record) = path.StartsWith("/links", StringComparison.Ordinal) ? ("family_link", link, $"/links/{link}")
+            : path.StartsWith("/households", StringComparison.Ordinal) ? ("household", household, $"/households/{household}")
+            : ("child", child, $"/children/{child}");
+        return new WriteSample(Own + path, () => JsonContent.Create(body), () => hub.Database.ScalarAsync<long>($"select version from {table} where id = '{id}'"), Own + record);
+    }
+}

@@ -1,0 +1,287 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Partnership.Contracts.CentralHub;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.PanelScheduling;
+using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Regional;
+using Partnership.LocalityHub.Tests.FamilyFinding;
+using Partnership.ServiceDefaults.Authentication;
+
+namespace Partnership.LocalityHub.Tests.Links;
+
+/// <summary>What the centre tells of links, and what the child's council decides of them.</summary>
+[Collection(FamilyFindingCollection.Name)]
+public sealed class LinkTests(HubFixture hub)
+{
+    private static readonly object Selected = new { decision = "selected", decidedBy = "Invented Manager, team manager", decidedOn = "2025-06-13", words = "They alone kept the sisters in touch." };
+    private static readonly object ToPanel = new { decision = "to-panel", decidedBy = "Invented Manager, team manager", decidedOn = "2025-06-16", words = "The report is ready." };
+    private static readonly object TakenBack = new { decision = "selection-withdrawn", decidedBy = "Invented Manager, team manager", decidedOn = "2025-06-16", words = "A brother was born." };
+
+    [Fact]
+    public async Task Told_NewestHolds_InWhateverOrderAndHoweverOften()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (child, reference) = await PermanenceSamples.SearchedAsync(hub);
+        var (link, household) = (Guid.NewGuid(), Guid.NewGuid());
+
+        await hub.ApplyAsync(LinkSamples.Told(link, 4, reference, household, LinkState.Preferred));
+        await hub.ApplyAsync(LinkSamples.Told(link, 2, reference, household, LinkState.Interest));
+        await hub.ApplyAsync(LinkSamples.Told(link, 4, reference, household, LinkState.Preferred));
+
+        var read = (await worker.GetAsync($"/links/{link}")).Good();
+        Assert.Equal(("preferred", "\"1\""), (read["link"].GetProperty("state").GetString(), read.ETag));
+        Assert.Equal(child, read["link"].GetProperty("children")[0].GetProperty("childId").GetGuid());
+        Assert.Equal("861", read["link"].GetProperty("householdsCouncil").GetString());
+        Assert.Equal(link, (await worker.GetAsync($"/children/{child}/family-finding")).Good()["links"][0].GetProperty("id").GetGuid());
+    }
+
+    [Fact]
+    public async Task Decide_SelectedThenToPanelThenTakenBack_TellsTheDecisionAndKeepsWhoAndWhy()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        using var keeper = hub.As(Roles.Recruitment);
+        var (_, reference) = await PermanenceSamples.SearchedAsync(hub);
+        var (link, path) = await PreferredAsync(reference);
+
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", ToPanel, path)).Refused(HttpStatusCode.Conflict, "link.decision-not-allowed");
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", Selected, path)).Good();
+        Assert.Equal(("Selected", 1L), await DecidedAsync(link));
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", Selected, path)).Refused(HttpStatusCode.Conflict, "link.decision-not-allowed");
+
+        // The centre has it; then the next steps.
+        await hub.ApplyAsync(LinkSamples.Told(link, 6, reference, Guid.NewGuid(), LinkState.Selected));
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", ToPanel, path)).Good();
+        Assert.Equal(("ToPanel", 2L), await DecidedAsync(link));
+        var answer = (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", TakenBack, path)).Good();
+        Assert.Equal(("SelectionWithdrawn", 3L), await DecidedAsync(link));
+
+        Assert.Equal(["selected", "to-panel", "selection-withdrawn"], answer["decisions"].EnumerateArray().Select(decision => decision.GetProperty("decided").GetString()));
+        Assert.Equal("They alone kept the sisters in touch.", answer["decisions"][0].GetProperty("words").GetString());
+        Assert.Equal(0, (await keeper.GetAsync(path)).Good()["decisions"].GetArrayLength());
+        Assert.DoesNotContain("sisters", (await PermanenceSamples.ToldAsync(hub, link)).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Decide_ThatTheCentreDidNotApply_CanBeTakenAnew()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (_, reference) = await PermanenceSamples.SearchedAsync(hub);
+        var (link, path) = await PreferredAsync(reference);
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", Selected, path)).Good();
+
+        // The household was selected elsewhere: the link is told again, one version later, as it was.
+        await hub.ApplyAsync(LinkSamples.Told(link, 6, reference, Guid.NewGuid(), LinkState.Preferred));
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", Selected, path)).Good();
+
+        Assert.Equal(("Selected", 2L), await DecidedAsync(link));
+    }
+
+    [Fact]
+    public async Task Decide_AsTheHouseholdsCouncil_IsRefused()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (household, offered) = await OfferedAsync();
+        var link = Guid.NewGuid();
+        await hub.ApplyAsync(LinkSamples.Told(link, 5, Guid.NewGuid(), offered, LinkState.Preferred, ofHousehold: true));
+
+        (await worker.ChangeAsync(HttpMethod.Post, $"/links/{link}/decision", Selected, $"/links/{link}")).Refused(HttpStatusCode.Conflict, "link.not-your-decision");
+        Assert.NotEqual(Guid.Empty, household);
+    }
+
+    [Fact]
+    public async Task NotProgressed_ForTheHouseholdsReasons_IsLearnedOnceAndChangesNoOffer()
+    {
+        using var keeper = hub.As(Roles.Recruitment);
+        var (household, offered) = await OfferedAsync();
+        var path = $"/households/{household}";
+        var before = (await keeper.GetAsync(path + "/offer")).Good().Body.ToString();
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            var link = Guid.NewGuid();
+            var told = LinkSamples.Told(
+                link, 7, Guid.NewGuid(), offered, LinkState.NotProgressed,
+                NotProgressedReasons.NumberOfChildren | NotProgressedReasons.Behaviour | NotProgressedReasons.AnotherFamilyPreferred, ofHousehold: true, children: ChildCounts.Two);
+            await hub.ApplyAsync(told);
+            await hub.ApplyAsync(told with { LinkVersion = 8 });
+        }
+
+        var learned = (await keeper.GetAsync(path + "/learned")).Good();
+        Assert.Equal(
+            [("number-of-children", 3), ("behaviour", 3)],
+            learned["summaries"].EnumerateArray().Select(summary => (summary.GetProperty("reason").GetString(), summary.GetProperty("times").GetInt32())));
+        Assert.Equal("Says yes to one; could consider two.", learned["summaries"][0].GetProperty("offered").GetString());
+        Assert.Equal(before, (await keeper.GetAsync(path + "/offer")).Good().Body.ToString());
+
+        var piece = learned["evidence"][0].GetProperty("id").GetGuid();
+        var said = (await keeper.ChangeAsync(HttpMethod.Post, $"{path}/learned/{piece}", new { outcome = "challenged", talkedOn = "2025-06-12", words = "That was the house, not the number." }, path)).Good();
+        Assert.Equal("challenged", said["evidence"].EnumerateArray().Single(each => each.GetProperty("id").GetGuid() == piece).GetProperty("outcome").GetString());
+        Assert.Equal(before, (await keeper.GetAsync(path + "/offer")).Good().Body.ToString());
+    }
+
+    [Fact]
+    public async Task Selected_HouseholdIsSpokenFor_UntilTakenBackOrOpenForMore()
+    {
+        using var keeper = hub.As(Roles.Recruitment);
+        var (household, offered) = await OfferedAsync();
+        var path = $"/households/{household}";
+        var (link, child) = (Guid.NewGuid(), Guid.NewGuid());
+
+        await hub.ApplyAsync(LinkSamples.Told(link, 7, child, offered, LinkState.Selected, ofHousehold: true));
+        Assert.Equal("Unavailable", await AvailabilityAsync());
+        await hub.ApplyAsync(LinkSamples.Told(link, 8, child, offered, LinkState.Preferred, ofHousehold: true));
+        Assert.Equal("Available", await AvailabilityAsync());
+        await hub.ApplyAsync(LinkSamples.Told(link, 9, child, offered, LinkState.Matched, ofHousehold: true));
+        Assert.Equal("Unavailable", await AvailabilityAsync());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, (await keeper.GetAsync(path)).Good()["reviewDue"].ValueKind);
+
+        await hub.Database.ExecuteAsync($"update household set open_for_more = true where id = '{household}'");
+        await hub.ApplyAsync(LinkSamples.Told(Guid.NewGuid(), 1, child, offered, LinkState.Proposed, ofHousehold: true));
+        Assert.Equal("Available", await AvailabilityAsync());
+
+        async Task<string?> AvailabilityAsync() => (await hub.OfferedAsync(household))!.Value.GetProperty("availability").GetString();
+    }
+
+    [Fact]
+    public async Task Words_OfEachSide_AreForThatSidesReaders()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        using var keeper = hub.As(Roles.Recruitment);
+        using var guardian = hub.As(Roles.CaldicottGuardian);
+        var child = await PermanenceSamples.WaitingAsync(hub);
+        var (household, _) = await HouseholdSamples.PlantAsync(hub);
+        var (link, _) = await LinkSamples.PlantAsync(hub, child, household);
+        var path = $"/links/{link}";
+
+        (await keeper.ChangeAsync(HttpMethod.Post, path + "/words", new { words = "Hoped for a younger child." }, path)).Good();
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/words", new { words = "The garden has a pond." }, path)).Good();
+
+        Assert.Equal(["The garden has a pond."], await WordsAsync(worker));
+        Assert.Equal(["Hoped for a younger child."], await WordsAsync(keeper));
+        Assert.Equal(2, (await WordsAsync(guardian)).Count);
+
+        async Task<List<string>> WordsAsync(HubClient reader) => [.. (await reader.GetAsync(path)).Good()["words"].EnumerateArray().Select(each => each.GetProperty("words").GetString()!)];
+    }
+
+    [Fact]
+    public async Task Link_OfARestrictedChildOrHousehold_DoesNotExistForOthers()
+    {
+        using var finder = hub.As(Roles.FamilyFinder);
+        using var keeper = hub.As(Roles.Recruitment);
+        var child = await PermanenceSamples.WaitingAsync(hub);
+        var (household, _) = await HouseholdSamples.PlantAsync(hub);
+        var (link, _) = await LinkSamples.PlantAsync(hub, child, household);
+        (await finder.GetAsync($"/links/{link}")).Good();
+
+        await hub.Database.ExecuteAsync($"insert into child_restriction (child_id, roles, reason, set_by, set_at) values ('{child}', '{"{}"}', 'court-direction', 'planted', now())");
+        Assert.Equal(HttpStatusCode.NotFound, (await finder.GetAsync($"/links/{link}")).Status);
+        Assert.DoesNotContain(link.ToString(), (await keeper.GetAsync("/links?limit=200")).Good().Body.ToString(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await finder.SendAsync(HttpMethod.Post, $"/links/{link}/decision", LinkSamples.BodyOf("/decision"), "\"1\"")).Status);
+
+        await hub.Database.ExecuteAsync($"delete from child_restriction where child_id = '{child}'; insert into household_restriction (household_id, roles, reason, set_by, set_at) values ('{household}', '{"{}"}', 'court-direction', 'planted', now())");
+        Assert.Equal(HttpStatusCode.NotFound, (await keeper.GetAsync($"/links/{link}")).Status);
+    }
+
+    [Fact]
+    public async Task Match_Decided_MatchesTheChildAndRestsTheSearchUntilTheCentreHasIt()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (child, reference) = await PermanenceSamples.SearchedAsync(hub);
+        var (link, path) = await PreferredAsync(reference);
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", Selected, path)).Good();
+        await hub.ApplyAsync(LinkSamples.Told(link, 6, reference, Guid.NewGuid(), LinkState.Selected));
+        var panel = await KnownToPanelAsync(child);
+
+        await hub.ApplyAsync(Decided(panel, Guid.NewGuid(), link, MatchDecision.Agreed, 2025, 6, 12));
+
+        var read = (await worker.GetAsync($"/children/{child}")).Good();
+        Assert.Equal("matched", read["stage"].GetString());
+        Assert.Contains(read["milestones"].EnumerateArray(), milestone => (milestone.GetProperty("kind").GetString(), milestone.GetProperty("date").GetString()) == ("matched", "2025-06-12"));
+        Assert.Equal(("Matched", 2L), await DecidedAsync(link));
+        Assert.Equal("Paused", (await PermanenceSamples.ToldAsync(hub, reference)).GetProperty("standing").GetString());
+
+        await hub.ApplyAsync(LinkSamples.Told(link, 7, reference, Guid.NewGuid(), LinkState.Matched));
+        Assert.Equal("Ended", (await PermanenceSamples.ToldAsync(hub, reference)).GetProperty("standing").GetString());
+    }
+
+    [Fact]
+    public async Task Match_NotAgreedLaterInOneCase_TakesTheMatchBackWhicheverComesFirst()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (child, reference) = await PermanenceSamples.SearchedAsync(hub);
+        var panel = await KnownToPanelAsync(child);
+        var panelCase = Guid.NewGuid();
+
+        await hub.ApplyAsync(Decided(panel, panelCase, null, MatchDecision.Agreed, 2025, 6, 2));
+        Assert.Equal("matched", (await worker.GetAsync($"/children/{child}")).Good()["stage"].GetString());
+        await hub.ApplyAsync(Decided(panel, panelCase, null, MatchDecision.NotAgreed, 2025, 6, 10));
+        await hub.ApplyAsync(Decided(panel, panelCase, null, MatchDecision.Agreed, 2025, 6, 2));
+
+        Assert.Equal("placement-order-made", (await worker.GetAsync($"/children/{child}")).Good()["stage"].GetString());
+        Assert.Equal("Searching", (await PermanenceSamples.ToldAsync(hub, reference)).GetProperty("standing").GetString());
+    }
+
+    [Fact]
+    public async Task Match_EnteredByHand_IsTheMatchOfTheLinkThatWasSelected()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (child, reference) = await PermanenceSamples.SearchedAsync(hub);
+        var (link, path) = await PreferredAsync(reference);
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", Selected, path)).Good();
+
+        (await worker.ChangeAsync(HttpMethod.Put, $"/children/{child}/milestones/matched", new { date = "2025-06-15" }, $"/children/{child}")).Good();
+
+        Assert.Equal(("Matched", 2L), await DecidedAsync(link));
+    }
+
+    [Fact]
+    public async Task Escalated_IsPutBeforeTheOwnerByNameOnce()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (child, reference) = await PermanenceSamples.SearchedAsync(hub);
+        var command = new EscalateSearch(Guid.NewGuid(), LinkSamples.Staffordshire, reference, SearchLength.ThirtyDays, Feasible: true);
+
+        await hub.ApplyAsync(command);
+        await hub.ApplyAsync(command);
+        await hub.ApplyAsync(command with { RequestId = Guid.NewGuid(), Child = Guid.NewGuid() });
+
+        var escalation = Assert.Single((await worker.GetAsync($"/children/{child}/family-finding")).Good()["escalations"].EnumerateArray());
+        Assert.Equal(("thirty-days", "Invented Worker", "Invented Manager"), (escalation.GetProperty("without").GetString(), escalation.GetProperty("owner").GetString(), escalation.GetProperty("manager").GetString()));
+    }
+
+    private static MatchDecided Decided(Guid child, Guid panelCase, Guid? link, MatchDecision decision, int year, int month, int day) =>
+        new(Guid.NewGuid(), LinkSamples.Staffordshire, panelCase, child, link, decision, new DecisionDay(new DateOnly(year, month, day)));
+
+    private async Task<(Guid Link, string Path)> PreferredAsync(Guid reference)
+    {
+        var link = Guid.NewGuid();
+        await hub.ApplyAsync(LinkSamples.Told(link, 5, reference, Guid.NewGuid(), LinkState.Preferred));
+        return (link, $"/links/{link}");
+    }
+
+    private async Task<(Guid Household, Guid Reference)> OfferedAsync()
+    {
+        var (household, _) = await HouseholdSamples.PlantAsync(hub, approved: false);
+        using var system = hub.As(Roles.CaseSystem);
+        (await system.PostAsync("/households/approvals", HouseholdSamples.Approval($"P{household:n}"))).Good();
+        await using var db = hub.Db();
+        return (household, await db.RegionalReferences.Where(known => known.HouseholdId == household).Select(known => known.Reference).SingleAsync());
+    }
+
+    private async Task<(string Decision, long Version)> DecidedAsync(Guid link)
+    {
+        await using var db = hub.Db();
+        var version = await db.RegionalReferences.Where(known => known.Reference == link).Select(known => known.Version).SingleAsync();
+        return ((await PermanenceSamples.ToldAsync(hub, link)).GetProperty("decision").GetString()!, version);
+    }
+
+    private async Task<Guid> KnownToPanelAsync(Guid child)
+    {
+        await using var scope = hub.Services.CreateAsyncScope();
+        await using var transaction = await scope.ServiceProvider.GetRequiredService<LocalityHubDbContext>().Database.BeginTransactionAsync();
+        var reference = await scope.ServiceProvider.GetRequiredService<PanelReferences>().OfChildAsync(child, CancellationToken.None);
+        await transaction.CommitAsync();
+        return reference;
+    }
+}
