@@ -11,11 +11,7 @@ var chosen = named.Count > 0 ? named : all;
 var testName = named.Count > 0 ? null : filter;
 
 // One cluster and one broker for the whole run; what is given from outside is used instead.
-var environment = new Dictionary<string, string>
-{
-    // Processes that live for seconds never get back what it costs to watch them for recompilation.
-    ["DOTNET_TieredPGO"] = "0",
-};
+var environment = new Dictionary<string, string>();
 await using var servers = chosen.Any(project => project.UsesServers) && !TestServers.AreGiven
     ? await LocalServers.StartAsync(postgres: true, broker: true)
     : null;

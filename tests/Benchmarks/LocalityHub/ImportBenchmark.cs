@@ -7,6 +7,7 @@ using NpgsqlTypes;
 using Partnership.Benchmarks.Measuring;
 using Partnership.Contracts;
 using Partnership.LocalityHub;
+using Partnership.LocalityHub.FamilyFinding;
 using Partnership.LocalityHub.Imports;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Webhooks;
@@ -107,7 +108,7 @@ public static class ImportBenchmark
         var queue = new ImportQueue(source, options);
         var council = new Council(new CouncilCode(860), "Staffordshire");
         var webhooks = new WebhookDeliveries(source, council, new WebhookOptions(), TimeProvider.System);
-        var job = new ImportJob(source, queue, options, council, new OutboxSignal(), webhooks, new WebhookSignal(), TimeProvider.System);
+        var job = new ImportJob(source, queue, options, council, new AreaKey("a benchmark's area key"), new OutboxSignal(), webhooks, new WebhookSignal(), TimeProvider.System);
         await StageAsync(database.ConnectionString, directory);
         var claimed = await queue.ClaimAsync(CancellationToken.None) ?? throw new InvalidOperationException("The job is gone.");
 

@@ -106,7 +106,6 @@ public sealed class TallySite : IAsyncDisposable
         start.Environment["ConnectionStrings__tally"] = Database;
         start.Environment["ConnectionStrings__messaging"] = Broker.ToString();
         start.Environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false";
-        start.Environment["DOTNET_TieredPGO"] = "0";
         var process = Process.Start(start)!;
         _processes.Add(process);
         return process;
