@@ -44,6 +44,9 @@ internal sealed class PlantedDamage(RunningRegion region, Probe probe, Reconcile
 
     private IEnumerable<(string Damage, string Check, Effect Effect, Func<Task> Plant)> Damages() =>
     [
+        // Before any other damage to it: a rebuild mends the projection, whoever has damaged it.
+        ("a projection unlike its log", "rebuild", Effect.Wrong, () => CentralAsync(
+            "update regional_state set definition = 99 where reference = (select reference from regional_state where kind = 2 order by reference limit 1)")),
         (DeletedFromOutbox, "snapshots", Effect.Lost, DeleteFromOutboxAsync),
         ("a row left in an outbox", "outbox", Effect.Waiting, () => HubAsync(
             """
@@ -64,8 +67,6 @@ internal sealed class PlantedDamage(RunningRegion region, Probe probe, Reconcile
             "update regional_state set band = (band + 1) % 6 where reference = (select reference from regional_state where kind = 1 and stage > 0 and council = 861 limit 1)")),
         ("a row of the projection deleted", "snapshots", Effect.Lost, () => CentralAsync(
             "delete from regional_state where reference = (select reference from regional_state where kind = 1 and council = 861 limit 1)")),
-        ("a projection unlike its log", "rebuild", Effect.Wrong, () => CentralAsync(
-            "update regional_state set definition = 99 where reference = (select reference from regional_state where kind = 2 order by reference limit 1)")),
         ("a row of the log deleted", "versions", Effect.Lost, () => CentralAsync(
             "delete from received_event where id = (select e.id from received_event e where version = 1 and exists (select from received_event l where l.reference = e.reference and l.version = 2) limit 1)")),
         ("an accepted write undone", "writes", Effect.Lost, () => HubAsync(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
@@ -17,12 +18,15 @@ internal sealed class StackTokens
     private readonly string _issuer;
     private readonly RSA _rsa = RSA.Create();
     private readonly RsaSecurityKey _key;
+    private readonly RsaSecurityKey _stranger;
+    private readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> _tokens = new();
 
     private StackTokens(string issuer, string pem, string keyId)
     {
         _issuer = issuer;
         _rsa.ImportFromPem(pem);
         _key = new RsaSecurityKey(_rsa) { KeyId = keyId };
+        _stranger = new RsaSecurityKey(RSA.Create(2048)) { KeyId = keyId };
     }
 
     public static async Task<StackTokens> ReadAsync(RunningStack stack)
@@ -38,7 +42,19 @@ internal sealed class StackTokens
     public string For(
         string role, IEnumerable<string> councils, string client = "access-tests", TimeSpan? validFor = null, string audience = "partnership", string? issuer = null, SigningCredentials? signedWith = null)
     {
-        var ends = TimeProvider.System.GetUtcNow() + (validFor ?? TimeSpan.FromMinutes(10));
+        // As a client does, for as long as it is good: to sign each request anew would be most of the work.
+        var (now, whose) = (TimeProvider.System.GetUtcNow(), $"{role} {string.Join(',', councils)} {client} {validFor} {audience} {issuer} {signedWith?.Algorithm} {signedWith?.Key.GetHashCode()}");
+        if (!_tokens.TryGetValue(whose, out var kept) || kept.Until < now)
+        {
+            kept = (Sign(role, councils, client, now + (validFor ?? TimeSpan.FromMinutes(10)), audience, issuer, signedWith), now.AddMinutes(3));
+            _tokens[whose] = kept;
+        }
+
+        return kept.Token;
+    }
+
+    private string Sign(string role, IEnumerable<string> councils, string client, DateTimeOffset ends, string audience, string? issuer, SigningCredentials? signedWith)
+    {
         var begins = ends - TimeSpan.FromMinutes(20);
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
@@ -63,7 +79,6 @@ internal sealed class StackTokens
     {
         var good = For(role, councils);
         var parts = good.Split('.');
-        var stranger = new RsaSecurityKey(RSA.Create(2048)) { KeyId = _key.KeyId };
         var publicKeyAsSecret = new SymmetricSecurityKey(Encoding.ASCII.GetBytes(_rsa.ExportSubjectPublicKeyInfoPem())) { KeyId = _key.KeyId };
         return
         [
@@ -71,7 +86,7 @@ internal sealed class StackTokens
             ("expired", For(role, councils, validFor: TimeSpan.FromMinutes(-1))),
             ("wrong audience", For(role, councils, audience: "elsewhere")),
             ("wrong issuer", For(role, councils, issuer: "http://elsewhere.example")),
-            ("forged signature", For(role, councils, signedWith: new SigningCredentials(stranger, SecurityAlgorithms.RsaSha256))),
+            ("forged signature", For(role, councils, signedWith: new SigningCredentials(_stranger, SecurityAlgorithms.RsaSha256))),
             ("HS256 by the public key", For(role, councils, signedWith: new SigningCredentials(publicKeyAsSecret, SecurityAlgorithms.HmacSha256))),
             ("alg none", $"{Base64UrlEncoder.Encode("""{"alg":"none","typ":"JWT"}""")}.{parts[1]}."),
             ("claims changed", $"{parts[0]}.{Base64UrlEncoder.Encode(Base64UrlEncoder.Decode(parts[1]).Replace("access-tests", "somebody-else", StringComparison.Ordinal))}.{parts[2]}"),

@@ -8,7 +8,7 @@ namespace Partnership.EndToEnd.Tests.Fuzz;
 public sealed class FuzzTests(RunningStack stack, FuzzFixture fuzz)
 {
     private const int Seed = 1;
-    private const int RequestsPerOperation = 6;
+    private const int RequestsPerOperation = 4;
 
     [Fact]
     public async Task EveryOperation_HostileRequests_AreAnsweredAsDescribedAndLeaveNothing()
