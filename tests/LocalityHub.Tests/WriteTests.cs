@@ -95,19 +95,21 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task Write_FiftyTimesAtOnceUnderOneKey_TakesEffectOnce(string operation)
+    public async Task Write_ManyTimesAtOnceUnderOneKey_TakesEffectOnce(string operation)
     {
+        // One filter keeps the keys of all operations: it is tried hard where there is most to do, and that it is there everywhere.
+        var times = operation is $"POST {Council}/imports" or $"PUT {Council}/children/{{childId:guid}}/name" ? 50 : 8;
         var sample = await SampleAsync(operation);
         using var client = hub.ClientOf(RoleOf[operation], 860);
         var (effects, entries) = (await sample.Effects(), await EntriesAsync());
 
-        var answers = await WriteOperations.SendAtOnceAsync(client, operation, sample, 50, sameKey: true);
+        var answers = await WriteOperations.SendAtOnceAsync(client, operation, sample, times, sameKey: true);
 
         Assert.All(answers, answer => Assert.InRange((int)answer.Status, 200, 299));
         Assert.Single(answers, answer => !answer.IsRepeat);
         Assert.Single(answers.Select(answer => answer.Body).Distinct());
         Assert.Equal(effects + 1, await sample.Effects());
-        Assert.Equal((entries.Done + 1, entries.Repeated + 49), await EntriesAsync());
+        Assert.Equal((entries.Done + 1, entries.Repeated + times - 1), await EntriesAsync());
     }
 
     [Theory]

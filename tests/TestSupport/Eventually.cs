@@ -7,8 +7,13 @@ public static class Eventually
 {
     public static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
+
     /// <summary>Repeats an assertion until it passes; after the deadline its last failure is thrown.</summary>
-    public static async Task AssertAsync(Func<Task> assertion, TimeSpan? deadline = null)
+    /// <param name="assertion">What is to become true.</param>
+    /// <param name="deadline">How long it may take: <see cref="DefaultDeadline"/> where nothing is said.</param>
+    /// <param name="pause">Between two looks; more than a blink where a look itself is work.</param>
+    public static async Task AssertAsync(Func<Task> assertion, TimeSpan? deadline = null, TimeSpan? pause = null)
     {
         var watch = Stopwatch.StartNew();
         while (true)
@@ -20,7 +25,7 @@ public static class Eventually
             }
             catch (Exception) when (watch.Elapsed < (deadline ?? DefaultDeadline))
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(25));
+                await Task.Delay(pause ?? Pause);
             }
         }
     }
