@@ -65,6 +65,7 @@ internal static class LocalityHubServices
         builder.Services.AddSingleton(builder.Configuration.GetSection("Imports").Get<ImportOptions>() ?? new ImportOptions());
         builder.Services.AddSingleton<ImportQueue>();
         builder.Services.AddSingleton<ImportJob>();
+        builder.Services.AddSingleton<UndoJob>();
         builder.Services.AddHostedService<ImportWorker>();
         builder.Services.AddHostedService<ImportWatch>();
         builder.Services.AddHostedService<ImportExpiry>();

@@ -11,8 +11,8 @@ public class HubSightTests
     private static readonly string[] Allowed =
     [
         // Imports, which take in every child.
-        "Imports/ChildWrites.cs", "Imports/ChunkPreparer.cs", "Imports/ChunkWriter.cs", "Imports/DryRun.cs", "Imports/ImportJob.cs", "Imports/ImportQueue.cs", "Imports/ImportWatch.cs",
-        "Imports/StagedFileStream.cs", "Imports/StoredRows.cs", "Imports/UploadGroups.cs",
+        "Imports/ChildWrites.cs", "Imports/ChunkPreparer.cs", "Imports/ChunkWriter.cs", "Imports/DryRun.cs", "Imports/ImportBefore.cs", "Imports/ImportJob.cs", "Imports/ImportQueue.cs", "Imports/ImportWatch.cs",
+        "Imports/SearchedChildren.cs", "Imports/StagedFileStream.cs", "Imports/StoredRows.cs", "Imports/UndoJob.cs", "Imports/UploadGroups.cs",
 
         // The pieces of an upload, of which no child is known yet.
         "Imports/StagedUpload.cs",

@@ -15,6 +15,7 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
     private static readonly Dictionary<string, string> RoleOf = new(StringComparer.Ordinal)
     {
         [$"POST {Council}/imports"] = Roles.CaseSystem,
+        [$"POST {Council}/imports/{{importId:guid}}/undo"] = Roles.CaseSystem,
         [$"PUT {Council}/children/{{childId:guid}}/name"] = Roles.SocialWorker,
         [$"PUT {Council}/children/{{childId:guid}}/milestones/{{kind}}"] = Roles.FamilyFinder,
         [$"PUT {Council}/children/{{childId:guid}}/restriction"] = Roles.CaldicottGuardian,
@@ -174,6 +175,9 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
             case "POST /imports":
                 var files = new ReturnFiles().Waiting(LocalId());
                 return new WriteSample($"{Own}/imports?year=2025", files.ToContent, () => CountAsync("select count(*) from import"));
+            case "POST /imports/{importId:guid}/undo":
+                var newest = (await hub.ImportAsync(new ReturnFiles().Waiting(LocalId()))).GetProperty("id").GetString();
+                return new WriteSample($"{Own}/imports/{newest}/undo", () => null, () => CountAsync($"select count(*) from import where undoes = '{newest}'"));
             case "PUT /children/{childId:guid}/name":
                 var named = await ChildAsync();
                 return new WriteSample(

@@ -20,6 +20,7 @@ internal abstract class PackedTable
         ["retry"] = "messages taken in later",
         ["parked"] = "messages set aside",
         ["idempotency_key"] = "answers kept for a day, to be given again",
+        ["import_before"] = "what children were before an import, for as long as it can be undone",
         ["import_chunk"] = "uploaded bytes, until their rows are read",
         ["regional_reference"] = "which child the region's references stand for: it never leaves the hub",
         ["support_reference"] = "which child, family or assessment the support fund's references stand for: it never leaves the hub",

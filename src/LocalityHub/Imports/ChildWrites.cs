@@ -9,7 +9,7 @@ namespace Partnership.LocalityHub.Imports;
 /// <summary>The set-based statements by which a chunk of children is read, locked and written.</summary>
 internal static class ChildWrites
 {
-    private static readonly string[] RowTables = ["header", "episode", "ad1", "placed_adoption", "prev_perm", "other_row"];
+    public static readonly string[] RowTables = ["header", "episode", "ad1", "placed_adoption", "prev_perm", "other_row"];
 
     /// <summary>The children whom the hub knows, by local id: their ids, and whether it has known of a plan for adoption.</summary>
     public static async Task<Dictionary<string, (Guid Id, bool HadPlan)>> IdsAsync(NpgsqlConnection connection, string[] localIds, CancellationToken ct)

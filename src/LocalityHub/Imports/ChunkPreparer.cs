@@ -32,7 +32,7 @@ internal sealed class ChunkPreparer
         await using var command = new NpgsqlCommand(
             """
             select coalesce(bit_or(tables) filter (where year = $1), 0), coalesce(bit_or(tables) filter (where year = $1 - 1), 0)
-            from import where state = 2 and not is_dry and year in ($1, $1 - 1)
+            from import where state = 2 and not is_dry and undoes is null and undone_at is null and year in ($1, $1 - 1)
             """,
             connection)
         {

@@ -3,8 +3,6 @@ using Partnership.CaseData.Milestones;
 using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.FamilyFinding;
 using Partnership.LocalityHub.Milestones;
-using Partnership.LocalityHub.Permanence;
-using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
 using Partnership.LocalityHub.Webhooks;
 using Partnership.Statutory;
@@ -143,6 +141,7 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
             ledger.Settle(child.Id, [.. references[child.Id]], region);
         }
 
+        await ImportBefore.NoteAsync(connection, transaction, import, changed, ct);
         await ChildWrites.DeleteReplacedAsync(connection, transaction, changed, import.Year, ct);
         ChildWrites.Add(connection, Array.FindAll(changed, child => child.IsNew), stages, clock.GetUtcNow());
         await ChildWrites.UpdateAsync(connection, transaction, Array.FindAll(changed, child => !child.IsNew), stages, clock.GetUtcNow(), ct);
@@ -152,38 +151,7 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
             [.. changed.Select(child => new RowCopy.Rows(child.Id, child.Outcome == Outcome.Held, child.Submission.Rows, child.Submission.Kept))]);
         DerivedMilestones.Write(connection, milestones);
         await RegionalStore.SaveAsync(connection, transaction, ledger, ct);
-        await TellFamilyFindingAsync(connection, transaction, known, ct);
-    }
-
-    /// <summary>What a return says of a child who is searched for changes what family finding knows, in the same transaction.</summary>
-    private async Task TellFamilyFindingAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid[] known, CancellationToken ct)
-    {
-        var searched = new List<Guid>();
-        await using (var command = new NpgsqlCommand(
-            "select child_id from child_search where child_id = any($1) and ended_on is null order by child_id", connection, transaction) { Parameters = { new() { Value = known } } })
-        {
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
-            {
-                searched.Add(reader.GetGuid(0));
-            }
-        }
-
-        if (searched.Count == 0)
-        {
-            return;
-        }
-
-        await using var db = await HubContexts.OverAsync(connection, transaction, ct);
-        await using var change = new ChildChange(db, council, areas, clock);
-        foreach (var id in searched)
-        {
-            if (await change.LockAsync(id, null, ct) is { } child)
-            {
-                await change.PublishAsync(child, ct);
-                await change.PublishSiblingsAsync(child, ct);
-            }
-        }
+        await SearchedChildren.TellAsync(connection, transaction, known, council, areas, clock, ct);
     }
 
     private async Task AdvanceAsync(

@@ -24,6 +24,12 @@ internal sealed class Import
     /// <summary>Only tells what it would do.</summary>
     public bool IsDry { get; init; }
 
+    /// <summary>The import that this job takes back; null for an import.</summary>
+    public Guid? Undoes { get; init; }
+
+    /// <summary>When it was taken back.</summary>
+    public DateTimeOffset? UndoneAt { get; init; }
+
     public ImportState State { get; init; }
 
     public DateTimeOffset SubmittedAt { get; init; }

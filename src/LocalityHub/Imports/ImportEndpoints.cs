@@ -37,6 +37,14 @@ internal static class ImportEndpoints
             .WithFiles("One part for each CSV file of the SSDA903, or its XML form, at most 50, of at most 64 MiB each. A part that is named after a year, such as 2024, is of that year; any other of the year asked for.")
             .WithExample(response: new StartImport.Response(Example, ImportState.Queued, [new(2025, Example)]));
 
+        council.MapPost("/imports/{importId:guid}/undo", UndoImport.HandleAsync)
+            .RequireAuthorization(Policies.ImportReturns)
+            .Audited<LocalityHubDbContext>("import.undo", writes: true)
+            .WithIdempotency<LocalityHubDbContext>()
+            .WithSummary("Undo the newest import")
+            .WithDescription("A job like the import: follow it at Location. Every child whom the import changed gets the rows of before back, and whom it brought is forgotten unless somebody has added to the record since. What was entered by hand or by the feed stays. Undo several imports one by one, newest first; it can be done for 30 days.")
+            .WithExample(response: new UndoImport.Response(Example, ImportState.Queued));
+
         council.MapGet("/findings/summary", SummariseFindings.HandleAsync)
             .RequireAuthorization(Policies.FollowImports)
             .Audited<LocalityHubDbContext>("findings.summary")

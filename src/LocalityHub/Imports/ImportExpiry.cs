@@ -3,7 +3,7 @@ using Npgsql;
 namespace Partnership.LocalityHub.Imports;
 
 /// <summary>
-/// Deletes what imports left behind once nobody needs it: findings, rows given back and previews. What still holds a child stays until the
+/// Deletes what imports left behind once nobody needs it: findings, rows given back, previews, and what children were before. What still holds a child stays until the
 /// child is mended.
 /// </summary>
 internal sealed class ImportExpiry(NpgsqlDataSource database, ImportOptions options, TimeProvider clock, ILogger<ImportExpiry> logger) : BackgroundService
@@ -28,6 +28,7 @@ internal sealed class ImportExpiry(NpgsqlDataSource database, ImportOptions opti
         }
 
         Add("delete from import_preview l using import i where l.import_id = i.id and i.finished_at < $1", now - options.KeepPreviews);
+        Add("delete from import_before l using import i where l.import_id = i.id and i.finished_at < $1", now - options.KeepBefore);
         return await batch.ExecuteNonQueryAsync(ct);
 
         void Add(string sql, DateTimeOffset before) => batch.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = before } } });

@@ -5,7 +5,7 @@ using Partnership.ServiceDefaults;
 namespace Partnership.LocalityHub.Imports;
 
 /// <summary>A job that this process has taken on.</summary>
-internal sealed record ClaimedImport(Guid Id, short Year, int Done, string? TraceParent, bool IsDry = false)
+internal sealed record ClaimedImport(Guid Id, short Year, int Done, string? TraceParent, bool IsDry = false, Guid? Undoes = null)
 {
     /// <summary>Children committed since.</summary>
     public int Written { get; set; }
@@ -35,14 +35,20 @@ internal sealed class ImportQueue(NpgsqlDataSource database, ImportOptions optio
             set state = 1, lease_owner = $1, lease_until = clock_timestamp() + $2, started_at = coalesce(started_at, clock_timestamp())
             from oldest
             where i.id = oldest.id and (i.lease_until is null or i.lease_until < clock_timestamp() or i.lease_owner = $1)
-            returning i.id, i.year, i.done, i.trace_parent, i.is_dry
+            returning i.id, i.year, i.done, i.trace_parent, i.is_dry, i.undoes
             """;
         await using var command = database.CreateCommand(Sql);
         command.Parameters.Add(new() { Value = _owner });
         command.Parameters.Add(new() { Value = options.Lease });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct)
-            ? new ClaimedImport(reader.GetGuid(0), reader.GetInt16(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : reader.GetString(3), reader.GetBoolean(4))
+            ? new ClaimedImport(
+                reader.GetGuid(0),
+                reader.GetInt16(1),
+                reader.GetInt32(2),
+                reader.IsDBNull(3) ? null : reader.GetString(3),
+                reader.GetBoolean(4),
+                reader.IsDBNull(5) ? null : reader.GetGuid(5))
             : null;
     }
 
@@ -119,6 +125,9 @@ internal sealed class ImportOptions
 
     /// <summary>How long a dry run's preview is kept.</summary>
     public TimeSpan KeepPreviews { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>How long an import can be undone.</summary>
+    public TimeSpan KeepBefore { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>For tests of recovery: the process dies by its own hand after so many chunks. Never set otherwise.</summary>
     public int? DieAfterChunks { get; set; }

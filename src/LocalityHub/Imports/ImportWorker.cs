@@ -7,7 +7,7 @@ namespace Partnership.LocalityHub.Imports;
 
 /// <summary>Runs the hub's import jobs, one after the other.</summary>
 internal sealed class ImportWorker(
-    ImportQueue queue, ImportJob job, ImportOptions options, WebhookDeliveries webhooks, WebhookSignal calls, ILogger<ImportWorker> logger) : BackgroundService
+    ImportQueue queue, ImportJob job, UndoJob undo, ImportOptions options, WebhookDeliveries webhooks, WebhookSignal calls, ILogger<ImportWorker> logger) : BackgroundService
 {
     private static readonly ActivitySource Activities = new("Partnership.LocalityHub");
     private const int MostTimesStuck = 3;
@@ -91,7 +91,7 @@ internal sealed class ImportWorker(
         try
         {
             logger.LogInformation("Import {ImportId} of year {Year} begins at child {Done}", import.Id, import.Year, import.Done);
-            await job.RunAsync(import, lost.Token);
+            await (import.Undoes is null ? job.RunAsync(import, lost.Token) : undo.RunAsync(import, lost.Token));
             logger.LogInformation("Import {ImportId} has ended", import.Id);
         }
         finally

@@ -29,7 +29,9 @@ internal static class ReadImports
         DateTimeOffset? StartedAt,
         DateTimeOffset? FinishedAt,
         JobProblem? Problem,
-        bool DryRun = false);
+        bool DryRun = false,
+        Guid? Undoes = null,
+        DateTimeOffset? UndoneAt = null);
 
     /// <param name="ChildId">The child; null for one whom the hub does not know yet.</param>
     /// <param name="LocalId">Their number in the return.</param>
@@ -150,6 +152,8 @@ internal static class ReadImports
             import.StartedAt,
             import.FinishedAt,
             import is { ProblemCode: { } code, ProblemDetail: { } detail } ? new JobProblem(code, detail) : null,
-            import.IsDry);
+            import.IsDry,
+            import.Undoes,
+            import.UndoneAt);
     }
 }

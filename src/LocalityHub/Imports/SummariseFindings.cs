@@ -46,7 +46,7 @@ internal static class SummariseFindings
         await CountAsync(db, await ImportsAsync(db, year, long.MaxValue, MostImportsOfAFile, ct), ct);
 
     private static Task<List<Import>> ImportsAsync(LocalityHubDbContext db, int? year, long before, int take, CancellationToken ct) =>
-        db.Imports.AsNoTracking().Where(import => import.State == ImportState.Done && !import.IsDry && import.Sequence < before && (year == null || import.Year == year))
+        db.Imports.AsNoTracking().Where(import => import.State == ImportState.Done && !import.IsDry && import.Undoes == null && import.Sequence < before && (year == null || import.Year == year))
             .OrderByDescending(import => import.Sequence).Take(take).ToListAsync(ct);
 
     // Through the context, so that what is of a hidden child is counted for nobody who does not see it.

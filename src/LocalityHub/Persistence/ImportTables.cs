@@ -31,6 +31,15 @@ internal static class ImportTables
             chunk.Property(c => c.ReceivedAt).HasDefaultValueSql("clock_timestamp()");
         });
 
+        model.Entity<ImportBefore>(before =>
+        {
+            before.ToTable("import_before");
+            before.HasKey(b => new { b.ImportId, b.ChildId });
+            before.Property(b => b.Identity).HasColumnType("jsonb");
+            before.Property(b => b.OfYear).HasColumnType("jsonb");
+            before.Property(b => b.Rows).HasColumnType("jsonb");
+        });
+
         Listed<ImportFinding>(model, "import_finding");
         Listed<ImportRejectedRow>(model, "import_rejected_row");
         Listed<ImportHeldChild>(model, "import_held_child");

@@ -11,7 +11,8 @@ namespace Partnership.LocalityHub.Regional;
 /// <param name="Waits">How the wait stood at each 31 March at which the child waited.</param>
 internal sealed record RegionalFacts(StageOfChild? Stage, bool Adopted, AdoptionMeasure? Adoption, IReadOnlyList<WaitMeasure> Waits)
 {
-    private static readonly RegionalFacts Nothing = new(null, false, null, []);
+    /// <summary>Of a child without a plan for adoption.</summary>
+    public static readonly RegionalFacts Nothing = new(null, false, null, []);
 
     /// <summary>Reads them off a child's milestones at a day in England.</summary>
     public static RegionalFacts Of(ChildMilestones milestones, DateOnly today)

@@ -51,6 +51,18 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
         }
     }
 
+    /// <summary>Ends a child's references and lets go of the child, of whom the hub then knows nothing any more.</summary>
+    /// <param name="childId">The child.</param>
+    /// <param name="references">All references that still point to the child.</param>
+    public void Forget(Guid childId, IReadOnlyCollection<RegionalReference> references)
+    {
+        Settle(childId, references, RegionalFacts.Nothing);
+        foreach (var reference in references)
+        {
+            Tombstone(reference);
+        }
+    }
+
     /// <summary>Says again what was said last, under the next version of this epoch. What has no snapshot stays silent.</summary>
     public void Republish(RegionalReference reference)
     {

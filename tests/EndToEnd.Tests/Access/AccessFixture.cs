@@ -224,6 +224,7 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             ["otherId"] = importId,
             ["webhookId"] = webhookId,
             ["spareWebhookId"] = spareWebhookId,
+            ["spareImportId"] = await RehearseAsync(),
             ["deliveryId"] = calls.GetProperty("items")[0].GetProperty("id").GetString()!,
             ["grantId"] = grant,
             ["householdId"] = household,
@@ -246,6 +247,13 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         ids["assessmentReference"] = assessment.GetProperty("fundReference").GetString()!;
         await new FundThings(this, council).MakeAsync(ids);
         return ids;
+
+        // There is nothing in it to undo.
+        async Task<string> RehearseAsync()
+        {
+            var rehearsal = await SendJsonAsync(owner, HttpMethod.Post, $"/api/v1/councils/{council}/imports?year=2025&dryRun=true", TinyReturn.Content());
+            return rehearsal.GetProperty("id").GetString()!;
+        }
 
         async Task<string> SubscribeAsync(string name)
         {

@@ -108,6 +108,7 @@ internal static class Samples
     public static IReadOnlyDictionary<string, Sample> ByOperation { get; } = new Dictionary<string, Sample>(FamilySamples.ByOperation, StringComparer.Ordinal)
     {
         ["POST /api/v1/councils/{code}/imports"] = new("?year=2025", Files: TinyReturn.Content),
+        ["POST /api/v1/councils/{code}/imports/{importId}/undo"] = new(UsesUp: true, Instead: new Dictionary<string, string> { ["importId"] = "spareImportId" }),
         ["GET /api/v1/councils/{code}/imports"] = new(),
         ["GET /api/v1/councils/{code}/imports/{importId}"] = new(),
         ["GET /api/v1/councils/{code}/imports/{importId}/findings"] = new(),

@@ -1415,6 +1415,14 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("year");
 
+                    b.Property<Guid?>("Undoes")
+                        .HasColumnType("uuid")
+                        .HasColumnName("undoes");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Sequence")
@@ -1422,6 +1430,33 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasDatabaseName("import_sequence");
 
                     b.ToTable("import", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Imports.ImportBefore", b =>
+                {
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<string>("Identity")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("identity");
+
+                    b.Property<string>("OfYear")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("of_year");
+
+                    b.Property<string>("Rows")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rows");
+
+                    b.HasKey("ImportId", "ChildId");
+
+                    b.ToTable("import_before", (string)null);
                 });
 
             modelBuilder.Entity("Partnership.LocalityHub.Imports.ImportChunk", b =>
