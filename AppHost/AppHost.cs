@@ -17,6 +17,9 @@ var centralHubProjector = Secret("central-hub-projector-password");
 var supportFundOwner = Secret("support-fund-owner-password");
 var supportFundSecret = Secret("support-fund-password");
 var supportFundWorker = Secret("support-fund-worker-password");
+var panelOwner = Secret("panel-scheduling-owner-password");
+var panelSecret = Secret("panel-scheduling-password");
+var panelWorker = Secret("panel-scheduling-worker-password");
 var localityHubOwner = Secret("locality-hub-owner-password");
 var localityHubSecrets = region.Councils.ToDictionary(council => council.Code, council => Secret($"locality-hub-{council.Code}-password"));
 
@@ -34,6 +37,9 @@ var provision = builder.AddProject<Projects.Provision>("provision")
     .WithEnvironment("Passwords__support-fund-owner", supportFundOwner)
     .WithEnvironment("Passwords__support-fund", supportFundSecret)
     .WithEnvironment("Passwords__support-fund-worker", supportFundWorker)
+    .WithEnvironment("Passwords__panel-scheduling-owner", panelOwner)
+    .WithEnvironment("Passwords__panel-scheduling", panelSecret)
+    .WithEnvironment("Passwords__panel-scheduling-worker", panelWorker)
     .WithEnvironment("Passwords__locality-hub-owner", localityHubOwner)
     .WithRegion(region)
     .WaitFor(postgres)
@@ -49,6 +55,12 @@ var centralHubMigrate = builder.AddProject<Projects.CentralHub>("central-hub-mig
 var supportFundMigrate = builder.AddProject<Projects.AdoptionSupportFund>("support-fund-migrate")
     .WithArgs("migrate")
     .WithEnvironment("ConnectionStrings__owner", Database("support_fund", "support_fund_owner", supportFundOwner))
+    .AsService(builder, region)
+    .WaitForCompletion(provision);
+
+var panelMigrate = builder.AddProject<Projects.PanelScheduling>("panel-scheduling-migrate")
+    .WithArgs("migrate")
+    .WithEnvironment("ConnectionStrings__owner", Database("panel_scheduling", "panel_scheduling_owner", panelOwner))
     .AsService(builder, region)
     .WaitForCompletion(provision);
 
@@ -85,6 +97,16 @@ var supportFund = builder.AddProject<Projects.AdoptionSupportFund>("support-fund
     .AsService(builder, region)
     .WaitForCompletion(supportFundMigrate);
 
+var panelScheduling = builder.AddProject<Projects.PanelScheduling>("panel-scheduling")
+    .WithHttpEndpoint()
+    .WithHttpHealthCheck("/health")
+    .WithEnvironment("ConnectionStrings__panel-scheduling", Database("panel_scheduling", "panel_scheduling", panelSecret))
+    .WithEnvironment("ConnectionStrings__panel-scheduling-worker", Database("panel_scheduling", "panel_scheduling_worker", panelWorker))
+    .WithEnvironment("ConnectionStrings__messaging", Messaging("panel-scheduling", panelSecret))
+    .WithAuthority(authority)
+    .AsService(builder, region)
+    .WaitForCompletion(panelMigrate);
+
 // The one door. It waits for no hub: a council whose hub is down must not close it for the others.
 var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithHttpEndpoint(port: 8080)
@@ -92,6 +114,7 @@ var gateway = builder.AddProject<Projects.Gateway>("gateway")
     .WithHttpHealthCheck("/health")
     .WithReference(centralHub)
     .WithReference(supportFund)
+    .WithReference(panelScheduling)
     .WithRegion(region)
     .WithAuthority(authority)
     .AsService(builder, region);

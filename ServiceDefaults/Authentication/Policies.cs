@@ -151,6 +151,33 @@ public static class Policies
     /// <summary>Read how far the region's households suffice for its waiting children.</summary>
     public const string ReadSufficiency = "read-sufficiency";
 
+    /// <summary>Read panels, meetings and who decides for whom.</summary>
+    public const string ReadPanels = "read-panels";
+
+    /// <summary>Keep central lists, panels, meetings, agendas and what happened at them.</summary>
+    public const string KeepPanels = "keep-panels";
+
+    /// <summary>Answer invitations and declare conflicts, as a panel member for oneself.</summary>
+    public const string SitOnPanels = "sit-on-panels";
+
+    /// <summary>Sign the minutes of a panel.</summary>
+    public const string ChairPanels = "chair-panels";
+
+    /// <summary>Follow the cases before panels and decision makers, and their clocks.</summary>
+    public const string FollowCases = "follow-cases";
+
+    /// <summary>Read decisions.</summary>
+    public const string FollowDecisions = "follow-decisions";
+
+    /// <summary>Decide cases, as an appointed decision maker.</summary>
+    public const string DecideCases = "decide-cases";
+
+    /// <summary>Enter appointments of decision makers.</summary>
+    public const string AppointDecisionMakers = "appoint-decision-makers";
+
+    /// <summary>Read panels' reports, costs and terms of approval.</summary>
+    public const string ReadPanelReports = "read-panel-reports";
+
     /// <summary>Anybody with a valid token: the gateway's own check, before the service behind it looks at roles.</summary>
     public const string SignedIn = "signed-in";
 
@@ -204,6 +231,17 @@ public static class Policies
         [DeclareWeights] = [Roles.HubOperations],
         [KeepRates] = [Roles.Finance, Roles.HubOperations],
         [ReadSufficiency] = [Roles.HubOperations, Roles.BoardMember, Roles.Recruitment, Roles.FamilyFinder],
+        [ReadPanels] =
+            [Roles.PanelAdviser, Roles.PanelChair, Roles.PanelMember, Roles.DecisionMaker, Roles.SocialWorker, Roles.FamilyFinder, Roles.Recruitment, Roles.CaldicottGuardian],
+        [KeepPanels] = [Roles.PanelAdviser],
+        [SitOnPanels] = [Roles.PanelAdviser, Roles.PanelChair, Roles.PanelMember],
+        [ChairPanels] = [Roles.PanelChair],
+        [FollowCases] =
+            [Roles.PanelAdviser, Roles.PanelChair, Roles.PanelMember, Roles.DecisionMaker, Roles.SocialWorker, Roles.FamilyFinder, Roles.Recruitment, Roles.CaldicottGuardian],
+        [FollowDecisions] = [Roles.PanelAdviser, Roles.DecisionMaker, Roles.SocialWorker, Roles.FamilyFinder, Roles.Recruitment, Roles.CaldicottGuardian],
+        [DecideCases] = [Roles.DecisionMaker],
+        [AppointDecisionMakers] = [Roles.PanelAdviser],
+        [ReadPanelReports] = [Roles.PanelAdviser, Roles.PanelChair, Roles.DecisionMaker],
         [SignedIn] = Roles.All,
     };
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -70,6 +71,7 @@ internal static partial class OperationDescription
         }
 
         AddPathParameters(operation, context.Description.RelativePath ?? string.Empty);
+        AddCodes(operation, context);
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
             parameter.Description ??= SharedParameters.GetValueOrDefault(parameter.Name ?? string.Empty);
@@ -118,6 +120,21 @@ internal static partial class OperationDescription
                     Required = true,
                     Schema = new OpenApiSchema { Type = JsonSchemaType.String },
                 });
+            }
+        }
+    }
+
+    /// <summary>Lists the codes of a parameter that is one.</summary>
+    private static void AddCodes(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        foreach (var described in context.Description.ParameterDescriptions)
+        {
+            var type = described.ParameterDescriptor?.ParameterType is { } declared ? Nullable.GetUnderlyingType(declared) ?? declared : null;
+            if (type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(Coded<>)
+                && operation.Parameters?.OfType<OpenApiParameter>().FirstOrDefault(parameter => parameter.Name == described.Name) is { } coded)
+            {
+                var names = (IEnumerable<string>)type.GetProperty(nameof(Coded<DayOfWeek>.Names), BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
+                coded.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. names.Select(name => (JsonNode)JsonValue.Create(name))] };
             }
         }
     }

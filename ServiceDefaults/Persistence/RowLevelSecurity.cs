@@ -126,6 +126,12 @@ public sealed record TableRule(string Table, string Visible, string Rights = "se
 /// <param name="Columns">The columns that name a council; a row belongs to each of the councils that it names.</param>
 public sealed record WrittenTable(string Name, params IReadOnlyList<string> Columns)
 {
+    /// <summary>The column that lists the councils of a row that several share, such as a joint panel's; null where columns name one council each.</summary>
+    public string? Shared { get; private init; }
+
+    /// <summary>A table whose rows belong to each of the councils that their column <c>councils</c> lists.</summary>
+    public static WrittenTable OfSeveral(string name) => new(name) { Shared = "councils" };
+
     /// <summary>A table whose rows belong to the council in their column <c>council</c>.</summary>
     public static implicit operator WrittenTable(string name) => new(name, "council");
 
@@ -133,7 +139,9 @@ public sealed record WrittenTable(string Name, params IReadOnlyList<string> Colu
     {
         get
         {
-            var own = string.Join(" or ", Columns.Select(column => TableRule.Own.Replace("council =", $"{column} =", StringComparison.Ordinal)));
+            var own = Shared is { } shared
+                ? $"{shared} && (select request_councils())"
+                : string.Join(" or ", Columns.Select(column => TableRule.Own.Replace("council =", $"{column} =", StringComparison.Ordinal)));
             return new TableRule(Name, own, "select, insert, update, delete", Addable: own, Changeable: own);
         }
     }

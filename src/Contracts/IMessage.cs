@@ -34,6 +34,12 @@ public interface IRegionalSnapshot : IMessage
 /// </summary>
 public interface IFundSnapshot : IRegionalSnapshot;
 
+/// <summary>
+/// A snapshot of a live panel case for panel scheduling alone, under references minted for it: the central hub never receives one, and it may
+/// carry exact days. Queue: see <see cref="Topology.QueueOf"/>.
+/// </summary>
+public interface IPanelSnapshot : IRegionalSnapshot;
+
 /// <summary>A command to one council's locality hub. Routing key: <c>hub.{council}.{message-name}</c>.</summary>
 public interface IHubCommand : IMessage
 {

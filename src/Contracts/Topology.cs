@@ -26,8 +26,14 @@ public static class Topology
     /// <summary>The one queue in which the support fund receives what every council's hub hands over to it.</summary>
     public const string SupportFundQueue = "support-fund.needs";
 
+    /// <summary>The name of panel scheduling as a service.</summary>
+    public const string PanelScheduling = "panel-scheduling";
+
+    /// <summary>The one queue in which panel scheduling receives the cases of every council's hub, and what becomes of them there.</summary>
+    public const string PanelSchedulingQueue = "panel-scheduling.cases";
+
     /// <summary>The services that all councils of the region share.</summary>
-    public static IReadOnlyList<string> SharedServices { get; } = [CentralHub, SupportFund];
+    public static IReadOnlyList<string> SharedServices { get; } = [CentralHub, SupportFund, PanelScheduling];
 
     /// <summary>
     /// How often the broker hands out one message again before it moves it to the dead queue. A backstop only: services
@@ -65,7 +71,12 @@ public static class Topology
 
     /// <summary>The queue of the one service that an event is for: what each service may know differs.</summary>
     /// <param name="eventType">A type of <see cref="IMessage"/> that is not a command.</param>
-    public static string QueueOf(Type eventType) => eventType.IsAssignableTo(typeof(IFundSnapshot)) ? SupportFundQueue : CentralHubQueue;
+    public static string QueueOf(Type eventType) => eventType switch
+    {
+        _ when eventType.IsAssignableTo(typeof(IFundSnapshot)) => SupportFundQueue,
+        _ when eventType.IsAssignableTo(typeof(IPanelSnapshot)) => PanelSchedulingQueue,
+        _ => CentralHubQueue,
+    };
 
     /// <summary>The commands that a shared service may send to hubs: those of its own folder of the contracts.</summary>
     /// <param name="service">One of <see cref="SharedServices"/>; <c>support-fund</c> has the folder <c>SupportFund</c>.</param>

@@ -15,4 +15,20 @@ public static class LondonCalendar
         ArgumentNullException.ThrowIfNull(clock);
         return DateOf(clock.GetUtcNow());
     }
+
+    /// <summary>
+    /// The instant at which a clock in London shows this time on this day. A time that summer time leaves out is taken an hour later; of one that
+    /// comes twice, the first.
+    /// </summary>
+    public static DateTimeOffset InstantOf(DateOnly day, TimeOnly time)
+    {
+        var shown = day.ToDateTime(time);
+        if (London.IsInvalidTime(shown))
+        {
+            shown = shown.AddHours(1);
+        }
+
+        var offset = London.IsAmbiguousTime(shown) ? London.GetAmbiguousTimeOffsets(shown).Max() : London.GetUtcOffset(shown);
+        return new DateTimeOffset(shown, offset).ToUniversalTime();
+    }
 }

@@ -1,6 +1,7 @@
 extern alias CentralHubService;
 extern alias GatewayService;
 extern alias LocalityHubService;
+extern alias PanelService;
 extern alias SupportFundService;
 
 using System.Text.Json.Nodes;
@@ -25,11 +26,16 @@ public sealed class ApiDescriptionTests
         Assert.Empty(OpenApiRules.Breaks(await ReadAsync<SupportFundService::Program>()));
 
     [Fact]
+    public async Task PanelScheduling_EveryOperation_IsDescribed() =>
+        Assert.Empty(OpenApiRules.Breaks(await ReadAsync<PanelService::Program>()));
+
+    [Fact]
     public async Task Gateway_OneDocument_IsSoundAndHoldsEveryOperationOfEachService()
     {
         using var hub = new Routes<LocalityHubService::Program>();
         using var central = new Routes<CentralHubService::Program>();
         using var fund = new Routes<SupportFundService::Program>();
+        using var panels = new Routes<PanelService::Program>();
         using var gateway = new Routes<GatewayService::Program>(services =>
         {
             services.RemoveAll<HttpMessageInvoker>();
@@ -38,13 +44,14 @@ public sealed class ApiDescriptionTests
                 ["locality-hub-860"] = hub.Server.CreateHandler(),
                 ["central-hub"] = central.Server.CreateHandler(),
                 ["support-fund"] = fund.Server.CreateHandler(),
+                ["panel-scheduling"] = panels.Server.CreateHandler(),
             })));
         });
         using var client = gateway.CreateClient();
         var merged = JsonNode.Parse(await client.GetStringAsync("/openapi/v1.json"))!.AsObject();
 
         Assert.Empty(OpenApiRules.Breaks(merged));
-        var parts = OpenApiRules.Operations(await ReadAsync(hub)).Concat(OpenApiRules.Operations(await ReadAsync(central))).Concat(OpenApiRules.Operations(await ReadAsync(fund))).ToList();
+        var parts = OpenApiRules.Operations(await ReadAsync(hub)).Concat(OpenApiRules.Operations(await ReadAsync(central))).Concat(OpenApiRules.Operations(await ReadAsync(fund))).Concat(OpenApiRules.Operations(await ReadAsync(panels))).ToList();
         var whole = OpenApiRules.Operations(merged).ToDictionary(operation => operation.Name, operation => operation.Node);
         Assert.Equal(parts.Select(operation => operation.Name).Order(StringComparer.Ordinal), whole.Keys.Order(StringComparer.Ordinal));
         Assert.All(parts, part =>

@@ -22,6 +22,7 @@ public partial class ContractTests
     {
         [typeof(DecisionDay)] = message => message.Namespace == typeof(DecisionDay).Namespace,
         [typeof(WorkDay)] = message => message.IsAssignableTo(typeof(IFundSnapshot)),
+        [typeof(CaseDay)] = message => message.IsAssignableTo(typeof(IPanelSnapshot)) || message.Namespace == typeof(CaseDay).Namespace,
         [typeof(ReleaseExpiry)] = message => message == typeof(RecordDisclosure),
     };
 
@@ -44,6 +45,7 @@ public partial class ContractTests
     [InlineData(typeof(PlantedName))]
     [InlineData(typeof(PlantedDate))]
     [InlineData(typeof(PlantedDecisionDay))]
+    [InlineData(typeof(PlantedCaseDay))]
     [InlineData(typeof(PlantedExpiry))]
     [InlineData(typeof(PlantedList))]
     [InlineData(typeof(PlantedField))]
@@ -113,6 +115,8 @@ public partial class ContractTests
     private sealed record PlantedDate(Guid Reference, DateOnly Born);
 
     private sealed record PlantedDecisionDay(Guid Reference, DecisionDay Born);
+
+    private sealed record PlantedCaseDay(Guid Reference, CaseDay? Born);
 
     private sealed record PlantedExpiry(Guid Reference, ReleaseExpiry? Born);
 

@@ -2,6 +2,7 @@ extern alias CentralHubService;
 extern alias DevIdentityService;
 extern alias GatewayService;
 extern alias LocalityHubService;
+extern alias PanelService;
 extern alias SupportFundService;
 
 using Microsoft.AspNetCore.Authorization;
@@ -16,13 +17,37 @@ namespace Partnership.Architecture.Tests;
 /// <summary>Every endpoint of every service names the policy by which it is allowed; what is open to anyone is listed here.</summary>
 public class EndpointTests
 {
-    private static readonly string[] Open = ["/", "/health", "/alive", "/docs", "/docs/style.css", "/openapi/"];
+    private static readonly string[] Open = ["/", "/health", "/alive", "/docs", "/docs/style.css", "/openapi/", "/api/v1/panels/feeds/"];
 
     [Fact]
     public void LocalityHub_EveryEndpoint_NamesAPolicy() => AssertNamed<LocalityHubService::Program>(atLeast: 12);
 
     [Fact]
     public void CentralHub_EveryEndpoint_NamesAPolicy() => AssertNamed<CentralHubService::Program>(atLeast: 6);
+
+    [Fact]
+    public void PanelScheduling_EveryEndpoint_NamesAPolicy() => AssertNamed<PanelService::Program>(atLeast: 50);
+
+    /// <summary>Lists, panels, meetings and figures tell of no case and change nothing.</summary>
+    [Fact]
+    public void PanelScheduling_EveryOtherEndpoint_IsAudited() => Assert.Equal(
+        [
+            "GET /api/v1/panels",
+            "GET /api/v1/panels/{panelId:guid}",
+            "GET /api/v1/panels/{panelId:guid}/costs",
+            "GET /api/v1/panels/{panelId:guid}/reports/{kind}",
+            "GET /api/v1/panels/approval-terms",
+            "GET /api/v1/panels/calendar.svg",
+            "GET /api/v1/panels/decision-makers",
+            "GET /api/v1/panels/decision-makers/{decisionMakerId:guid}",
+            "GET /api/v1/panels/lists",
+            "GET /api/v1/panels/lists/{listId:guid}",
+            "GET /api/v1/panels/lists/{listId:guid}/fee-rates",
+            "GET /api/v1/panels/meetings",
+            "GET /api/v1/panels/parked-messages",
+            "GET /api/v1/panels/parked-messages/{messageId:guid}",
+        ],
+        NotAudited(EndpointsOf<PanelService::Program>()));
 
     [Fact]
     public void SupportFund_EveryEndpoint_NamesAPolicy() => AssertNamed<SupportFundService::Program>(atLeast: 6);

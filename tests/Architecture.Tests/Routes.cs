@@ -22,6 +22,8 @@ internal sealed class Routes<TProgram>(Action<IServiceCollection>? configure = n
             ["ConnectionStrings:central-hub"] = "Host=localhost;Port=1;Database=none;Username=none",
             ["ConnectionStrings:central-hub-projector"] = "Host=localhost;Port=1;Database=none;Username=none",
             ["ConnectionStrings:support-fund"] = "Host=localhost;Port=1;Database=none;Username=none",
+            ["ConnectionStrings:panel-scheduling"] = "Host=localhost;Port=1;Database=none;Username=none",
+            ["ConnectionStrings:panel-scheduling-worker"] = "Host=localhost;Port=1;Database=none;Username=none",
             ["ConnectionStrings:support-fund-worker"] = "Host=localhost;Port=1;Database=none;Username=none",
             ["ConnectionStrings:messaging"] = "amqp://none:none@localhost:1",
             ["Council:Code"] = "860",
@@ -33,6 +35,7 @@ internal sealed class Routes<TProgram>(Action<IServiceCollection>? configure = n
             ["DevIdentity:ClientSecret"] = "of-the-architecture-tests",
             ["DevIdentity:DataFolder"] = Path.Combine(Path.GetTempPath(), $"partnership-routes-{Environment.ProcessId}"),
             ["services:central-hub:http:0"] = "http://central-hub",
+            ["services:panel-scheduling:http:0"] = "http://panel-scheduling",
             ["services:support-fund:http:0"] = "http://support-fund",
             ["services:locality-hub-860:http:0"] = "http://locality-hub-860",
         })

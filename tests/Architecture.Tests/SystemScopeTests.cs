@@ -1,4 +1,5 @@
 extern alias CentralHubService;
+extern alias PanelService;
 extern alias SupportFundService;
 
 using System.Reflection;
@@ -14,6 +15,10 @@ public class SystemScopeTests
     [Fact]
     public void CentralHub_SystemScopes_AreTakenByTheListedTypesAlone() =>
         Assert.Equal(Allowed, Takers(typeof(CentralHubService::Program).Assembly.GetTypes()).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void PanelScheduling_SystemScopes_AreTakenByTheListedTypesAlone() =>
+        Assert.Equal(["CalendarFeed", "UnansweredDeterminations"], Takers(typeof(PanelService::Program).Assembly.GetTypes()).Distinct().Order(StringComparer.Ordinal));
 
     [Fact]
     public void SupportFund_SystemScopes_AreTakenByTheListedTypesAlone() =>

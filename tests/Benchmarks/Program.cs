@@ -5,6 +5,7 @@ using Partnership.Benchmarks.Load;
 using Partnership.Benchmarks.LocalityHub;
 using Partnership.Benchmarks.Matching;
 using Partnership.Benchmarks.Messaging;
+using Partnership.Benchmarks.PanelScheduling;
 using Partnership.Benchmarks.Stack;
 
 // What is measured, by the name that `./partnership bench NAME` takes. Each prints ratios beside a baseline taken in the same run.
@@ -18,6 +19,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["fund-recheck"] = RecheckBenchmark.RunAsync,
     ["relay"] = () => RelayBenchmark.RunAsync(),
     ["end-to-end"] = () => EndToEndBenchmark.RunAsync(),
+    ["schedule"] = ScheduleBenchmark.RunAsync,
     ["gateway"] = GatewayBenchmark.RunAsync,
     ["telemetry"] = TelemetryBenchmark.RunAsync,
     ["stack"] = StackBenchmark.RunAsync,

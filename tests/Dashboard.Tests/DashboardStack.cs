@@ -45,7 +45,7 @@ public sealed class DashboardStack : IAsyncLifetime
         Token = parameters.RootElement.GetProperty("dashboard-token").GetString()!;
 
         using var deadline = new CancellationTokenSource(StartDeadline);
-        foreach (var resource in new[] { "893", "894" }.Select(council => $"locality-hub-{council}").Concat(["central-hub", "support-fund", "identity", "gateway"]))
+        foreach (var resource in new[] { "893", "894" }.Select(council => $"locality-hub-{council}").Concat(["central-hub", "support-fund", "panel-scheduling", "identity", "gateway"]))
         {
             await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, deadline.Token);
         }

@@ -84,7 +84,7 @@ internal sealed class RunningRegion : IAsyncDisposable
         app = await builder.BuildAsync();
         await app.StartAsync();
         using var deadline = new CancellationTokenSource(StartDeadline);
-        foreach (var resource in Councils.Select(Hub).Concat(["central-hub", "support-fund", "identity", "gateway"]))
+        foreach (var resource in Councils.Select(Hub).Concat(["central-hub", "support-fund", "panel-scheduling", "identity", "gateway"]))
         {
             await app.ResourceNotifications.WaitForResourceHealthyAsync(resource, deadline.Token);
         }

@@ -33,6 +33,12 @@ public sealed class ApiDescriptionTests
             "responses":{"200":{"description":"OK"}}}}},"components":{"schemas":{"Problem":{"type":"object"}}}}
         """;
 
+    private const string Panels = """
+        {"openapi":"3.1.1","info":{"title":"panels","version":"v1"},
+         "paths":{"/api/v1/panels/clocks":{"get":{"summary":"List the clocks","x-policy":"follow-cases","x-roles":["panel-adviser","decision-maker"],
+            "responses":{"200":{"description":"OK"}}}}},"components":{"schemas":{"Problem":{"type":"object"}}}}
+        """;
+
     [Fact]
     public async Task Get_OpenApi_MergesAllServicesAndKeepsClashingNamesApart()
     {
@@ -43,11 +49,11 @@ public sealed class ApiDescriptionTests
         var api = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
 
         Assert.StartsWith("3.1", api["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
-        Assert.Equal(["/api/v1/councils/{code}/children/{childId}", "/api/v1/region/indicators", "/api/v1/fund/rule-packs"], api["paths"]!.AsObject().Select(path => path.Key));
+        Assert.Equal(["/api/v1/councils/{code}/children/{childId}", "/api/v1/region/indicators", "/api/v1/fund/rule-packs", "/api/v1/panels/clocks"], api["paths"]!.AsObject().Select(path => path.Key));
         Assert.Equal(["CentralHubPage", "Child", "Page", "Problem"], api["components"]!["schemas"]!.AsObject().Select(schema => schema.Key).Order(StringComparer.Ordinal));
         var central = api["paths"]!["/api/v1/region/indicators"]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"]!.GetValue<string>();
         Assert.Equal("#/components/schemas/CentralHubPage", central);
-        Assert.Equal(["Children", "central-hub", "support-fund"], api["tags"]!.AsArray().Select(tag => tag!["name"]!.GetValue<string>()));
+        Assert.Equal(["Children", "central-hub", "panel-scheduling", "support-fund"], api["tags"]!.AsArray().Select(tag => tag!["name"]!.GetValue<string>()));
         Assert.All(References(api), reference => Assert.NotNull(Resolve(api, reference)));
     }
 
@@ -69,6 +75,7 @@ public sealed class ApiDescriptionTests
         Assert.Contains("./partnership token --client case-system-860", page, StringComparison.Ordinal);
         Assert.Contains("./partnership token --client hub-operations", page, StringComparison.Ordinal);
         Assert.Contains("./partnership token --user support.fund", page, StringComparison.Ordinal);
+        Assert.Contains("./partnership token --user panel.adviser", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,6 +91,7 @@ public sealed class ApiDescriptionTests
         gateway.Stoke.Description = Hub;
         gateway.Central.Description = Central;
         gateway.Fund.Description = Fund;
+        gateway.Panels.Description = Panels;
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/docs")).StatusCode);
         await gateway.Stoke.DisposeAsync();
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/openapi/v1.json")).StatusCode);
@@ -95,6 +103,7 @@ public sealed class ApiDescriptionTests
         gateway.Staffordshire.Description = Hub;
         gateway.Central.Description = Central;
         gateway.Fund.Description = Fund;
+        gateway.Panels.Description = Panels;
         return gateway;
     }
 

@@ -26,6 +26,7 @@ public sealed class DoorTests : IAsyncLifetime
     [InlineData("/api/v1/councils/860", "locality-hub-860")]
     [InlineData("/api/v1/region/indicators?to=2025-03-31", "central-hub")]
     [InlineData("/api/v1/fund/rule-packs", "support-fund")]
+    [InlineData("/api/v1/panels/clocks", "panel-scheduling")]
     public async Task Get_Route_ReachesItsServiceWithTheAddressUnchanged(string address, string service)
     {
         using var client = _gateway.Client(_gateway.Tokens.With(Roles.SocialWorker, 860, 861));
@@ -237,5 +238,5 @@ public sealed class DoorTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(address)).StatusCode);
     }
 
-    private IEnumerable<Received> All() => [.. _gateway.Staffordshire.Requests, .. _gateway.Stoke.Requests, .. _gateway.Central.Requests, .. _gateway.Fund.Requests];
+    private IEnumerable<Received> All() => [.. _gateway.Staffordshire.Requests, .. _gateway.Stoke.Requests, .. _gateway.Central.Requests, .. _gateway.Fund.Requests, .. _gateway.Panels.Requests];
 }

@@ -92,9 +92,9 @@ internal sealed class GatewayHost : WebApplicationFactory<GatewayOptions>
 {
     private readonly Dictionary<string, string?> _settings;
 
-    private GatewayHost(TestTokens tokens, Upstream staffordshire, Upstream stoke, Upstream central, Upstream fund, IEnumerable<(string Key, string Value)> more)
+    private GatewayHost(TestTokens tokens, Upstream staffordshire, Upstream stoke, Upstream central, Upstream fund, Upstream panels, IEnumerable<(string Key, string Value)> more)
     {
-        (Tokens, Staffordshire, Stoke, Central, Fund) = (tokens, staffordshire, stoke, central, fund);
+        (Tokens, Staffordshire, Stoke, Central, Fund, Panels) = (tokens, staffordshire, stoke, central, fund, panels);
         _settings = new Dictionary<string, string?>(tokens.Settings)
         {
             ["urls"] = "http://127.0.0.1:0",
@@ -107,6 +107,7 @@ internal sealed class GatewayHost : WebApplicationFactory<GatewayOptions>
             ["services:locality-hub-861:http:0"] = stoke.Address,
             ["services:central-hub:http:0"] = central.Address,
             ["services:support-fund:http:0"] = fund.Address,
+            ["services:panel-scheduling:http:0"] = panels.Address,
             ["Logging:LogLevel:Default"] = "Warning",
         };
         foreach (var (key, value) in more)
@@ -129,8 +130,11 @@ internal sealed class GatewayHost : WebApplicationFactory<GatewayOptions>
 
     public Upstream Fund { get; }
 
+    public Upstream Panels { get; }
+
     public static async Task<GatewayHost> StartAsync(params (string Key, string Value)[] more) => new(
-        await TestTokens.StartAsync(), await Upstream.StartAsync("locality-hub-860"), await Upstream.StartAsync("locality-hub-861"), await Upstream.StartAsync("central-hub"), await Upstream.StartAsync("support-fund"), more);
+        await TestTokens.StartAsync(), await Upstream.StartAsync("locality-hub-860"), await Upstream.StartAsync("locality-hub-861"), await Upstream.StartAsync("central-hub"), await Upstream.StartAsync("support-fund"),
+        await Upstream.StartAsync("panel-scheduling"), more);
 
     public HttpClient Client(string? token = null)
     {
@@ -146,6 +150,7 @@ internal sealed class GatewayHost : WebApplicationFactory<GatewayOptions>
         await Stoke.DisposeAsync();
         await Central.DisposeAsync();
         await Fund.DisposeAsync();
+        await Panels.DisposeAsync();
         await Tokens.DisposeAsync();
     }
 

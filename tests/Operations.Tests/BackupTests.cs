@@ -18,6 +18,9 @@ public sealed partial class BackupTests(TwoRegions regions)
 {
     // What a restore changes on purpose: the epoch, what is said again under it, and the entry of the restore itself.
     private static readonly string[] ChangedInAHub = ["public.hub_state", "sealed.regional_reference", "sealed.support_reference", "public.outbox", "public.audit_entry"];
+    // Each look is a program started.
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
+
     private static readonly string[] ChangedInTheRegion = ["public.regional_state", "public.received_event", "public.audit_anchor", "public.audit_entry", "public.inbox", "public.release_state", "public.register_state", "public.register_due"];
 
     private const string Swept = "select swept_on is not null from hub_state";
@@ -38,7 +41,7 @@ public sealed partial class BackupTests(TwoRegions regions)
         Assert.True(exitCode == 0, output);
         _backup = Guid.Parse(BackupId().Match(output).Groups[1].Value, CultureInfo.InvariantCulture);
         Assert.Equal(
-            ["README.txt", "central_hub.sealed", "locality_hub_893.sealed", "locality_hub_894.sealed", "manifest.sealed", "support_fund.sealed"],
+            ["README.txt", "central_hub.sealed", "locality_hub_893.sealed", "locality_hub_894.sealed", "manifest.sealed", "panel_scheduling.sealed", "support_fund.sealed"],
             Directory.GetFiles(regions.Backup).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
         Assert.All(Directory.GetFiles(regions.Backup), file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
 
@@ -110,6 +113,7 @@ public sealed partial class BackupTests(TwoRegions regions)
 
         Assert.Equal("", DatabaseContent.Missing(_backedUp["central_hub"], restored["central_hub"], exactly: true, ChangedInTheRegion));
         Assert.Equal("", DatabaseContent.Missing(_backedUp["support_fund"], restored["support_fund"], exactly: true, ChangedInTheRegion));
+        Assert.Equal("", DatabaseContent.Missing(_backedUp["panel_scheduling"], restored["panel_scheduling"], exactly: true, ChangedInTheRegion));
         Assert.Equal("", DatabaseContent.Missing(
             Only(_backedUp["central_hub"], "public.received_event", "public.audit_anchor", "public.inbox"), restored["central_hub"], exactly: false));
         Assert.Equal(_figures, await FiguresAsync(region));
@@ -120,7 +124,7 @@ public sealed partial class BackupTests(TwoRegions regions)
             var (verified, said) = await region.CliAsync("audit", "verify", "--council", "893");
             Assert.True(verified == 0, said);
             Assert.Contains($"restored from the backup {_backup}", said, StringComparison.Ordinal);
-        });
+        }, pause: Look);
     }
 
     [Fact]
@@ -233,7 +237,7 @@ public sealed partial class BackupTests(TwoRegions regions)
         Assert.Equal(1, exitCode);
         Assert.Contains("not what the hub said before it was restored from a backup", output, StringComparison.Ordinal);
         Assert.Contains($"restored from the backup {_backup}", output, StringComparison.Ordinal);
-    });
+    }, pause: Look);
 
     private static int StartsOf(OperatedRegion region, string council) =>
         region.App.ResourceNotifications.TryGetCurrentState($"locality-hub-{council}", out var state) ? state!.Snapshot.Starts : 0;
@@ -255,7 +259,7 @@ public sealed partial class BackupTests(TwoRegions regions)
     private static async Task<IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>> ContentAsync(OperatedRegion region)
     {
         var content = new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>();
-        foreach (var database in OperatedRegion.Councils.Select(council => $"locality_hub_{council}").Concat(["central_hub", "support_fund"]))
+        foreach (var database in OperatedRegion.Councils.Select(council => $"locality_hub_{council}").Concat(["central_hub", "support_fund", "panel_scheduling"]))
         {
             content.Add(database, await DatabaseContent.ReadAsync(region, database));
         }

@@ -69,7 +69,7 @@ internal sealed class OperatedRegion : IAsyncDisposable
             var app = await builder.BuildAsync();
             await app.StartAsync();
             using var deadline = new CancellationTokenSource(StartDeadline);
-            foreach (var service in Councils.Select(council => $"locality-hub-{council}").Concat(["central-hub", "support-fund", "identity", "gateway"]))
+            foreach (var service in Councils.Select(council => $"locality-hub-{council}").Concat(["central-hub", "support-fund", "panel-scheduling", "identity", "gateway"]))
             {
                 await app.ResourceNotifications.WaitForResourceHealthyAsync(service, deadline.Token);
             }

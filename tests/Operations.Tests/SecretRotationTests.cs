@@ -31,7 +31,7 @@ public sealed class SecretRotationTests(TwoRegions regions)
         foreach (var council in OperatedRegion.Councils)
         {
             await using var hub = region.Database($"locality_hub_{council}");
-            stream.Add(writes.RunAsync(council, await Writes.ChildrenAsync(hub), TimeSpan.FromMilliseconds(50), stop.Token));
+            stream.Add(writes.RunAsync(council, await Writes.ChildrenAsync(hub), TimeSpan.FromMilliseconds(200), stop.Token));
         }
 
         await Eventually.TrueAsync(() => Task.FromResult(writes.Accepted.Count > 20), "the stream of writes");
@@ -119,6 +119,9 @@ public sealed class SecretRotationTests(TwoRegions regions)
             ("central-hub-projector-password", "central_hub_projector", "central_hub"),
             ("central-hub-owner-password", "central_hub_owner", "central_hub"),
             ("support-fund-owner-password", "support_fund_owner", "support_fund"),
+            ("panel-scheduling-password", "panel_scheduling", "panel_scheduling"),
+            ("panel-scheduling-worker-password", "panel_scheduling_worker", "panel_scheduling"),
+            ("panel-scheduling-owner-password", "panel_scheduling_owner", "panel_scheduling"),
             ("locality-hub-owner-password", "locality_hub_owner", "postgres"),
             ("locality-hub-893-password", "locality_hub_893", "locality_hub_893"),
             ("locality-hub-894-password", "locality_hub_894", "locality_hub_894"),
@@ -130,7 +133,7 @@ public sealed class SecretRotationTests(TwoRegions regions)
 
         // The administrator is asked with; of the services' users the broker keeps a hash.
         Assert.Equal(HttpStatusCode.Unauthorized, (await AskBrokerAsync(region, before["broker-password"], "api/whoami")).Status);
-        foreach (var service in new[] { "central-hub", "support-fund", "locality-hub-893", "locality-hub-894" })
+        foreach (var service in new[] { "central-hub", "support-fund", "panel-scheduling", "locality-hub-893", "locality-hub-894" })
         {
             var (status, user) = await AskBrokerAsync(region, after["broker-password"], $"api/users/{service}");
             Assert.Equal(HttpStatusCode.OK, status);

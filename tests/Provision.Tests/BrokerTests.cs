@@ -52,6 +52,30 @@ public sealed class BrokerTests(ProvisionedRegion region)
     public Task Publish_KeyThatIsNotTheHubsOwn_IsRefused(string routingKey) => RefusedAsync(FirstHub, channel =>
         channel.BasicPublishAsync(Topology.RegionExchange, routingKey, mandatory: true, "{}"u8.ToArray(), TestContext.Current.CancellationToken).AsTask());
 
+    /// <summary>What a panel decided may come from panel scheduling alone.</summary>
+    [Theory]
+    [InlineData("central-hub", "hub.971.match-decided")]
+    [InlineData("support-fund", "hub.971.household-decided")]
+    [InlineData("panel-scheduling", "hub.971.record-link")]
+    [InlineData("panel-scheduling", "971.panel-case-raised")]
+    public Task Publish_WhatIsAnotherServicesToSay_IsRefused(string service, string routingKey) => RefusedAsync(service, channel =>
+        channel.BasicPublishAsync(Topology.RegionExchange, routingKey, mandatory: true, "{}"u8.ToArray(), TestContext.Current.CancellationToken).AsTask());
+
+    /// <summary>Exact days of a live case go to panel scheduling, and to nobody else.</summary>
+    [Fact]
+    public async Task Publish_PanelCase_ReachesPanelSchedulingAlone()
+    {
+        await using var hub = await region.ConnectToBrokerAsync(FirstHub);
+        await using var channel = await hub.CreateChannelAsync(Confirmed, TestContext.Current.CancellationToken);
+        await channel.BasicPublishAsync(Topology.RegionExchange, "971.panel-case-raised", mandatory: true, "{\"planted\":true}"u8.ToArray(), TestContext.Current.CancellationToken);
+
+        await using var panels = await region.ConnectToBrokerAsync(Topology.PanelScheduling);
+        await using var reading = await panels.CreateChannelAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await TestSupport.Eventually.AssertAsync(async () =>
+            Assert.NotNull(await reading.BasicGetAsync(Topology.PanelSchedulingQueue, autoAck: true, TestContext.Current.CancellationToken)));
+        Assert.DoesNotContain(Topology.CentralHubQueue, Topology.QueueOf(typeof(Contracts.LocalityHub.PanelCaseRaised)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public Task Publish_EventByTheCentralHub_IsRefused() => RefusedAsync(Topology.CentralHub, channel =>
         channel.BasicPublishAsync(Topology.RegionExchange, "971.child-stage-changed", mandatory: true, "{}"u8.ToArray(), TestContext.Current.CancellationToken).AsTask());

@@ -40,6 +40,8 @@ public sealed class DatabaseTests(ProvisionedRegion region)
     [InlineData("support_fund")]
     [InlineData("support_fund_worker")]
     [InlineData("support_fund_owner")]
+    [InlineData("panel_scheduling")]
+    [InlineData("panel_scheduling_worker")]
     public async Task Connect_SharedServiceToAHubsDatabase_IsRefused(string role)
     {
         var refusal = await Assert.ThrowsAsync<PostgresException>(
@@ -51,6 +53,7 @@ public sealed class DatabaseTests(ProvisionedRegion region)
     [Theory]
     [InlineData("central_hub", "support_fund")]
     [InlineData("support_fund", "central_hub_projector")]
+    [InlineData("panel_scheduling", "support_fund_worker")]
     public async Task Connect_SharedServiceToAnothersDatabase_IsRefused(string database, string role)
     {
         var refusal = await Assert.ThrowsAsync<PostgresException>(

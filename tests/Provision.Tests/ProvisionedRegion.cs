@@ -79,9 +79,9 @@ public sealed class ProvisionedRegion : IAsyncLifetime
     {
         const string Query = """
             select string_agg(line, e'\n' order by line) from (
-                select concat_ws(' ', 'role', rolname, rolpassword, rolcanlogin, rolcreatedb, rolsuper, rolbypassrls) line from pg_authid where rolname ~ '^((central|locality)_hub|support_fund)'
+                select concat_ws(' ', 'role', rolname, rolpassword, rolcanlogin, rolcreatedb, rolsuper, rolbypassrls) line from pg_authid where rolname ~ '^((central|locality)_hub|support_fund|panel_scheduling)'
                 union all select concat_ws(' ', 'member', roleid::regrole, member::regrole) from pg_auth_members
-                union all select concat_ws(' ', 'database', datname, datdba::regrole, datacl) from pg_database where datname in ('central_hub', 'support_fund', 'locality_hub_template')) all_lines
+                union all select concat_ws(' ', 'database', datname, datdba::regrole, datacl) from pg_database where datname in ('central_hub', 'support_fund', 'panel_scheduling', 'locality_hub_template')) all_lines
             """;
         await using var source = NpgsqlDataSource.Create(TestServers.Postgres);
         await using var command = source.CreateCommand(Query);
@@ -98,7 +98,7 @@ public sealed class ProvisionedRegion : IAsyncLifetime
         // Other tests use virtual hosts of their own on the same broker; users belong to none.
         bool IsOurs(JsonElement item) => item.TryGetProperty("vhost", out var host)
             ? host.GetString() == _broker.VirtualHost
-            : item.GetRawText() is var text && (text.Contains("hub", StringComparison.Ordinal) || text.Contains(Topology.SupportFund, StringComparison.Ordinal));
+            : item.GetRawText() is var text && (text.Contains("hub", StringComparison.Ordinal) || Topology.SharedServices.Any(service => text.Contains(service, StringComparison.Ordinal)));
     }
 
     public async ValueTask InitializeAsync()

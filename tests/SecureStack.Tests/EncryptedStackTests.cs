@@ -26,7 +26,7 @@ public sealed partial class EncryptedStackTests(EncryptedStack stack) : IClassFi
 
         Assert.True(exitCode == 0, output);
         Assert.Contains("The region agrees", output, StringComparison.Ordinal);
-        Assert.All(new[] { "gateway", "identity", "central-hub", "support-fund", "locality-hub-893" }, service => Assert.Equal("https", stack.App.GetEndpoint(service).Scheme));
+        Assert.All(new[] { "gateway", "identity", "central-hub", "support-fund", "panel-scheduling", "locality-hub-893" }, service => Assert.Equal("https", stack.App.GetEndpoint(service).Scheme));
     }
 
     [Fact]

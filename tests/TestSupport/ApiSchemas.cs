@@ -117,11 +117,12 @@ public sealed class ApiSchemas(JsonElement document)
     {
         (JsonValueKind.String, "uuid") => Guid.TryParseExact(value.GetString(), "D", out _),
         (JsonValueKind.String, "date") => DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+        (JsonValueKind.String, "time") => TimeOnly.TryParseExact(value.GetString(), "HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
         (JsonValueKind.String, "date-time") => value.TryGetDateTimeOffset(out _),
         (JsonValueKind.Number, "int16") => value.TryGetInt16(out _),
         (JsonValueKind.Number, "int32") => value.TryGetInt32(out _),
         (JsonValueKind.Number, "int64") => value.TryGetInt64(out _),
-        (_, "uuid" or "date" or "date-time" or "int16" or "int32" or "int64" or "double" or "float" or "decimal" or "binary" or "byte" or "uri") => true,
+        (_, "uuid" or "date" or "time" or "date-time" or "int16" or "int32" or "int64" or "double" or "float" or "decimal" or "binary" or "byte" or "uri") => true,
         _ => throw new NotSupportedException($"The description uses the format {format}, which is not checked here."),
     };
 

@@ -11,7 +11,7 @@ internal sealed record ParkedService(string Name)
 {
     public static Option<string?> At { get; } = new("--at")
     {
-        Description = "Only here: a council's three digits, region for the central hub, fund for the support fund; everywhere when left out",
+        Description = "Only here: a council's three digits, region for the central hub, fund for the support fund, panels for panel scheduling; everywhere when left out",
     };
 
     public string Path => SharedServices.All.Contains(Name) ? $"/api/v1/{Name}/parked-messages" : $"/api/v1/councils/{Name}/parked-messages";

@@ -1,7 +1,7 @@
 namespace Partnership.Cli.Stack;
 
-/// <summary>The services that all councils share, by the first segment of their addresses: the central hub and the support fund.</summary>
+/// <summary>The services that all councils share, by the first segment of their addresses: the central hub, the support fund and panel scheduling.</summary>
 internal static class SharedServices
 {
-    public static readonly string[] All = ["region", "fund"];
+    public static readonly string[] All = ["region", "fund", "panels"];
 }

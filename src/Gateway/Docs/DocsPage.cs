@@ -185,9 +185,17 @@ internal static class DocsPage
             _ when roles.Contains("operator") => "--client operator",
             _ when operation.Path.Contains("/region/", StringComparison.Ordinal) => "--client hub-operations",
             _ when operation.Path.Contains("/fund/", StringComparison.Ordinal) => $"--user {(roles.Contains("support-fund") ? "support.fund" : roles[0].Replace('-', '.'))}",
+            _ when operation.Path.Contains("/panels", StringComparison.Ordinal) => $"--user {PanelUser(roles, code)}",
             _ => $"--client case-system-{code}",
         };
     }
+
+    private static string PanelUser(List<string> roles, string code) => roles switch
+    {
+        _ when roles.Contains("panel-adviser") => "panel.adviser",
+        _ when roles.Contains("decision-maker") => $"decision.maker.{code}",
+        _ => roles[0].Replace('-', '.'),
+    };
 
     private static string Text(JsonNode? node) => node is null ? string.Empty : Encode(node.GetValue<string>());
 

@@ -23,7 +23,7 @@ internal sealed class Destinations
     }
 
     /// <summary>The services that all councils share, each with the first segment of its addresses below <c>/api/v1</c>.</summary>
-    public static IReadOnlyList<(string Service, string Segment)> SharedServices { get; } = [(Topology.CentralHub, "region"), (Topology.SupportFund, "fund")];
+    public static IReadOnlyList<(string Service, string Segment)> SharedServices { get; } = [(Topology.CentralHub, "region"), (Topology.SupportFund, "fund"), (Topology.PanelScheduling, "panels")];
 
     /// <summary>One copy of each council's hub.</summary>
     public IReadOnlyList<string> LocalityHubs { get; }

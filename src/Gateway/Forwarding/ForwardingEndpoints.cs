@@ -46,6 +46,8 @@ internal static class ForwardingEndpoints
 
         // Whom it was released to is the hub's to know.
         app.Map("/api/v1/released/{code}/{**rest}", forwarding.ToLocalityHubAsync).RequireAuthorization(Policies.SignedIn);
+        // Calendar programs cannot sign in: the service lets in by the key in the address, which nobody can guess.
+        app.Map("/api/v1/panels/feeds/{key}", context => forwarding.ToSharedAsync(context, Topology.PanelScheduling)).AllowAnonymous();
         foreach (var (service, segment) in Destinations.SharedServices)
         {
             app.Map($"/api/v1/{segment}/{{**rest}}", context => forwarding.ToSharedAsync(context, service)).RequireAuthorization(Policies.SignedIn);

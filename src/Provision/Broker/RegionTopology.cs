@@ -41,7 +41,7 @@ public static class RegionTopology
     public static BrokerDefinitions OfQueues(string virtualHost, IReadOnlyList<CouncilCode> councils)
     {
         var events = MessageCatalogue.Types.Where(type => !type.IsAssignableTo(typeof(IHubCommand)));
-        string[] queues = [Topology.CentralHubQueue, Topology.SupportFundQueue, .. councils.Select(Topology.LocalityHubQueue)];
+        string[] queues = [Topology.CentralHubQueue, Topology.SupportFundQueue, Topology.PanelSchedulingQueue, .. councils.Select(Topology.LocalityHubQueue)];
         return new BrokerDefinitions(
             Users: [],
             Permissions: [],

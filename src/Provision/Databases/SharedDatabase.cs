@@ -11,7 +11,9 @@ public sealed record SharedDatabase(string Service, string SystemSuffix)
 
     public static SharedDatabase SupportFund { get; } = new(Topology.SupportFund, "worker");
 
-    public static IReadOnlyList<SharedDatabase> All { get; } = [CentralHub, SupportFund];
+    public static SharedDatabase PanelScheduling { get; } = new(Topology.PanelScheduling, "worker");
+
+    public static IReadOnlyList<SharedDatabase> All { get; } = [CentralHub, SupportFund, PanelScheduling];
 
     /// <summary>The database, and the role of requests.</summary>
     public string Name => Service.Replace('-', '_');

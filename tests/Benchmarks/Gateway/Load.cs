@@ -27,6 +27,7 @@ internal static partial class Load
             ["Region__Councils__0__Name"] = "Bench",
             ["services__central-hub__http__0"] = upstreamUrl,
             ["services__support-fund__http__0"] = upstreamUrl,
+            ["services__panel-scheduling__http__0"] = upstreamUrl,
             ["services__locality-hub-860__http__0"] = upstreamUrl,
             // One client sends everything here; its limit of 100 a second is not what is measured, but the limiter must run.
             ["Gateway__RequestsPerSecond"] = "1000000",

@@ -39,7 +39,7 @@ internal static class LoadBenchmark
 
             await using var app = await builder.BuildAsync();
             await app.StartAsync();
-            foreach (var resource in Councils.Select(council => $"locality-hub-{council}").Concat(["central-hub", "support-fund", "identity", "gateway"]))
+            foreach (var resource in Councils.Select(council => $"locality-hub-{council}").Concat(["central-hub", "support-fund", "panel-scheduling", "identity", "gateway"]))
             {
                 await app.ResourceNotifications.WaitForResourceHealthyAsync(resource, CancellationToken.None);
             }

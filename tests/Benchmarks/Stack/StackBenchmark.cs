@@ -31,7 +31,7 @@ internal static class StackBenchmark
         await using var app = await builder.BuildAsync();
         await app.StartAsync();
         string[] hubs = ["locality-hub-860", "locality-hub-861", "locality-hub-893", "locality-hub-894"];
-        foreach (var resource in hubs.Concat(["central-hub", "support-fund", "gateway"]))
+        foreach (var resource in hubs.Concat(["central-hub", "support-fund", "panel-scheduling", "gateway"]))
         {
             await app.ResourceNotifications.WaitForResourceHealthyAsync(resource, CancellationToken.None);
         }

@@ -19,6 +19,7 @@ public sealed class AuditVerbTests
         Assert.Matches("860 .*holds", output);
         Assert.Matches("region .*none kept.*holds", output);
         Assert.Matches("fund .*none kept.*holds", output);
+        Assert.Matches("panels .*none kept.*holds", output);
     }
 
     [Fact]

@@ -91,6 +91,7 @@ internal sealed class StandInGateway : IAsyncDisposable
         _app.MapGet("/api/v1/region/audit/chain", () => RegionTrail is { } trail
             ? Results.Json(new { items = trail, next = (string?)null })
             : Results.Json(new { code = "role.not-allowed", detail = "None of the token's roles may do this." }, contentType: "application/problem+json", statusCode: 403));
+        _app.MapGet("/api/v1/panels/audit/chain", () => Results.Json(new { items = RegionTrail ?? [], next = (string?)null }));
         _app.MapGet("/api/v1/fund/audit/chain", () => Results.Json(new { items = RegionTrail ?? [], next = (string?)null }));
         _app.MapGet("/api/v1/region/indicators", (HttpRequest request) => request.Query["to"] == "2025-04-01"
             ? Results.Json(

@@ -25,10 +25,16 @@ internal sealed record Operation(string Method, string Path, string Policy, IRea
     /// <summary>Whether the support fund answers it.</summary>
     public bool IsOfFund => Path.StartsWith("/api/v1/fund/", StringComparison.Ordinal);
 
+    /// <summary>Whether panel scheduling answers it.</summary>
+    public bool IsOfPanels => Path.StartsWith("/api/v1/panels", StringComparison.Ordinal);
+
+    /// <summary>Whether its address names something that belongs to some councils, though no council is in it.</summary>
+    public bool IsOfShared => IsOfPanels && !Path.Contains("{messageId}", StringComparison.Ordinal) && Path.Contains("Id}", StringComparison.Ordinal);
+
     public bool IsOfCouncil => Path.Contains("/councils/{code}", StringComparison.Ordinal);
 
     /// <summary>Whether the address names something of one council's in a database that councils share.</summary>
-    public bool IsOfRow => !IsOfCouncil && Path.StartsWith("/api/v1/region/", StringComparison.Ordinal) && FamilySamples.OwnedBy.Any(name => Path.Contains($"{{{name}}}", StringComparison.Ordinal));
+    public bool IsOfRow => IsOfShared || (!IsOfCouncil && Path.StartsWith("/api/v1/region/", StringComparison.Ordinal) && FamilySamples.OwnedBy.Any(name => Path.Contains($"{{{name}}}", StringComparison.Ordinal)));
 
     /// <summary>All that a description declares.</summary>
     public static IReadOnlyList<Operation> AllOf(JsonElement description) =>
@@ -70,7 +76,7 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
     {
         await File.WriteAllTextAsync(stack.RemovedClientsFile, StackTokens.RemovedClient + "\n");
         Tokens = await StackTokens.ReadAsync(stack);
-        foreach (var service in Councils.Select(council => $"locality-hub-{council}").Concat(["gateway", "central-hub", "support-fund"]))
+        foreach (var service in Councils.Select(council => $"locality-hub-{council}").Concat(["gateway", "central-hub", "support-fund", "panel-scheduling"]))
         {
             _doors[service] = new HttpClient(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = stack.App.GetEndpoint(service) };
         }
@@ -94,6 +100,7 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
     {
         await ParkAsync("central_hub", Samples.RegionalMessage);
         await ParkAsync("support_fund", Samples.RegionalMessage);
+        await ParkAsync("panel_scheduling", Samples.RegionalMessage);
         foreach (var (council, owned) in Owned)
         {
             await ParkAsync($"locality_hub_{council}", Guid.Parse(owned.Ids["messageId"]));
@@ -119,7 +126,7 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
 
     /// <summary>Which doors lead to an operation of a council's: the gateway and the service's own port.</summary>
     internal static string[] DoorsOf(Operation operation, string council) =>
-        ["gateway", operation.IsOfHub ? $"locality-hub-{council}" : operation.IsOfFund ? "support-fund" : "central-hub"];
+        ["gateway", operation.IsOfHub ? $"locality-hub-{council}" : operation.IsOfFund ? "support-fund" : operation.IsOfPanels ? "panel-scheduling" : "central-hub"];
 
     /// <summary>Asks an operation.</summary>
     /// <param name="door">The resource whose port is used.</param>
@@ -213,7 +220,8 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             """,
             Samples.OwnedChild, Person);
         var (version, report, release, spare) = await ReleaseAsync(childId, household);
-        var ids = new Dictionary<string, string>(families)
+        var panels = await PanelSamples.MakeAsync(council, (method, address, body, tag) => SendJsonAsync(Tokens.For(Roles.PanelAdviser, [council]), method, address, body, tag), ReadTagAsync, ExecuteAsync);
+        var ids = new Dictionary<string, string>(families.Concat(panels))
         {
             ["versionId"] = version,
             ["reportId"] = report,
@@ -253,6 +261,13 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         {
             var rehearsal = await SendJsonAsync(owner, HttpMethod.Post, $"/api/v1/councils/{council}/imports?year=2025&dryRun=true", TinyReturn.Content());
             return rehearsal.GetProperty("id").GetString()!;
+        }
+
+        async Task<EntityTagHeaderValue?> ReadTagAsync(string address)
+        {
+            using var read = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", Tokens.For(Roles.PanelAdviser, [council])) } };
+            using var seen = await gateway.SendAsync(read);
+            return seen.Headers.ETag;
         }
 
         async Task<string> SubscribeAsync(string name)

@@ -35,6 +35,7 @@ internal static class Samples
 
     private const string Parked = "/api/v1/councils/{code}/parked-messages";
     private const string Grants = "/api/v1/councils/{code}/break-glass-grants";
+    private const string PanelParked = "/api/v1/panels/parked-messages";
     private const string RegionalParked = "/api/v1/region/parked-messages";
 
     public static readonly IReadOnlyDictionary<string, string> Regional = new Dictionary<string, string> { ["messageId"] = RegionalMessage.ToString() };
@@ -246,6 +247,13 @@ internal static class Samples
         [$"POST {RegionalParked}/replay"] = new(Json: Nothing),
         [$"POST {RegionalParked}/{{messageId}}/replay"] = new(ETagFrom: $"{RegionalParked}/{{messageId}}", Values: Regional, UsesUp: true),
         [$"POST {RegionalParked}/{{messageId}}/discard"] = new(Json: Discarded, ETagFrom: $"{RegionalParked}/{{messageId}}", Values: Regional, UsesUp: true),
+        [$"GET {PanelParked}"] = new(),
+        [$"GET {PanelParked}/{{messageId}}"] = new(Values: Regional),
+        [$"POST {PanelParked}/replay"] = new(Json: Nothing),
+        [$"POST {PanelParked}/{{messageId}}/replay"] = new(ETagFrom: $"{PanelParked}/{{messageId}}", Values: Regional, UsesUp: true),
+        [$"POST {PanelParked}/{{messageId}}/discard"] = new(Json: Discarded, ETagFrom: $"{PanelParked}/{{messageId}}", Values: Regional, UsesUp: true),
+        ["GET /api/v1/panels/audit"] = new(),
+        ["GET /api/v1/panels/audit/chain"] = new(),
         ["GET /api/v1/region/audit"] = new(),
         ["GET /api/v1/region/audit/chain"] = new(),
         ["GET /api/v1/region/councils/{code}/audit-anchors"] = new(),
@@ -258,7 +266,7 @@ internal static class Samples
         ["POST /api/v1/region/projection/republish"] = new(),
         ["GET /api/v1/region/projection/jobs/{id}"] = new(),
     }
-    .Concat(FundSamples.ByOperation).ToDictionary(StringComparer.Ordinal);
+    .Concat(FundSamples.ByOperation).Concat(PanelSamples.ByOperation).ToDictionary(StringComparer.Ordinal);
 }
 
 /// <summary>A return of one invented child in care, without a plan: nothing that the region would hear of.</summary>

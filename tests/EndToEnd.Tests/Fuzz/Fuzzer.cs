@@ -121,7 +121,8 @@ internal sealed class Fuzzer(FuzzTarget target, int seed, int requests)
         }
         else if (shape.Json is not null)
         {
-            draft.Body = sample.Body(target.Ids);
+            using var made = sample.Content(target.Ids);
+            draft.Body = made is null ? "{}"u8.ToArray() : await made.ReadAsByteArrayAsync();
             draft.Add("Content-Type", "application/json");
         }
 

@@ -91,6 +91,7 @@ internal sealed class OperatorApi(IReadOnlyList<IResource> resources, LocalState
     {
         "central-hub" => "/api/v1/region/parked-messages",
         "support-fund" => "/api/v1/fund/parked-messages",
+        "panel-scheduling" => "/api/v1/panels/parked-messages",
         _ when service.StartsWith(HubPrefix, StringComparison.Ordinal) && service[HubPrefix.Length..] is { Length: 3 } code && code.All(char.IsAsciiDigit)
             => $"/api/v1/councils/{code}/parked-messages",
         _ => throw new OperatorApiException($"'{service}' has no API for parked messages."),

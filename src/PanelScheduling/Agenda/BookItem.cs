@@ -1,0 +1,153 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Partnership.PanelScheduling.Cases;
+using Partnership.PanelScheduling.Clocks;
+using Partnership.PanelScheduling.Meetings;
+using Partnership.PanelScheduling.Persistence;
+using Partnership.ServiceDefaults.Idempotency;
+using Partnership.ServiceDefaults.Problems;
+using Partnership.Statutory;
+using Partnership.Statutory.Clocks;
+
+namespace Partnership.PanelScheduling.Agenda;
+
+/// <summary>Puts a ready case on the agenda of a meeting, and takes it off again.</summary>
+internal static class BookItem
+{
+    /// <param name="CaseId">The case.</param>
+    /// <param name="Pinned">Kept there when meetings are planned anew.</param>
+    /// <param name="LateReason">After the day for papers: why it is heard all the same.</param>
+    internal sealed record Request(Guid CaseId, bool Pinned = false, ItemReason LateReason = ItemReason.None);
+
+    /// <param name="Reason">case-withdrawn, moved or papers-missing.</param>
+    internal sealed record WithdrawRequest(ItemReason Reason);
+
+    internal static async Task<Results<Created<ReadItem.Response>, ProblemHttpResult>> HandleAsync(
+        Guid meetingId, Request request, HttpContext context, ItemReader reader, AgendaMessages messages, PanelDbContext db, TimeProvider clock, CancellationToken ct)
+    {
+        if (await DrawMembers.FindAsync(meetingId, db, ct) is not { } meeting)
+        {
+            return MeetingReader.NotFound();
+        }
+
+        // Two advisers who take the last minutes must not both succeed.
+        IfMatch.RequireCurrent(context, meeting.Version);
+        if (await PanelCases.FindAsync(request.CaseId, db, ct) is not { } @case)
+        {
+            return PanelCases.NotFound();
+        }
+
+        var item = await PlaceAsync(meeting, @case, request.Pinned, request.LateReason, db, clock, ct);
+        await messages.SendAsync(item, @case, meeting, ct);
+        await PanelCases.SaveAsync(@case, db, clock, ct);
+        IfMatch.SetETag(context, item.Version);
+        return TypedResults.Created($"/api/v1/panels/agenda-items/{item.Id}", await reader.DescribeAsync(item, @case, meeting, ct));
+    }
+
+    /// <summary>Puts the case there, or says why it cannot be.</summary>
+    internal static async Task<AgendaItem> PlaceAsync(
+        Meeting meeting, PanelCase @case, bool pinned, ItemReason lateReason, PanelDbContext db, TimeProvider clock, CancellationToken ct)
+    {
+        DrawMembers.RequireOpen(meeting);
+        var panel = await db.Panels.SingleAsync(panel => panel.Id == meeting.PanelId, ct);
+        if (@case.State != CaseState.Ready)
+        {
+            throw new RuleBrokenException("case.not-ready", "Only a case that is ready is put on an agenda.", "caseId");
+        }
+
+        if (!panel.Hears(@case.Kind, [@case.Council]))
+        {
+            throw new RuleBrokenException("agenda.other-panel", "This panel does not consider cases of that kind or council.", "caseId");
+        }
+
+        // The minimum waits are law: they have no exception.
+        if (CaseClocks.FirstMeeting(@case, ClockEngine.England) is { } first && meeting.Date < first)
+        {
+            throw new RuleBrokenException("agenda.too-early", $"The panel may not consider the case before {first:yyyy-MM-dd} (Adoption Agencies Regulations 2005, regulations 30(4) and 31).", "caseId");
+        }
+
+        var today = LondonCalendar.Today(clock);
+        if (today >= meeting.Date)
+        {
+            throw new RuleBrokenException("agenda.day-has-come", "An agenda is changed before the day of the meeting.");
+        }
+
+        var isLate = today > meeting.PapersDue || meeting.State == MeetingState.Settled;
+        if (isLate && lateReason is not (ItemReason.ChildsWelfare or ItemReason.CourtDate or ItemReason.MinorCorrection))
+        {
+            throw new RuleBrokenException(
+                "agenda.papers-late", "Papers go out five working days before (minimum standard 17): give a lateReason (childs-welfare, court-date, minor-correction), or take a later meeting.", "lateReason");
+        }
+
+        var booked = await db.Items.Where(item => item.MeetingId == meeting.Id && item.State != ItemState.Withdrawn)
+            .Select(item => new { item.Minutes, item.Position }).ToListAsync(ct);
+        var minutes = @case.Minutes ?? panel.MinutesOf(@case.Kind);
+        if (booked.Sum(item => item.Minutes) + minutes > meeting.Minutes)
+        {
+            throw new RuleBrokenException("agenda.full", "The meeting has too few minutes left.", "caseId");
+        }
+
+        if (@case.Absences.Exists(absence => absence.From <= meeting.Date && meeting.Date <= absence.Until))
+        {
+            throw new RuleBrokenException("agenda.presenters-away", "Those who present the case, or the adopters, cannot come on that day.", "caseId");
+        }
+
+        if (meeting.Members.Count > 0 && @case.Route.Panel == Statutory.Panels.PanelUse.Required)
+        {
+            var seats = await MeetingSeats.OfAsync(meeting, panel, db, ct);
+            var quorum = seats.QuorumWithout(@case.Conflicts.Select(conflict => conflict.MemberId).ToHashSet());
+            if (!quorum.IsQuorate)
+            {
+                throw new RuleBrokenException(
+                    "panel.not-quorate", $"The item would have no quorum ({quorum.Constitution.Source}): {string.Join(", ", quorum.Gaps.Select(RunMeeting.GapWords))} missing.", "caseId");
+            }
+        }
+
+        var item = new AgendaItem
+        {
+            Id = Guid.CreateVersion7(), MeetingId = meeting.Id, CaseId = @case.Id, Councils = meeting.Councils, Minutes = minutes, IsPinned = pinned,
+            Position = booked.Select(each => each.Position).DefaultIfEmpty().Max() + 1, BookedAt = clock.GetUtcNow(), LateReason = isLate ? lateReason : ItemReason.None,
+            PapersSentOn = meeting.State == MeetingState.Settled ? today : null,
+        };
+        db.Items.Add(item);
+        @case.State = CaseState.Booked;
+        @case.Version++;
+        meeting.Version++;
+        return item;
+    }
+
+    internal static async Task<Results<Ok<ReadItem.Response>, ProblemHttpResult>> WithdrawAsync(
+        Guid itemId, WithdrawRequest request, HttpContext context, ItemReader reader, AgendaMessages messages, PanelDbContext db, TimeProvider clock, CancellationToken ct)
+    {
+        if (await reader.FindAsync(itemId, ct) is not var (item, @case, meeting))
+        {
+            return ItemReader.NotFound();
+        }
+
+        IfMatch.RequireCurrent(context, item.Version);
+        if (request.Reason is not (ItemReason.CaseWithdrawn or ItemReason.Moved or ItemReason.PapersMissing))
+        {
+            throw new InvalidRequestException("agenda.reason", "reason is case-withdrawn, moved or papers-missing.", "reason");
+        }
+
+        TakeOff(item, @case, meeting, request.Reason);
+        await messages.SendAsync(item, @case, meeting, ct);
+        await PanelCases.SaveAsync(@case, db, clock, ct);
+        IfMatch.SetETag(context, item.Version);
+        return TypedResults.Ok(await reader.DescribeAsync(item, @case, meeting, ct));
+    }
+
+    internal static void TakeOff(AgendaItem item, PanelCase @case, Meeting meeting, ItemReason reason)
+    {
+        if (item.State != ItemState.Booked || meeting.State == MeetingState.Held)
+        {
+            throw new RuleBrokenException("agenda.not-booked", "Only an item that is still to be heard is taken off.");
+        }
+
+        (item.State, item.Reason) = (ItemState.Withdrawn, reason);
+        item.Version++;
+        @case.State = CaseState.Ready;
+        @case.Version++;
+        meeting.Version++;
+    }
+}

@@ -1,0 +1,29 @@
+using Partnership.ServiceDefaults.Persistence;
+
+namespace Partnership.PanelScheduling.Persistence;
+
+/// <summary>Who may do what in the panels' database; a test finds tables with councils that are not named here.</summary>
+internal static class PanelRights
+{
+    public const string RequestRole = "panel_scheduling";
+    public const string SystemRole = "panel_scheduling_worker";
+
+    /// <summary>What requests change. A joint panel's rows belong to each of its agencies.</summary>
+    private static readonly WrittenTable[] Written =
+    [
+        .. new[]
+        {
+            "central_list", "list_member", "panel", "meeting", "meeting_member", "panel_case", "case_child", "case_day", "case_pause", "case_conflict", "case_clock", "agenda_item", "item_minutes",
+            "determination", "held_record", "held_notice", "schedule_plan", "member_feed", "item_feedback", "issued_report", "fee_rate",
+        }.Select(WrittenTable.OfSeveral),
+        "decision_maker",
+        WrittenTable.OfSeveral("decision"),
+    ];
+
+    /// <summary>Sets rights and policies anew, as the owner of the tables.</summary>
+    public static async Task ApplyAsync(string owner, CancellationToken ct, string requestRole = RequestRole, string systemRole = SystemRole)
+    {
+        var rights = new RowLevelSecurity(requestRole, systemRole, ByCouncil: [], Released: [], AppendOnly: ["decision"], Others: []) { Written = Written };
+        await rights.ApplyAsync(owner, ct);
+    }
+}

@@ -1,0 +1,99 @@
+using Partnership.Contracts.PanelScheduling;
+using Partnership.ServiceDefaults.Authentication;
+
+namespace Partnership.PanelScheduling.Tests.Clocks;
+
+public sealed class ClocksTests(PanelHost host) : PanelTest(host)
+{
+    [Fact]
+    public async Task Get_Clocks_ListsWhatIsDuePausedAndOverdueOfOneCouncil()
+    {
+        var world = await World.MakeAloneAsync(Host, 894);
+        var running = await world.RaiseAsync(PanelCaseKind.AdopterApproval, stageTwoOn: "2025-05-12");
+        var overdue = await world.RaiseAsync(PanelCaseKind.AdopterApproval, stageTwoOn: "2025-02-10");
+        var paused = await world.RaiseAsync(PanelCaseKind.AdopterApproval, stageTwoOn: "2025-05-01");
+        await world.Adviser.SendAsync(HttpMethod.Post, $"/cases/{paused.Id}/pauses", new { clock = "stage-two", reason = "applicant-request", from = "2025-06-02" }, $"/cases/{paused.Id}");
+
+        var all = (await world.Adviser.GetAsync("/clocks?limit=200"))["items"]!.AsArray();
+
+        Assert.Equal([overdue.Id, running.Id, paused.Id], all.Select(clock => World.Id(clock!, "caseId")));
+        Assert.Equal(["overdue", "running", "paused"], all.Select(clock => Text(clock!, "status")));
+        Assert.Equal("applicant-request", Text(all[2]!, "paused"));
+        Assert.Equal(-6, all[0]!["daysLeft"]!.GetValue<int>());
+        Assert.Equal([paused.Id], (await world.Adviser.GetAsync("/clocks?status=paused"))["items"]!.AsArray().Select(clock => World.Id(clock!, "caseId")));
+        Assert.Equal([overdue.Id], (await world.Adviser.GetAsync("/clocks?status=overdue"))["items"]!.AsArray().Select(clock => World.Id(clock!, "caseId")));
+        Assert.Equal([overdue.Id, running.Id], (await world.Adviser.GetAsync("/clocks?dueBy=2025-09-12"))["items"]!.AsArray().Select(clock => World.Id(clock!, "caseId")));
+        Assert.Empty((await Host.As(Roles.PanelAdviser, null, 999).GetAsync("/clocks"))["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Get_ClocksPageByPage_GivesEachOnce()
+    {
+        var world = await World.MakeAsync(Host, 893);
+        var cases = new List<Guid>();
+        for (var n = 0; n < 5; n++)
+        {
+            cases.Add((await world.RaiseAsync(PanelCaseKind.AdopterApproval, stageTwoOn: "2025-05-12", reportSentOn: "2025-06-02")).Id);
+        }
+
+        var seen = new List<string>();
+        string? cursor = null;
+        do
+        {
+            var page = await world.Adviser.GetAsync($"/clocks?limit=3{(cursor is null ? "" : $"&cursor={cursor}")}");
+            seen.AddRange(page["items"]!.AsArray().Where(clock => cases.Contains(World.Id(clock!, "caseId"))).Select(clock => $"{Text(clock!, "caseId")} {Text(clock!, "clock")}"));
+            cursor = page["next"]?.GetValue<string>();
+        }
+        while (cursor is not null);
+
+        Assert.Equal(10, seen.Count);
+        Assert.Equal(10, seen.Distinct().Count());
+    }
+
+    // Adoption Agencies Regulations 2005, regulation 30B(2): exceptional circumstances or the adopters' request, and nothing else.
+    [Fact]
+    public async Task Pause_ForAnotherReasonOrAnotherClock_IsRefused()
+    {
+        var world = await World.MakeAsync(Host);
+        var @case = await world.RaiseAsync(PanelCaseKind.AdopterApproval, stageTwoOn: "2025-05-12");
+
+        Assert.Equal("clock.pause-not-lawful", await PauseRefusedAsync("stage-two", "good-reason", "2025-06-02"));
+        Assert.Equal("clock.pause-not-lawful", await PauseRefusedAsync("decision", "applicant-request", "2025-06-02"));
+        Assert.Equal("clock.not-running", await PauseRefusedAsync("fast-track", "applicant-request", "2025-06-02"));
+        Assert.Equal("clock.pause-day", await PauseRefusedAsync("stage-two", "applicant-request", "2025-06-17"));
+
+        Task<string> PauseRefusedAsync(string clock, string reason, string from) =>
+            world.Adviser.RefusedAsync(HttpMethod.Post, $"/cases/{@case.Id}/pauses", new { clock, reason, from }, $"/cases/{@case.Id}");
+    }
+
+    [Fact]
+    public async Task Resume_MovesTheLastDayOnByThePause()
+    {
+        var world = await World.MakeAsync(Host);
+        var @case = await world.RaiseAsync(PanelCaseKind.AdopterApproval, stageTwoOn: "2025-05-12");
+        var paused = await world.Adviser.SendAsync(HttpMethod.Post, $"/cases/{@case.Id}/pauses", new { clock = "stage-two", reason = "exceptional-circumstances", from = "2025-06-02" }, $"/cases/{@case.Id}");
+
+        var resumed = await world.Adviser.SendAsync(
+            HttpMethod.Post, $"/cases/{@case.Id}/pauses/{Text(paused["pauses"]![0]!, "id")}/end", new { until = "2025-06-12" }, $"/cases/{@case.Id}");
+
+        Assert.Equal("2025-09-22", Text(resumed["clocks"]![0]!, "due"));
+    }
+
+    [Fact]
+    public async Task Worklist_HasWhatWaitsForEachRole()
+    {
+        var world = await World.MakeAloneAsync(Host, 861);
+        var ready = await world.RaiseAsync(PanelCaseKind.AdopterApproval, stageTwoOn: "2025-05-12");
+        var direct = await world.RaiseAsync(PanelCaseKind.ShouldBePlacedByOrder, children: 1);
+        var (maker, _) = await world.DecisionMakerAsync(direct);
+        var meeting = await world.DrawnMeetingAsync("2025-07-15");
+
+        Assert.Contains(await WorkAsync(world.Adviser), work => work == ("book-case", ready.Id.ToString()));
+        Assert.Contains(await WorkAsync(world.Adviser), work => work == ("settle-agenda", meeting.ToString()));
+        Assert.Equal([("decide", direct.Id.ToString())], await WorkAsync(maker));
+        Assert.Equal([("answer-invitation", meeting.ToString())], await WorkAsync(world.As("member-1")));
+    }
+
+    private static async Task<List<(string Do, string Of)>> WorkAsync(PanelClient client) =>
+        [.. (await client.GetAsync("/worklist"))["items"]!.AsArray().Select(work => (Text(work!, "do"), work!["caseId"]?.GetValue<string>() ?? work["meetingId"]!.GetValue<string>()))];
+}
