@@ -24,7 +24,11 @@ public sealed class FaultRunTests
     public async Task Run_EachKindOfFaultOnce_LosesNothingAndSeesAllPlantedDamage()
     {
         var output = TestContext.Current.TestOutputHelper!;
-        var run = new FaultRun(seed: 1, scale: 0.1m, FaultRun.UsualHold, _ => FaultCatalogue.Once(Faults, new Random(1)), output.WriteLine);
+        var run = new FaultRun(seed: 1, scale: 0.1m, FaultRun.UsualHold, _ => FaultCatalogue.Once(Faults, new Random(1)), output.WriteLine)
+        {
+            // Other tests run beside this one: enough for each fault to meet some.
+            WritePause = TimeSpan.FromMilliseconds(400),
+        };
 
         var report = await run.RunAsync();
 

@@ -15,7 +15,6 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
 {
     private static readonly int[] FirstYears = [2021, 2022];
     private static readonly int[] LaterYears = [2023, 2024, 2025];
-    private static readonly TimeSpan WritePause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan ImportPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LastMessages = TimeSpan.FromMinutes(2);
 
@@ -27,6 +26,9 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
     private readonly Random _random = new(seed);
     private readonly Dictionary<string, Outcome> _outcomes = new(StringComparer.Ordinal);
     private readonly List<Strike> _strikes = [];
+
+    /// <summary>Between two writes of a council.</summary>
+    public TimeSpan WritePause { get; init; } = TimeSpan.FromMilliseconds(100);
 
     public async Task<FaultReport> RunAsync()
     {
