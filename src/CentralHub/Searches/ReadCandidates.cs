@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Partnership.CentralHub.Persistence;
 using Partnership.CentralHub.Register;
@@ -8,6 +7,7 @@ using Partnership.Contracts.FamilyFinding;
 using Partnership.Matching;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.OpenApi;
 using Partnership.ServiceDefaults.Problems;
 
 namespace Partnership.CentralHub.Searches;
@@ -42,7 +42,7 @@ internal static class ReadCandidates
         ShownIdentity Identity);
 
     internal static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
-        Guid child, [FromQuery] SearchKind? search, int? limit, Caller caller, CentralHubDbContext db, AuditTrail audit, CancellationToken ct)
+        Guid child, Coded<SearchKind>? search, int? limit, Caller caller, CentralHubDbContext db, AuditTrail audit, CancellationToken ct)
     {
         if (limit is < 1 or > Most)
         {
@@ -54,7 +54,7 @@ internal static class ReadCandidates
             return OwnSearches.NoChild();
         }
 
-        if (OwnSearches.Choose(await OwnSearches.OfAsync(db, child, ct), search) is not { } chosen)
+        if (OwnSearches.Choose(await OwnSearches.OfAsync(db, child, ct), search?.Value) is not { } chosen)
         {
             return Problems.NotFound("search.not-found", "The child has no such search.");
         }

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Partnership.CentralHub.Persistence;
 using Partnership.Matching;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.OpenApi;
 using Partnership.ServiceDefaults.Paging;
 
 namespace Partnership.CentralHub.Searches;
@@ -39,8 +39,9 @@ internal static class ReadChanges
     internal sealed record Changed(ShownFactor? Before, ShownFactor? After);
 
     internal static async Task<Results<Ok<Page<Entry>>, ProblemHttpResult>> HandleAsync(
-        Guid child, [FromQuery] SearchKind? search, [AsParameters] PageRequest page, Caller caller, CentralHubDbContext db, AuditTrail audit, CancellationToken ct)
+        Guid child, Coded<SearchKind>? search, [AsParameters] PageRequest page, Caller caller, CentralHubDbContext db, AuditTrail audit, CancellationToken ct)
     {
+        SearchOf? wanted = search is null ? null : search.Value.Value == SearchKind.Together ? SearchOf.Group : SearchOf.Child;
         if (await OwnSearches.FindChildAsync(db, caller, child, ct) is null)
         {
             return OwnSearches.NoChild();
@@ -51,7 +52,7 @@ internal static class ReadChanges
             from change in db.SearchChanges.AsNoTracking()
             join member in db.SearchChildren on change.Search equals member.Search
             join row in db.Searches on change.Search equals row.Id
-            where member.Child == child && (search == null || row.Of == (search == SearchKind.Together ? SearchOf.Group : SearchOf.Child))
+            where member.Child == child && (wanted == null || row.Of == wanted)
                 && (before == null || change.Id < before)
             orderby change.Id descending
             select new { change, row.Of }).Take(page.Take).ToListAsync(ct);
