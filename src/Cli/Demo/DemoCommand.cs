@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Partnership.Cli.Demo.FamilyFinding;
 using Partnership.Cli.Import;
 using Partnership.Cli.Indicators;
 using Partnership.Cli.Regions;
@@ -37,6 +38,7 @@ internal static class DemoCommand
             var range = parsed.GetValue(years)!;
             return await RunAsync(stack, chosen, range, parsed.GetValue(seed), parsed.GetValue(scale), ct);
         });
+        command.Add(FamilyFindingDemo.Create());
         command.Add(FundDemo.Create());
         return command;
     }
