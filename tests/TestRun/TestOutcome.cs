@@ -21,7 +21,9 @@ internal readonly record struct TestOutcome(int Passed, int Failed, int Skipped)
             .CountBy(element => (string?)element.Attribute("outcome") ?? "")
             .ToDictionary();
         var passed = outcomes.GetValueOrDefault("Passed");
-        var skipped = outcomes.GetValueOrDefault("NotExecuted");
+
+        // What is to be run by hand alone is not runnable here.
+        var skipped = outcomes.GetValueOrDefault("NotExecuted") + outcomes.GetValueOrDefault("NotRunnable");
         return new TestOutcome(passed, outcomes.Values.Sum() - passed - skipped, skipped);
     }
 }
