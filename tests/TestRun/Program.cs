@@ -22,7 +22,7 @@ if (servers is not null)
     environment[TestServers.ManagementVariable] = servers.BrokerManagement.ToString();
 }
 
-// Two side by side, the longest first: most of their time is waiting for processes to start.
+// Two side by side, one for each core of a small machine, the longest first.
 var outcomes = new ConcurrentBag<TestOutcome>();
 await Parallel.ForEachAsync(
     chosen,

@@ -112,9 +112,7 @@ internal static class FamilyFindingDemo
             Terminal.Print($"  {to}, by {who.Name}");
         }
 
-        private static string Released(string release, string council) => $"/api/v1/released/{council}/disclosures/{release}";
-
-        private string Released(string release) => Released(release, cast.Home);
+        private string Released(string release) => $"/api/v1/released/{cast.Home}/disclosures/{release}";
 
         private async Task WhoSeesAsync(string? link, string? release, CancellationToken ct, params Colleague[] others)
         {
