@@ -45,6 +45,13 @@ public sealed class FamiliesHost : IAsyncLifetime
     /// <summary>Children and households that suit each other and nobody else's.</summary>
     internal static Niche Niche() => Tests.Niche.At(Interlocked.Increment(ref _niches));
 
+    /// <summary>The same for a plan that does not ask that a household be approved before it is thought of, as early permanence does.</summary>
+    internal static Niche NicheBeforeApproval()
+    {
+        var niche = Niche();
+        return niche.Plan == PermanencePlan.EarlyPermanence ? NicheBeforeApproval() : niche;
+    }
+
     internal async Task SendAsync(params IMessage[] messages)
     {
         foreach (var message in messages)
@@ -103,9 +110,9 @@ public sealed class FamiliesHost : IAsyncLifetime
     });
 
     /// <summary>A child and a household of two councils with an agreement, on the child's list.</summary>
-    internal async Task<(ChildProfiled Child, HouseholdOffered Household)> PairAsync(int childs = 860, int households = 861, Func<HouseholdOffered, HouseholdOffered>? like = null)
+    internal async Task<(ChildProfiled Child, HouseholdOffered Household)> PairAsync(int childs = 860, int households = 861, Func<HouseholdOffered, HouseholdOffered>? like = null, Niche? among = null)
     {
-        var niche = Niche();
+        var niche = among ?? Niche();
         await AgreeAsync(childs, households);
         var (child, household) = (niche.Child(childs), (like ?? (offer => offer))(niche.Household(households)));
         await SendAsync(child, household);

@@ -29,7 +29,7 @@ await Parallel.ForEachAsync(
     new ParallelOptions { MaxDegreeOfParallelism = 2 },
     async (project, _) => outcomes.Add(await project.RunAsync(testName, environment)));
 
-var total = outcomes.Aggregate(new TestOutcome(0, 0, 0), (sum, outcome) => sum + outcome);
+var total = outcomes.Aggregate(TestOutcome.None, (sum, outcome) => sum + outcome);
 
 if (total is { Passed: 0, Failed: 0 })
 {
@@ -39,6 +39,12 @@ if (total is { Passed: 0, Failed: 0 })
 if (total.Skipped > 0)
 {
     Console.WriteLine($"{total.Skipped} skipped");
+}
+
+// Once more at the end: between a failure and the last line lie thousands of lines of logs.
+foreach (var failure in total.Failures)
+{
+    Console.WriteLine($"FAILED {failure}");
 }
 
 Console.WriteLine($"{total.Passed} passed, {total.Failed} failed");

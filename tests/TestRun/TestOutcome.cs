@@ -2,28 +2,39 @@ using System.Xml.Linq;
 
 namespace Partnership.TestRun;
 
-/// <summary>How many tests passed, failed and were not run.</summary>
-internal readonly record struct TestOutcome(int Passed, int Failed, int Skipped)
+/// <summary>How many tests passed and were not run, and which failed with what.</summary>
+internal sealed record TestOutcome(int Passed, int Skipped, IReadOnlyList<string> Failures)
 {
-    public static TestOutcome operator +(TestOutcome one, TestOutcome other) =>
-        new(one.Passed + other.Passed, one.Failed + other.Failed, one.Skipped + other.Skipped);
+    public static TestOutcome None { get; } = new(0, 0, []);
 
-    /// <summary>Counts the results of a TRX file; nothing when there is none.</summary>
+    public int Failed => Failures.Count;
+
+    public static TestOutcome operator +(TestOutcome one, TestOutcome other) =>
+        new(one.Passed + other.Passed, one.Skipped + other.Skipped, [.. one.Failures, .. other.Failures]);
+
+    /// <summary>Reads the results of a TRX file; nothing when there is none.</summary>
     public static TestOutcome Read(string file)
     {
         if (!File.Exists(file))
         {
-            return default;
+            return None;
         }
 
-        var outcomes = XDocument.Load(file).Descendants()
+        var results = XDocument.Load(file).Descendants()
             .Where(element => element.Name.LocalName == "UnitTestResult")
-            .CountBy(element => (string?)element.Attribute("outcome") ?? "")
-            .ToDictionary();
-        var passed = outcomes.GetValueOrDefault("Passed");
+            .ToLookup(element => (string?)element.Attribute("outcome") ?? "");
 
         // What is to be run by hand alone is not runnable here.
-        var skipped = outcomes.GetValueOrDefault("NotExecuted") + outcomes.GetValueOrDefault("NotRunnable");
-        return new TestOutcome(passed, outcomes.Values.Sum() - passed - skipped, skipped);
+        string[] skipped = ["NotExecuted", "NotRunnable"];
+        return new TestOutcome(
+            results["Passed"].Count(),
+            skipped.Sum(outcome => results[outcome].Count()),
+            [.. results.Where(group => group.Key != "Passed" && !skipped.Contains(group.Key)).SelectMany(group => group).Select(Failure)]);
+    }
+
+    private static string Failure(XElement result)
+    {
+        var message = result.Descendants().FirstOrDefault(element => element.Name.LocalName == "Message")?.Value ?? "";
+        return $"{(string?)result.Attribute("testName")}{Environment.NewLine}    {string.Join($"{Environment.NewLine}    ", message.Split('\n').Take(8).Select(line => line.TrimEnd()))}";
     }
 }

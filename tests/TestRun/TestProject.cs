@@ -50,7 +50,7 @@ internal sealed class TestProject(string root, string name)
         if (!File.Exists(_program))
         {
             Console.WriteLine($"{name,-24} is not built");
-            return new TestOutcome(0, 1, 0);
+            return new TestOutcome(0, 0, [$"{name} is not built"]);
         }
 
         var results = Path.Combine(root, "artifacts", "test-results");
@@ -85,7 +85,7 @@ internal sealed class TestProject(string root, string name)
         if (code != 0 && outcome.Failed == 0)
         {
             Console.WriteLine($"{name} ended with exit code {code}.");
-            outcome = outcome with { Failed = 1 };
+            outcome = outcome with { Failures = [$"{name} ended with exit code {code}"] };
         }
 
         if (outcome.Failed > 0)

@@ -218,7 +218,8 @@ public sealed class LinkTests(FamiliesHost families)
     [Fact]
     public async Task Shortlist_AHouseholdInStageTwo_WaitsForItsApproval()
     {
-        var (child, household) = await families.PairAsync(860, 861, offer => offer with { Approval = ApprovalState.StageTwo, ApprovalExpected = new Quarter(2026, 4) });
+        var (child, household) = await families.PairAsync(
+            860, 861, offer => offer with { Approval = ApprovalState.StageTwo, ApprovalExpected = new Quarter(2026, 4) }, FamiliesHost.NicheBeforeApproval());
         var link = await families.StepAsync(await families.ProposeAsync(child, household), child, household, "considered", "interest");
         Assert.Equal("link.household-not-approved", await RefusalAsync(link, families.Finder(860), "shortlisted"));
 
