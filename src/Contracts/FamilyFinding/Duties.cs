@@ -41,6 +41,24 @@ public enum Duty
 
     /// <summary>End of a child's pause, or of a household's hold.</summary>
     PauseOrHold = 12,
+
+    /// <summary>Written notice before a placement for adoption (Adoption Agencies Regulations 2005, reg. 35).</summary>
+    PlacementNotices = 13,
+
+    /// <summary>A connected person's temporary approval, or its one extension, ends (Care Planning Regulations 2010, regs 24 and 25).</summary>
+    ConnectedPerson = 14,
+
+    /// <summary>Report to the court on special guardianship (Special Guardianship Regulations 2005, reg. 21), by the day that the court has set.</summary>
+    GuardianshipReport = 15,
+
+    /// <summary>Plan of special guardianship support, and its review on the day that the plan names.</summary>
+    GuardianshipPlan = 16,
+
+    /// <summary>Special guardianship support stays with the council that looked after the child for three years (reg. 5). It ends; it is never overdue.</summary>
+    GuardianshipSupport = 17,
+
+    /// <summary>Support of a young person who stays with former foster carers, to the age of 21 (Children Act 1989, s. 23CZA). It ends; it is never overdue.</summary>
+    StayingPut = 18,
 }
 
 /// <summary>How late a duty is.</summary>

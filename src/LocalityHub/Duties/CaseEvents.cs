@@ -10,16 +10,18 @@ using Partnership.Statutory;
 
 namespace Partnership.LocalityHub.Duties;
 
-/// <summary>Enters what starts and ends a child's clocks: reviews, visits, the celebration and what is given after it, the meeting after a disruption.</summary>
+/// <summary>Enters what starts and ends a child's clocks, from reviews and visits to notices before a placement and the approvals of connected persons.</summary>
 internal static class CaseEvents
 {
     // The Adoption Agencies Regulations 2005 came into force.
     private static readonly DateOnly First = new(2005, 12, 30);
 
-    /// <param name="Kind">reviewed, visited, celebrated, life-story-given, later-life-letter-given or disruption-met.</param>
+    /// <param name="Kind">What happened: reviewed, visited, celebrated, gp-notified, connected-person-approved and so on.</param>
     /// <param name="On">The day.</param>
     /// <param name="Words">What is more to be said; stays in this hub.</param>
-    public sealed record Request(CaseEventKind Kind, DateOnly On, string? Words = null);
+    /// <param name="Day">The other day that some kinds name: the day planned, directed or agreed, or since when the child has its home there.</param>
+    /// <param name="Conditions">What the law asks for at this step; each is confirmed by naming it.</param>
+    public sealed record Request(CaseEventKind Kind, DateOnly On, string? Words = null, DateOnly? Day = null, IReadOnlyList<CaseConditions>? Conditions = null);
 
     public static async Task<Results<Created<ReadDuties.ChildResponse>, ProblemHttpResult>> EnterAsync(
         string code, Guid childId, Request request, HttpContext context, Caller caller, LocalityHubDbContext db, ChildChange change, TimeProvider clock, CancellationToken ct)
@@ -36,6 +38,8 @@ internal static class CaseEvents
             throw new InvalidRequestException("case-event.too-early", "No clock of this kind ran before 30 December 2005.", "on");
         }
 
+        var conditions = (request.Conditions ?? []).ToSet("conditions");
+        CaseEventRules.CheckDay(request.Kind, request.On, request.Day);
         if (await change.LockAsync(childId, expected, ct) is not { } child)
         {
             return ReadChild.NotFound();
@@ -51,9 +55,10 @@ internal static class CaseEvents
             throw new RuleBrokenException("case-event.entered", "This is entered for that day.", "on");
         }
 
+        CaseEventRules.Check(request.Kind, request.On, conditions, (await DutyFacts.OfChildrenAsync([childId], db, ct)).Single());
         db.Add(new CaseEvent
         {
-            Id = Guid.NewGuid(), ChildId = childId, Kind = request.Kind, On = request.On, Words = PlainText.Paragraphs(request.Words, "words", 4_000),
+            Id = Guid.NewGuid(), ChildId = childId, Kind = request.Kind, On = request.On, Day = request.Day, Conditions = conditions, Words = PlainText.Paragraphs(request.Words, "words", 4_000),
             EnteredBy = caller.Subject, EnteredAt = clock.GetUtcNow(),
         });
         await change.SettleAloneAsync(child, ct);

@@ -4,6 +4,7 @@ using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Permanence;
+using Partnership.LocalityHub.Placements;
 using Partnership.LocalityHub.Searches;
 using Partnership.Statutory.Clocks;
 
@@ -32,7 +33,32 @@ internal sealed record ChildDutyFacts(
     DateOnly? DisruptedOn,
     bool AtPanel,
     bool OtherOrder,
-    IReadOnlyList<DutyReason> Reasons);
+    IReadOnlyList<DutyReason> Reasons)
+{
+    /// <summary>Placements as they were entered here.</summary>
+    public IReadOnlyList<Placement> Placements { get; init; } = [];
+
+    /// <summary>A special guardianship order was made.</summary>
+    public DateOnly? GuardianshipOrderedOn { get; init; }
+
+    /// <summary>The day of the last milestone of a kind.</summary>
+    public DateOnly? Last(MilestoneKind kind) => Milestones.Where(milestone => milestone.Kind == kind).Select(milestone => (DateOnly?)milestone.Date).Max();
+
+    /// <summary>The days of what was entered of a kind, on a day or later, in their order.</summary>
+    public List<DateOnly> Days(CaseEventKind kind, DateOnly since) => [.. Events.Where(each => each.Kind == kind && each.On >= since).Select(each => each.On).Order()];
+
+    /// <summary>The last entered of one of these kinds.</summary>
+    public CaseEvent? Newest(params ReadOnlySpan<CaseEventKind> kinds)
+    {
+        CaseEvent? newest = null;
+        foreach (var each in Events)
+        {
+            newest = kinds.Contains(each.Kind) && (newest is null || (each.On, each.EnteredAt).CompareTo((newest.On, newest.EnteredAt)) > 0) ? each : newest;
+        }
+
+        return newest;
+    }
+}
 
 /// <param name="AssessedOn">The assessment of the group.</param>
 /// <param name="DecidedOn">The decision for this child.</param>
@@ -49,6 +75,12 @@ internal static class ChildDuties
 {
     private const int InfantMonths = 6;
 
+    private static readonly (CaseEventKind Kind, string Who)[] Recipients =
+    [
+        (CaseEventKind.GpNotified, "general practitioner, with the health report"), (CaseEventKind.HealthBodyNotified, "health body"),
+        (CaseEventKind.AuthorityNotified, "local authority of the area"), (CaseEventKind.EducationNotified, "education"),
+    ];
+
     public static IReadOnlyList<DutyReading> Of(ChildDutyFacts facts, DutySettings settings, DateOnly today) =>
         [.. All(facts, settings, today).Where(duty => duty.StartedOn <= today).Select(duty => duty with
         {
@@ -57,20 +89,20 @@ internal static class ChildDuties
 
     private static IEnumerable<DutyReading> All(ChildDutyFacts facts, DutySettings settings, DateOnly today)
     {
-        if (Last(facts, MilestoneKind.AdoptionOrder) is not null || facts.OtherOrder)
+        if (facts.Last(MilestoneKind.AdoptionOrder) is not null || facts.OtherOrder)
         {
-            return LifeStory(facts, today);
+            return LifeStory(facts, today).Concat(CarerDuties.AfterGuardianshipOrder(facts, today));
         }
 
-        IEnumerable<DutyReading> duties = [.. Plan(facts, settings, today), .. Disruption(facts, settings, today), .. Own(facts, today)];
+        IEnumerable<DutyReading> duties = [.. Plan(facts, settings, today), .. Disruption(facts, settings, today), .. Own(facts, today), .. CarerDuties.Of(facts, today)];
         return facts.Record is null ? duties
-            : Last(facts, MilestoneKind.Placed) is { } placed ? duties.Concat(Placement(facts, placed, today))
-            : duties.Concat(Waiting(facts, today)).Concat(Match(facts, today));
+            : facts.Last(MilestoneKind.Placed) is { } placed ? duties.Concat(Notices(facts, today)).Concat(Placement(facts, placed, today))
+            : duties.Concat(Notices(facts, today)).Concat(Waiting(facts, today)).Concat(Match(facts, today));
     }
 
     private static IEnumerable<DutyReading> Plan(ChildDutyFacts facts, DutySettings settings, DateOnly today)
     {
-        if (facts.Child.Stage != ChildStage.Ended && Last(facts, MilestoneKind.EnteredCare) is { } entered && entered >= settings.PlansFrom
+        if (facts.Child.Stage != ChildStage.Ended && facts.Last(MilestoneKind.EnteredCare) is { } entered && entered >= settings.PlansFrom
             && !facts.PlannedOn.Any(on => on >= entered))
         {
             yield return DutyReading.Of(Duty.PermanencePlan, ClockCode.PermanencePlan, entered, today);
@@ -82,7 +114,7 @@ internal static class ChildDuties
     {
         DateOnly?[] authorities =
         [
-            facts.Child.Stage is ChildStage.PlacementOrderMade or ChildStage.Matched ? Last(facts, MilestoneKind.PlacementOrder) : null,
+            facts.Child.Stage is ChildStage.PlacementOrderMade or ChildStage.Matched ? facts.Last(MilestoneKind.PlacementOrder) : null,
             facts.Record!.ConsentOn <= today ? facts.Record.ConsentOn : null,
         ];
         if (authorities.Min() is not { } authority)
@@ -90,30 +122,30 @@ internal static class ChildDuties
             yield break;
         }
 
-        yield return Events(facts, CaseEventKind.Reviewed, authority) is [.., var last]
+        yield return facts.Days(CaseEventKind.Reviewed, authority) is [.., var last]
             ? DutyReading.Of(Duty.WaitingReview, ClockCode.WaitingReview, last, today)
             : DutyReading.Of(Duty.WaitingReview, ClockCode.FirstWaitingReview, authority, today);
     }
 
     private static IEnumerable<DutyReading> Match(ChildDutyFacts facts, DateOnly today)
     {
-        if (facts.Child.Stage is not (ChildStage.ShouldBePlaced or ChildStage.PlacementOrderMade) || facts.AtPanel || Last(facts, MilestoneKind.ShouldBePlaced) is not { } decided)
+        if (facts.Child.Stage is not (ChildStage.ShouldBePlaced or ChildStage.PlacementOrderMade) || facts.AtPanel || facts.Last(MilestoneKind.ShouldBePlaced) is not { } decided)
         {
             yield break;
         }
 
-        var relinquished = facts.Record!.ConsentOn is not null && Last(facts, MilestoneKind.PlacementOrder) is null;
+        var relinquished = facts.Record!.ConsentOn is not null && facts.Last(MilestoneKind.PlacementOrder) is null;
         var infant = facts.Child.DateOfBirth is { } born && decided < born.AddMonths(InfantMonths);
         yield return DutyReading.Of(Duty.MatchInTime, relinquished && infant ? ClockCode.InfantMatchPanel : ClockCode.MatchPanel, decided, today);
     }
 
     private static IEnumerable<DutyReading> Placement(ChildDutyFacts facts, DateOnly placed, DateOnly today)
     {
-        var reviews = Events(facts, CaseEventKind.Reviewed, placed);
+        var reviews = facts.Days(CaseEventKind.Reviewed, placed);
         if (reviews is [])
         {
             // Until the first review, which says how often from then on.
-            yield return Events(facts, CaseEventKind.Visited, placed) is [.., var visited]
+            yield return facts.Days(CaseEventKind.Visited, placed) is [.., var visited]
                 ? DutyReading.Of(Duty.PlacementVisit, ClockCode.WeeklyVisit, visited, today)
                 : DutyReading.Of(Duty.PlacementVisit, ClockCode.FirstVisit, placed, today);
         }
@@ -126,10 +158,37 @@ internal static class ChildDuties
         };
     }
 
+    /// <summary>
+    /// Owed from the match on, and until everybody was told; of a placement that the returns alone tell of the hub does not know who was. Without a
+    /// day while nobody has said when the child is to move in.
+    /// </summary>
+    private static IEnumerable<DutyReading> Notices(ChildDutyFacts facts, DateOnly today)
+    {
+        var planned = facts.Newest(CaseEventKind.PlacementPlanned);
+        var placed = facts.Last(MilestoneKind.Placed);
+        if (placed is { } on ? planned is null && !facts.Placements.Any(known => known.Kind == PlacementKind.Adoption && known.From == on) : facts.Child.Stage != ChildStage.Matched)
+        {
+            yield break;
+        }
+
+        var started = facts.Last(MilestoneKind.Matched) ?? planned?.On ?? placed!.Value;
+        var missing = Recipients.Where(to => facts.Days(to.Kind, started) is []).Select(to => to.Who).ToList();
+        if (missing is [])
+        {
+            yield break;
+        }
+
+        var rule = ClockRules.InForceOrFirst(ClockCode.PlacementNotices, started);
+        var title = $"{rule.Title}: {string.Join(", ", missing)}";
+        yield return (placed ?? planned?.Day) is { } day
+            ? DutyReading.Of(Duty.PlacementNotices, rule with { Title = title }, day, today) with { StartedOn = started }
+            : DutyReading.WithoutDay(Duty.PlacementNotices, title, started, rule.Source);
+    }
+
     /// <summary>Book and letter are due on one day, and owed until both are given.</summary>
     private static IEnumerable<DutyReading> LifeStory(ChildDutyFacts facts, DateOnly today)
     {
-        if (Events(facts, CaseEventKind.Celebrated, DateOnly.MinValue) is not [.., var celebrated])
+        if (facts.Days(CaseEventKind.Celebrated, DateOnly.MinValue) is not [.., var celebrated])
         {
             yield break;
         }
@@ -143,7 +202,7 @@ internal static class ChildDuties
 
     private static IEnumerable<DutyReading> Disruption(ChildDutyFacts facts, DutySettings settings, DateOnly today)
     {
-        if (facts.DisruptedOn is { } disrupted && Events(facts, CaseEventKind.DisruptionMet, disrupted) is [])
+        if (facts.DisruptedOn is { } disrupted && facts.Days(CaseEventKind.DisruptionMet, disrupted) is [])
         {
             var rule = ClockRules.InForceOrFirst(ClockCode.DisruptionMeeting, disrupted);
             rule = settings.DisruptionMeetingDays is { } days ? rule.WithLocalLength(new ClockLength(days, ClockUnit.CalendarDays)) : rule;
@@ -165,10 +224,4 @@ internal static class ChildDuties
             yield return DutyReading.OfOwn(Duty.PauseOrHold, "Look again at a search that rests", pause.From, pause.ReviewOn, today);
         }
     }
-
-    private static DateOnly? Last(ChildDutyFacts facts, MilestoneKind kind) =>
-        facts.Milestones.Where(milestone => milestone.Kind == kind).Select(milestone => (DateOnly?)milestone.Date).Max();
-
-    private static List<DateOnly> Events(ChildDutyFacts facts, CaseEventKind kind, DateOnly since) =>
-        [.. facts.Events.Where(each => each.Kind == kind && each.On >= since).Select(each => each.On).Order()];
 }

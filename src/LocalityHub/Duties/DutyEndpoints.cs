@@ -20,7 +20,12 @@ internal static class DutyEndpoints
         RuleForce.Hard, "regulation 36, Adoption Agencies Regulations 2005 (SI 2005/389)", null, "The reviewing officer was ill.");
 
     private static readonly ReadDuties.ChildResponse ExampleOfChild = new(
-        [ExampleReview], [new(new Guid("3f5a7b9d-2c4e-4a6f-9b8d-0e1f2a3b4c5d"), CaseEventKind.Reviewed, new DateOnly(2025, 6, 16), "All agreed to go on.")]);
+        [ExampleReview], [new(new Guid("3f5a7b9d-2c4e-4a6f-9b8d-0e1f2a3b4c5d"), CaseEventKind.Reviewed, new DateOnly(2025, 6, 16), "All agreed to go on.", null, [])],
+        [
+            new(
+                "Notice before an application for special guardianship", new DateOnly(2025, 4, 7), new DateOnly(2025, 7, 7), null, ClockStatus.Waiting,
+                "section 14A(7), Children Act 1989"),
+        ]);
 
     private static readonly ReadDuties.HouseholdResponse ExampleOfHousehold = new(
         [
@@ -36,7 +41,7 @@ internal static class DutyEndpoints
             .RequireAuthorization(Policies.ReadWorklists)
             .Audited<LocalityHubDbContext>("worklist.read")
             .WithSummary("List what is owed, for the caller's roles, what is due first, first")
-            .WithDescription("Duties with a clock, searches that have been without a link for long, what was learned of households and not talked about, drafts that wait for approval. Filters: overdue (true or false), mine (children whose plan the caller owns).")
+            .WithDescription("Duties with a clock, searches that have been without a link for long, what was learned of households and not talked about, drafts that wait for approval. Filters: overdue (true or false), mine (children whose plan the caller owns, households that the caller works with).")
             .WithExample(response: new Page<ReadWorklist.Entry>(
                 [new(WorkItem.Duty, ExampleChild, null, "Invented Worker", ExampleReview.StartedOn, ExampleReview.Due, ExampleReview)], null));
 
@@ -51,8 +56,10 @@ internal static class DutyEndpoints
             .WithIdempotency<LocalityHubDbContext>()
             .WithMetadata(new IfMatchRequired())
             .RequireAuthorization(Policies.PlanPermanence)
-            .WithSummary("Enter a review, a visit, the celebration, a life story book or later-life letter given, or the meeting after a disruption")
-            .WithDescription("If-Match is the child's ETag, here and below.")
+            .WithSummary("Enter what starts or ends a clock of a child's: a review, a visit, a notice, an approval, an application")
+            .WithDescription(
+                "day: of placement-planned, guardianship-report-directed, guardianship-support-planned and -reviewed by when; of a notice-by-… since when the child has its home there. " +
+                "conditions: connected-person-extended and long-term-confirmed need each that the law names. If-Match is the child's ETag, here and below.")
             .WithExample(new CaseEvents.Request(CaseEventKind.Reviewed, new DateOnly(2025, 6, 16), "All agreed to go on."), ExampleOfChild);
         child.MapPost("/case-events/{eventId:guid}/withdraw", CaseEvents.WithdrawAsync)
             .Audited<LocalityHubDbContext>("case-event.withdraw", writes: true)

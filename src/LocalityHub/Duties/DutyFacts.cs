@@ -15,13 +15,14 @@ internal static class DutyFacts
         await db.Settings.AsNoTracking().Select(settings => new DutySettings(settings.PermanencePlansFrom, settings.DisruptionMeetingDays)).SingleAsync(ct);
 
     /// <summary>
-    /// The children whose clocks are watched: those with a plan for permanence here, and those of whom one is awaited. Of children whom the
-    /// returns alone tell of, the hub does not know what was done.
+    /// The children whose clocks are watched: those with a plan for permanence here, those of whom one is awaited, and those of whom something was
+    /// entered that starts a clock. Of children whom the returns alone tell of, the hub does not know what was done.
     /// </summary>
-    public static IQueryable<Guid> Watched(LocalityHubDbContext db, DutySettings settings) => settings.PlansFrom is not { } from
-        ? db.PermanenceRecords.Select(record => record.ChildId)
-        : db.PermanenceRecords.Select(record => record.ChildId)
-            .Union(db.Milestones.Where(milestone => milestone.Kind == MilestoneKind.EnteredCare && milestone.Date >= from).Select(milestone => milestone.ChildId));
+    public static IQueryable<Guid> Watched(LocalityHubDbContext db, DutySettings settings)
+    {
+        var watched = db.PermanenceRecords.Select(record => record.ChildId).Union(db.CaseEvents.Where(each => each.WithdrawnAt == null).Select(each => each.ChildId));
+        return settings.PlansFrom is not { } from ? watched : watched.Union(db.Milestones.Where(milestone => milestone.Kind == MilestoneKind.EnteredCare && milestone.Date >= from).Select(milestone => milestone.ChildId));
+    }
 
     public static async Task<List<ChildDutyFacts>> OfChildrenAsync(IReadOnlyCollection<Guid> ids, LocalityHubDbContext db, CancellationToken ct)
     {
@@ -37,9 +38,9 @@ internal static class DutyFacts
         var together = (await db.SiblingGroupMembers.AsNoTracking().Where(member => ids.Contains(member.ChildId) && member.Decision == SiblingDecision.Together)
             .Join(db.SiblingGroups, member => member.GroupId, group => group.Id, (member, group) => new { member.ChildId, member.DecidedOn, group.AssessedOn, group.TogetherUntil })
             .Where(each => each.TogetherUntil != null).ToListAsync(ct)).ToLookup(each => each.ChildId);
-        var disrupted = (await db.Placements.AsNoTracking().Where(placement => ids.Contains(placement.ChildId) && placement.EndReason == PlacementEnd.Disrupted).ToListAsync(ct))
-            .ToLookup(placement => placement.ChildId, placement => placement.EndedOn);
-        var ordered = await db.CourtOrders.AsNoTracking().Where(order => ids.Contains(order.ChildId) && order.Kind != OrderKind.AdoptionOrder).Select(order => order.ChildId).ToHashSetAsync(ct);
+        var placements = (await db.Placements.AsNoTracking().Where(placement => ids.Contains(placement.ChildId) && placement.EndReason != PlacementEnd.InError).ToListAsync(ct))
+            .ToLookup(placement => placement.ChildId);
+        var ordered = (await db.CourtOrders.AsNoTracking().Where(order => ids.Contains(order.ChildId) && order.Kind != OrderKind.AdoptionOrder).ToListAsync(ct)).ToLookup(order => order.ChildId);
         var atPanel = await db.FamilyLinkChildren.AsNoTracking().Where(child => child.ChildId != null && ids.Contains(child.ChildId.Value)
                 && db.FamilyLinks.Any(link => link.Id == child.LinkId && (link.State == LinkState.ToPanel || link.State == LinkState.Matched)))
             .Select(child => child.ChildId!.Value).ToHashSetAsync(ct);
@@ -52,10 +53,14 @@ internal static class DutyFacts
             [.. events[child.Id]],
             pauses[child.Id].FirstOrDefault(),
             searched.Contains(child.Id) && together[child.Id].FirstOrDefault() is { } group ? new TogetherSearchFacts(group.AssessedOn, group.DecidedOn, group.TogetherUntil!.Value) : null,
-            disrupted[child.Id].Max(),
+            placements[child.Id].Where(placement => placement.EndReason == PlacementEnd.Disrupted).Max(placement => placement.EndedOn),
             atPanel.Contains(child.Id),
             ordered.Contains(child.Id),
-            [.. reasons[child.Id]]));
+            [.. reasons[child.Id]])
+        {
+            Placements = [.. placements[child.Id]],
+            GuardianshipOrderedOn = ordered[child.Id].Where(order => order.Kind == OrderKind.SpecialGuardianshipOrder).Max(order => (DateOnly?)order.On),
+        });
     }
 
     /// <summary>All households whose records are open, each with its duties.</summary>

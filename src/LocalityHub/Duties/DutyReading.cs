@@ -30,6 +30,9 @@ internal sealed record DutyReading(
     /// <summary>The same under the rule that was in force when it began.</summary>
     public static DutyReading Of(Duty duty, ClockCode code, DateOnly started, DateOnly today) => Of(duty, ClockRules.InForceOrFirst(code, started), started, today);
 
+    /// <summary>A duty in law for which the law sets no day, and nobody has set one yet.</summary>
+    public static DutyReading WithoutDay(Duty duty, string title, DateOnly started, LegalSource source) => new(duty, title, started, null, null, RuleForce.Hard, source);
+
     /// <summary>What the council has set itself: a day on which somebody looks again.</summary>
     public static DutyReading OfOwn(Duty duty, string title, DateOnly started, DateOnly due, DateOnly today) =>
         new(duty, title, started, due, due.DayNumber - today.DayNumber, null, null);

@@ -26,13 +26,28 @@ internal static class ReadDuties
     public sealed record Entry(
         Duty Duty, string Title, DateOnly StartedOn, DateOnly? Due, int? DaysLeft, Lateness Lateness, RuleForce? Force, string? Source, PauseReason? Pause, string? Reason);
 
-    public sealed record Event(Guid Id, CaseEventKind Kind, DateOnly On, string? Words);
+    /// <param name="Id">The entry.</param>
+    /// <param name="Kind">What happened.</param>
+    /// <param name="On">The day.</param>
+    /// <param name="Words">What is more to be said.</param>
+    /// <param name="Day">The other day that some kinds name.</param>
+    /// <param name="Conditions">What was confirmed.</param>
+    public sealed record Event(Guid Id, CaseEventKind Kind, DateOnly On, string? Words, DateOnly? Day, IReadOnlyList<CaseConditions> Conditions);
+
+    /// <param name="Title">What may not happen before its day.</param>
+    /// <param name="StartedOn">From when the wait runs.</param>
+    /// <param name="First">The first day on which it may happen.</param>
+    /// <param name="Last">The last; null where there is none.</param>
+    /// <param name="Status">waiting, open, met or too-early.</param>
+    /// <param name="Source">Provision and instrument.</param>
+    public sealed record Wait(string Title, DateOnly StartedOn, DateOnly First, DateOnly? Last, ClockStatus Status, string Source);
 
     public sealed record Pause(Guid Id, AssessmentStage Stage, AssessmentPauseReason Reason, DateOnly From, DateOnly? Until, string Words);
 
     /// <param name="Duties">What is due first, first.</param>
     /// <param name="Events">What was entered, the newest first.</param>
-    public sealed record ChildResponse(IReadOnlyList<Entry> Duties, IReadOnlyList<Event> Events);
+    /// <param name="Waits">What may not happen before a day: applications for orders, fewer visits.</param>
+    public sealed record ChildResponse(IReadOnlyList<Entry> Duties, IReadOnlyList<Event> Events, IReadOnlyList<Wait> Waits);
 
     /// <param name="Duties">What is due first, first.</param>
     /// <param name="Pauses">When a stage of the assessment stood still, the newest first.</param>
@@ -67,7 +82,8 @@ internal static class ReadDuties
         var facts = (await DutyFacts.OfChildrenAsync([child.Id], db, ct)).Single();
         return new ChildResponse(
             InOrder(ChildDuties.Of(facts, await DutyFacts.SettingsAsync(db, ct), today), today),
-            [.. facts.Events.OrderByDescending(each => each.On).ThenBy(each => each.Id).Select(each => new Event(each.Id, each.Kind, each.On, each.Words))]);
+            [.. facts.Events.OrderByDescending(each => each.On).ThenBy(each => each.Id).Select(each => new Event(each.Id, each.Kind, each.On, each.Words, each.Day, each.Conditions.ToList()))],
+            [.. ChildWaits.Of(facts, today).Select(wait => new Wait(wait.Rule.Title, wait.StartedOn, wait.First, wait.Last, wait.Status, wait.Rule.Source.ToString()))]);
     }
 
     public static async Task<HouseholdResponse> DescribeAsync(Household household, LocalityHubDbContext db, DateOnly today, CancellationToken ct)

@@ -17,7 +17,7 @@ internal static class ReadWorklist
     /// <param name="Kind">duty, search-without-link, learned-evidence or profile-approval.</param>
     /// <param name="ChildId">The child; null of a household's.</param>
     /// <param name="HouseholdId">The household; null of a child's.</param>
-    /// <param name="Owner">Who answers for the child's plan, by name.</param>
+    /// <param name="Owner">Who answers for the child's plan, or works with the household, by name.</param>
     /// <param name="Since">Since when it waits; of a duty, from when it runs.</param>
     /// <param name="Due">By when; null of what has no day, and while a clock stands still.</param>
     /// <param name="Duty">The duty.</param>
@@ -39,16 +39,14 @@ internal static class ReadWorklist
             all.AddRange(await ChildrenAsync(ofChildren, caller, mine == true, db, today, ct));
         }
 
-        if (mine != true)
+        if (WorkRoles.OfHouseholds(roles) is { Count: > 0 } ofHouseholds)
         {
-            if (WorkRoles.OfHouseholds(roles) is { Count: > 0 } ofHouseholds)
-            {
-                all.AddRange((await DutyFacts.OfHouseholdsAsync(db, today, ct)).SelectMany(each => each.Duties.Where(duty => ofHouseholds.Contains(duty.Duty))
-                    .Select(duty => new Entry(WorkItem.Duty, null, each.Household.Id, null, duty.StartedOn, duty.Due, ReadDuties.Describe(duty, today)))));
-            }
-
-            all.AddRange(await WaitingAsync(roles, db, ct));
+            all.AddRange((await DutyFacts.OfHouseholdsAsync(db, today, ct)).Where(each => mine != true || each.Household.WorkerSubject == caller.Subject)
+                .SelectMany(each => each.Duties.Where(duty => ofHouseholds.Contains(duty.Duty))
+                    .Select(duty => new Entry(WorkItem.Duty, null, each.Household.Id, each.Household.WorkerName, duty.StartedOn, duty.Due, ReadDuties.Describe(duty, today)))));
         }
+
+        all.AddRange(await WaitingAsync(roles, mine == true ? caller.Subject : null, db, ct));
 
         var listed = all.Where(entry => overdue is not { } late || (entry.Duty is { Lateness: not Lateness.Settled }) == late)
             .OrderBy(DayOf).ThenBy(OfWhom).ThenBy(entry => entry.Kind).ThenBy(entry => entry.Duty?.Duty).ToList();
@@ -89,14 +87,23 @@ internal static class ReadWorklist
         return entries;
     }
 
-    private static async Task<List<Entry>> WaitingAsync(HashSet<string> roles, LocalityHubDbContext db, CancellationToken ct)
+    /// <summary>What has no clock and waits all the same; of one worker only, where a subject is given.</summary>
+    private static async Task<List<Entry>> WaitingAsync(HashSet<string> roles, string? subject, LocalityHubDbContext db, CancellationToken ct)
     {
         List<Entry> waiting = [];
         if (roles.Contains(Roles.Recruitment))
         {
-            var learned = await db.LearnedEvidence.AsNoTracking().Where(each => each.Outcome == null).ToListAsync(ct);
+            var learned = await db.LearnedEvidence.AsNoTracking()
+                .Where(each => each.Outcome == null && (subject == null || db.Households.Any(household => household.Id == each.HouseholdId && household.WorkerSubject == subject)))
+                .ToListAsync(ct);
             waiting.AddRange(learned.GroupBy(each => each.HouseholdId)
                 .Select(same => new Entry(WorkItem.LearnedEvidence, null, same.Key, null, LondonCalendar.DateOf(same.Min(each => each.LearnedAt)), null)));
+        }
+
+        // Whoever has written does not approve: drafts are nobody's own, and wait for a role.
+        if (subject is not null)
+        {
+            return waiting;
         }
 
         var drafts = await db.ProfileVersions.AsNoTracking().Where(version => version.ApprovedAt == null && version.WithdrawnAt == null)

@@ -9,6 +9,7 @@ internal static class WorkRoles
     private static readonly Duty[] EveryChilds =
     [
         Duty.PermanencePlan, Duty.WaitingReview, Duty.MatchInTime, Duty.PlacementVisit, Duty.PlacementReview, Duty.LifeStory, Duty.DisruptionMeeting, Duty.TogetherSearch, Duty.PauseOrHold,
+        Duty.PlacementNotices, Duty.ConnectedPerson, Duty.GuardianshipReport, Duty.GuardianshipPlan, Duty.GuardianshipSupport, Duty.StayingPut,
     ];
 
     private static readonly Duty[] EveryHouseholds = [Duty.StageOne, Duty.StageTwo, Duty.AdoptersReview, Duty.PauseOrHold];
@@ -16,9 +17,9 @@ internal static class WorkRoles
     private static readonly Dictionary<string, Duty[]> Childs = new()
     {
         [Roles.SocialWorker] = EveryChilds,
-        [Roles.FamilyFinder] = [Duty.WaitingReview, Duty.MatchInTime, Duty.TogetherSearch, Duty.PauseOrHold],
-        [Roles.SupportWorker] = [Duty.LifeStory],
-        [Roles.PanelAdviser] = [Duty.MatchInTime, Duty.DisruptionMeeting],
+        [Roles.FamilyFinder] = [Duty.WaitingReview, Duty.MatchInTime, Duty.TogetherSearch, Duty.PauseOrHold, Duty.PlacementNotices],
+        [Roles.SupportWorker] = [Duty.LifeStory, Duty.GuardianshipPlan, Duty.GuardianshipSupport, Duty.StayingPut],
+        [Roles.PanelAdviser] = [Duty.MatchInTime, Duty.DisruptionMeeting, Duty.ConnectedPerson],
         [Roles.CaldicottGuardian] = EveryChilds,
     };
 

@@ -18,7 +18,7 @@ internal static class PackReadme
         ["audit_entry"] = "the audit trail: who read or changed what, when, under which role, and what came of it",
         ["break_glass_grant"] = "each opening of a restricted record, with its reason and its review",
         ["candidate_question"] = "the region's questions whether a household may be considered for a child",
-        ["case_event"] = "reviews, visits, the celebration and what was given after it, meetings after a disruption",
+        ["case_event"] = "reviews, visits, notices, approvals of connected persons, applications for orders, the celebration and what was given after it, meetings after a disruption",
         ["case_transfer"] = "children whose plans one worker has offered to another",
         ["case_transfer_child"] = "the children of each transfer",
         ["child"] = "the children; `id` is what the other tables name them by, `local_id` the number in the council's own case system",

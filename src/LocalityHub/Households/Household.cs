@@ -14,6 +14,12 @@ internal sealed class Household
     /// <summary>How the council's own case system calls it; null until a source names it.</summary>
     public string? SourceReference { get; set; }
 
+    /// <summary>The worker by name; null while nobody is named.</summary>
+    public string? WorkerName { get; set; }
+
+    /// <summary>The subject of that worker's tokens, by which it is the worker's own.</summary>
+    public string? WorkerSubject { get; set; }
+
     public string? Address { get; set; }
 
     /// <summary>In its usual spelling; its district, digested, is all that leaves.</summary>

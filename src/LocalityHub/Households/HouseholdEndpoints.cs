@@ -23,12 +23,13 @@ internal static class HouseholdEndpoints
         new ReadHousehold.Home("1 Nowhere Lane", "ST16 2LH", "860"),
         new ReadHousehold.Assessment(new DateOnly(2024, 9, 2), new DateOnly(2024, 10, 28), new DateOnly(2024, 11, 4)),
         "INVENTED-H1",
-        new ReadHousehold.Plan(new DateOnly(2025, 3, 20), "What would help the household to decide, and when it would like to talk again."));
+        new ReadHousehold.Plan(new DateOnly(2025, 3, 20), "What would help the household to decide, and when it would like to talk again."),
+        Worker: new ReadHousehold.Worker("Invented Recruiter", "recruitment.860"));
 
     private static readonly ReadHousehold.Response Example = new(
         ExampleId, "INVENTED-H1", Restricted: false, ClosedToRelease: false, ExampleRequest.Members, ExampleRequest.Home, ExampleRequest.Assessment,
         ApprovalState.Approved, ExampleDecision, new DateOnly(2026, 3, 4), Availability.OnHold, ExampleRequest.MatchingPlan, null, [ExampleDecision],
-        [new(ExampleHold, new DateOnly(2025, 6, 16), new DateOnly(2025, 8, 1), HoldReason.Moving, null, null)], []);
+        [new(ExampleHold, new DateOnly(2025, 6, 16), new DateOnly(2025, 8, 1), HoldReason.Moving, null, null)], [], ExampleRequest.Worker);
 
     private static readonly HouseholdOffer.Offer ExampleOffer = new(
         new([ChildCounts.One], [ChildCounts.Two]),
@@ -61,9 +62,9 @@ internal static class HouseholdEndpoints
             .RequireAuthorization(Policies.ReadHouseholds)
             .Audited<LocalityHubDbContext>("households.list")
             .WithSummary("List the council's households")
-            .WithDescription("Filter: closed (true or false).")
+            .WithDescription("Filters: closed (true or false), mine (those that the caller works with).")
             .WithExample(response: new Page<ListHouseholds.Entry>(
-                [new(ExampleId, "INVENTED-H1", ["Invented Larkspur", "Imagined Larkspur"], ApprovalState.Approved, Availability.OnHold, new DateOnly(2026, 3, 4))], null));
+                [new(ExampleId, "INVENTED-H1", ["Invented Larkspur", "Imagined Larkspur"], ApprovalState.Approved, Availability.OnHold, new DateOnly(2026, 3, 4), "Invented Recruiter")], null));
         households.MapPost("/approvals", TakeInApproval.HandleAsync)
             .Audited<LocalityHubDbContext>("household.take-in-approval", writes: true)
             .WithIdempotency<LocalityHubDbContext>()
@@ -87,7 +88,7 @@ internal static class HouseholdEndpoints
             .WithIdempotency<LocalityHubDbContext>()
             .RequireAuthorization(Policies.KeepHouseholds)
             .WithSummary("Change a household's record as a whole")
-            .WithDescription("Members, home, days of the assessment, matching plan, closing. Its approval comes from a decision maker or a named source, never from here.")
+            .WithDescription("Members, home, days of the assessment, matching plan, worker, closing. Its approval comes from a decision maker or a named source, never from here.")
             .WithExample(ExampleRequest, Example);
         household.MapGet("/offer", HouseholdOffer.ReadAsync)
             .RequireAuthorization(Policies.ReadHouseholds)

@@ -23,6 +23,7 @@ internal static class KeepHousehold
     /// <param name="MatchingPlan">Its matching plan; null when none is agreed.</param>
     /// <param name="Closed">Null while the record is open.</param>
     /// <param name="ClosedToRelease">Nothing of it is released to another council.</param>
+    /// <param name="Worker">Who works with it; null while nobody is named.</param>
     public sealed record Request(
         IReadOnlyList<ReadHousehold.Member> Members,
         ReadHousehold.Home Home,
@@ -30,7 +31,8 @@ internal static class KeepHousehold
         string? Reference = null,
         ReadHousehold.Plan? MatchingPlan = null,
         ReadHousehold.Closing? Closed = null,
-        bool ClosedToRelease = false);
+        bool ClosedToRelease = false,
+        ReadHousehold.Worker? Worker = null);
 
     public static async Task<Created<ReadHousehold.Response>> OpenAsync(
         string code, Request request, HttpContext context, LocalityHubDbContext db, HouseholdChange change, AuditTrail audit, TimeProvider clock, CancellationToken ct)
@@ -79,6 +81,10 @@ internal static class KeepHousehold
         household.MatchingPlan = request.MatchingPlan is { } plan ? PlainText.Required(plan.Text, "matchingPlan.text", 20_000) : null;
         (household.ClosedOn, household.ClosedReason) = (request.Closed?.On, request.Closed?.Reason);
         household.ClosedToRelease = request.ClosedToRelease;
+        household.WorkerName = request.Worker is { } worker
+            ? PlainText.Line(worker.Name, "worker.name") ?? throw new InvalidRequestException("household.worker", "The worker is named.", "worker.name")
+            : null;
+        household.WorkerSubject = PlainText.Line(request.Worker?.Subject, "worker.subject", 200);
         return
         [
             .. request.Members.Select((member, index) => new HouseholdMember

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Audit;
+using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Paging;
 using Partnership.Statutory;
 
@@ -17,16 +18,23 @@ internal static class ListHouseholds
     /// <param name="Approval">ended, stage-two, approved or under-review; null before stage two.</param>
     /// <param name="Availability">unavailable, on-hold or available.</param>
     /// <param name="ReviewDue">By when the approval is to be reviewed.</param>
-    public sealed record Entry(Guid Id, string? Reference, IReadOnlyList<string> Parents, ApprovalState? Approval, Availability Availability, DateOnly? ReviewDue);
+    /// <param name="Worker">Who works with it, by name.</param>
+    public sealed record Entry(
+        Guid Id, string? Reference, IReadOnlyList<string> Parents, ApprovalState? Approval, Availability Availability, DateOnly? ReviewDue, string? Worker);
 
     public static async Task<Ok<Page<Entry>>> HandleAsync(
-        [AsParameters] PageRequest page, LocalityHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct, bool? closed = null)
+        [AsParameters] PageRequest page, Caller caller, LocalityHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct, bool? closed = null, bool? mine = null)
     {
         var after = page.After<Guid?>() ?? Guid.Empty;
         var households = db.Households.AsNoTracking().Where(household => household.Id > after);
         if (closed is { } wanted)
         {
             households = households.Where(household => household.ClosedOn != null == wanted);
+        }
+
+        if (mine == true)
+        {
+            households = households.Where(household => household.WorkerSubject == caller.Subject);
         }
 
         var found = Page.Of(await households.OrderBy(household => household.Id).Take(page.Take).ToListAsync(ct), page, household => household.Id);
@@ -52,7 +60,8 @@ internal static class ListHouseholds
                 [.. facts.Members.Where(member => member.Role == MemberRole.Parent).Select(member => $"{member.GivenName} {member.FamilyName}")],
                 facts.Approval.State,
                 facts.AvailabilityOn(today),
-                facts.ReviewDue);
+                facts.ReviewDue,
+                household.WorkerName);
         }
     }
 }

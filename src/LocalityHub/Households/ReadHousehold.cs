@@ -33,6 +33,10 @@ internal static class ReadHousehold
     /// <param name="Text">The plan.</param>
     public sealed record Plan(DateOnly AgreedOn, string Text);
 
+    /// <param name="Name">The worker's name.</param>
+    /// <param name="Subject">The subject of the worker's tokens, where the worker has any.</param>
+    public sealed record Worker(string Name, string? Subject = null);
+
     /// <param name="On">From when.</param>
     /// <param name="Reason">withdrew, other-agency, approval-ended or in-error.</param>
     public sealed record Closing(DateOnly On, ClosingReason Reason);
@@ -69,6 +73,7 @@ internal static class ReadHousehold
     /// <param name="Decisions">All decisions, the earliest first.</param>
     /// <param name="Holds">All holds, the earliest first.</param>
     /// <param name="Reviews">All reviews, the earliest first.</param>
+    /// <param name="Worker">Who works with it.</param>
     public sealed record Response(
         Guid Id,
         string? Reference,
@@ -85,7 +90,8 @@ internal static class ReadHousehold
         Closing? Closed,
         IReadOnlyList<Decision> Decisions,
         IReadOnlyList<Hold> Holds,
-        IReadOnlyList<Review> Reviews);
+        IReadOnlyList<Review> Reviews,
+        Worker? Worker);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
         Guid householdId, HttpContext context, LocalityHubDbContext db, TimeProvider clock, CancellationToken ct)
@@ -122,7 +128,8 @@ internal static class ReadHousehold
             household is { ClosedOn: { } closed, ClosedReason: { } reason } ? new Closing(closed, reason) : null,
             [.. facts.Decisions.Select(Describe)],
             [.. facts.Holds.Select(hold => new Hold(hold.Id, hold.From, hold.Until, hold.Reason, hold.Note, hold.EndedOn))],
-            [.. facts.Reviews.Select(review => new Review(review.Id, review.On, review.Outcome, review.Summary))]);
+            [.. facts.Reviews.Select(review => new Review(review.Id, review.On, review.Outcome, review.Summary))],
+            household.WorkerName is { } worker ? new Worker(worker, household.WorkerSubject) : null);
     }
 
     private static Decision Describe(ApprovalDecision decision) => new(

@@ -14,6 +14,7 @@ internal static class DutyTables
             entered.HasKey(e => e.Id);
             entered.Property(e => e.Id).ValueGeneratedNever();
             entered.Property(e => e.Kind).HasConversion<short>();
+            entered.Property(e => e.Conditions).HasConversion<short>();
             entered.HasIndex(e => new { e.ChildId, e.Kind, e.On }).IsUnique().HasFilter("withdrawn_at is null").HasDatabaseName("case_event_child");
         });
 

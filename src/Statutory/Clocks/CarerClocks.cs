@@ -41,6 +41,7 @@ internal static class CarerClocks
             Code = ClockCode.LongTermFosteringVisits, Title = "Fewer visits in a long-term foster placement", Kind = ClockKind.MinimumWait, Subject = ClockSubject.Carer,
             Start = ClockEvent.LongTermPlaced, End = ClockEvent.VisitsReduced, Length = new(1, ClockUnit.Years), FirstDay = FirstDay.SameDay,
             Force = RuleForce.Hard, Source = new(Instruments.CarePlanning, "regulation 28"), Confidence = Confidence.High, From = new(2015, 4, 1),
+            Note = "Only where the plan says long-term fostering, the carer has agreed to it, and carer, child and parents have been told.",
         },
         new()
         {

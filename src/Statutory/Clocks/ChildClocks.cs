@@ -134,5 +134,44 @@ internal static class ChildClocks
             Force = RuleForce.Guidance, Source = new(Instruments.Practice, "28 to 42 days; elsewhere 4 to 12 weeks"), Confidence = Confidence.High, From = Regulations2005,
             Note = "A region sets its own length. The chair is independent.",
         },
+        new()
+        {
+            Code = ClockCode.PlacementNotices, Title = "Written notice before the placement", Kind = ClockKind.Ahead, Subject = ClockSubject.Child,
+            Start = ClockEvent.Placed, End = ClockEvent.PlacementNotified, Length = new(1, ClockUnit.CalendarDays),
+            Force = RuleForce.Hard, Source = new(Instruments.AdoptionAgencies, "regulation 35"), Confidence = Confidence.Medium, From = Regulations2005,
+            Note = "To the general practitioner with the health report, the health body, the local authority of the area and education. The regulation says before the placement; the day before is the last day.",
+        },
+        new()
+        {
+            Code = ClockCode.OrderApplicationByPartner, Title = "The child lives with a parent's partner before the partner applies for an order", Kind = ClockKind.MinimumWait,
+            Subject = ClockSubject.Child, Start = ClockEvent.HomeBegan, End = ClockEvent.OrderApplied, Length = new(6, ClockUnit.Months), FirstDay = FirstDay.SameDay,
+            Force = RuleForce.Hard, Source = new(Instruments.AdoptionAct, "section 42(3)"), Confidence = Confidence.Medium, From = Regulations2005,
+        },
+        new()
+        {
+            Code = ClockCode.OrderApplicationByFosterCarers, Title = "The child lives with local authority foster carers before they apply for an order", Kind = ClockKind.MinimumWait,
+            Subject = ClockSubject.Child, Start = ClockEvent.HomeBegan, End = ClockEvent.OrderApplied, Length = new(12, ClockUnit.Months), FirstDay = FirstDay.SameDay,
+            Force = RuleForce.Hard, Source = new(Instruments.AdoptionAct, "section 42(4)"), Confidence = Confidence.Medium, From = Regulations2005,
+        },
+        new()
+        {
+            Code = ClockCode.OrderApplicationByOthers, Title = "The child lives with others with whom no agency placed it before they apply for an order", Kind = ClockKind.MinimumWait,
+            Subject = ClockSubject.Child, Start = ClockEvent.HomeBegan, End = ClockEvent.OrderApplied, Length = new(3, ClockUnit.Years), FirstDay = FirstDay.SameDay,
+            Force = RuleForce.Hard, Source = new(Instruments.AdoptionAct, "section 42(5)"), Confidence = Confidence.Medium, From = Regulations2005,
+            Note = "Three years of the five before the application, in one stretch or several; counted here in one stretch.",
+        },
+        new()
+        {
+            Code = ClockCode.AdoptionNotice, Title = "Notice before an application by those with whom no agency placed the child", Kind = ClockKind.MinimumWait,
+            Subject = ClockSubject.Child, Start = ClockEvent.AdoptionNotified, End = ClockEvent.OrderApplied, Length = new(3, ClockUnit.Months), FirstDay = FirstDay.SameDay,
+            Force = RuleForce.Hard, Source = new(Instruments.AdoptionAct, "section 44(3)"), Confidence = Confidence.Medium, From = Regulations2005,
+        },
+        new()
+        {
+            Code = ClockCode.AdoptionNoticeHolds, Title = "Such a notice holds", Subject = ClockSubject.Child,
+            Start = ClockEvent.AdoptionNotified, End = ClockEvent.OrderApplied, Length = new(2, ClockUnit.Years),
+            Force = RuleForce.Hard, Source = new(Instruments.AdoptionAct, "section 44(3)"), Confidence = Confidence.Medium, From = Regulations2005,
+            Note = "Later than this, notice is given anew.",
+        },
     ];
 }

@@ -108,6 +108,9 @@ public enum ClockCode
     /// <summary>The latest day of a disruption meeting.</summary>
     DisruptionMeeting = 38,
 
+    /// <summary>Telling those who are told before a child is placed for adoption.</summary>
+    PlacementNotices = 39,
+
     /// <summary>Temporary approval of a connected person.</summary>
     ConnectedPersonApproval = 40,
 
@@ -125,6 +128,18 @@ public enum ClockCode
 
     /// <summary>A young person who stays with former foster carers.</summary>
     StayingPut = 45,
+
+    /// <summary>How long a child lives with a parent's partner before the partner may apply for an adoption order.</summary>
+    OrderApplicationByPartner = 46,
+
+    /// <summary>How long a child lives with local authority foster carers before they may apply for an adoption order.</summary>
+    OrderApplicationByFosterCarers = 47,
+
+    /// <summary>How long a child lives with anybody else with whom no agency placed it before they may apply for an adoption order.</summary>
+    OrderApplicationByOthers = 48,
+
+    /// <summary>Notice of an application for an adoption order by those with whom no agency placed the child.</summary>
+    AdoptionNotice = 49,
 
     /// <summary>Notice of leaving an adoption panel's central list.</summary>
     ListNotice = 50,
@@ -164,4 +179,7 @@ public enum ClockCode
 
     /// <summary>Telling foster carers a decision in writing.</summary>
     FosteringWrittenNotice = 66,
+
+    /// <summary>How long such a notice holds.</summary>
+    AdoptionNoticeHolds = 70,
 }

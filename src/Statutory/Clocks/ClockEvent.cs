@@ -114,6 +114,15 @@ public enum ClockEvent
     /// <summary>An adoption order was made.</summary>
     AdoptionOrdered = 44,
 
+    /// <summary>Notice of an intended application for an adoption order was given to the local authority.</summary>
+    AdoptionNotified = 45,
+
+    /// <summary>The child's home began to be with those who apply.</summary>
+    HomeBegan = 46,
+
+    /// <summary>All who are told before a placement were told.</summary>
+    PlacementNotified = 47,
+
     /// <summary>A connected person was approved temporarily.</summary>
     TemporarilyApproved = 50,
 

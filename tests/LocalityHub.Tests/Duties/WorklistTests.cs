@@ -133,6 +133,53 @@ public sealed class WorklistTests(HubFixture hub)
         static string DayOf(JsonElement entry) => entry.GetProperty("due").GetString() ?? (entry.GetProperty("kind").GetString() == "duty" ? "9999" : entry.GetProperty("since").GetString()!);
     }
 
+    /// <summary>A child without any plan here: the approval alone is watched, is late after its sixteen weeks, and settled by the extension.</summary>
+    [Fact]
+    public async Task ConnectedPerson_WhoseApprovalLapses_IsToldOfUntilItIsExtended()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var child = await PermanenceSamples.WaitingAsync(hub);
+        var path = $"/children/{child}";
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/case-events", new { kind = "connected-person-approved", on = "2025-02-10" }, path)).Good();
+        Assert.Equal(["OneToFourWeeks ConnectedPerson"], (await ToldAsync(child)).Keys);
+
+        var extended = (await worker.ChangeAsync(
+            HttpMethod.Post, path + "/case-events",
+            new { kind = "connected-person-extended", on = "2025-06-02", conditions = new[] { "panel-consulted", "reviewing-officer-informed", "nominated-officer-approved" } }, path)).Good();
+
+        Assert.Empty(await ToldAsync(child));
+        Assert.Equal(("2025-07-28", "settled"), (Duty(extended, "connected-person").GetProperty("due").GetString(), Duty(extended, "connected-person").GetProperty("lateness").GetString()));
+        (await worker.ChangeAsync(
+            HttpMethod.Post, path + "/case-events",
+            new { kind = "connected-person-extended", on = "2025-06-03", conditions = new[] { "panel-consulted", "reviewing-officer-informed", "nominated-officer-approved" } }, path))
+            .Refused(HttpStatusCode.Conflict, "connected-person.extended");
+        Assert.Equal(["duty connected-person"], await OfAsync(Roles.PanelAdviser, child));
+    }
+
+    [Fact]
+    public async Task Worklist_OfARecruitersOwn_HoldsTheHouseholdsThatTheRecruiterWorksWith()
+    {
+        var (own, _) = await HouseholdSamples.PlantAsync(hub);
+        var (other, _) = await HouseholdSamples.PlantAsync(hub);
+        var subject = $"recruiter-{own}";
+        using var recruiter = hub.As(Roles.Recruitment, subject);
+        var path = $"/households/{own}";
+        (await recruiter.ChangeAsync(
+            HttpMethod.Put, path, new { members = new[] { new { role = "parent", given = "Invented", family = "Larkspur" } }, home = new { }, assessment = new { }, worker = new { name = "Invented Recruiter", subject } }, path)).Good();
+        foreach (var household in new[] { own, other })
+        {
+            await LinkSamples.PlantAsync(hub, await PermanenceSamples.WaitingAsync(hub), household);
+        }
+
+        var mine = Items(await recruiter.GetAsync("/worklist?mine=true&limit=200"));
+
+        Assert.All(mine, entry => Assert.Equal(own, entry.GetProperty("householdId").GetGuid()));
+        Assert.Equal(["adopters-review", "learned-evidence"], mine.Select(entry => entry.GetProperty("duty") is { ValueKind: JsonValueKind.Object } duty ? duty.GetProperty("duty").GetString() : entry.GetProperty("kind").GetString()).Order());
+        Assert.Equal("Invented Recruiter", mine[0].GetProperty("owner").GetString());
+        Assert.Equal(own, Assert.Single(Items(await recruiter.GetAsync("/households?mine=true"))).GetProperty("id").GetGuid());
+        Assert.Equal(["duty adopters-review", "learned-evidence"], await OfAsync(Roles.Recruitment, other));
+    }
+
     /// <summary>Whoever works through a list and finishes an entry between two pages misses none of the others.</summary>
     [Fact]
     public async Task Worklist_WhenTheLastEntryOfAPageIsDone_GoesOnWithTheNext()
