@@ -93,6 +93,12 @@ internal sealed class ChildChange
                 yield return new FeedElement(id, null, Flag(adoption, "purge", $"{at}.adoption.purge"), [.. Cells(adoption, $"{at}.adoption", FeedElement.AdoptionDates, FeedElement.AdoptionCodes)]);
             }
 
+            if (Member(episode, "permanence_plan") is { } plan)
+            {
+                yield return new FeedElement(
+                    id, null, Flag(plan, "purge", $"{at}.permanence_plan.purge"), [.. Cells(plan, $"{at}.permanence_plan", FeedElement.PlanDates, FeedElement.PlanCodes)], IsPlan: true);
+            }
+
             var number = 0;
             foreach (var placement in Items(episode, "child_looked_after_placements", $"{at}.child_looked_after_placements"))
             {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Partnership.CaseData.Milestones;
+using Partnership.LocalityHub.Placements;
 
 namespace Partnership.LocalityHub.Changes;
 
@@ -20,6 +21,12 @@ internal sealed class FeedState
 
     private SortedDictionary<string, string>? LatestAdoption =>
         _episodes.Values.Select(episode => episode.Adoption).MaxBy(cells => cells.GetValueOrDefault("initial_decision_date") ?? string.Empty, StringComparer.Ordinal);
+
+    /// <summary>The plan for permanence that was agreed last, by its code; null while no plan with its day was sent.</summary>
+    public (string Plan, DateOnly AgreedOn)? Plan => _episodes.Values
+        .Where(episode => episode.Plan.ContainsKey("plan") && episode.Plan.ContainsKey("agreed_date"))
+        .Select(episode => ((string Plan, DateOnly AgreedOn)?)(episode.Plan["plan"], Day(episode.Plan["agreed_date"])))
+        .MaxBy(plan => plan!.Value.AgreedOn);
 
     /// <summary>The same elements give the same text.</summary>
     public string Write() => JsonSerializer.Serialize(_episodes);
@@ -48,7 +55,7 @@ internal sealed class FeedState
 
             if (element.Placement is not { } placement)
             {
-                Merge(episode.Adoption, element);
+                Merge(element.IsPlan ? episode.Plan : episode.Adoption, element);
             }
             else if (element.Purge)
             {
@@ -81,16 +88,33 @@ internal sealed class FeedState
         var placements = _episodes.Values.SelectMany(episode => episode.Placements.Values).OrderBy(cells => cells.GetValueOrDefault("start_date"), StringComparer.Ordinal).ToList();
         Take(MilestoneKind.EnteredCare, placements.LastOrDefault(cells => cells.GetValueOrDefault("start_reason") == "S"), "start_date");
         Take(MilestoneKind.AdoptionOrder, placements.LastOrDefault(cells => cells.GetValueOrDefault("end_reason") is "E11" or "E12"), "end_date");
+        Take(MilestoneKind.PlacementEnded, adoption, "placement_ended_date");
+        if (!days.ContainsKey(MilestoneKind.PlacementEnded) && !days.ContainsKey(MilestoneKind.AdoptionOrder) && days.TryGetValue(MilestoneKind.Placed, out var placed)
+            && Stays().Where(stay => stay.From > placed && !stay.IsTemporary && stay is { IsAdoptive: false, Type: not null }).MinBy(stay => stay.From) is { } elsewhere)
+        {
+            // The child lives elsewhere since: the placement with the adopters has ended, whether anybody wrote so or not.
+            days[MilestoneKind.PlacementEnded] = elsewhere.From;
+        }
+
         return days;
 
         void Take(MilestoneKind kind, IDictionary<string, string>? cells, string name)
         {
             if (cells is not null && cells.TryGetValue(name, out var text))
             {
-                days[kind] = DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+                days[kind] = Day(text);
             }
         }
     }
+
+    /// <summary>Where the child has lived, as far as the elements tell.</summary>
+    public IEnumerable<ToldStay> Stays() => _episodes.Values.SelectMany(episode => episode.Placements.Values).Where(cells => cells.ContainsKey("start_date")).Select(cells => new ToldStay(
+        Day(cells["start_date"]),
+        cells.TryGetValue("end_date", out var end) ? Day(end) : null,
+        cells.GetValueOrDefault("placement_type"),
+        cells.GetValueOrDefault("end_reason")));
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static void Merge(SortedDictionary<string, string> cells, FeedElement element)
     {
@@ -116,6 +140,8 @@ internal sealed class FeedState
     private sealed class Episode
     {
         public SortedDictionary<string, string> Adoption { get; init; } = new(StringComparer.Ordinal);
+
+        public SortedDictionary<string, string> Plan { get; init; } = new(StringComparer.Ordinal);
 
         public SortedDictionary<string, SortedDictionary<string, string>> Placements { get; init; } = new(StringComparer.Ordinal);
     }

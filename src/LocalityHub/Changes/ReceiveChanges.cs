@@ -2,9 +2,11 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.CaseData.Milestones;
+using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.FamilyFinding;
 using Partnership.LocalityHub.Milestones;
+using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
@@ -29,6 +31,8 @@ internal static class ReceiveChanges
 
     /// <summary>What follows the decision, at whatever point of the rest.</summary>
     private static readonly MilestoneKind[] AfterDecision = [MilestoneKind.PlacementOrder, MilestoneKind.DecisionReversed];
+
+    private const string ToldPlan = "As the council's case system tells it.";
 
     private static readonly string[] Reasons = ["RD1", "RD2", "RD3", "RD4"];
 
@@ -132,7 +136,8 @@ internal static class ReceiveChanges
         var days = state.Milestones();
         Check(days, plan.Child, LondonCalendar.Today(clock));
         CheckReversal(days, state.ReversalReason);
-        plan.GiveFromFeed([.. Order, .. AfterDecision], days, state.ReversalReason, caller.Subject, clock.GetUtcNow());
+        var agreed = CheckPlan(state.Plan, plan.Child, LondonCalendar.Today(clock));
+        plan.GiveFromFeed([.. Order, .. AfterDecision, MilestoneKind.PlacementEnded], days, state.ReversalReason, caller.Subject, clock.GetUtcNow());
         if (record is null)
         {
             db.Add(new FeedRecord { ChildId = id.Value, Elements = after, ReceivedAt = clock.GetUtcNow() });
@@ -143,6 +148,7 @@ internal static class ReceiveChanges
             record.ReceivedAt = clock.GetUtcNow();
         }
 
+        await PlanAsync(id.Value, agreed, caller, db, clock, ct);
         await plan.SettleAsync(council.Code, clock, ct);
         await using var families = new Permanence.ChildChange(db, council, areas, clock);
         await families.PublishAsync(plan.Child, ct);
@@ -169,6 +175,39 @@ internal static class ReceiveChanges
         return before != (child.GivenName, child.FamilyName, child.Upn, child.Sex, child.Ethnicity, child.DateOfBirth);
     }
 
+    /// <summary>Of two plans the one that was agreed later holds; of the same day, the one that a person entered. Whose plan nobody answers for here gets none.</summary>
+    private static async Task PlanAsync(Guid childId, (PermanencePlan Plan, DateOnly AgreedOn)? agreed, Caller caller, LocalityHubDbContext db, TimeProvider clock, CancellationToken ct)
+    {
+        if (agreed is not { } newer || await db.PermanenceRecords.SingleOrDefaultAsync(known => known.ChildId == childId, ct) is not { } record || record.AgreedOn >= newer.AgreedOn)
+        {
+            return;
+        }
+
+        (record.Plan, record.AgreedOn) = newer;
+        db.Add(new PlanChange
+        {
+            Id = Guid.CreateVersion7(), ChildId = childId, Plan = newer.Plan, AgreedOn = newer.AgreedOn, Reason = ToldPlan, EnteredBy = caller.Subject, EnteredAt = clock.GetUtcNow(),
+        });
+    }
+
+    private static (PermanencePlan Plan, DateOnly AgreedOn)? CheckPlan((string Plan, DateOnly AgreedOn)? told, Child child, DateOnly today)
+    {
+        if (told is not { } sent)
+        {
+            return null;
+        }
+
+        if (Array.Find(Enum.GetValues<PermanencePlan>(), known => string.Equals(JsonNamingPolicy.KebabCaseUpper.ConvertName(known.ToString()), sent.Plan, StringComparison.Ordinal)) is var plan
+            && !Enum.IsDefined(plan))
+        {
+            throw new RecordRefusedException(
+                "record.plan", "The plan is adoption, early-permanence, special-guardianship, long-term-fostering or return-home.", "permanence_plan.plan");
+        }
+
+        CheckDay(sent.AgreedOn, null, child, today, "permanence_plan.agreed_date");
+        return (plan, sent.AgreedOn);
+    }
+
     private static void Check(IReadOnlyDictionary<MilestoneKind, DateOnly> days, Child child, DateOnly today)
     {
         DateOnly? before = null;
@@ -181,6 +220,11 @@ internal static class ReceiveChanges
 
             CheckDay(day, before, child, today, FieldOf(kind));
             before = day;
+        }
+
+        if (days.TryGetValue(MilestoneKind.PlacementEnded, out var ended))
+        {
+            CheckDay(ended, days.TryGetValue(MilestoneKind.Placed, out var placed) ? placed : null, child, today, FieldOf(MilestoneKind.PlacementEnded));
         }
 
         DateOnly? decided = days.TryGetValue(MilestoneKind.ShouldBePlaced, out var decision) ? decision : null;
@@ -209,7 +253,7 @@ internal static class ReceiveChanges
         {
             throw new RecordRefusedException(
                 "record.out-of-order",
-                "The days contradict each other: entering care, decision, match, placement and order follow in this order, and a placement order or a reversal follows the decision.",
+                "The days contradict each other: entering care, decision, match, placement and order follow in this order, a placement order or a reversal follows the decision, and the end of a placement follows it.",
                 field);
         }
     }
@@ -228,6 +272,7 @@ internal static class ReceiveChanges
         MilestoneKind.Matched => "adoption.matched_date",
         MilestoneKind.Placed => "adoption.placed_date",
         MilestoneKind.PlacementOrder => "adoption.placement_order_date",
+        MilestoneKind.PlacementEnded => "adoption.placement_ended_date",
         MilestoneKind.DecisionReversed => "adoption.reversed_date",
         MilestoneKind.EnteredCare => "child_looked_after_placements.start_date",
         _ => "child_looked_after_placements.end_date",

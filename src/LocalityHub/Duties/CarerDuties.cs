@@ -35,7 +35,14 @@ internal static class CarerDuties
         }
 
         yield return support;
-        yield return Review(facts, today) ?? DutyReading.WithoutDay(Duty.GuardianshipPlan, PlanTitle, ordered, support.Source!);
+        if (Review(facts, today) is { } review)
+        {
+            yield return review;
+        }
+        else if (facts.Newest(CaseEventKind.GuardianshipSupportPlanned) is null)
+        {
+            yield return DutyReading.WithoutDay(Duty.GuardianshipPlan, PlanTitle, ordered, support.Source!);
+        }
     }
 
     private static DateOnly? Approval(ChildDutyFacts facts) =>

@@ -145,9 +145,10 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
     {
         var today = LondonCalendar.Today(clock);
         var search = await from.ChildSearches.AsNoTracking().SingleOrDefaultAsync(known => known.ChildId == child.Id && known.EndedOn == null, ct);
+        var record = await from.PermanenceRecords.AsNoTracking().SingleOrDefaultAsync(record => record.ChildId == child.Id, ct);
         return new FamilyFacts(
             child,
-            await from.PermanenceRecords.AsNoTracking().SingleOrDefaultAsync(record => record.ChildId == child.Id, ct),
+            record,
             await from.ChildNeeds.AsNoTracking().Where(need => need.ChildId == child.Id).ToListAsync(ct),
             await from.ChildBackgrounds.AsNoTracking().SingleOrDefaultAsync(background => background.ChildId == child.Id, ct),
             await SiblingStanding.OfAsync(child.Id, from, today, ct),
@@ -157,7 +158,23 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
             await from.Placements.AsNoTracking().FirstOrDefaultAsync(placement => placement.ChildId == child.Id && placement.EndedOn == null, ct),
             await IsMatchAwaitedAsync(child.Id, from, ct),
             await from.CourtOrders.AsNoTracking().AnyAsync(order => order.ChildId == child.Id && order.Kind != OrderKind.AdoptionOrder, ct),
+            record is null ? null : await ToldAsync(child.Id, from, ct),
             today);
+    }
+
+    /// <summary>What feed or returns tell of where the child lives, unless a person has entered something of that day or a later one.</summary>
+    private static async Task<ToldCare?> ToldAsync(Guid childId, LocalityHubDbContext from, CancellationToken ct)
+    {
+        var told = await ToldCare.OfAsync(childId, from, ct);
+        if (told is not [var newest, ..])
+        {
+            return null;
+        }
+
+        var byHand = await from.Placements.AnyAsync(placement => placement.ChildId == childId && (placement.From >= newest.On || placement.EndedOn >= newest.On), ct)
+            || await from.ChildMoves.AnyAsync(move => move.ChildId == childId && move.On >= newest.On, ct)
+            || await from.CourtOrders.AnyAsync(order => order.ChildId == childId, ct);
+        return byHand ? null : newest;
     }
 
     /// <summary>Whether a match was told to the region that it has not recorded yet.</summary>

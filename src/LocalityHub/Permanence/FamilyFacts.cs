@@ -23,6 +23,7 @@ internal sealed record FamilyFacts(
     Placement? Placement,
     bool MatchAwaited,
     bool OtherOrder,
+    ToldCare? Told,
     DateOnly Today)
 {
     // Codes of the returns that tell nothing: refused, not yet obtained.
@@ -30,9 +31,16 @@ internal sealed record FamilyFacts(
 
     /// <summary>Why the child is not looked for any more, as the facts say; null when they do not.</summary>
     public SearchEnd? LeavesSearch =>
-        Has(MilestoneKind.AdoptionOrder) || OtherOrder ? SearchEnd.OrderMade
-        : Has(MilestoneKind.Placed) || Placement is { EndedOn: null } ? SearchEnd.Placed
+        Has(MilestoneKind.AdoptionOrder) || OtherOrder || Told is { Order: not null } ? SearchEnd.OrderMade
+        : Has(MilestoneKind.Placed) || Placement is { EndedOn: null } || IsToldPlaced ? SearchEnd.Placed
         : null;
+
+    /// <summary>
+    /// Feed or returns tell that the child has moved in for the plan that holds, since it was agreed: whoever lived there before has not been found by
+    /// it. Carers who foster first are found for adoption, too; a parent, or carers for the long term beside another plan, are for a person to look at.
+    /// </summary>
+    private bool IsToldPlaced => Told is { Until: null } told && told.From >= Record?.AgreedOn && told.From <= Today && (told.Kind, Record.Plan) is
+        (PlacementKind.LongTermFostering, PermanencePlan.LongTermFostering) or (PlacementKind.EarlyPermanence, PermanencePlan.EarlyPermanence or PermanencePlan.Adoption);
 
     /// <summary>A match is decided and the child has not moved in: nobody else is looked for, and the search comes back if it falls through.</summary>
     public bool IsMatched => Child.Stage == ChildStage.Matched || (Child.Held && Has(MilestoneKind.Matched) && Day(MilestoneKind.Matched) >= Day(MilestoneKind.ShouldBePlaced));

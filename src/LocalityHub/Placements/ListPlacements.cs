@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Partnership.CaseData.Milestones;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Idempotency;
@@ -15,10 +16,18 @@ internal static class ListPlacements
 
     public sealed record Order(OrderKind Kind, DateOnly On);
 
+    /// <param name="Source">feed or return.</param>
+    /// <param name="From">The first day.</param>
+    /// <param name="Until">The last; null while it lasts.</param>
+    /// <param name="Kind">What the child was placed for; null of what is not for permanence, and of adoption, which the milestones tell.</param>
+    /// <param name="Order">The order with which it ended.</param>
+    public sealed record Told(MilestoneSource Source, DateOnly From, DateOnly? Until, PlacementKind? Kind, OrderKind? Order);
+
     /// <param name="Placements">The newest first.</param>
     /// <param name="Moves">The newest first.</param>
     /// <param name="Orders">The newest first.</param>
-    public sealed record Response(IReadOnlyList<Entry> Placements, IReadOnlyList<Move> Moves, IReadOnlyList<Order> Orders);
+    /// <param name="Told">Where the child lives as feed and returns tell it, the newest first: what was entered here of the same day or a later one holds before it.</param>
+    public sealed record Response(IReadOnlyList<Entry> Placements, IReadOnlyList<Move> Moves, IReadOnlyList<Order> Orders, IReadOnlyList<Told> Told);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(Guid childId, HttpContext context, LocalityHubDbContext db, CancellationToken ct)
     {
@@ -39,6 +48,7 @@ internal static class ListPlacements
         return new Response(
             [.. placements.Select(each => new Entry(each.Id, each.Kind, each.From, each.HouseholdId, each.EndedOn, each.EndReason, each.EndWords))],
             [.. moves.Select(each => new Move(each.On, each.To, each.Reason))],
-            [.. orders.Select(each => new Order(each.Kind, each.On))]);
+            [.. orders.Select(each => new Order(each.Kind, each.On))],
+            [.. (await ToldCare.OfAsync(childId, db, ct)).Select(each => new Told(each.Source, each.From, each.Until, each.Kind, each.Order))]);
     }
 }

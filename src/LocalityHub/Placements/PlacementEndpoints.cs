@@ -1,3 +1,4 @@
+using Partnership.CaseData.Milestones;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
@@ -13,7 +14,8 @@ internal static class PlacementEndpoints
     private static readonly ListPlacements.Response Example = new(
         [new(ExamplePlacement, PlacementKind.Adoption, new DateOnly(2025, 6, 16), null, null, null, null)],
         [new(new DateOnly(2025, 3, 3), MovedTo.FosterCarers, "The carers retired.")],
-        []);
+        [],
+        [new(MilestoneSource.Return, new DateOnly(2025, 3, 3), null, null, null)]);
 
     public static void MapPlacements(this RouteGroupBuilder council)
     {

@@ -70,7 +70,9 @@ public sealed class CarerDutyTests
 
         var ordered = planned with { OtherOrder = true, GuardianshipOrderedOn = Day("2025-06-02") };
         Assert.Equal((Day("2025-06-02"), Day("2028-06-02")), Run(ordered, Duty.GuardianshipSupport));
-        Assert.NotNull(Find(ordered, Duty.GuardianshipPlan));
+        Assert.NotNull(Find(ordered, Duty.GuardianshipPlan)!.Due);
+        Assert.Null(Find(ordered with { Events = [] }, Duty.GuardianshipPlan)!.Due);
+        Assert.Null(Find(And(ordered, Event(CaseEventKind.GuardianshipSupportReviewed, "2025-06-10")), Duty.GuardianshipPlan));
         Assert.Null(Find(ordered, Duty.GuardianshipReport));
         Assert.Null(Find(ordered with { GuardianshipOrderedOn = Day("2022-06-15") }, Duty.GuardianshipSupport));
         Assert.Null(Find(ordered with { GuardianshipOrderedOn = null }, Duty.GuardianshipSupport));

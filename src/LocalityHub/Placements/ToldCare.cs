@@ -1,0 +1,109 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Partnership.CaseData.Milestones;
+using Partnership.LocalityHub.Changes;
+using Partnership.LocalityHub.Persistence;
+
+namespace Partnership.LocalityHub.Placements;
+
+/// <summary>A stretch in one place, as the daily feed or the returns tell it.</summary>
+/// <param name="From">The first day.</param>
+/// <param name="Until">The last; null while it lasts.</param>
+/// <param name="Type">The placement type of the returns, such as U4.</param>
+/// <param name="EndReason">Why it ended, by the code of the returns, such as E45; X1 when another follows.</param>
+internal sealed record ToldStay(DateOnly From, DateOnly? Until, string? Type, string? EndReason)
+{
+    /// <summary>Whether it is a short stay away from the usual place (T0 to T4).</summary>
+    public bool IsTemporary => Type is ['T', ..];
+
+    /// <summary>Whether the child lives with prospective adopters (A3 to A6).</summary>
+    public bool IsAdoptive => Type is "A3" or "A4" or "A5" or "A6";
+
+    /// <summary>What the child was placed for; null of what is not for permanence, and of adoption, which the milestones tell.</summary>
+    public PlacementKind? Kind => Type switch
+    {
+        "U1" or "U4" => PlacementKind.LongTermFostering,
+        "U2" or "U5" => PlacementKind.EarlyPermanence,
+        "P1" => PlacementKind.Home,
+        _ => null,
+    };
+
+    /// <summary>The order with which it ended, an adoption order apart.</summary>
+    public OrderKind? Order => EndReason switch
+    {
+        _ when Until is null => null,
+        "E43" or "E44" or "E45" or "E46" or "E47" or "E48" => OrderKind.SpecialGuardianshipOrder,
+        "E41" => OrderKind.ChildArrangementsOrder,
+        _ => null,
+    };
+}
+
+/// <summary>
+/// Where a child lives now as one source tells it. Of what happened on different days the later holds, and on one day a hand before the feed
+/// and the feed before the returns.
+/// </summary>
+/// <param name="Source">The daily feed or the returns.</param>
+/// <param name="From">The first day in this place, or in another of the same kind just before it.</param>
+/// <param name="Until">The last day; null while the child lives there.</param>
+/// <param name="Kind">What the child was placed for; null of what is not for permanence.</param>
+/// <param name="Order">The order with which it ended.</param>
+internal sealed record ToldCare(MilestoneSource Source, DateOnly From, DateOnly? Until, PlacementKind? Kind, OrderKind? Order)
+{
+    /// <summary>The newest day of which it tells.</summary>
+    public DateOnly On => Order is not null ? Until!.Value : From;
+
+    /// <summary>What feed and returns tell, the one that holds first.</summary>
+    public static async Task<IReadOnlyList<ToldCare>> OfAsync(Guid childId, LocalityHubDbContext db, CancellationToken ct)
+    {
+        var elements = await db.FeedRecords.AsNoTracking().Where(record => record.ChildId == childId).Select(record => record.Elements).SingleOrDefaultAsync(ct);
+        ToldCare?[] told = [Latest(MilestoneSource.Feed, FeedState.Read(elements).Stays()), Latest(MilestoneSource.Return, await ReturnedAsync(childId, db, ct))];
+        return [.. told.OfType<ToldCare>().OrderByDescending(each => each.On).ThenByDescending(each => each.Source)];
+    }
+
+    /// <summary>What one source tells last; null when it tells of no place.</summary>
+    public static ToldCare? Latest(MilestoneSource source, IEnumerable<ToldStay> stays)
+    {
+        var ordered = stays.Where(stay => !stay.IsTemporary).OrderBy(stay => stay.From).ToList();
+        if (ordered is not [.., var last])
+        {
+            return null;
+        }
+
+        // A new legal status is a new episode in the same place.
+        var first = last;
+        foreach (var before in ordered.AsEnumerable().Reverse().Skip(1).TakeWhile(before => before.Kind == last.Kind && before.Order is null && last.Kind is not null))
+        {
+            first = before;
+        }
+
+        return new ToldCare(source, first.From, last.EndReason == "X1" ? null : last.Until, last.Kind, last.Order);
+    }
+
+    private static async Task<List<ToldStay>> ReturnedAsync(Guid childId, LocalityHubDbContext db, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            "select year, source_row, decom, dec, place, rec from episode where child_id = $1 and not held and decom is not null", (NpgsqlConnection)db.Database.GetDbConnection())
+        {
+            Parameters = { new() { Value = childId } },
+        };
+        await db.Database.OpenConnectionAsync(ct);
+        try
+        {
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            var episodes = new List<EpisodeFacts>();
+            while (await reader.ReadAsync(ct))
+            {
+                episodes.Add(new EpisodeFacts(
+                    reader.GetFieldValue<DateOnly>(2), await reader.IsDBNullAsync(3, ct) ? null : reader.GetFieldValue<DateOnly>(3), null, null,
+                    await reader.IsDBNullAsync(4, ct) ? null : reader.GetString(4), await reader.IsDBNullAsync(5, ct) ? null : reader.GetString(5), null, null,
+                    reader.GetInt32(1), reader.GetInt16(0)));
+            }
+
+            return [.. ChildFacts.Merge(episodes, [], []).Episodes.Select(episode => new ToldStay(episode.Decom, episode.Dec, episode.Place, episode.Rec))];
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+}
