@@ -1,4 +1,3 @@
-using Partnership.CaseData.Milestones;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Statutory;
 using Partnership.Statutory.Clocks;

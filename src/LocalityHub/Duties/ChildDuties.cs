@@ -164,14 +164,19 @@ internal static class ChildDuties
     /// </summary>
     private static IEnumerable<DutyReading> Notices(ChildDutyFacts facts, DateOnly today)
     {
-        var planned = facts.Newest(CaseEventKind.PlacementPlanned);
+        var matched = facts.Last(MilestoneKind.Matched);
+        var planned = facts.Newest(CaseEventKind.PlacementPlanned) is { } newest && !(newest.On < matched) ? newest : null;
         var placed = facts.Last(MilestoneKind.Placed);
         if (placed is { } on ? planned is null && !facts.Placements.Any(known => known.Kind == PlacementKind.Adoption && known.From == on) : facts.Child.Stage != ChildStage.Matched)
         {
             yield break;
         }
 
-        var started = facts.Last(MilestoneKind.Matched) ?? planned?.On ?? placed!.Value;
+        if ((matched ?? planned?.On ?? placed) is not { } started)
+        {
+            yield break;
+        }
+
         var missing = Recipients.Where(to => facts.Days(to.Kind, started) is []).Select(to => to.Who).ToList();
         if (missing is [])
         {

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Partnership.CaseData.Milestones;
 using Partnership.LocalityHub.Changes;
 using Partnership.LocalityHub.Persistence;
@@ -79,31 +78,10 @@ internal sealed record ToldCare(MilestoneSource Source, DateOnly From, DateOnly?
         return new ToldCare(source, first.From, last.EndReason == "X1" ? null : last.Until, last.Kind, last.Order);
     }
 
-    private static async Task<List<ToldStay>> ReturnedAsync(Guid childId, LocalityHubDbContext db, CancellationToken ct)
+    private static async Task<IEnumerable<ToldStay>> ReturnedAsync(Guid childId, LocalityHubDbContext db, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(
-            "select year, source_row, decom, dec, place, rec from episode where child_id = $1 and not held and decom is not null", (NpgsqlConnection)db.Database.GetDbConnection())
-        {
-            Parameters = { new() { Value = childId } },
-        };
-        await db.Database.OpenConnectionAsync(ct);
-        try
-        {
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            var episodes = new List<EpisodeFacts>();
-            while (await reader.ReadAsync(ct))
-            {
-                episodes.Add(new EpisodeFacts(
-                    reader.GetFieldValue<DateOnly>(2), await reader.IsDBNullAsync(3, ct) ? null : reader.GetFieldValue<DateOnly>(3), null, null,
-                    await reader.IsDBNullAsync(4, ct) ? null : reader.GetString(4), await reader.IsDBNullAsync(5, ct) ? null : reader.GetString(5), null, null,
-                    reader.GetInt32(1), reader.GetInt16(0)));
-            }
-
-            return [.. ChildFacts.Merge(episodes, [], []).Episodes.Select(episode => new ToldStay(episode.Decom, episode.Dec, episode.Place, episode.Rec))];
-        }
-        finally
-        {
-            await db.Database.CloseConnectionAsync();
-        }
+        var rows = await db.Episodes.AsNoTracking().Where(row => row.ChildId == childId && !row.Held && row.Decom != null).ToListAsync(ct);
+        var episodes = rows.Select(row => new EpisodeFacts(row.Decom!.Value, row.Dec, row.Rne, row.Ls, row.Place, row.Rec, row.PlPost, row.Urn, row.SourceRow, row.Year));
+        return ChildFacts.Merge(episodes, [], []).Episodes.Select(episode => new ToldStay(episode.Decom, episode.Dec, episode.Place, episode.Rec));
     }
 }

@@ -115,15 +115,15 @@ public sealed class CarerDutyTests
 
     /// <summary>Each way to an adoption order has its own wait; who applies without an agency's placement gives notice, too, and the longer wait holds.</summary>
     [Theory]
-    [InlineData(CaseEventKind.NoticeByPartner, "2025-01-10", "2025-07-10", "section 42(3)")]
-    [InlineData(CaseEventKind.NoticeByPartner, "2020-01-10", "2025-09-02", "section 44(3)")]
-    [InlineData(CaseEventKind.NoticeByFosterCarers, "2025-01-10", "2026-01-10", "section 42(4)")]
-    [InlineData(CaseEventKind.NoticeByOthers, "2025-01-10", "2028-01-10", "section 42(5)")]
-    public void Order_WithoutAnAgencysPlacement_IsAppliedForAfterTheLongerWait(CaseEventKind notice, string home, string first, string source)
+    [InlineData(nameof(CaseEventKind.NoticeByPartner), "2025-01-10", "2025-07-10", "section 42(3)")]
+    [InlineData(nameof(CaseEventKind.NoticeByPartner), "2020-01-10", "2025-09-02", "section 44(3)")]
+    [InlineData(nameof(CaseEventKind.NoticeByFosterCarers), "2025-01-10", "2026-01-10", "section 42(4)")]
+    [InlineData(nameof(CaseEventKind.NoticeByOthers), "2025-01-10", "2028-01-10", "section 42(5)")]
+    public void Order_WithoutAnAgencysPlacement_IsAppliedForAfterTheLongerWait(string notice, string home, string first, string source)
     {
         var on = source == "section 44(3)" ? "2025-06-02" : "2025-02-03";
 
-        var wait = Assert.Single(ChildWaits.Of(With(Event(notice, on, home)), Today));
+        var wait = Assert.Single(ChildWaits.Of(With(Event(Enum.Parse<CaseEventKind>(notice), on, home)), Today));
 
         Assert.Equal((Day(first), source, Day(on).AddYears(2)), (wait.First, wait.Rule.Source.Provision, wait.Last));
         Assert.Equal(ClockStatus.Waiting, wait.Status);
@@ -170,14 +170,14 @@ public sealed class CarerDutyTests
     }
 
     [Theory]
-    [InlineData(CaseEventKind.PlacementPlanned, null, "case-event.day-required")]
-    [InlineData(CaseEventKind.PlacementPlanned, "2025-06-09", "case-event.day")]
-    [InlineData(CaseEventKind.NoticeByPartner, "2025-06-11", "case-event.day")]
-    [InlineData(CaseEventKind.NoticeByPartner, "1999-06-11", "case-event.day")]
-    [InlineData(CaseEventKind.GuardianshipReportDirected, "2051-06-11", "case-event.day")]
-    [InlineData(CaseEventKind.Reviewed, "2025-06-10", "case-event.day-not-allowed")]
-    public void OtherDay_ThatCannotBe_IsRefused(CaseEventKind kind, string? day, string code) =>
-        Assert.Equal(code, Assert.Throws<InvalidRequestException>(() => CaseEventRules.CheckDay(kind, Day("2025-06-10"), day is null ? null : Day(day))).Code);
+    [InlineData(nameof(CaseEventKind.PlacementPlanned), null, "case-event.day-required")]
+    [InlineData(nameof(CaseEventKind.PlacementPlanned), "2025-06-09", "case-event.day")]
+    [InlineData(nameof(CaseEventKind.NoticeByPartner), "2025-06-11", "case-event.day")]
+    [InlineData(nameof(CaseEventKind.NoticeByPartner), "1999-06-11", "case-event.day")]
+    [InlineData(nameof(CaseEventKind.GuardianshipReportDirected), "2051-06-11", "case-event.day")]
+    [InlineData(nameof(CaseEventKind.Reviewed), "2025-06-10", "case-event.day-not-allowed")]
+    public void OtherDay_ThatCannotBe_IsRefused(string kind, string? day, string code) =>
+        Assert.Equal(code, Assert.Throws<InvalidRequestException>(() => CaseEventRules.CheckDay(Enum.Parse<CaseEventKind>(kind), Day("2025-06-10"), day is null ? null : Day(day))).Code);
 
     private static string Broken(CaseEventKind kind, string on, CaseConditions conditions, ChildDutyFacts facts) =>
         Assert.Throws<RuleBrokenException>(() => CaseEventRules.Check(kind, Day(on), conditions, facts)).Code;

@@ -857,6 +857,14 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("child_id");
 
+                    b.Property<short>("Conditions")
+                        .HasColumnType("smallint")
+                        .HasColumnName("conditions");
+
+                    b.Property<DateOnly?>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
                     b.Property<DateTimeOffset>("EnteredAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("entered_at");
@@ -1099,6 +1107,14 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
                         .HasColumnName("version");
+
+                    b.Property<string>("WorkerName")
+                        .HasColumnType("text")
+                        .HasColumnName("worker_name");
+
+                    b.Property<string>("WorkerSubject")
+                        .HasColumnType("text")
+                        .HasColumnName("worker_subject");
 
                     b.HasKey("Id");
 
@@ -1411,10 +1427,6 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("trace_parent");
 
-                    b.Property<short>("Year")
-                        .HasColumnType("smallint")
-                        .HasColumnName("year");
-
                     b.Property<Guid?>("Undoes")
                         .HasColumnType("uuid")
                         .HasColumnName("undoes");
@@ -1422,6 +1434,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.Property<DateTimeOffset?>("UndoneAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("undone_at");
+
+                    b.Property<short>("Year")
+                        .HasColumnType("smallint")
+                        .HasColumnName("year");
 
                     b.HasKey("Id");
 
