@@ -59,6 +59,9 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
         }));
         say($"{imports.Accepted.Count} returns are in.");
 
+        await region.FindFamiliesAsync();
+        say("Two sisters are searched for, linked, and released of.");
+
         var writes = new Writes(client, today);
         var (children, probed) = (new Dictionary<string, List<Guid>>(), new Dictionary<string, Guid>());
         foreach (var council in RunningRegion.Councils)

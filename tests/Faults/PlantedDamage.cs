@@ -77,6 +77,18 @@ internal sealed class PlantedDamage(RunningRegion region, Probe probe, Reconcile
             select council, subject, client, roles, operation, ids, outcome from audit_entry where operation = 'child.milestone' limit 1
             """)),
         ("an import undone", "imports", Effect.Lost, () => HubAsync("update import set state = 3 where id = (select id from import limit 1)")),
+        ("a child's profile edited", "families", Effect.Wrong, () => CentralAsync(
+            "update child_profile set snapshot = jsonb_set(snapshot, '{version}', '999') where reference = (select reference from child_profile where live order by reference limit 1)")),
+        ("a profile that is nobody's", "families", Effect.Twice, () => CentralAsync(
+            "insert into child_profile select gen_random_uuid(), council, epoch, version, live, snapshot, first_seen_at from child_profile where live limit 1")),
+        ("a household's offer deleted", "families", Effect.Lost, () => CentralAsync(
+            "delete from household_offer where reference = (select reference from household_offer where live and council = 894 limit 1)")),
+        ("a household changed in its hub unheard", "families", Effect.Wrong, () => HubAsync("update household set identity_support = identity_support # 1", "893")),
+        ("a link changed in a hub", "families", Effect.Wrong, () => HubAsync("update family_link set state = state + 1 where id = (select id from family_link order by id limit 1)")),
+        ("a link that a hub was never told of", "families", Effect.Lost, () => CentralAsync(
+            "insert into link_party (link, council, side, taken) select link, 894, side, taken from link_party where council = 861 limit 1")),
+        ("a release open in its hub though it has ended", "families", Effect.Wrong, () => HubAsync(
+            "update disclosure set asked_end = 0 where id = (select id from disclosure where asked_end <> 0 order by id limit 1)")),
         ("a child of a return lost", "imports", Effect.Lost, () => HubAsync("delete from header where child_id = (select child_id from header limit 1)")),
     ];
 
@@ -97,7 +109,7 @@ internal sealed class PlantedDamage(RunningRegion region, Probe probe, Reconcile
 
     private Task CentralAsync(string statement) => ExecuteAsync(region.Central, statement);
 
-    private Task HubAsync(string statement) => ExecuteAsync(region.Hubs[Council], statement);
+    private Task HubAsync(string statement, string council = Council) => ExecuteAsync(region.Hubs[council], statement);
 
     private static async Task ExecuteAsync(NpgsqlDataSource database, string statement)
     {

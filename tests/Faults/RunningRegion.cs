@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Npgsql;
 using Partnership.LocalHosting;
@@ -93,6 +94,29 @@ internal sealed class RunningRegion : IAsyncDisposable
             builder, app, network, clock, (await app.GetConnectionStringAsync("postgres"))!, new Uri((await app.GetConnectionStringAsync("broker"))!)) { Hold = hold };
         await region.Wire.OpenAsync();
         return region;
+    }
+
+    /// <summary>Plays the story of the demo, through which every table of family finding holds something that is to survive.</summary>
+    public async Task FindFamiliesAsync()
+    {
+        var built = new DirectoryInfo(AppContext.BaseDirectory);
+        var start = new ProcessStartInfo(
+            Path.Combine(built.Parent!.Parent!.FullName, "Cli", built.Name, "partnership-cli"), ["demo", "family-finding"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["PARTNERSHIP_GATEWAY"] = _app.GetEndpoint("gateway").ToString();
+        start.Environment["PARTNERSHIP_IDENTITY"] = _app.GetEndpoint("identity").ToString();
+        start.Environment["PARTNERSHIP_CLIENT_SECRET"] = ClientSecret;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"The story of family finding broke off:\n{await output}\n{await errors}");
+        }
     }
 
     /// <summary>The process of a resource, once it has one.</summary>

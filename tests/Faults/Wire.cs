@@ -23,6 +23,9 @@ internal sealed class Wire(Uri broker)
     /// <summary>Everything seen so far, repeats included.</summary>
     public IReadOnlyCollection<Sent> Seen => _seen;
 
+    /// <summary>Those of them that are the central hub's to take in: neither commands to hubs, nor what the fund and panels are told.</summary>
+    public IEnumerable<Sent> ToCentre => _seen.Where(message => MessageCatalogue.Find(message.Name) is { } type && !type.IsAssignableTo(typeof(IHubCommand)) && Topology.QueueOf(type) == Topology.CentralHubQueue);
+
     /// <summary>The messages that nobody could read, planted here.</summary>
     public IReadOnlySet<Guid> Poison => _poison;
 

@@ -52,13 +52,13 @@ internal static class MessageCheck
             }
         }
 
-        var sent = region.Wire.Seen.Select(message => message.Id).ToHashSet();
+        var sent = region.Wire.ToCentre.Select(message => message.Id).ToHashSet();
         var remembered = await RegionReading.RememberedAsync(region.Central);
         found.AddRange(sent.Except(remembered).Select(id => new Disagreement("inbox", Effect.Lost, $"message {id} is not remembered")));
         found.AddRange(remembered.Except(sent).Select(id => new Disagreement("inbox", Effect.Wrong, $"message {id} was never sent")));
 
         var trail = MessageCatalogue.NameOf(typeof(Contracts.LocalityHub.AuditSealed));
-        var (snapshots, effects) = (region.Wire.Seen.Where(message => message.Name != trail).DistinctBy(message => message.Id).LongCount(), await RegionReading.EffectsAsync(region.Central));
+        var (snapshots, effects) = (region.Wire.ToCentre.Where(message => message.Name != trail).DistinctBy(message => message.Id).LongCount(), await RegionReading.EffectsAsync(region.Central));
         if (snapshots != effects)
         {
             found.Add(new Disagreement(

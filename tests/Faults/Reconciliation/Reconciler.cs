@@ -19,6 +19,7 @@ internal sealed class Reconciler(RunningRegion region, CarefulClient client, Wri
                 if ((await MessageCheck.WaitingAsync(region)).Count == 0
                     && (await RequestCheck.ImportsAsync(region, imports)).Count == 0
                     && (await SnapshotCheck.RunAsync(region.Central, region.Hubs, today)).Count == 0
+                    && (await FamilyCheck.RunAsync(region.Central, region.Hubs)).Count == 0
                     && await RebuildCheck.IsSettledAsync(region.Central))
                 {
                     return;
@@ -44,6 +45,7 @@ internal sealed class Reconciler(RunningRegion region, CarefulClient client, Wri
             (["writes"], () => RequestCheck.WritesAsync(region, writes)),
             (["imports"], () => RequestCheck.ImportsAsync(region, imports)),
             (["snapshots"], () => SnapshotCheck.RunAsync(region.Central, region.Hubs, today)),
+            (["families"], () => FamilyCheck.RunAsync(region.Central, region.Hubs)),
             (["rebuild"], () => RebuildCheck.RunAsync(region.Central, client)),
         ];
         await region.Wire.ReadAsync();
