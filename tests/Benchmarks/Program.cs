@@ -23,6 +23,7 @@ var benchmarks = new Dictionary<string, Func<Task>>(StringComparer.Ordinal)
     ["gateway"] = GatewayBenchmark.RunAsync,
     ["telemetry"] = TelemetryBenchmark.RunAsync,
     ["stack"] = StackBenchmark.RunAsync,
+    ["family-freshness"] = FamilyFreshnessBenchmark.RunAsync,
     ["load"] = () => LoadBenchmark.RunAsync(Option("--minutes", 10), Option("--overload-minutes", 1), Option("--overload", 3000)),
 };
 

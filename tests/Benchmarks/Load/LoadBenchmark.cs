@@ -105,7 +105,7 @@ internal static class LoadBenchmark
         }
     }
 
-    private static async Task<LoadTokens> TokensAsync(DistributedApplication app, DirectoryInfo identity)
+    internal static async Task<LoadTokens> TokensAsync(DistributedApplication app, DirectoryInfo identity)
     {
         using var client = app.CreateHttpClient("identity");
         var configuration = await client.GetFromJsonAsync<JsonElement>("/.well-known/openid-configuration");
