@@ -99,7 +99,7 @@ public sealed class SecretRotationTests(TwoRegions regions)
                 }
 
                 looks++;
-                await Task.Delay(50, CancellationToken.None);
+                await Task.Delay(200, CancellationToken.None);
             }
         }
         finally

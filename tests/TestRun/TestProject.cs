@@ -9,7 +9,7 @@ internal sealed class TestProject(string root, string name)
     private static readonly string[] First =
     [
         "Contracts", "Statutory", "Architecture", "CaseData", "LocalHosting", "LocalityHub", "ServiceDefaults", "Faults", "EndToEnd", "Operations", "Dashboard",
-        "CentralHub", "SecureStack", "Simulator",
+        "CentralHub", "SecureStack", "Simulator", "PanelScheduling", "AdoptionSupportFund", "Gateway", "Cli",
     ];
 
     private static readonly TimeSpan Deadline = TimeSpan.FromMinutes(20);

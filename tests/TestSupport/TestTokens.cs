@@ -19,7 +19,10 @@ public sealed class TestTokens : IAsyncDisposable
 {
     private const string Audience = "partnership";
 
-    private RSA _rsa = RSA.Create(2048);
+    // One for all hosts of a test program: making a key takes longer than many a test, and an authority is told from another by its address.
+    private static readonly RSA FirstKey = RSA.Create(2048);
+
+    private RSA _rsa = FirstKey;
     private RsaSecurityKey _key;
     private readonly WebApplication _server;
     private int _keyReads;
@@ -57,7 +60,7 @@ public sealed class TestTokens : IAsyncDisposable
     /// <summary>Withdraws the key for a new one: what was signed before must be believed no more.</summary>
     public void ChangeKey()
     {
-        _rsa.Dispose();
+        DisposeOfOwnKey();
         _rsa = RSA.Create(2048);
         _key = new RsaSecurityKey(_rsa) { KeyId = $"test-key-{Guid.NewGuid():n}" };
     }
@@ -130,7 +133,15 @@ public sealed class TestTokens : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _server.DisposeAsync();
-        _rsa.Dispose();
+        DisposeOfOwnKey();
+    }
+
+    private void DisposeOfOwnKey()
+    {
+        if (_rsa != FirstKey)
+        {
+            _rsa.Dispose();
+        }
     }
 
     private static string Unsigned(string token) =>
