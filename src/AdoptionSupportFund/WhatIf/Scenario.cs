@@ -1,6 +1,6 @@
+using Partnership.AdoptionSupportFund.Checks;
 using Partnership.AdoptionSupportFund.Money;
 using Partnership.AdoptionSupportFund.Rules;
-using Partnership.AdoptionSupportFund.Checks;
 
 namespace Partnership.AdoptionSupportFund.WhatIf;
 

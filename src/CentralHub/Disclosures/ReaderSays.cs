@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Partnership.CentralHub.Persistence;
 using Partnership.CentralHub.Links;
+using Partnership.CentralHub.Persistence;
 using Partnership.Contracts;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.ServiceDefaults.Audit;

@@ -1,7 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
-using Partnership.LocalityHub.Children;
 using Partnership.Contracts.LocalityHub;
+using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Persistence;
 
 namespace Partnership.LocalityHub.Imports;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
 using Partnership.Contracts;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Audit;
