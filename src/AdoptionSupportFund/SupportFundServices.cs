@@ -28,6 +28,7 @@ internal static class SupportFundServices
         {
             messaging.Queue = Topology.SupportFundQueue;
             messaging.Consume<SupportNeedsAssessed, SupportNeedsAssessedConsumer>();
+            messaging.Consume<SupportRestated, SupportRestatedConsumer>();
         });
         builder.AddAudit<FundDbContext>();
         builder.Services.AddSingleton<Rulebooks>();

@@ -6,7 +6,7 @@ namespace Partnership.Contracts;
 
 /// <summary>
 /// A day on which staff did something or must do something: an assessment, a review, a deadline (Europe/London). Never a day of a
-/// person's life: no birth, move or order. The only type of a date that a message may hold, and only one for the support fund.
+/// person's life: no birth, move or order. A message may hold it only when it goes to the support fund or comes from it.
 /// In JSON <c>2025-06-03</c>.
 /// </summary>
 /// <param name="Date">The day.</param>

@@ -1,6 +1,7 @@
 using Partnership.Contracts;
 using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.PanelScheduling;
+using Partnership.Contracts.SupportFund;
 using Partnership.LocalityHub.Audit;
 using Partnership.LocalityHub.BreakGlass;
 using Partnership.LocalityHub.Candidates;
@@ -56,6 +57,7 @@ internal static class LocalityHubServices
             messaging.Consume<AskCandidate, AskCandidateConsumer>();
             messaging.Consume<WithdrawCandidate, WithdrawCandidateConsumer>();
             messaging.Consume<EscalateSearch, EscalateSearchConsumer>();
+            messaging.Consume<ChaseSupport, ChaseSupportConsumer>();
             messaging.Consume<RecordLink, RecordLinkConsumer>();
             messaging.Consume<RecordDisclosure, RecordDisclosureConsumer>();
         });

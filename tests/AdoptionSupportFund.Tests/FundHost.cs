@@ -25,7 +25,7 @@ namespace Partnership.AdoptionSupportFund.Tests;
 /// </summary>
 public sealed class FundHost : IAsyncLifetime
 {
-    public static readonly int[] Councils = [860, 861, 893, 894, 895];
+    public static readonly int[] Councils = [860, 861, 893, 894, 895, 896];
     internal const string Password = "invented";
     private WebApplicationFactory<FundDbContext> _factory = null!;
     private Task<Guid>? _provider;

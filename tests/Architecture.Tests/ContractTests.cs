@@ -5,6 +5,7 @@ using Partnership.Contracts;
 using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.PanelScheduling;
+using Partnership.Contracts.SupportFund;
 
 namespace Partnership.Architecture.Tests;
 
@@ -21,7 +22,7 @@ public partial class ContractTests
     private static readonly Dictionary<Type, Func<Type, bool>> AllowedIn = new()
     {
         [typeof(DecisionDay)] = message => message.Namespace == typeof(DecisionDay).Namespace,
-        [typeof(WorkDay)] = message => message.IsAssignableTo(typeof(IFundSnapshot)),
+        [typeof(WorkDay)] = message => message.IsAssignableTo(typeof(IFundSnapshot)) || message.Namespace == typeof(ChaseSupport).Namespace,
         [typeof(CaseDay)] = message => message.IsAssignableTo(typeof(IPanelSnapshot)) || message.Namespace == typeof(CaseDay).Namespace,
         [typeof(ReleaseExpiry)] = message => message == typeof(RecordDisclosure),
     };
@@ -47,6 +48,7 @@ public partial class ContractTests
     [InlineData(typeof(PlantedDecisionDay))]
     [InlineData(typeof(PlantedCaseDay))]
     [InlineData(typeof(PlantedExpiry))]
+    [InlineData(typeof(PlantedWorkDay))]
     [InlineData(typeof(PlantedList))]
     [InlineData(typeof(PlantedField))]
     public void Messages_PlantedType_IsReported(Type planted) => Assert.NotEmpty(Breaks(planted));
@@ -119,6 +121,8 @@ public partial class ContractTests
     private sealed record PlantedCaseDay(Guid Reference, CaseDay? Born);
 
     private sealed record PlantedExpiry(Guid Reference, ReleaseExpiry? Born);
+
+    private sealed record PlantedWorkDay(Guid Reference, WorkDay Born);
 
     private readonly record struct PlantedCode(string Value);
 

@@ -119,6 +119,7 @@ public class EndpointTests
             "GET /api/v1/fund/rule-packs",
             "GET /api/v1/fund/rule-packs/{packId:guid}",
             "GET /api/v1/fund/what-if",
+            "GET /api/v1/fund/what-if/picture",
         ],
         NotAudited(EndpointsOf<SupportFundService::Program>()));
 

@@ -3,6 +3,7 @@ using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
 using Partnership.Contracts.PanelScheduling;
+using Partnership.Contracts.SupportFund;
 
 namespace Partnership.Contracts.Tests;
 
@@ -17,6 +18,7 @@ public class MessageTests
         new AskCandidate(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid()),
         new AuditSealed(Guid.CreateVersion7(), new CouncilCode(860), 1, 1207, new AuditHash([.. Enumerable.Range(0, AuditHash.Length).Select(value => (byte)value)])),
         new CandidateAnswered(Guid.NewGuid(), new CouncilCode(860), 1, 2, false),
+        new ChaseSupport(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), 2, Guid.NewGuid(), SupportTask.PackageEnding, ChaseStep.WithinAWeek, new WorkDay(new DateOnly(2026, 3, 3))),
         new ChildProfiled(Guid.NewGuid(), new CouncilCode(860), 1, 4, SearchStanding.Searching, SearchLength.ThirtyDays, PermanencePlan.Adoption,
             ChildStage.PlacementOrderMade, AuthorityToPlace.PlacementOrder, WaitBand.ThreeToSixMonths, AgeBands.Two, ChildCounts.Two, SiblingSearch.Together,
             Guid.NewGuid(), PriorityFlags.SiblingGroup | PriorityFlags.Disability, IdentitySupport.Heritage, EarlyPermanenceRequest.None,
@@ -56,6 +58,7 @@ public class MessageTests
         new RepublishRegionalState(Guid.CreateVersion7(), new CouncilCode(894)),
         new SupportNeedsAssessed(Guid.CreateVersion7(), new CouncilCode(860), 1, 2, false, Guid.CreateVersion7(), Guid.CreateVersion7(), SupportRoute.AdoptedFromCare, new YearEnded(2014), true,
             ApplicantBasis.OrderWithinThreeYears, SupportNeeds.Attachment | SupportNeeds.Trauma, new WorkDay(new DateOnly(2025, 6, 3)), new WorkDay(new DateOnly(2026, 6, 3)), false),
+        new SupportRestated(Guid.CreateVersion7(), new CouncilCode(861), 2, 1),
         new WaitMeasured(Guid.CreateVersion7(), new CouncilCode(861), 1, 1, false, new YearEnded(2024), WaitAtYearEnd.WaitingBeyond, 1),
         new WithdrawCandidate(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid()),
     ];

@@ -1,11 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using Partnership.AdoptionSupportFund.Persistence;
+using Partnership.AdoptionSupportFund.Worklists;
 using Partnership.Contracts.LocalityHub;
 using Partnership.ServiceDefaults.Messaging;
 
 namespace Partnership.AdoptionSupportFund.Children;
 
-/// <summary>Takes in what a council's hub hands over of a child: the newest snapshot holds, and each assessment is kept.</summary>
+/// <summary>
+/// Takes in what a council's hub hands over of a child: the newest snapshot holds, and each assessment is kept. A higher epoch says that the hub was
+/// restored from a backup and may have forgotten what it said since.
+/// </summary>
 internal sealed class SupportNeedsAssessedConsumer(FundDbContext db) : IMessageConsumer<SupportNeedsAssessed>
 {
     public async Task ConsumeAsync(IReadOnlyList<SupportNeedsAssessed> messages, CancellationToken cancellationToken)
@@ -14,6 +18,7 @@ internal sealed class SupportNeedsAssessedConsumer(FundDbContext db) : IMessageC
         var children = await db.Children.Where(child => ids.Contains(child.Id)).ToDictionaryAsync(child => child.Id, cancellationToken);
         var assessments = await db.Assessments.Where(assessment => ids.Contains(assessment.ChildId))
             .ToDictionaryAsync(assessment => (assessment.Id, assessment.ChildId), cancellationToken);
+        var restated = new HashSet<(short Council, Guid Assessment)>();
         foreach (var message in messages)
         {
             var council = (short)message.Council.Number;
@@ -23,6 +28,16 @@ internal sealed class SupportNeedsAssessedConsumer(FundDbContext db) : IMessageC
                 if (child.Council != council || (message.Epoch, message.Version).CompareTo((child.Epoch, child.Version)) <= 0)
                 {
                     continue;
+                }
+
+                // What was handed over has no epoch until its new hub speaks.
+                if (child.Epoch > 0 && message.Epoch > child.Epoch)
+                {
+                    var known = assessments.Values.Where(each => each.ChildId == child.Id && each.Council == council).ToList();
+                    restated.UnionWith(known.Select(each => (council, each.Id)));
+
+                    // It states the newest assessment that it knows: what is newer here it has forgotten, and nobody would correct it.
+                    known.FindAll(each => each.Id != message.Assessment && each.AssessedOn > message.AssessedOn.Date).ForEach(each => each.Withdrawn = true);
                 }
             }
             else
@@ -44,6 +59,11 @@ internal sealed class SupportNeedsAssessedConsumer(FundDbContext db) : IMessageC
             assessment.ReviewDue = message.ReviewDue.Date;
             assessment.NarrativesChecked = message.NarrativesChecked;
             assessment.Withdrawn = message.Withdrawn;
+        }
+
+        foreach (var council in restated.GroupBy(each => each.Council, each => each.Assessment))
+        {
+            await ChaseOwners.RepeatAsync(db, council.Key, [.. council], cancellationToken);
         }
     }
 

@@ -40,6 +40,12 @@ internal static class AdoptPack
     /// </summary>
     public sealed record Change(Guid ApplicationId, CouncilCode Council, IReadOnlyList<string> Come, IReadOnlyList<string> Go, bool IsStopped);
 
+    /// <summary>
+    /// A decided application of the year before that a draft pack would have stopped, of the caller's councils.
+    /// <c>Codes</c>: findings that would have stopped it.
+    /// </summary>
+    public sealed record PastStop(Guid ApplicationId, CouncilCode Council, IReadOnlyList<string> Codes);
+
     private const int Threshold = 6;
 
     public static async Task<Results<Accepted<Response>, ProblemHttpResult>> PreviewAsync(
@@ -96,6 +102,21 @@ internal static class AdoptPack
         audit.About(found.Items.Select(change => change.ApplicationId));
         return TypedResults.Ok(new Page<Change>(
             [.. found.Items.Select(change => new Change(change.ApplicationId, new CouncilCode(change.Council), change.Come, change.Go, change.IsStopped))], found.Next));
+    }
+
+    public static async Task<Results<Ok<Page<PastStop>>, ProblemHttpResult>> HistoryAsync(Guid jobId, [AsParameters] PageRequest page, FundDbContext db, AuditTrail audit, CancellationToken ct)
+    {
+        if (!await db.PackJobs.AnyAsync(job => job.Id == jobId, ct))
+        {
+            return NotFound();
+        }
+
+        var after = page.After<Guid?>() ?? Guid.Empty;
+        var rows = await db.PackHistories.AsNoTracking().Where(past => past.JobId == jobId && past.ApplicationId > after)
+            .OrderBy(past => past.ApplicationId).Take(page.Take).ToListAsync(ct);
+        var found = Page.Of(rows, page, past => past.ApplicationId);
+        audit.About(found.Items.Select(past => past.ApplicationId));
+        return TypedResults.Ok(new Page<PastStop>([.. found.Items.Select(past => new PastStop(past.ApplicationId, new CouncilCode(past.Council), past.Codes))], found.Next));
     }
 
     private static Task<PackRow?> FindAsync(FundDbContext db, Guid packId, CancellationToken ct) => db.Packs.AsNoTracking().SingleOrDefaultAsync(pack => pack.Id == packId, ct);

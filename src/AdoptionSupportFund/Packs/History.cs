@@ -8,17 +8,20 @@ namespace Partnership.AdoptionSupportFund.Packs;
 /// <summary>Plays decided applications through another year's rules. Pure.</summary>
 internal static class History
 {
-    /// <summary>How many applications, in the order given, the pack would have stopped, each child's money running down as they come.</summary>
-    public static int Stopped(IEnumerable<ApplicationFacts> decided, RulePack pack, Rulebook rules)
+    /// <summary>What would have stopped each application that the pack would have, as codes, in the order given, each child's money running down as they come.</summary>
+    public static IReadOnlyList<(ApplicationFacts Application, IReadOnlyList<string> Codes)> Stopped(IEnumerable<ApplicationFacts> decided, RulePack pack, Rulebook rules)
     {
         var used = new Dictionary<(Guid, YearEnded), Use>();
-        var stopped = 0;
+        var stopped = new List<(ApplicationFacts, IReadOnlyList<string>)>();
         foreach (var application in decided)
         {
             var moved = Move(application, pack.Year.Year - YearEnded.Of(application.AppliedOn).Year) with { Used = used };
-            if (ApplicationChecks.Of(moved, rules).Any(finding => finding.Rule?.StartsWith(pack.Title + " ", StringComparison.Ordinal) is true && FindingBook.Kinds[finding.Code].Severity == Severity.Blocks))
+            var codes = ApplicationChecks.Of(moved, rules)
+                .Where(finding => finding.Rule?.StartsWith(pack.Title + " ", StringComparison.Ordinal) is true && FindingBook.Kinds[finding.Code].Severity == Severity.Blocks)
+                .Select(finding => finding.Code).Distinct().ToList();
+            if (codes.Count > 0)
             {
-                stopped++;
+                stopped.Add((application, codes));
                 continue;
             }
 

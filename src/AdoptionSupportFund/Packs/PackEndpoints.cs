@@ -64,6 +64,12 @@ internal static class PackEndpoints
             .WithExample(response: new Page<AdoptPack.Change>(
                 [new(new Guid("01970000-0000-7000-8000-0000000000b1"), new CouncilCode(860), ["limit.fair-access"], ["funding.shortfall"], true)], null))
             .ProducesProblem(StatusCodes.Status404NotFound);
+        jobs.MapGet("/history", AdoptPack.HistoryAsync)
+            .RequireAuthorization(Policies.PreviewFundRules)
+            .Audited<FundDbContext>("rule-history.list")
+            .WithSummary("The decided applications of the year before that a previewed pack would have stopped, and why, for the caller's own councils")
+            .WithExample(response: new Page<AdoptPack.PastStop>([new(new Guid("01970000-0000-7000-8000-0000000000b2"), new CouncilCode(860), ["limit.fair-access"])], null))
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static FundRule ExampleRule => new FairAccessRule(300_000)

@@ -71,3 +71,16 @@ internal sealed class PackChange
     /// <summary>Whether something stands in the way afterwards.</summary>
     public bool IsStopped { get; init; }
 }
+
+/// <summary>A decided application of the year before that a draft pack would have stopped.</summary>
+internal sealed class PackHistory
+{
+    public Guid JobId { get; init; }
+
+    public Guid ApplicationId { get; init; }
+
+    public short Council { get; init; }
+
+    /// <summary>Codes of the findings that would have stopped it.</summary>
+    public required string[] Codes { get; init; }
+}

@@ -5,8 +5,10 @@ using Partnership.AdoptionSupportFund.Applications;
 using Partnership.AdoptionSupportFund.Checks;
 using Partnership.AdoptionSupportFund.Persistence;
 using Partnership.AdoptionSupportFund.Rules;
+using Partnership.AdoptionSupportFund.Worklists;
 using Partnership.Contracts;
 using Partnership.ServiceDefaults;
+using Partnership.ServiceDefaults.Messaging;
 using Partnership.ServiceDefaults.Persistence;
 using Partnership.Statutory;
 
@@ -19,7 +21,7 @@ internal sealed class PackSignal : WakeUp;
 /// Carries out previews and rechecks, page by page, those that a restart interrupted included: a draft that was checked already is found
 /// unchanged. Once a day it checks all drafts, since windows close and checks of providers fall due though nobody touches them.
 /// </summary>
-internal sealed class PackWorker(SystemScopes scopes, Rulebooks rulebooks, PackSignal signal, TimeProvider clock, ILogger<PackWorker> logger) : BackgroundService
+internal sealed class PackWorker(SystemScopes scopes, Rulebooks rulebooks, PackSignal signal, OutboxSignal outbox, TimeProvider clock, ILogger<PackWorker> logger) : BackgroundService
 {
     private const int PageSize = 2_000;
 
@@ -92,6 +94,7 @@ internal sealed class PackWorker(SystemScopes scopes, Rulebooks rulebooks, PackS
         var rules = job.Kind == PackJobKind.Preview ? current.With(pack!, job.Day) : current;
         (job.Total, job.Done, job.Changed, job.Broken, job.Mended) = (await db.Applications.CountAsync(application => Changeable.Contains(application.Status), ct), 0, 0, 0, 0);
         await db.PackChanges.Where(change => change.JobId == job.Id).ExecuteDeleteAsync(ct);
+        await db.PackHistories.Where(past => past.JobId == job.Id).ExecuteDeleteAsync(ct);
         await db.SaveChangesAsync(ct);
 
         var after = Guid.Empty;
@@ -102,13 +105,29 @@ internal sealed class PackWorker(SystemScopes scopes, Rulebooks rulebooks, PackS
 
         if (job.Kind == PackJobKind.Preview)
         {
-            (job.HistoryTotal, job.HistoryStopped) = await HistoryAsync(db, pack!, current, ct);
+            (job.HistoryTotal, job.HistoryStopped) = await HistoryAsync(db, job, pack!, current, ct);
         }
 
+        var told = await FinishAsync(db, job, current, ct);
+        logger.LogInformation(
+            "Rule job {Job} ({Kind}): {Total} drafts, {Changed} changed, {Broken} stopped now, {Mended} no more; owners are told of {Told}.",
+            job.Id, job.Kind, job.Total, job.Changed, job.Broken, job.Mended, told);
+    }
+
+    /// <summary>Ends a job together with what it tells owners of: neither without the other.</summary>
+    private async Task<int> FinishAsync(FundDbContext db, PackJob job, Rulebook current, CancellationToken ct)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        var told = job.Kind == PackJobKind.Preview ? 0 : await ChaseOwners.TellAsync(db, job.Day, current, ct);
         job.FinishedAt = clock.GetUtcNow();
         await db.SaveChangesAsync(ct);
-        logger.LogInformation(
-            "Rule job {Job} ({Kind}): {Total} drafts, {Changed} changed, {Broken} stopped now, {Mended} no more.", job.Id, job.Kind, job.Total, job.Changed, job.Broken, job.Mended);
+        await transaction.CommitAsync(ct);
+        if (told > 0)
+        {
+            outbox.Wake();
+        }
+
+        return told;
     }
 
     /// <summary>Checks a page of drafts in one transaction; returns the last of them, or null when there was none.</summary>
@@ -180,7 +199,7 @@ internal sealed class PackWorker(SystemScopes scopes, Rulebooks rulebooks, PackS
     /// Holds what was decided in the year before against the pack, as if it had all happened in the pack's year, in the order in which it was applied
     /// for: how much of what families were given would have been stopped.
     /// </summary>
-    private static async Task<(int Total, int Stopped)> HistoryAsync(FundDbContext db, RulePack pack, Rulebook current, CancellationToken ct)
+    private static async Task<(int Total, int Stopped)> HistoryAsync(FundDbContext db, PackJob job, RulePack pack, Rulebook current, CancellationToken ct)
     {
         var before = new YearEnded(pack.Year.Year - 1);
         var (first, last) = (before.FirstDay, before.LastDay);
@@ -190,7 +209,9 @@ internal sealed class PackWorker(SystemScopes scopes, Rulebooks rulebooks, PackS
             application => application.AppliedOn!.Value,
             current,
             ct);
-        return (decided.Count, History.Stopped(decided.Select(each => each.Facts), pack, current.With(pack, pack.Year.FirstDay)));
+        var stopped = History.Stopped(decided.Select(each => each.Facts), pack, current.With(pack, pack.Year.FirstDay));
+        db.AddRange(stopped.Select(each => new PackHistory { JobId = job.Id, ApplicationId = each.Application.Id, Council = (short)each.Application.Council.Number, Codes = [.. each.Codes] }));
+        return (decided.Count, stopped.Count);
     }
 
     private static bool IsStopped(IReadOnlyList<Finding> findings) => FindingBook.Unexcepted(findings, []).Any();

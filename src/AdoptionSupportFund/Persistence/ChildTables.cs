@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Partnership.AdoptionSupportFund.Children;
 using Partnership.AdoptionSupportFund.HandOvers;
 using Partnership.AdoptionSupportFund.Money;
+using Partnership.AdoptionSupportFund.Worklists;
 
 namespace Partnership.AdoptionSupportFund.Persistence;
 
@@ -31,6 +32,14 @@ internal static class ChildTables
             handOver.HasIndex(row => row.ChildId).IsUnique().HasFilter("state = 1").HasDatabaseName("hand_over_proposed_once");
             handOver.HasIndex(row => row.FromCouncil).HasDatabaseName("hand_over_from");
             handOver.HasIndex(row => row.ToCouncil).HasDatabaseName("hand_over_to");
+        });
+        model.Entity<Chase>(chase =>
+        {
+            chase.ToTable("chase");
+            chase.HasKey(row => row.Id);
+            chase.Property(row => row.Id).ValueGeneratedNever();
+            chase.HasIndex(row => new { row.Council, row.Task, row.About }).IsUnique().HasDatabaseName("chase_about");
+            chase.HasIndex(row => row.AssessmentId).HasDatabaseName("chase_assessment");
         });
         model.Entity<ChildBalance>(balance =>
         {

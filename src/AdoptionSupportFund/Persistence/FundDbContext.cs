@@ -13,7 +13,9 @@ using Partnership.AdoptionSupportFund.Packs;
 using Partnership.AdoptionSupportFund.Providers;
 using Partnership.AdoptionSupportFund.Quotes;
 using Partnership.AdoptionSupportFund.Statements;
+using Partnership.AdoptionSupportFund.Worklists;
 using Partnership.Contracts.LocalityHub;
+using Partnership.Contracts.SupportFund;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.Messaging;
@@ -30,11 +32,15 @@ internal sealed class FundDbContext(DbContextOptions<FundDbContext> options) : D
 
     public DbSet<PackChange> PackChanges => Set<PackChange>();
 
+    public DbSet<PackHistory> PackHistories => Set<PackHistory>();
+
     public DbSet<FundChild> Children => Set<FundChild>();
 
     public DbSet<NeedsAssessment> Assessments => Set<NeedsAssessment>();
 
     public DbSet<HandOver> HandOvers => Set<HandOver>();
+
+    public DbSet<Chase> Chases => Set<Chase>();
 
     public DbSet<ChildBalance> Balances => Set<ChildBalance>();
 
@@ -89,6 +95,8 @@ internal sealed class FundDbContext(DbContextOptions<FundDbContext> options) : D
         configurationBuilder.Properties<PackJobKind>().HaveConversion<short>();
         configurationBuilder.Properties<ApplicationStatus>().HaveConversion<short>();
         configurationBuilder.Properties<HandOverState>().HaveConversion<short>();
+        configurationBuilder.Properties<SupportTask>().HaveConversion<short>();
+        configurationBuilder.Properties<ChaseStep>().HaveConversion<short>();
         configurationBuilder.Properties<Funder>().HaveConversion<short>();
         configurationBuilder.Properties<OutcomeTool>().HaveConversion<short>();
         configurationBuilder.Properties<MeasuredWhen>().HaveConversion<short>();

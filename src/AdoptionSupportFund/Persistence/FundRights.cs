@@ -18,7 +18,7 @@ internal static class FundRights
         var rights = new RowLevelSecurity(
             requestRole,
             systemRole,
-            ByCouncil: ["fund_child", "needs_assessment", "child_balance", "rule_change"],
+            ByCouncil: ["fund_child", "needs_assessment", "child_balance", "rule_change", "rule_history", "chase"],
             Released: [],
             AppendOnly: ["journal", "posting", "measurement", "claim", "claim_item", "statement", "statement_line"],
             Others: [("rule_pack", "select, insert, update (adopted_from, adopted_by, adopted_at)"), ("rule_job", "select, insert"), .. Register])

@@ -27,5 +27,10 @@ internal static class RuleTables
             change.ToTable("rule_change");
             change.HasKey(row => new { row.JobId, row.ApplicationId });
         });
+        model.Entity<PackHistory>(past =>
+        {
+            past.ToTable("rule_history");
+            past.HasKey(row => new { row.JobId, row.ApplicationId });
+        });
     }
 }

@@ -52,7 +52,7 @@ internal static class DrawFund
             ("Deadlines in the weeks from", DeadlineBars(await desk.AheadAsync(ct))));
     }
 
-    private static ContentHttpResult Picture(string title, params (string Heading, IReadOnlyList<Bar> Bars)[] panels) => TypedResults.Content(
+    public static ContentHttpResult Picture(string title, params (string Heading, IReadOnlyList<Bar> Bars)[] panels) => TypedResults.Content(
         FundPicture.Draw(title, string.Join(". ", panels.Select(panel => $"{panel.Heading}: {string.Join("; ", panel.Bars.Select(bar => $"{bar.Name} {bar.Said}"))}")) + ".", panels), ContentType);
 
     private static Bar MoneyBar(string name, long spent, long setApart, long toReturn) => new(
@@ -78,5 +78,5 @@ internal static class DrawFund
 
     private static string NameOf(Funder funder) => funder switch { Funder.Fund => "fund", Funder.Council => "council", Funder.RegionalAgency => "regional agency", _ => "health" };
 
-    private static string Pounds(long pence) => string.Create(CultureInfo.InvariantCulture, $"£{pence / 100m:N0}");
+    public static string Pounds(long pence) => string.Create(CultureInfo.InvariantCulture, $"£{pence / 100m:N0}");
 }

@@ -21,7 +21,7 @@ internal static class FundPicture
     // Told apart by lightness too.
     private static readonly Dictionary<string, string> Fills = new()
     {
-        ["spent"] = "#1d5a8a", ["set apart"] = "#7fb2d9", ["to give back"] = "#d4351c", ["left"] = "#cfe3d4", ["used"] = "#28735a", ["due"] = "#5a4b8a", ["hidden"] = "#b1b4b6",
+        ["spent"] = "#1d5a8a", ["set apart"] = "#7fb2d9", ["to give back"] = "#d4351c", ["left"] = "#cfe3d4", ["used"] = "#28735a", ["due"] = "#5a4b8a", ["hidden"] = "#b1b4b6", ["the fund"] = "#1d5a8a", ["others"] = "#f47738",
     };
 
     public static string Draw(string title, string description, params IReadOnlyList<(string Heading, IReadOnlyList<Bar> Bars)> panels)

@@ -21,6 +21,9 @@ internal sealed class RegionDesk(SystemScopes scopes, Rulebooks rulebooks, IConf
     private readonly IReadOnlyDictionary<short, string> _names = configuration.GetSection("Region:Councils").GetChildren()
         .ToDictionary(council => short.Parse(council["Code"]!, System.Globalization.CultureInfo.InvariantCulture), council => council["Name"] ?? council["Code"]!);
 
+    /// <summary>The region's councils by number.</summary>
+    public IReadOnlyDictionary<short, string> Names => _names;
+
     /// <summary>What the fund's money of a financial year stands at, for each council and the region; hidden where it stands for fewer than six children.</summary>
     public async Task<IReadOnlyList<CouncilMoney>> MoneyAsync(int year, CancellationToken ct)
     {

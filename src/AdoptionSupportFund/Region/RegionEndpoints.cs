@@ -39,6 +39,14 @@ internal static class RegionEndpoints
             .WithSummary("What the year would cost under another limit, match funding, rates or number of children")
             .WithExample(response: WhatIf)
             .ProducesProblem(StatusCodes.Status409Conflict);
+        council.MapGet("/what-if/picture", AskWhatIf.CouncilPictureAsync)
+            .RequireAuthorization(Policies.ReadFund)
+            .Audited<FundDbContext>("what-if.draw")
+            .WithTags("Fund figures")
+            .WithSummary("A picture (SVG) of the council's what-if: demand and shortfall of the year, and of the next under what is asked")
+            .Produces<string>(StatusCodes.Status200OK, DrawFund.ContentType)
+            .WithExample(response: Picture)
+            .ProducesProblem(StatusCodes.Status409Conflict);
         council.MapGet("/provider-spend", ProviderSpend.HandleAsync)
             .RequireAuthorization(Policies.ReadFund)
             .Audited<FundDbContext>("provider-spend.read")
@@ -69,8 +77,21 @@ internal static class RegionEndpoints
         fund.MapGet("/what-if", AskWhatIf.RegionAsync)
             .RequireAuthorization(Policies.ReadRegion)
             .WithTags("Fund figures")
-            .WithSummary("What the region's year would cost under another limit, match funding, rates or number of children")
-            .WithExample(response: WhatIf)
+            .WithSummary("What the region's year, and each council's, would cost under another limit, match funding, rates or number of children")
+            .WithExample(response: WhatIf with
+            {
+                Councils =
+                [
+                    new(new CouncilCode(860), "Staffordshire", 710_000_00, 110_000_00, 710_000_00, 205_000_00, false), new(new CouncilCode(893), "Shropshire", null, null, null, null, true),
+                ],
+            })
+            .ProducesProblem(StatusCodes.Status409Conflict);
+        fund.MapGet("/what-if/picture", AskWhatIf.RegionPictureAsync)
+            .RequireAuthorization(Policies.ReadRegion)
+            .WithTags("Fund figures")
+            .WithSummary("A picture (SVG) of the region's what-if by council; hidden where it stands for fewer than six children")
+            .Produces<string>(StatusCodes.Status200OK, DrawFund.ContentType)
+            .WithExample(response: Picture)
             .ProducesProblem(StatusCodes.Status409Conflict);
         fund.MapGet("/outcomes", RecordOutcome.RegionAsync)
             .RequireAuthorization(Policies.ReadRegion)

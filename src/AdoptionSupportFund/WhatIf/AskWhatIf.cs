@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Partnership.AdoptionSupportFund.Applications;
 using Partnership.AdoptionSupportFund.Packs;
 using Partnership.AdoptionSupportFund.Persistence;
+using Partnership.AdoptionSupportFund.Pictures;
 using Partnership.AdoptionSupportFund.Region;
 using Partnership.AdoptionSupportFund.Rules;
 using Partnership.Contracts;
@@ -50,8 +51,15 @@ internal static class AskWhatIf
     /// <summary>
     /// The year as it was and as it would be; both null, and suppressed, when it stands for fewer than six children.
     /// <c>Rules</c>: the pack that the year was held against.
+    /// <c>Councils</c>: of the region, by council; null when one council is asked.
     /// </summary>
-    internal sealed record Response(int Year, string? Rules, YearCost? AsItWas, YearCost? AsItWouldBe, bool Suppressed);
+    internal sealed record Response(int Year, string? Rules, YearCost? AsItWas, YearCost? AsItWouldBe, bool Suppressed, IReadOnlyList<CouncilCost>? Councils = null);
+
+    /// <summary>
+    /// A council's part of the region's year; null and suppressed where it stands for fewer than six children.
+    /// <c>DemandPence</c>, <c>ShortfallPence</c>: as it was. <c>NextDemandPence</c>, <c>NextShortfallPence</c>: as it would be.
+    /// </summary>
+    internal sealed record CouncilCost(CouncilCode Council, string Name, long? DemandPence, long? ShortfallPence, long? NextDemandPence, long? NextShortfallPence, bool Suppressed);
 
     public static async Task<Ok<Response>> CouncilAsync(CouncilCode code, [AsParameters] Question question, FundDbContext db, Rulebooks rulebooks, CancellationToken ct)
     {
@@ -63,8 +71,14 @@ internal static class AskWhatIf
     public static async Task<Ok<Response>> RegionAsync([AsParameters] Question question, FundDbContext db, Rulebooks rulebooks, RegionDesk desk, CancellationToken ct)
     {
         var scenario = question.Checked();
-        return TypedResults.Ok(Answer(await desk.NeedsAsync(question.Year, ct), await PackAsync(db, rulebooks, question.Year, ct), question, scenario, Suppression.Threshold));
+        return TypedResults.Ok(OfRegion(await desk.NeedsAsync(question.Year, ct), await PackAsync(db, rulebooks, question.Year, ct), question, scenario, desk.Names));
     }
+
+    public static async Task<ContentHttpResult> CouncilPictureAsync(CouncilCode code, [AsParameters] Question question, FundDbContext db, Rulebooks rulebooks, CancellationToken ct) =>
+        DrawWhatIf.Of($"council {code}", (await CouncilAsync(code, question, db, rulebooks, ct)).Value!, question);
+
+    public static async Task<ContentHttpResult> RegionPictureAsync([AsParameters] Question question, FundDbContext db, Rulebooks rulebooks, RegionDesk desk, CancellationToken ct) =>
+        DrawWhatIf.Of("region", (await RegionAsync(question, db, rulebooks, desk, ct)).Value!, question);
 
     /// <summary>What each child needed in a year, by the applications that were submitted and neither refused nor taken back.</summary>
     public static async Task<IReadOnlyList<ChildNeed>> NeedsAsync(IQueryable<Application> applications, FundDbContext db, int year, Rulebook rules, CancellationToken ct)
@@ -89,6 +103,27 @@ internal static class AskWhatIf
     private static async Task<RulePack> PackAsync(FundDbContext db, Rulebooks rulebooks, int year, CancellationToken ct) =>
         (await rulebooks.CurrentAsync(db, ct)).Of(new YearEnded(year), new DateOnly(year, 3, 31))
             ?? throw new RuleBrokenException("rules.not-adopted", "No rules of that financial year are adopted.", "year");
+
+    /// <summary>The region and each of its councils, those hidden that stand for too few children or could be worked out from the rest.</summary>
+    internal static Response OfRegion(IReadOnlyList<ChildNeed> needs, RulePack pack, Question question, Scenario scenario, IReadOnlyDictionary<short, string> names)
+    {
+        var whole = Answer(needs, pack, question, scenario, Suppression.Threshold);
+        var byCouncil = needs.ToLookup(need => need.Council);
+        var councils = names.Keys.Order().ToList();
+        var hidden = Suppression.Hidden([.. councils.Select(council => byCouncil[council].Select(need => need.Child).Distinct().Count())]);
+        return whole with
+        {
+            Councils =
+            [
+                .. councils.Select((council, index) => hidden.Contains(index) || whole.Suppressed
+                    ? new CouncilCost(new CouncilCode(council), names[council], null, null, null, null, true)
+                    : Of(council, WhatIfFigures.Of(byCouncil[council], pack, new Scenario(null, null, 0, 0)), WhatIfFigures.Of(byCouncil[council], pack, scenario))),
+            ],
+        };
+
+        CouncilCost Of(short council, YearCost was, YearCost next) =>
+            new(new CouncilCode(council), names[council], was.DemandPence, was.ShortfallPence, next.DemandPence, next.ShortfallPence, false);
+    }
 
     private static Response Answer(IReadOnlyList<ChildNeed> needs, RulePack pack, Question question, Scenario scenario, int hideBelow) =>
         needs.Count > 0 && needs.Select(need => need.Child).Distinct().Count() < hideBelow

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.SupportFund;
 using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Profiles;
@@ -14,19 +15,34 @@ namespace Partnership.LocalityHub.Duties;
 /// <summary>What is owed in the whole council, for the caller's roles: duties with a clock, and what waits for somebody to act on it.</summary>
 internal static class ReadWorklist
 {
-    /// <param name="Kind">duty, search-without-link, learned-evidence or profile-approval.</param>
+    /// <param name="Kind">duty, search-without-link, learned-evidence, profile-approval or support-application.</param>
     /// <param name="ChildId">The child; null of a household's.</param>
     /// <param name="HouseholdId">The household; null of a child's.</param>
-    /// <param name="Owner">Who answers for the child's plan, or works with the household, by name.</param>
+    /// <param name="Owner">Who answers for the child's plan, or works with the household, by name; of a family that asks for support, who made the assessment, by subject.</param>
     /// <param name="Since">Since when it waits; of a duty, from when it runs.</param>
     /// <param name="Due">By when; null of what has no day, and while a clock stands still.</param>
     /// <param name="Duty">The duty.</param>
     /// <param name="Without">How long the search has had no link.</param>
+    /// <param name="FamilyId">The family that asks for support.</param>
+    /// <param name="Task">What is to be done about its application to the support fund.</param>
+    /// <param name="Step">How near the day is.</param>
     public sealed record Entry(
-        WorkItem Kind, Guid? ChildId, Guid? HouseholdId, string? Owner, DateOnly Since, DateOnly? Due, ReadDuties.Entry? Duty = null, SearchLength? Without = null);
+        WorkItem Kind,
+        Guid? ChildId,
+        Guid? HouseholdId,
+        string? Owner,
+        DateOnly Since,
+        DateOnly? Due,
+        ReadDuties.Entry? Duty = null,
+        SearchLength? Without = null,
+        Guid? FamilyId = null,
+        SupportTask? Task = null,
+        ChaseStep? Step = null);
+
+    private static readonly string[] OfSupport = [Roles.SupportWorker, Roles.CaldicottGuardian];
 
     /// <summary>The last entry of a page, and how many stood before it, for when it is done, or due on another day, in the meantime.</summary>
-    public sealed record Position(Guid Of, WorkItem Kind, Duty? Duty, int Before);
+    public sealed record Position(Guid Of, WorkItem Kind, Duty? Duty, int Before, SupportTask? Task = null);
 
     public static async Task<Ok<Page<Entry>>> HandleAsync(
         [AsParameters] PageRequest page, Caller caller, LocalityHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct, bool? overdue = null, bool? mine = null)
@@ -39,6 +55,11 @@ internal static class ReadWorklist
             all.AddRange(await ChildrenAsync(ofChildren, caller, mine == true, db, today, ct));
         }
 
+        if (roles.Overlaps(OfSupport))
+        {
+            all.AddRange(await SupportAsync(mine == true ? caller.Subject : null, db, ct));
+        }
+
         if (WorkRoles.OfHouseholds(roles) is { Count: > 0 } ofHouseholds)
         {
             all.AddRange((await DutyFacts.OfHouseholdsAsync(db, today, ct)).Where(each => mine != true || each.Household.WorkerSubject == caller.Subject)
@@ -48,15 +69,15 @@ internal static class ReadWorklist
 
         all.AddRange(await WaitingAsync(roles, mine == true ? caller.Subject : null, db, ct));
 
-        var listed = all.Where(entry => overdue is not { } late || (entry.Duty is { Lateness: not Lateness.Settled }) == late)
-            .OrderBy(DayOf).ThenBy(OfWhom).ThenBy(entry => entry.Kind).ThenBy(entry => entry.Duty?.Duty).ToList();
+        var listed = all.Where(entry => overdue is not { } late || (entry.Duty is { Lateness: not Lateness.Settled } || entry.Step == ChaseStep.Overdue) == late)
+            .OrderBy(DayOf).ThenBy(OfWhom).ThenBy(entry => entry.Kind).ThenBy(entry => entry.Duty?.Duty).ThenBy(entry => entry.Task).ToList();
         var first = page.After<Position?>() is { } last
-            ? listed.FindIndex(entry => (OfWhom(entry), entry.Kind, entry.Duty?.Duty) == (last.Of, last.Kind, last.Duty)) is >= 0 and var at && at <= last.Before ? at + 1 : last.Before
+            ? listed.FindIndex(entry => (OfWhom(entry), entry.Kind, entry.Duty?.Duty, entry.Task) == (last.Of, last.Kind, last.Duty, last.Task)) is >= 0 and var at && at <= last.Before ? at + 1 : last.Before
             : 0;
         var found = Page.Of(
             [.. listed.Skip(first).Take(page.Take).Select((entry, index) => (Entry: entry, Before: first + index))],
             page,
-            each => new Position(OfWhom(each.Entry), each.Entry.Kind, each.Entry.Duty?.Duty, each.Before));
+            each => new Position(OfWhom(each.Entry), each.Entry.Kind, each.Entry.Duty?.Duty, each.Before, each.Entry.Task));
         audit.About([.. found.Items.Select(each => OfWhom(each.Entry)).Distinct()]);
         return TypedResults.Ok(new Page<Entry>([.. found.Items.Select(each => each.Entry)], found.Next));
     }
@@ -114,10 +135,28 @@ internal static class ReadWorklist
         return waiting;
     }
 
+    /// <summary>What the support fund has asked for and is not settled; of one person when given.</summary>
+    private static async Task<List<Entry>> SupportAsync(string? subject, LocalityHubDbContext db, CancellationToken ct)
+    {
+        var open = await (
+            from chase in db.SupportChases.AsNoTracking()
+            join assessment in db.SupportAssessments on chase.AssessmentId equals assessment.Id
+            where chase.Step != ChaseStep.Settled && (subject == null || assessment.AssessedBy == subject)
+            select new { Chase = chase, assessment.FamilyId, assessment.AssessedBy }).ToListAsync(ct);
+
+        // Of several applications that rest on assessments of one family the nearest of each kind is told: the fund's own worklist has them all.
+        return
+        [
+            .. open.GroupBy(each => (each.FamilyId, each.Chase.Task)).Select(same => same.MinBy(each => each.Chase.Due)!).Select(each => new Entry(
+                WorkItem.SupportApplication, null, null, each.AssessedBy, LondonCalendar.DateOf(each.Chase.ToldAt), each.Chase.Due,
+                FamilyId: each.FamilyId, Task: each.Chase.Task, Step: each.Chase.Step)),
+        ];
+    }
+
     // What has no day stands by the day since which it waits; a clock that stands still comes last.
     private static DateOnly DayOf(Entry entry) => entry.Due ?? (entry.Kind == WorkItem.Duty ? DateOnly.MaxValue : entry.Since);
 
-    private static Guid OfWhom(Entry entry) => (entry.ChildId ?? entry.HouseholdId)!.Value;
+    private static Guid OfWhom(Entry entry) => (entry.ChildId ?? entry.HouseholdId ?? entry.FamilyId)!.Value;
 }
 
 /// <summary>What stands in a worklist.</summary>
@@ -134,4 +173,7 @@ internal enum WorkItem
 
     /// <summary>A version of a profile or report that waits for approval.</summary>
     ProfileApproval = 4,
+
+    /// <summary>Something about a family's application to the support fund.</summary>
+    SupportApplication = 5,
 }

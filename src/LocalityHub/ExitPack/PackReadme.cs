@@ -64,6 +64,7 @@ internal static class PackReadme
         ["plan_change"] = "every plan there was, and why",
         ["prev_perm"] = "rows of PrevPerm",
         ["support_assessment"] = "assessments of needs of support, and their reviews",
+        ["support_chase"] = "what the support fund has asked for about applications, and by when",
         ["support_child"] = "children of families that ask for support; `child_id` where the hub knows the child from care",
         ["support_family"] = "families that ask for support; names of other members, lines of the address",
         ["support_narrative"] = "narrative parts of applications to the support fund",

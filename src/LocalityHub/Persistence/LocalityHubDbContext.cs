@@ -161,6 +161,8 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
 
     public DbSet<SupportAssessment> SupportAssessments => Set<SupportAssessment>();
 
+    public DbSet<SupportChase> SupportChases => Set<SupportChase>();
+
     public DbSet<SupportReference> SupportReferences => Set<SupportReference>();
 
     public DbSet<HubState> HubStates => Set<HubState>();

@@ -54,6 +54,17 @@ internal static class SupportTables
             narrative.Property(row => row.Part).HasConversion<short>();
         });
 
+        model.Entity<SupportChase>(chase =>
+        {
+            chase.ToTable("support_chase");
+            chase.HasKey(row => row.Id);
+            chase.Property(row => row.Id).ValueGeneratedNever();
+            chase.Property(row => row.Task).HasConversion<short>();
+            chase.Property(row => row.Step).HasConversion<short>();
+            chase.HasIndex(row => row.AssessmentId).HasDatabaseName("support_chase_assessment");
+            chase.HasOne<SupportAssessment>().WithMany().HasForeignKey(row => row.AssessmentId);
+        });
+
         model.Entity<SupportReference>(reference =>
         {
             reference.ToTable("support_reference", RegionalTables.SealedSchema);

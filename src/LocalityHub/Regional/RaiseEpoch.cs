@@ -10,7 +10,7 @@ namespace Partnership.LocalityHub.Regional;
 /// <summary>
 /// The verb <c>raise-epoch</c>, run once after the hub's database was restored from a backup: what the hub sent after that backup
 /// was made is forgotten here and still known to the region, under higher versions. A higher epoch outranks it, and what the hub has
-/// forgotten altogether the region drops (<see cref="HubRestored"/>).
+/// forgotten altogether the region drops (<see cref="HubRestored"/>, <see cref="SupportRestated"/>).
 /// <para>
 /// <c>--above N</c>: the epoch becomes higher than N, whatever the backup says. One backup restored twice would otherwise begin the same
 /// epoch twice. With <c>ConnectionStrings:owner</c> a database of an earlier release is migrated first.
@@ -49,12 +49,12 @@ internal static class RaiseEpoch
         await unheard.ExecuteNonQueryAsync(ct);
 
         // After all that is known: whoever reads it has read those.
-        await OutboxBulk.WriteAsync(connection, transaction, [new HubRestored(HubOf(council), council, epoch, 1)], ct);
+        await OutboxBulk.WriteAsync(connection, transaction, [new HubRestored(HubOf(council, 0), council, epoch, 1), new SupportRestated(HubOf(council, 1), council, epoch, 1)], ct);
         await transaction.CommitAsync(ct);
         await output.WriteLineAsync($"Epoch {epoch}: {count} references are sent again.");
         return 0;
     }
 
-    // One hub to a council: its name needs no chance.
-    private static Guid HubOf(CouncilCode council) => new(council.Number, 0, 0, [0x72, 0x65, 0x73, 0x74, 0x6f, 0x72, 0x65, 0]);
+    // One hub to a council: its name needs no chance. One to each who is told: the outbox takes a version of one aggregate once.
+    private static Guid HubOf(CouncilCode council, byte told) => new(council.Number, 0, 0, [0x72, 0x65, 0x73, 0x74, 0x6f, 0x72, 0x65, told]);
 }

@@ -233,6 +233,11 @@ internal static class KeepFamily
                 narrative.IsClean = Guard.Find(narrative.Text, known).Count == 0;
             }
 
+            foreach (var chase in await db.SupportChases.Where(each => each.AssessmentId == assessment.Id).ToListAsync(ct))
+            {
+                chase.ChildIds = family.ChildIds;
+            }
+
             foreach (var assessed in assessment.Children)
             {
                 assessed.ChildId = family.Children.Find(child => child.Id == assessed.SupportChildId)?.ChildId;

@@ -94,6 +94,35 @@ public sealed class RowLevelSecurityTests(FundHost fund)
         await ExecuteAsync(connection, $"select * from fund_balance_lock(array['{child}']::uuid[], array[2026]::smallint[])", "860,861");
     }
 
+    /// <summary>A hand-over has two councils: each of them sees it, nobody else does, and none puts one in another's name.</summary>
+    [Fact]
+    public async Task HandOver_OfTwoCouncils_IsSeenByBothAndWrittenInNoOthersName()
+    {
+        var handOver = Guid.NewGuid();
+        await fund.Database.ExecuteAsync(
+            $"insert into hand_over (id, child_id, from_council, to_council, state, reason, proposed_by, proposed_at, version) values ('{handOver}', gen_random_uuid(), 893, 894, 2, 'family-moved', 'planted', now(), 1)");
+        await using var connection = await ConnectAsync(fund.RequestRole);
+        foreach (var (councils, seen) in new[] { ("893", 1L), ("894", 1L), ("893,894", 1L), ("860,861,895", 0L), ("", 0L) })
+        {
+            Assert.Equal(seen, await CountAsync(connection, $"hand_over where id = '{handOver}'", councils));
+        }
+
+        Assert.Equal(0, await CountAsync(connection, $"hand_over where id = '{handOver}'", null));
+        Assert.Equal(0, await ExecuteAsync(connection, $"update hand_over set version = 2 where id = '{handOver}'", "860"));
+        Assert.Equal(0, await ExecuteAsync(connection, $"delete from hand_over where id = '{handOver}'", "860"));
+        foreach (var statement in new[]
+        {
+            "insert into hand_over (id, child_id, from_council, to_council, state, reason, proposed_by, proposed_at, version) values (gen_random_uuid(), gen_random_uuid(), 861, 893, 1, 'family-moved', 'planted', now(), 1)",
+            "update hand_over set from_council = 861, to_council = 893 where from_council = 860 or to_council = 860",
+        })
+        {
+            await fund.Database.ExecuteAsync(
+                "insert into hand_over (id, child_id, from_council, to_council, state, reason, proposed_by, proposed_at, version) values (gen_random_uuid(), gen_random_uuid(), 860, 895, 3, 'family-moved', 'planted', now(), 1)");
+            var refusal = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(connection, statement, "860"));
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
+        }
+    }
+
     private async Task<Family> PlantAsync(int council)
     {
         var family = await fund.FamilyAsync(council);
@@ -121,6 +150,8 @@ public sealed class RowLevelSecurityTests(FundHost fund)
             new { lineId = line, childId = family.Children[0], tool = "goal-based-outcome", when = "before", score = 3, measuredOn = FundHost.Today });
         await fund.Database.ExecuteAsync($"""
             insert into rule_job (id, kind, day, requested_at, finished_at, total, done, changed, broken, mended, history_total, history_stopped) values ('{application["id"]}', 2, current_date, now(), now(), 0, 0, 0, 0, 0, 0, 0);
+            insert into chase (id, council, task, about, assessment_id, due_on, step, version) values (gen_random_uuid(), {council}, 1, '{application["id"]}', '{family.Assessment}', current_date, 1, 1);
+            insert into rule_history (job_id, application_id, council, codes) values ('{application["id"]}', '{application["id"]}', {council}, array['limit.fair-access']);
             insert into rule_change (job_id, application_id, council, come, go, is_stopped) values ('{application["id"]}', '{application["id"]}', {council}, array[]::text[], array[]::text[], false)
             """);
     }

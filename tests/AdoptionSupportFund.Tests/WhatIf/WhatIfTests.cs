@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+using Partnership.AdoptionSupportFund.Pictures;
 using Partnership.AdoptionSupportFund.Rules;
 using Partnership.AdoptionSupportFund.WhatIf;
 using Partnership.Contracts;
@@ -30,6 +32,27 @@ public sealed class WhatIfTests(FundHost fund)
     public void Year_WithDearerTherapyAndMoreChildren_GrowsByBoth() =>
         Assert.Equal((6, 2_310_000L), (WhatIfFigures.Of(Needs, Now, new Scenario(null, null, 10, 100)) is var cost ? (cost.Children, cost.DemandPence) : default));
 
+    /// <summary>Twelve, seven and three children: the three are hidden, and the seven with them, or they would be the region less the twelve.</summary>
+    [Fact]
+    public void Region_ByCouncil_HidesFewChildrenAndWhatWouldTellThem()
+    {
+        ChildNeed[] needs = [.. Children(860, 12), .. Children(861, 7), .. Children(893, 3)];
+        var question = new AskWhatIf.Question(2026, LimitPence: 200_000);
+
+        var answer = AskWhatIf.OfRegion(needs, Now, question, question.Checked(), new Dictionary<short, string> { [860] = "Staffordshire", [861] = "Stoke-on-Trent", [893] = "Shropshire", [894] = "Telford and Wrekin" });
+
+        Assert.Equal((22, 22 * 130_000L), (answer.AsItWas!.Children, answer.AsItWouldBe!.ShortfallPence));
+        Assert.Equal(["Staffordshire 360000 1560000", "Stoke-on-Trent  ", "Shropshire  ", "Telford and Wrekin 0 0"], answer.Councils!.Select(council => $"{council.Name} {council.ShortfallPence} {council.NextShortfallPence}"));
+        var picture = DrawWhatIf.Of("region", answer, question).ResponseContent!;
+        Assert.Contains("Staffordshire", picture, StringComparison.Ordinal);
+        Assert.Contains("hidden: fewer than six children", picture, StringComparison.Ordinal);
+
+        // Fewer than six in all: nothing of anybody.
+        Assert.All(AskWhatIf.OfRegion([.. Children(860, 5)], Now, question, question.Checked(), new Dictionary<short, string> { [860] = "Staffordshire" }).Councils!, council => Assert.Null(council.DemandPence));
+
+        static IEnumerable<ChildNeed> Children(short council, int count) => Enumerable.Range(0, count).Select(_ => new ChildNeed(council, Guid.NewGuid(), 330_000, 0));
+    }
+
     [Fact]
     public async Task Council_AsksOfItsOwnYear()
     {
@@ -40,6 +63,10 @@ public sealed class WhatIfTests(FundHost fund)
 
         // £3,300 for one child: £300 above the limit, £1,300 above one of £2,000.
         Assert.Equal((330_000, 30_000, 130_000), (await AskAsync(worker)) is var after ? (after.Demand - before.Demand, after.Shortfall - before.Shortfall, after.Lower - before.Lower) : default);
+        var picture = XDocument.Parse(await worker.GetStringAsync($"{FundHost.Of(895)}/what-if/picture?year=2026&limitPence=200000&rateChangePercent=-10", TestContext.Current.CancellationToken)).Root!.Value;
+        Assert.Contains("What if: a limit of £2,000, rates -10%, council 895", picture, StringComparison.Ordinal);
+        Assert.Contains("2026-27 as it would be", picture, StringComparison.Ordinal);
+        Assert.Matches("£[0-9,]+ short of £[0-9,]+", picture);
         using var refused = await worker.GetAsync($"{FundHost.Of(895)}/what-if?year=2026&matchPercent=100", TestContext.Current.CancellationToken);
         Assert.Equal((400, "what-if.match"), await FundHost.RefusalAsync(refused));
 

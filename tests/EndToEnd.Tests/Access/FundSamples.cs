@@ -50,6 +50,7 @@ internal static class FundSamples
         [$"POST {Packs}/{{packId}}/adoption"] = new(Json: new { from = "2020-01-06" }, UsesUp: true),
         ["GET /api/v1/fund/rule-jobs/{jobId}"] = new(),
         ["GET /api/v1/fund/rule-jobs/{jobId}/changes"] = new(),
+        ["GET /api/v1/fund/rule-jobs/{jobId}/history"] = new(),
         ["GET /api/v1/fund/providers"] = new("?therapy=play-therapy"),
         ["POST /api/v1/fund/providers"] = new(Json: TheProvider),
         [$"GET {Provider}"] = new(),
@@ -60,6 +61,7 @@ internal static class FundSamples
             UsesUp: true),
         ["GET /api/v1/fund/figures"] = new(),
         ["GET /api/v1/fund/what-if"] = new("?year=2026"),
+        ["GET /api/v1/fund/what-if/picture"] = new("?year=2026&limitPence=250000"),
         ["GET /api/v1/fund/outcomes"] = new(),
         ["GET /api/v1/fund/picture"] = new(),
         [$"GET {Council}/children"] = new(),
@@ -110,6 +112,7 @@ internal static class FundSamples
         [$"GET {Council}/outcomes"] = new(),
         [$"GET {Council}/worklist"] = new(),
         [$"GET {Council}/what-if"] = new("?year=2026"),
+        [$"GET {Council}/what-if/picture"] = new("?year=2026&limitPence=250000"),
         [$"GET {Council}/provider-spend"] = new("?year=2026"),
         [$"GET {Council}/picture"] = new("?year=2026"),
     };

@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Partnership.Contracts;
+using Partnership.Contracts.SupportFund;
 using Partnership.LocalityHub.Support;
 using Partnership.LocalityHub.Tests.Restrictions;
 using Partnership.ServiceDefaults.Authentication;
@@ -147,6 +149,36 @@ public sealed class SupportTests(HubFixture hub) : IClassFixture<HubFixture>
         await sweep.RunAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(["OrderWithinThreeYears", "LivesHereAfterThreeYears"], (await SentAsync(family)).OrderBy(each => (long)each["version"]!).Select(each => (string)each["basis"]!));
+    }
+
+    /// <summary>What the fund chases stands in the council's worklist as whose assessment it is about, in its newest step, until it is settled.</summary>
+    [Fact]
+    public async Task Chase_OfTheFund_StandsInTheWorklistUntilItIsSettled()
+    {
+        using var worker = hub.ClientOf(Roles.SupportWorker, 860);
+        var family = await AddAsync(worker, Child("Orla", "2016-02-03", "adopted-from-care", "this-council", "2023-06-20"));
+        var assessment = await AssessAsync(worker, family, "2025-06-02", "attachment");
+        var chase = new ChaseSupport(Guid.NewGuid(), new CouncilCode(860), Guid.NewGuid(), 2, (Guid)assessment["fundReference"]!, SupportTask.WindowClosing, ChaseStep.Overdue, new WorkDay(new DateOnly(2025, 6, 10)));
+
+        await hub.ApplyAsync(chase);
+        await hub.ApplyAsync(chase with { RequestId = Guid.NewGuid(), ChaseVersion = 1, Step = ChaseStep.Ahead });
+        await hub.ApplyAsync(chase with { RequestId = Guid.NewGuid(), Chase = Guid.NewGuid(), Assessment = Guid.NewGuid() });
+
+        var entry = Assert.Single(await ListedAsync(worker, "?limit=200"))!;
+        Assert.Equal(("support-application", "window-closing", "overdue", "2025-06-10"), ((string)entry["kind"]!, (string)entry["task"]!, (string)entry["step"]!, (string)entry["due"]!));
+        Assert.NotEmpty((string)entry["owner"]!);
+        Assert.Single(await ListedAsync(worker, "?mine=true&overdue=true"));
+        Assert.Empty(await ListedAsync(worker, "?overdue=false&limit=200"));
+        using var another = hub.ClientOfPerson("another.support.worker", Roles.SupportWorker);
+        Assert.Empty(await ListedAsync(another, "?mine=true"));
+        using var social = hub.ClientOf(Roles.SocialWorker, 860);
+        Assert.Empty(await ListedAsync(social, "?limit=200"));
+
+        await hub.ApplyAsync(chase with { RequestId = Guid.NewGuid(), ChaseVersion = 3, Step = ChaseStep.Settled });
+        Assert.Empty(await ListedAsync(worker, "?limit=200"));
+
+        async Task<List<JsonNode?>> ListedAsync(HttpClient client, string query) =>
+            [.. (await ReadAsync(await client.GetAsync($"/api/v1/councils/860/worklist{query}")))["items"]!.AsArray().Where(each => (string?)each!["familyId"] == (string)family["id"]!)];
     }
 
     private static object Child(string given, string born, string route, string placedBy, string? order, Guid? child = null) => new

@@ -962,6 +962,30 @@ namespace Partnership.AdoptionSupportFund.Persistence.Migrations
                     b.ToTable("rule_change", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Packs.PackHistory", b =>
+                {
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("job_id");
+
+                    b.Property<Guid>("ApplicationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("application_id");
+
+                    b.PrimitiveCollection<string[]>("Codes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("codes");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.HasKey("JobId", "ApplicationId");
+
+                    b.ToTable("rule_history", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.AdoptionSupportFund.Packs.PackJob", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1321,6 +1345,52 @@ namespace Partnership.AdoptionSupportFund.Persistence.Migrations
                         .HasDatabaseName("statement_line_reference");
 
                     b.ToTable("statement_line", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.AdoptionSupportFund.Worklists.Chase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("About")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assessment_id");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<short>("Step")
+                        .HasColumnType("smallint")
+                        .HasColumnName("step");
+
+                    b.Property<short>("Task")
+                        .HasColumnType("smallint")
+                        .HasColumnName("task");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssessmentId")
+                        .HasDatabaseName("chase_assessment");
+
+                    b.HasIndex("Council", "Task", "About")
+                        .IsUnique()
+                        .HasDatabaseName("chase_about");
+
+                    b.ToTable("chase", (string)null);
                 });
 
             modelBuilder.Entity("Partnership.ServiceDefaults.Audit.AuditEntry", b =>

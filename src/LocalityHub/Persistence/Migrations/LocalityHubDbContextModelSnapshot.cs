@@ -2935,6 +2935,49 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.ToTable("support_assessment", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.Support.SupportChase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assessment_id");
+
+                    b.PrimitiveCollection<Guid[]>("ChildIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("child_ids");
+
+                    b.Property<DateOnly>("Due")
+                        .HasColumnType("date")
+                        .HasColumnName("due");
+
+                    b.Property<short>("Step")
+                        .HasColumnType("smallint")
+                        .HasColumnName("step");
+
+                    b.Property<short>("Task")
+                        .HasColumnType("smallint")
+                        .HasColumnName("task");
+
+                    b.Property<DateTimeOffset>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AssessmentId")
+                        .HasDatabaseName("support_chase_assessment");
+
+                    b.ToTable("support_chase", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Support.SupportChild", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3705,6 +3748,15 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.HasOne("Partnership.LocalityHub.Support.SupportFamily", null)
                         .WithMany()
                         .HasForeignKey("FamilyId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Support.SupportChase", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Support.SupportAssessment", null)
+                        .WithMany()
+                        .HasForeignKey("AssessmentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
