@@ -19,7 +19,11 @@ internal sealed class BrokerPatience(Uri address, string queue, string clientNam
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AnswerWait = TimeSpan.FromSeconds(2);
 
+    // A broker that shuts down closes its door within this time.
+    private static readonly TimeSpan Steady = TimeSpan.FromMilliseconds(500);
+
     private readonly ConnectionFactory _factory = NewFactory(address, clientName);
+    private bool _hasAnswered;
 
     /// <summary>Returns when the queue could be declared, which changes nothing where it is, or when the host stops.</summary>
     public async Task WaitAsync()
@@ -29,6 +33,15 @@ internal sealed class BrokerPatience(Uri address, string queue, string clientNam
             try
             {
                 await AskAsync();
+                if (_hasAnswered)
+                {
+                    // The connection before this one was lost. A broker that shuts down takes new ones to the last, and what it closes in the moment in
+                    // which it was made MassTransit keeps for ever: it must answer still when a moment has passed.
+                    await Task.Delay(Steady, lifetime.ApplicationStopping);
+                    await AskAsync();
+                }
+
+                _hasAnswered = true;
                 if (wait > FirstWait)
                 {
                     logger.LogInformation("The broker is back; consuming goes on.");

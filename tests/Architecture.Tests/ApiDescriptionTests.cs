@@ -7,6 +7,7 @@ extern alias SupportFundService;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Partnership.TestSupport;
 
 namespace Partnership.Architecture.Tests;
 
@@ -48,7 +49,10 @@ public sealed class ApiDescriptionTests
             })));
         });
         using var client = gateway.CreateClient();
-        var merged = JsonNode.Parse(await client.GetStringAsync("/openapi/v1.json"))!.AsObject();
+
+        // The gateway waits a few seconds for each service's description and then says 503: a service that is asked for the first time may take longer.
+        JsonObject merged = null!;
+        await Eventually.AssertAsync(async () => merged = JsonNode.Parse(await client.GetStringAsync("/openapi/v1.json"))!.AsObject());
 
         Assert.Empty(OpenApiRules.Breaks(merged));
         var parts = OpenApiRules.Operations(await ReadAsync(hub)).Concat(OpenApiRules.Operations(await ReadAsync(central))).Concat(OpenApiRules.Operations(await ReadAsync(fund))).Concat(OpenApiRules.Operations(await ReadAsync(panels))).ToList();

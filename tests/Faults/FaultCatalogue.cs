@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Partnership.Statutory;
 
 namespace Partnership.Faults;
 
@@ -7,10 +8,27 @@ internal static class FaultCatalogue
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
+    // The start, the demo and the reckoning come on top of the time in which things go wrong.
+    private static readonly TimeSpan Around = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// By how much a clock may be wrong in a run that begins now: an hour either way where the day in London stays the same. With another day a hub
+    /// would rightly tell the region other things.
+    /// </summary>
+    public static TimeSpan[] Skews(DateTimeOffset now, TimeSpan lasting)
+    {
+        var end = now + lasting + Around;
+        return
+        [
+            .. new[] { Hour, -Hour }.Where(skew => LondonCalendar.DateOf(now) == LondonCalendar.DateOf(end)
+                && LondonCalendar.DateOf(now + skew) == LondonCalendar.DateOf(now) && LondonCalendar.DateOf(end + skew) == LondonCalendar.DateOf(end)),
+        ];
+    }
+
     /// <summary>Those that this machine can have.</summary>
     /// <param name="hasDisk">Whether the data lie on a disk of limited size that this run may fill.</param>
-    /// <param name="hasClock">Whether a service's clock can be set.</param>
-    public static List<Fault> All(bool hasDisk, bool hasClock)
+    /// <param name="skews">By how much a service's clock may be wrong; none where it cannot be set.</param>
+    public static List<Fault> All(bool hasDisk, IReadOnlyList<TimeSpan> skews)
     {
         List<Fault> faults =
         [
@@ -43,12 +61,11 @@ internal static class FaultCatalogue
             faults.Add(Fault.Filled());
         }
 
-        if (hasClock)
+        foreach (var skew in skews)
         {
-            faults.Add(Fault.Skewed("locality hub's clock +1 h", RunningRegion.Hub("861"), Hour, "861"));
-            faults.Add(Fault.Skewed("locality hub's clock -1 h", RunningRegion.Hub("861"), -Hour, "861"));
-            faults.Add(Fault.Skewed("central hub's clock +1 h", "central-hub", Hour));
-            faults.Add(Fault.Skewed("central hub's clock -1 h", "central-hub", -Hour));
+            var hours = skew > TimeSpan.Zero ? "+1 h" : "-1 h";
+            faults.Add(Fault.Skewed($"locality hub's clock {hours}", RunningRegion.Hub("861"), skew, "861"));
+            faults.Add(Fault.Skewed($"central hub's clock {hours}", "central-hub", skew));
         }
 
         return faults;

@@ -40,6 +40,13 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
             await Imports.SimulateAsync(folder.FullName, seed, scale);
             return await RunAsync(region, folder.FullName, LondonCalendar.Today(TimeProvider.System));
         }
+        catch (Exception exception)
+        {
+            var logs = Path.Combine(Path.GetTempPath(), $"partnership-faults-logs-{Environment.ProcessId}");
+            region.KeepLogs(logs);
+            say($"{exception.GetType().Name}: the run breaks off; what the processes logged is in {logs}.");
+            throw;
+        }
         finally
         {
             folder.Delete(recursive: true);

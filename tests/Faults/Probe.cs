@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Npgsql;
 using Partnership.CaseData.Milestones;
@@ -11,6 +12,7 @@ namespace Partnership.Faults;
 internal sealed class Probe(RunningRegion region, Writes writes, IReadOnlyDictionary<string, Guid> children, DateOnly today)
 {
     private readonly Dictionary<string, int> _turns = [];
+    private readonly ConcurrentDictionary<string, bool> _answered = new();
 
     /// <summary>Goes the whole way once for each council and returns how long that took.</summary>
     /// <exception cref="TimeoutException">A way stayed closed for two minutes.</exception>
@@ -25,7 +27,7 @@ internal sealed class Probe(RunningRegion region, Writes writes, IReadOnlyDictio
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested)
         {
-            throw new TimeoutException("The system did not recover within two minutes.");
+            throw new TimeoutException($"The system did not recover within two minutes: {string.Join("; ", await Task.WhenAll(councils.Select(WhereAsync)))}");
         }
 
         return watch.Elapsed;
@@ -49,10 +51,31 @@ internal sealed class Probe(RunningRegion region, Writes writes, IReadOnlyDictio
 
     private async Task GoAsync(string council, CancellationToken ct)
     {
+        _answered.TryRemove(council, out _);
         await WriteAsync(council, ct);
+        _answered[council] = true;
         while (!await HasArrivedAsync(council, ct))
         {
             await Task.Delay(20, ct);
+        }
+    }
+
+    /// <summary>How far the last probe of a council came.</summary>
+    private async Task<string> WhereAsync(string council)
+    {
+        if (!_answered.ContainsKey(council))
+        {
+            return $"{council} was not answered";
+        }
+
+        try
+        {
+            await using var waiting = region.Hubs[council].CreateCommand("select count(*) from outbox");
+            return await HasArrivedAsync(council, CancellationToken.None) ? $"{council} is through" : $"{council} was answered, {await waiting.ExecuteScalarAsync()} messages wait in its outbox";
+        }
+        catch (NpgsqlException exception)
+        {
+            return $"{council} cannot be asked ({exception.Message})";
         }
     }
 

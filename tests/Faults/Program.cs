@@ -12,16 +12,20 @@ var command = new RootCommand("Break the running system in every way there is, w
 command.SetAction(async (parsed, _) =>
 {
     var random = new Random(parsed.GetValue(seed));
+    var lasting = TimeSpan.FromMinutes(parsed.GetValue(minutes));
+    var skews = FaultCatalogue.Skews(TimeProvider.System.GetUtcNow(), lasting);
+    if (skews.Length < 2)
+    {
+        Console.Error.WriteLine("It is too near midnight in London to set a clock an hour wrong both ways: what would show another day is left out.");
+    }
 
-    // Near midnight in London a clock that is an hour off shows another day, by which a hub would rightly tell the region other things.
-    var isDay = TimeProvider.System.GetUtcNow().Hour is >= 2 and < 21;
     var run = new FaultRun(
         parsed.GetValue(seed),
         scale: 0.3m,
         TimeSpan.FromSeconds(parsed.GetValue(hold)),
         region => FaultCatalogue.During(
-            TimeSpan.FromMinutes(parsed.GetValue(minutes)),
-            [.. FaultCatalogue.All(parsed.GetValue(disk), isDay && region.Clock is not null)
+            lasting,
+            [.. FaultCatalogue.All(parsed.GetValue(disk), region.Clock is null ? [] : skews)
                 .Where(fault => fault.Name.Contains(parsed.GetValue(only) ?? "", StringComparison.OrdinalIgnoreCase))],
             random),
         Console.Error.WriteLine);

@@ -158,6 +158,16 @@ internal sealed class RunningRegion : IAsyncDisposable
         return parents.Keys.Where(IsOfBroker).Sum(process => Field(process, "VmRSS:") ?? 0) / 1024.0;
     }
 
+    /// <summary>Copies what the processes logged, which goes with the region, to where it stays.</summary>
+    public void KeepLogs(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var file in Directory.GetFiles(Path.Combine(_builder.Configuration["LocalHosting:DataDirectory"]!, "logs")))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+        }
+    }
+
     public async Task HealthyAsync(string resource)
     {
         using var deadline = new CancellationTokenSource(StartDeadline);

@@ -170,7 +170,9 @@ public sealed class CandidateTests(FamiliesHost families)
         await families.SendAsync(moves with { Version = 2, HomeArea = Guid.NewGuid() });
         await families.EventuallyListedAsync(child.Reference, families.Finder(860), ends);
         await Eventually.TrueAsync(() => Task.FromResult(families.Hubs.To<WithdrawCandidate>(860).Any(withdrawn => withdrawn.Question == question)), "the question to be taken back");
-        Assert.Equal(2, families.Hubs.To<AskCandidate>(860).Count(asked => (asked.Child, asked.Household) == (child.Reference, moves.Reference)));
+        await Eventually.TrueAsync(
+            () => Task.FromResult(families.Hubs.To<AskCandidate>(860).Count(asked => (asked.Child, asked.Household) == (child.Reference, moves.Reference)) == 2),
+            "the question about the new home");
 
         await families.SendAsync(child.Ended());
         await Eventually.TrueAsync(

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 using Partnership.MessagingHost;
 using Partnership.ServiceDefaults.Messaging;
@@ -64,7 +65,7 @@ public sealed class OutageTests
     }
 
     [Fact]
-    public async Task Receiver_DeafWhileTheBrokerAnswers_StartsAnew()
+    public async Task Receiver_DeafWhileTheBrokerAnswers_EndsTheProcessWhichIsStartedAgain()
     {
         await using var site = await TallySite.CreateAsync();
         var host = await site.StartAsync(consume: true);
@@ -73,8 +74,13 @@ public sealed class OutageTests
 
         await host.Services.GetRequiredService<MassTransit.IBusControl>().StopAsync(CancellationToken.None);
         await Tally.WriteAsync(host.Services, 40, 20, CancellationToken.None);
+        var ending = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        await Eventually.TrueAsync(() => Task.FromResult(ending.IsCancellationRequested), "the process to end", TimeSpan.FromSeconds(90));
 
-        await Eventually.TrueAsync(async () => await site.CountAsync("applied") == 40, "messages to flow again", TimeSpan.FromSeconds(90));
+        // What a host does with a process that has ended.
+        await site.StopAsync(host);
+        await site.StartAsync(consume: true);
+        await Eventually.TrueAsync(async () => await site.CountAsync("applied") == 40, "messages to flow again");
     }
 
     [Fact]
