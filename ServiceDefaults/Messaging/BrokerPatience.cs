@@ -37,7 +37,7 @@ internal sealed class BrokerPatience(Uri address, string queue, string clientNam
                 {
                     // The connection before this one was lost. A broker that shuts down takes new ones to the last, and what it closes in the moment in
                     // which it was made MassTransit keeps for ever: it must answer still when a moment has passed.
-                    await Task.Delay(Steady, lifetime.ApplicationStopping);
+                    await Task.Delay(Steady, lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                     await AskAsync();
                 }
 

@@ -13,6 +13,8 @@ public sealed class TcpRelay : IAsyncDisposable
     private readonly List<TcpClient> _clients = [];
     private readonly Task _accepting;
     private bool _cut;
+    private int? _left;
+    private int _refused;
 
     public TcpRelay(string host, int port)
         : this(host, () => port)
@@ -30,6 +32,18 @@ public sealed class TcpRelay : IAsyncDisposable
 
     /// <summary>The port to connect to.</summary>
     public int Port { get; }
+
+    /// <summary>How many connections were not taken.</summary>
+    public int Refused => Volatile.Read(ref _refused);
+
+    /// <summary>Takes so many connections more and then none, as a server that shuts down.</summary>
+    public void TakeNoMoreThan(int connections)
+    {
+        lock (_lock)
+        {
+            _left = connections;
+        }
+    }
 
     /// <summary>Ends every connection and takes no more; returns how many there were.</summary>
     public int Cut()
@@ -49,7 +63,7 @@ public sealed class TcpRelay : IAsyncDisposable
     {
         lock (_lock)
         {
-            _cut = false;
+            (_cut, _left) = (false, null);
         }
     }
 
@@ -77,11 +91,14 @@ public sealed class TcpRelay : IAsyncDisposable
             var far = new TcpClient();
             lock (_lock)
             {
-                if (_cut)
+                if (_cut || _left == 0)
                 {
+                    _refused++;
                     near.Dispose();
                     continue;
                 }
+
+                _left--;
 
                 _clients.Add(near);
                 _clients.Add(far);

@@ -2,7 +2,9 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using Partnership.Contracts;
 using Partnership.MessagingHost;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.TestSupport;
@@ -81,6 +83,26 @@ public sealed class OutageTests
         await site.StopAsync(host);
         await site.StartAsync(consume: true);
         await Eventually.TrueAsync(async () => await site.CountAsync("applied") == 40, "messages to flow again");
+    }
+
+    /// <summary>What a broker that shuts down still takes is not built upon: MassTransit would keep that connection for ever.</summary>
+    [Fact]
+    public async Task Broker_AnsweringALastTimeAsItShutsDown_IsNotBelieved()
+    {
+        await using var relay = new TcpRelay(TestServers.Broker.Host, TestServers.Broker.Port);
+        await using var site = await TallySite.CreateAsync();
+        var host = await site.StartAsync(consume: false);
+        var patience = new BrokerPatience(
+            new UriBuilder(site.Broker) { Port = relay.Port }.Uri, Topology.CentralHubQueue, "probe", host.Services.GetRequiredService<IHostApplicationLifetime>(), NullLogger<BrokerPatience>.Instance);
+        await patience.WaitAsync();
+
+        relay.TakeNoMoreThan(1);
+        var again = patience.WaitAsync();
+        await Eventually.TrueAsync(() => Task.FromResult(relay.Refused > 0), "the broker to be asked a second time");
+        Assert.False(again.IsCompleted);
+
+        relay.Mend();
+        await again.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
     }
 
     [Fact]
