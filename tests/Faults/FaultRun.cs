@@ -17,6 +17,7 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
     private static readonly int[] LaterYears = [2023, 2024, 2025];
     private static readonly TimeSpan ImportPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LastMessages = TimeSpan.FromMinutes(2);
+    private const int OfTheProbe = 5;
 
     /// <summary>Long enough for connections to break, retries to begin and leases to end.</summary>
     public static readonly TimeSpan UsualHold = TimeSpan.FromSeconds(6);
@@ -42,9 +43,10 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
         }
         catch (Exception exception)
         {
-            var logs = Path.Combine(Path.GetTempPath(), $"partnership-faults-logs-{Environment.ProcessId}");
+            // Beside what was built: the folder for temporary files may lie on a disk that goes with this process.
+            var logs = Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "fault-logs");
             region.KeepLogs(logs);
-            say($"{exception.GetType().Name}: the run breaks off; what the processes logged is in {logs}.");
+            say($"{exception.GetType().Name}: the run breaks off; what the processes logged is in {Path.GetFullPath(logs)}.");
             throw;
         }
         finally
@@ -70,11 +72,11 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
         say("Two sisters are searched for, linked, and released of.");
 
         var writes = new Writes(client, today);
-        var (children, probed) = (new Dictionary<string, List<Guid>>(), new Dictionary<string, Guid>());
+        var (children, probed) = (new Dictionary<string, List<Guid>>(), new Dictionary<string, Queue<Guid>>());
         foreach (var council in RunningRegion.Councils)
         {
             var all = await Writes.ChildrenAsync(region.Hubs[council]);
-            (probed[council], children[council]) = (all[0], all[1..]);
+            (probed[council], children[council]) = (new Queue<Guid>(all[..OfTheProbe]), all[OfTheProbe..]);
         }
 
         var probe = new Probe(region, writes, probed, today);

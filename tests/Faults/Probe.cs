@@ -7,10 +7,13 @@ namespace Partnership.Faults;
 
 /// <summary>
 /// Whether the whole way is open again: a milestone is entered through the gateway, with a new token, and its news read in the central
-/// hub's database. One child of each council is kept for this.
+/// hub's database. Some children of each council are kept for this: of one whose time in care a return ends, nothing is news any more, and the next
+/// serves.
 /// </summary>
-internal sealed class Probe(RunningRegion region, Writes writes, IReadOnlyDictionary<string, Guid> children, DateOnly today)
+internal sealed class Probe(RunningRegion region, Writes writes, IReadOnlyDictionary<string, Queue<Guid>> children, DateOnly today)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
     private readonly Dictionary<string, int> _turns = [];
     private readonly ConcurrentDictionary<string, bool> _answered = new();
 
@@ -43,9 +46,37 @@ internal sealed class Probe(RunningRegion region, Writes writes, IReadOnlyDictio
             turn = _turns[council] = _turns.GetValueOrDefault(council) + 1;
         }
 
-        if (!await writes.WriteAsync(council, children[council], MilestoneKind.ShouldBePlaced, "should-be-placed", today.AddDays(turn % 2 == 0 ? -30 : -120), ct))
+        var date = today.AddDays(turn % 2 == 0 ? -30 : -120);
+        while (children[council].TryPeek(out var child))
         {
-            throw new InvalidOperationException($"The probe of council {council} was refused.");
+            var before = await ToldAsync(council, child, ct);
+            if (await writes.WriteAsync(council, child, MilestoneKind.ShouldBePlaced, "should-be-placed", date, ct) && await ToldAsync(council, child, ct) != before)
+            {
+                return;
+            }
+
+            children[council].Dequeue();
+        }
+
+        throw new InvalidOperationException($"Nothing is news any more of the children of {council} that were kept for the probe.");
+    }
+
+    /// <summary>What the hub has noted for the region of a child; waits for a database that is away.</summary>
+    private async Task<(Guid Reference, long Version)?> ToldAsync(string council, Guid child, CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await using var told = region.Hubs[council].CreateCommand("select reference, version from sealed.regional_reference where child_id = $1 and purpose = 1");
+                told.Parameters.Add(new() { Value = child });
+                await using var reader = await told.ExecuteReaderAsync(ct);
+                return await reader.ReadAsync(ct) ? (reader.GetGuid(0), reader.GetInt64(1)) : null;
+            }
+            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+            {
+                await Task.Delay(Pause, ct);
+            }
         }
     }
 
@@ -56,7 +87,7 @@ internal sealed class Probe(RunningRegion region, Writes writes, IReadOnlyDictio
         _answered[council] = true;
         while (!await HasArrivedAsync(council, ct))
         {
-            await Task.Delay(20, ct);
+            await Task.Delay(Pause, ct);
         }
     }
 
@@ -68,31 +99,31 @@ internal sealed class Probe(RunningRegion region, Writes writes, IReadOnlyDictio
             return $"{council} was not answered";
         }
 
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try
         {
             await using var waiting = region.Hubs[council].CreateCommand("select count(*) from outbox");
-            return await HasArrivedAsync(council, CancellationToken.None) ? $"{council} is through" : $"{council} was answered, {await waiting.ExecuteScalarAsync()} messages wait in its outbox";
+            return await HasArrivedAsync(council, patience.Token)
+                ? $"{council} is through"
+                : $"{council} was answered, {await waiting.ExecuteScalarAsync(patience.Token)} messages wait in its outbox";
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
         {
-            return $"{council} cannot be asked ({exception.Message})";
+            return $"{council} cannot be asked ({exception.GetType().Name})";
         }
     }
 
     private async Task<bool> HasArrivedAsync(string council, CancellationToken ct)
     {
+        if (await ToldAsync(council, children[council].Peek(), ct) is not { } told)
+        {
+            return false;
+        }
+
         try
         {
-            await using var told = region.Hubs[council].CreateCommand("select reference, version from sealed.regional_reference where child_id = $1 and purpose = 1");
-            told.Parameters.Add(new() { Value = children[council] });
-            await using var reader = await told.ExecuteReaderAsync(ct);
-            if (!await reader.ReadAsync(ct))
-            {
-                return false;
-            }
-
             await using var heard = region.Central.CreateCommand("select count(*) from regional_state where reference = $1 and version >= $2");
-            heard.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = reader.GetGuid(0) }, new() { Value = reader.GetInt64(1) } });
+            heard.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = told.Reference }, new() { Value = told.Version } });
             return (long)(await heard.ExecuteScalarAsync(ct))! == 1;
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
