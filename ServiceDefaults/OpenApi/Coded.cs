@@ -8,17 +8,17 @@ namespace Partnership.ServiceDefaults.OpenApi;
 public readonly record struct Coded<TCode>(TCode Value)
     where TCode : struct, Enum
 {
-    private static readonly Dictionary<string, TCode> _byName =
+    private static readonly Dictionary<string, TCode> ByName =
         Enum.GetValues<TCode>().Distinct().ToDictionary(value => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()), StringComparer.Ordinal);
 
     /// <summary>Every code as it is spelled.</summary>
-    internal static IEnumerable<string> Names => _byName.Keys;
+    internal static IEnumerable<string> Names => ByName.Keys;
 
     /// <summary>Reads a code; the framework calls this for a parameter of the address.</summary>
     [SuppressMessage("Design", "CA1000:Do not declare static members on generic types", Justification = "The framework looks for it here.")]
     public static bool TryParse(string? text, IFormatProvider? provider, out Coded<TCode> code)
     {
-        var found = _byName.TryGetValue(text ?? string.Empty, out var value);
+        var found = ByName.TryGetValue(text ?? string.Empty, out var value);
         code = new(value);
         return found;
     }

@@ -13,7 +13,7 @@ namespace Partnership.AdoptionSupportFund.Tests.Worklists;
 public sealed class ChaseTests(FundHost fund)
 {
     private const int Council = 893;
-    private static readonly List<JsonNode> s_sent = [];
+    private static readonly List<JsonNode> Sent = [];
 
     /// <summary>Assessed on 3 October: four months later, on 3 February, the window closes.</summary>
     [Fact]
@@ -84,7 +84,7 @@ public sealed class ChaseTests(FundHost fund)
     private async Task<List<string>> ToldAsync(Guid assessment) => [.. (await SentAsync(assessment)).Select(message => $"{message["chaseVersion"]} {message["task"]} {message["step"]} {message["due"]}")];
 
     /// <summary>What the council's hub was sent about an assessment, in the order of its steps: taken from its queue and kept.</summary>
-    private Task<List<JsonNode>> SentAsync(Guid assessment) => SentAsync(fund, Council, s_sent, assessment);
+    private Task<List<JsonNode>> SentAsync(Guid assessment) => SentAsync(fund, Council, Sent, assessment);
 
     internal static async Task<List<JsonNode>> SentAsync(FundHost fund, int council, List<JsonNode> kept, Guid assessment)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -25,29 +26,32 @@ public sealed class YearTests
     private const int Weeks = 42;
     private const int AtOnce = 4;
     private const int RatePence = 7_500;
-    private static readonly int[] s_councils = [860, 861, 893, 894];
-    private static readonly string[] s_therapies = ["play-therapy", "dyadic-developmental-psychotherapy"];
+    private static readonly int[] Councils = [860, 861, 893, 894];
+    private static readonly string[] Therapies = ["play-therapy", "dyadic-developmental-psychotherapy"];
 
     // When the year's rules were announced; before that nobody could apply.
-    private static readonly DateOnly s_begin = new(2025, 4, 14);
+    private static readonly DateOnly Begin = new(2025, 4, 14);
     private readonly Random _random = new(1);
     private readonly Dictionary<int, (HttpClient Worker, HttpClient Finance)> _people = [];
     private readonly List<Package> _packages = [];
     private FundHost _fund = null!;
-    private DateOnly _today = s_begin;
+    private DateOnly _today = Begin;
     private int _asked;
     private int _refused;
 
     private sealed record Package(int Council, JsonNode Application, string PortalReference);
 
-    [Theory(Explicit = true)]
-    [InlineData(1)]
-    [InlineData(50)]
-    public async Task Year_OfTheReferenceRegion_IsAppliedForDecidedAndClosedWithEvenBooks(int times)
+    [Fact(Explicit = true)]
+    public Task Year_OfTheReferenceRegion_IsAppliedForDecidedAndClosedWithEvenBooks() => RunAsync(1);
+
+    [Fact(Explicit = true)]
+    public Task Year_FiftyTimes_IsAppliedForDecidedAndClosedWithEvenBooks() => RunAsync(50);
+
+    private async Task RunAsync(int times)
     {
-        await using var own = await FundHost.AtAsync(s_begin);
+        await using var own = await FundHost.AtAsync(Begin);
         _fund = own;
-        foreach (var council in s_councils)
+        foreach (var council in Councils)
         {
             _people.Add(council, (own.ClientOf(Roles.SupportFund, council), own.ClientOf(Roles.Finance, council)));
         }
@@ -57,7 +61,7 @@ public sealed class YearTests
         var (assessments, twice, watch) = (Assessments * times, (Applications - Assessments) * times, Stopwatch.StartNew());
         for (var week = 0; week < Weeks + 4; week++)
         {
-            Go(s_begin.AddDays(7 * week));
+            Go(Begin.AddDays(7 * week));
             var (from, to) = (assessments * Math.Min(week, Weeks) / Weeks, assessments * Math.Min(week + 1, Weeks) / Weeks);
             await AssessAsync(families, from, to);
             List<(Family Family, int Which)> due = [.. Enumerable.Range(from, to - from).Select(index => (families[index], 0))];
@@ -108,7 +112,7 @@ public sealed class YearTests
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true));
         foreach (var index in Enumerable.Range(from, to - from))
         {
-            var family = new Family(s_councils[index % s_councils.Length], Guid.NewGuid(), [.. Enumerable.Range(0, index % 4 == 0 ? 2 : 1).Select(_ => Guid.NewGuid())]);
+            var family = new Family(Councils[index % Councils.Length], Guid.NewGuid(), [.. Enumerable.Range(0, index % 4 == 0 ? 2 : 1).Select(_ => Guid.NewGuid())]);
             families.Add(index, family);
             var reference = Guid.NewGuid();
             foreach (var child in family.Children)
@@ -144,7 +148,7 @@ public sealed class YearTests
         }
 
         var starts = _today.AddDays(14);
-        var line = new { therapy = s_therapies[which], providerId = provider, hours, ratePence = RatePence, starts, ends = Earlier(starts.AddDays(105), new DateOnly(2026, 3, 31)) };
+        var line = new { therapy = Therapies[which], providerId = provider, hours, ratePence = RatePence, starts, ends = Earlier(starts.AddDays(105), new DateOnly(2026, 3, 31)) };
         var worker = _people[family.Council].Worker;
         var application = await FundHost.SendAsync(
             worker, HttpMethod.Post, $"{FundHost.Of(family.Council)}/applications", new { assessmentId = family.Assessment, content = new { children = family.Children, lines = new[] { line } } });
@@ -190,6 +194,13 @@ public sealed class YearTests
         foreach (var (council, (worker, finance)) in _people)
         {
             using var response = await worker.PostAsJsonAsync($"{FundHost.Of(council)}/claims", new { month = _today });
+            if (response.StatusCode == HttpStatusCode.Conflict)
+            {
+                // A small council may have nothing to claim for in a month.
+                Assert.Equal((409, "claim.nothing"), await FundHost.RefusalAsync(response));
+                continue;
+            }
+
             var claim = await FundHost.ReadAsync(response);
             var statement = await FundHost.UploadAsync(
                 finance, $"{FundHost.Of(council)}/statements", "reference,portal_reference,kind,amount,paid_on",

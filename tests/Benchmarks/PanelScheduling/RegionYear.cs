@@ -11,9 +11,9 @@ internal sealed class RegionYear
 {
     private const int Panels = 3;
     private const int MeetingMinutes = 420;
-    private static readonly DateOnly _first = new(2025, 1, 6);
-    private static readonly int[] _minutes = [30, 40, 40, 45, 45, 60];
-    private static readonly double[] _pace = [1.1, 1.1, 1.2, 1, 1.1, 1.3, 1.2, 0.4, 0.9, 1, 1.1, 0.6];
+    private static readonly DateOnly First = new(2025, 1, 6);
+    private static readonly int[] Minutes = [30, 40, 40, 45, 45, 60];
+    private static readonly double[] Pace = [1.1, 1.1, 1.2, 1, 1.1, 1.3, 1.2, 0.4, 0.9, 1, 1.1, 0.6];
 
     private readonly int[] _council;
     private readonly int[] _panel;
@@ -23,7 +23,7 @@ internal sealed class RegionYear
     {
         var random = new Random(seed);
         var step = 364.0 / meetings;
-        Meetings = [.. Enumerable.Range(0, meetings).Select(n => new ScheduleMeeting(Id(n, 1), _first.AddDays(7 + (int)(n * step)), MeetingMinutes))];
+        Meetings = [.. Enumerable.Range(0, meetings).Select(n => new ScheduleMeeting(Id(n, 1), First.AddDays(7 + (int)(n * step)), MeetingMinutes))];
         _panel = [.. Enumerable.Range(0, meetings).Select(n => n % Panels)];
         Cases = [.. Enumerable.Range(0, cases).Select(n => Case(n, random)).OrderBy(@case => @case.ReadyOn).ThenBy(@case => @case.Id)];
         _council = [.. Enumerable.Range(0, cases).Select(_ => random.Next(4))];
@@ -62,11 +62,11 @@ internal sealed class RegionYear
         {
             day = random.Next(343);
         }
-        while (random.NextDouble() * 1.3 > _pace[_first.AddDays(day).Month - 1]);
+        while (random.NextDouble() * 1.3 > Pace[First.AddDays(day).Month - 1]);
 
-        var ready = _first.AddDays(day);
+        var ready = First.AddDays(day);
         return new ScheduleCase(
-            Id(n, 2), ready, random.Next(5) < 3 ? ready.AddDays(random.Next(14, 75)) : null, random.Next(4) == 0, _minutes[random.Next(_minutes.Length)]);
+            Id(n, 2), ready, random.Next(5) < 3 ? ready.AddDays(random.Next(14, 75)) : null, random.Next(4) == 0, Minutes[random.Next(Minutes.Length)]);
     }
 
     private static Guid Id(int n, short kind) => new(n + 1, kind, 0, new byte[8]);

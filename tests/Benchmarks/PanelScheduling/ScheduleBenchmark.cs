@@ -13,8 +13,8 @@ public static class ScheduleBenchmark
 {
     private const int Seeds = 3;
     private const int FixedDays = 14;
-    private static readonly TimeSpan _budget = TimeSpan.FromSeconds(1.8);
-    private static readonly TimeSpan _weekly = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1.8);
+    private static readonly TimeSpan Weekly = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Runs the benchmark and prints its figures.</summary>
     public static Task RunAsync()
@@ -36,7 +36,7 @@ public static class ScheduleBenchmark
         var whole = year.Problem([.. Enumerable.Range(0, year.Cases.Count)], [.. Enumerable.Range(0, year.Meetings.Count)]);
         var watch = Stopwatch.StartNew();
         Show("first come, first served", whole, FirstComeFirstServed.Solve(whole).Meetings, watch.Elapsed, null);
-        var solved = ScheduleSolver.Solve(whole, _budget, TimeProvider.System);
+        var solved = ScheduleSolver.Solve(whole, Budget, TimeProvider.System);
         Show("solver, the year known", whole, solved.Schedule.Meetings, solved.Elapsed, solved.Gap);
         watch.Restart();
         var (byWeek, longest) = WeekByWeek(year);
@@ -60,7 +60,7 @@ public static class ScheduleBenchmark
             var problem = new ScheduleProblem(
                 known.Cases, [.. meetings.Select(j => year.Meetings[j] with { Minutes = left[j] })],
                 (i, j) => year.Meetings[meetings[j]].Date < today.AddDays(7) ? Block.Papers : known.BlockOf(i, j), (_, _) => 0);
-            var solved = ScheduleSolver.Solve(problem, _weekly, TimeProvider.System);
+            var solved = ScheduleSolver.Solve(problem, Weekly, TimeProvider.System);
             longest = solved.Elapsed > longest ? solved.Elapsed : longest;
             for (var i = 0; i < ready.Length; i++)
             {

@@ -18,7 +18,7 @@ namespace Partnership.PanelScheduling.Tests.Decisions;
 public sealed class GatesHoldTests(PanelHost host) : PanelTest(host)
 {
     private const int Actions = 70;
-    private static readonly DateOnly _begin = new(2025, 6, 16);
+    private static readonly DateOnly Begin = new(2025, 6, 16);
     private Random _random = null!;
     private World _world = null!;
     private RaisedCase _case = null!;
@@ -37,7 +37,7 @@ public sealed class GatesHoldTests(PanelHost host) : PanelTest(host)
         for (var seed = 1; seed <= 5; seed++)
         {
             _random = new Random(seed);
-            (_today, _item, _record, _meeting, _meets) = (_begin, null, Guid.NewGuid(), Guid.Empty, _begin);
+            (_today, _item, _record, _meeting, _meets) = (Begin, null, Guid.NewGuid(), Guid.Empty, Begin);
             _days.Clear();
             GoTo("2025-06-16");
             _world = await World.MakeAsync(Host, 860, 861);

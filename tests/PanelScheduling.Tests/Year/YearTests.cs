@@ -17,7 +17,7 @@ public sealed class YearTests(PanelHost host) : PanelTest(host)
     private const int Matches = 100;
     private const int Plans = 120;
     private const int Weeks = 52;
-    private static readonly DateOnly _begin = new(2025, 1, 6);
+    private static readonly DateOnly Begin = new(2025, 1, 6);
     private readonly Random _random = new(1);
     private readonly SortedDictionary<DateOnly, List<Func<Task>>> _todo = [];
     private readonly Dictionary<Guid, RaisedCase> _cases = [];
@@ -29,11 +29,11 @@ public sealed class YearTests(PanelHost host) : PanelTest(host)
     public async Task Year_OfARegion_IsDecidedAndToldWithNothingLate()
     {
         await Host.Database.ExecuteAsync("update panel_case set state = 9");
-        Go(_begin.AddDays(-7));
+        Go(Begin.AddDays(-7));
         _world = await World.MakeAsync(Host, 860, 861);
         await _world.Adviser.SendAsync(HttpMethod.Put, $"/{_world.PanelId}/settings", World.Settings(420), $"/{_world.PanelId}");
         var series = await _world.Adviser.SendAsync(
-            HttpMethod.Post, $"/{_world.PanelId}/series", new { from = Text(_begin), until = Text(_begin.AddDays((7 * Weeks) + 90)), weekday = "tuesday", everyWeeks = 1, weekOfMonth = (int?)null, startsAt = "09:30:00", minutes = 420 });
+            HttpMethod.Post, $"/{_world.PanelId}/series", new { from = Text(Begin), until = Text(Begin.AddDays((7 * Weeks) + 90)), weekday = "tuesday", everyWeeks = 1, weekOfMonth = (int?)null, startsAt = "09:30:00", minutes = 420 });
         foreach (var meeting in series["meetings"]!.AsArray())
         {
             await PlanMeetingAsync(World.Id(meeting!, "id"), Day(Text(meeting!, "date")), Day(Text(meeting!, "papersDue")));
@@ -43,14 +43,14 @@ public sealed class YearTests(PanelHost host) : PanelTest(host)
         {
             for (var n = 0; n < count; n++)
             {
-                var ready = Working(_begin.AddDays(_random.Next(7 * Weeks)));
+                var ready = Working(Begin.AddDays(_random.Next(7 * Weeks)));
                 On(ready, () => RaiseAsync(kind, ready));
             }
         }
 
         for (var week = 0; week < Weeks + 8; week++)
         {
-            On(_begin.AddDays(7 * week), ScheduleAsync);
+            On(Begin.AddDays(7 * week), ScheduleAsync);
         }
 
         while (_todo.Count > 0)
@@ -71,7 +71,7 @@ public sealed class YearTests(PanelHost host) : PanelTest(host)
         Assert.Equal("", late);
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"{_decided} cases decided; mean days from ready to panel: {await Host.Database.ScalarAsync<double>("select avg(d.day - c.ready_on)::float8 from panel_case c join case_day d on d.case_id = c.id and d.event = 10")}");
-        await File.WriteAllTextAsync(Path.Combine(AppContext.BaseDirectory, "panel-year.svg"), await _world.Adviser.Http.GetStringAsync($"/api/v1/panels/calendar.svg?from={Text(_begin)}&until={Text(_begin.AddDays(364))}"));
+        await File.WriteAllTextAsync(Path.Combine(AppContext.BaseDirectory, "panel-year.svg"), await _world.Adviser.Http.GetStringAsync($"/api/v1/panels/calendar.svg?from={Text(Begin)}&until={Text(Begin.AddDays(364))}"));
     }
 
     private async Task PlanMeetingAsync(Guid meeting, DateOnly date, DateOnly papersDue)
