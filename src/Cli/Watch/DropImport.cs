@@ -14,7 +14,11 @@ internal sealed record DropResult(bool IsDone, string Line);
 /// <summary>Hands one drop in and writes what came of it beside its files.</summary>
 internal sealed class DropImport(GatewayClient council, string code, TimeProvider clock)
 {
-    private const string Workbook = "findings.xlsx";
+    /// <summary>What is written beside a drop that the hub has looked at.</summary>
+    public const string Workbook = "findings.xlsx";
+
+    /// <summary>What is written beside one that it could not be given.</summary>
+    public const string Failure = "failed.txt";
 
     public async Task<DropResult> RunAsync(Drop drop, CancellationToken ct)
     {
@@ -32,7 +36,7 @@ internal sealed class DropImport(GatewayClient council, string code, TimeProvide
         }
         catch (CommandFailedException failure)
         {
-            await File.WriteAllTextAsync(Path.Combine(drop.Folder.FullName, "failed.txt"), failure.Message + Environment.NewLine, ct);
+            await File.WriteAllTextAsync(Path.Combine(drop.Folder.FullName, Failure), failure.Message + Environment.NewLine, ct);
             return new DropResult(false, failure.Message);
         }
     }

@@ -13,6 +13,14 @@ internal static class WatchCommand
         var council = new Option<string>("--council") { Description = "The council's three-digit number", Required = true };
         var quiet = new Option<int>("--quiet") { Description = "Seconds for which a folder must not have changed before it is taken", DefaultValueFactory = _ => 10 };
         var once = new Option<bool>("--once") { Description = "Hand in what is there and end" };
+        var keep = new Option<int>("--keep") { Description = "Days for which workbooks of findings are kept", DefaultValueFactory = _ => 90 };
+        keep.Validators.Add(result =>
+        {
+            if (result.GetValue(keep) is < 1 or > 3_650)
+            {
+                result.AddError("--keep is a number of days from 1 to 3650.");
+            }
+        });
         quiet.Validators.Add(result =>
         {
             if (result.GetValue(quiet) is < 0 or > 86_400)
@@ -21,13 +29,14 @@ internal static class WatchCommand
             }
         });
         var command = StackConnection.Add(new Command(
-            "watch", "Hand in the returns that a nightly job drops into a folder, and put each with a workbook of findings under done or failed") { directory, council, quiet, once });
+            "watch", "Hand in the returns that a nightly job drops into a folder, and put each with a workbook of findings under done or failed") { directory, council, quiet, keep, once });
         command.SetAction((parsed, ct) => RunAsync(
-            StackConnection.Of(parsed), parsed.GetValue(directory)!, parsed.GetValue(council)!, TimeSpan.FromSeconds(parsed.GetValue(quiet)), parsed.GetValue(once), ct));
+            StackConnection.Of(parsed), parsed.GetValue(directory)!, parsed.GetValue(council)!, TimeSpan.FromSeconds(parsed.GetValue(quiet)), TimeSpan.FromDays(parsed.GetValue(keep)),
+            parsed.GetValue(once), ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(StackConnection stack, DirectoryInfo directory, string code, TimeSpan quiet, bool once, CancellationToken ct)
+    private static async Task<int> RunAsync(StackConnection stack, DirectoryInfo directory, string code, TimeSpan quiet, TimeSpan keep, bool once, CancellationToken ct)
     {
         if (!directory.Exists)
         {
@@ -35,11 +44,12 @@ internal static class WatchCommand
         }
 
         using var council = stack.AsCouncil(code);
-        var folder = new WatchedFolder(directory, quiet, stack.Clock);
+        var folder = new WatchedFolder(directory, quiet, keep, stack.Clock);
         var allWell = true;
         Terminal.Say($"Watching {directory.FullName} for returns of {code}. Ctrl+C ends it.");
         while (true)
         {
+            folder.Expire();
             foreach (var drop in folder.Take())
             {
                 var result = await new DropImport(council, code, stack.Clock).RunAsync(drop, ct);

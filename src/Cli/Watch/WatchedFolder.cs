@@ -11,11 +11,15 @@ internal sealed record Drop(string Name, int Year, DirectoryInfo Folder);
 
 /// <summary>
 /// The folder that is watched. A drop is taken when nothing in it has changed for a while, since a job may still be writing; it is moved to
-/// <c>working</c> first, so that what is there after a fault was not handed in to the end and is taken again.
+/// <c>working</c> first, so that what is there after a fault was not handed in to the end and is taken again. What was written beside a drop names
+/// children: it goes when a later return of that year has taken its place, and after a time in any case. The council's own files stay.
 /// </summary>
-internal sealed partial class WatchedFolder(DirectoryInfo directory, TimeSpan quiet, TimeProvider clock)
+internal sealed partial class WatchedFolder(DirectoryInfo directory, TimeSpan quiet, TimeSpan keep, TimeProvider clock)
 {
+    private const string Stamp = "yyyyMMdd'T'HHmmss'Z'";
     private static readonly string[] Own = ["working", "done", "failed"];
+    private static readonly string[] Settled = ["done", "failed"];
+    private static readonly string[] Written = [DropImport.Workbook, DropImport.Failure];
 
     /// <summary>How long to wait before looking again.</summary>
     public TimeSpan LookAgain { get; } = quiet < TimeSpan.FromSeconds(2) ? TimeSpan.FromSeconds(1) : quiet / 2;
@@ -46,7 +50,7 @@ internal sealed partial class WatchedFolder(DirectoryInfo directory, TimeSpan qu
     /// <summary>Puts a drop where it belongs; answers where that is.</summary>
     public string Settle(Drop drop, DropResult result)
     {
-        var stamp = clock.GetUtcNow().ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);
+        var stamp = clock.GetUtcNow().ToString(Stamp, CultureInfo.InvariantCulture);
         var target = directory.CreateSubdirectory(result.IsDone ? "done" : "failed");
         var place = Path.Combine(target.FullName, $"{stamp}-{drop.Name}");
         for (var again = 2; Directory.Exists(place); again++)
@@ -54,8 +58,33 @@ internal sealed partial class WatchedFolder(DirectoryInfo directory, TimeSpan qu
             place = Path.Combine(target.FullName, string.Create(CultureInfo.InvariantCulture, $"{stamp}-{again}-{drop.Name}"));
         }
 
+        if (result.IsDone)
+        {
+            Forget(settled => YearOf(settled.Name) == drop.Year);
+        }
+
         drop.Folder.MoveTo(place);
         return Path.GetRelativePath(directory.FullName, place);
+    }
+
+    /// <summary>Deletes what was written beside drops longer ago than it is kept.</summary>
+    public void Expire()
+    {
+        var before = clock.GetUtcNow() - keep;
+        Forget(settled => DateTimeOffset.TryParseExact(
+            settled.Name.Split('-')[0], Stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) && at < before);
+    }
+
+    private void Forget(Func<DirectoryInfo, bool> isOver)
+    {
+        foreach (var settled in Settled.Select(name => new DirectoryInfo(Path.Combine(directory.FullName, name))).Where(target => target.Exists)
+            .SelectMany(target => target.EnumerateDirectories()).Where(isOver))
+        {
+            foreach (var file in Written)
+            {
+                File.Delete(Path.Combine(settled.FullName, file));
+            }
+        }
     }
 
     private static int? YearOf(string name) =>

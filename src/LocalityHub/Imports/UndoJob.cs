@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using NpgsqlTypes;
 using Partnership.CaseData.Milestones;
@@ -42,6 +43,7 @@ internal sealed class UndoJob(
         await DemandAsync(database.CreateCommand("update import set total = $3 where id = $1 and lease_owner = $2 and state = 1"), undo, children.Count, ct);
 
         // Chunks before the position were committed by a run that was killed.
+        var written = 0;
         foreach (var chunk in children.Skip(undo.Done).Chunk(options.ChunkSize))
         {
             await using var connection = await database.OpenConnectionAsync(ct);
@@ -56,6 +58,10 @@ internal sealed class UndoJob(
             await transaction.CommitAsync(ct);
             undo.Written += chunk.Length;
             outbox.Wake();
+            if (++written == options.DieAfterChunks)
+            {
+                Process.GetCurrentProcess().Kill();
+            }
         }
 
         await FinishAsync(undo, import, ct);
@@ -68,7 +74,7 @@ internal sealed class UndoJob(
         var import = undo.Undoes!.Value;
         await ChildWrites.LockAsync(connection, transaction, ids, ct);
         await ImportBefore.RestoreAsync(connection, transaction, import, undo.Year, ids, ct);
-        var forgotten = await ForgetAsync(connection, transaction, import, [.. chunk.Where(child => child.IsNew).Select(child => child.Id)], ct);
+        var forgotten = await ForgetAsync(connection, transaction, [.. chunk.Where(child => child.IsNew).Select(child => child.Id)], ct);
 
         var kept = await KeptAsync(connection, transaction, ids, ct);
         var stored = await StoredRows.LoadAsync(connection, kept, null, Tables.All.ToHashSet(), ct);
@@ -114,11 +120,11 @@ internal sealed class UndoJob(
         return children;
     }
 
-    /// <summary>Deletes the children whom only the import brought, with what it found of them; gives those that are gone.</summary>
+    /// <summary>Deletes the children whom only the import brought, with all that imports and dry runs have found of them; gives those that are gone.</summary>
     private static async Task<List<Guid>> ForgetAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, Guid import, Guid[] brought, CancellationToken ct)
+        NpgsqlConnection connection, NpgsqlTransaction transaction, Guid[] brought, CancellationToken ct)
     {
-        var forgotten = new List<Guid>();
+        var (forgotten, locals) = (new List<Guid>(), new List<string>());
         if (brought.Length == 0)
         {
             return forgotten;
@@ -130,7 +136,7 @@ internal sealed class UndoJob(
             delete from child c
             where id = any($1) and version = 1
                 and {string.Join(" and ", EnteredTables.Append("child_year").Select(table => $"not exists (select from {table} t where t.child_id = c.id)"))}
-            returning id
+            returning id, local_id
             """,
             connection,
             transaction)
@@ -142,15 +148,18 @@ internal sealed class UndoJob(
             while (await reader.ReadAsync(ct))
             {
                 forgotten.Add(reader.GetGuid(0));
+                locals.Add(reader.GetString(1));
             }
         }
 
         await using var batch = new NpgsqlBatch(connection, transaction);
         foreach (var table in (string[])["import_finding", "import_rejected_row", "import_held_child"])
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand($"delete from {table} where child_id = any($1) and import_id = $2") { Parameters = { Ids([.. forgotten]), new() { Value = import } } });
+            batch.BatchCommands.Add(new NpgsqlBatchCommand($"delete from {table} where child_id = any($1)") { Parameters = { Ids([.. forgotten]) } });
         }
 
+        // A dry run before the import knew the child by the council's number alone.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("delete from import_preview where child_id = any($1) or local_id = any($2)") { Parameters = { Ids([.. forgotten]), new() { Value = locals.ToArray() } } });
         batch.BatchCommands.Add(new NpgsqlBatchCommand("delete from milestone where child_id = any($1)") { Parameters = { Ids([.. forgotten]) } });
         await batch.ExecuteNonQueryAsync(ct);
         return forgotten;

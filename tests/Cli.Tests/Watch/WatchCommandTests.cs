@@ -63,6 +63,35 @@ public sealed class WatchCommandTests : IDisposable
         Assert.Empty(Directory.GetDirectories(Path.Combine(_folder.FullName, "working")));
     }
 
+    /// <summary>A workbook names children: it goes when a later return of its year is taken in, and after its time; the council's own files stay.</summary>
+    [Fact]
+    public async Task Watch_WorkbooksThatAreOldOrOvertaken_GoAndTheFilesStay()
+    {
+        await using var gateway = await new StandInGateway().StartAsync();
+        var now = DateTime.UtcNow;
+        var overtaken = Settled("done", now.AddDays(-2), "nightly-2025", "findings.xlsx");
+        var failed = Settled("failed", now.AddDays(-2), "2025", "failed.txt");
+        var otherYear = Settled("done", now.AddDays(-2), "nightly-2024", "findings.xlsx");
+        var old = Settled("done", now.AddDays(-31), "nightly-2024", "findings.xlsx");
+        Drop("nightly-2025", "7");
+
+        var (code, _, errors) = await CommandLine.RunAsync(gateway.Address, "watch", _folder.FullName, "--council", "860", "--quiet", "60", "--keep", "30", "--once");
+
+        Assert.True(code == 0, errors);
+        Assert.Equal((false, false, true, false), (File.Exists(overtaken), File.Exists(failed), File.Exists(otherYear), File.Exists(old)));
+        Assert.All([overtaken, failed, otherYear, old], path => Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(path)!, "header.csv"))));
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(_folder.FullName, "done"), "findings.xlsx", SearchOption.AllDirectories).Length);
+
+        string Settled(string where, DateTime at, string name, string written)
+        {
+            var folder = Path.Combine(where, $"{at:yyyyMMdd'T'HHmmss'Z'}-{name}");
+            Drop(folder, "7");
+            var path = Path.Combine(_folder.FullName, folder, written);
+            File.WriteAllText(path, "planted");
+            return path;
+        }
+    }
+
     private Task<(int Code, string Output, string Errors)> WatchAsync(StandInGateway gateway) =>
         CommandLine.RunAsync(gateway.Address, "watch", _folder.FullName, "--council", "860", "--quiet", "60", "--once");
 

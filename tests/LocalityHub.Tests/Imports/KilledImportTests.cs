@@ -11,6 +11,7 @@ namespace Partnership.LocalityHub.Tests.Imports;
 public sealed class KilledImportTests : IAsyncLifetime
 {
     private const int Children = 23;
+    private const int Known = 8;
     private TestDatabase _database = null!;
     private TestBroker _broker = null!;
 
@@ -42,17 +43,7 @@ public sealed class KilledImportTests : IAsyncLifetime
         Assert.Equal(groupBytes is null ? chunks * 5 : done, done);
         Assert.Equal((long)done, await ScalarAsync<long>("select count(*) from child"));
 
-        using var second = Start(dieAfter: null, groupBytes);
-        try
-        {
-            await Eventually.TrueAsync(async () => await ScalarAsync<short>($"select state from import where id = '{import}'") == (short)ImportState.Done, "the job's end");
-            await Eventually.TrueAsync(async () => await ScalarAsync<long>("select count(*) from outbox") == 0, "an empty outbox");
-        }
-        finally
-        {
-            second.Kill();
-            await second.WaitForExitAsync(CancellationToken.None);
-        }
+        await RunToTheEndAsync(import, groupBytes);
 
         Assert.Equal(Children, await ScalarAsync<int>($"select children_new from import where id = '{import}' and done = total"));
         Assert.Equal(Children * 2L, await ScalarAsync<long>("select count(*) from episode"));
@@ -60,10 +51,62 @@ public sealed class KilledImportTests : IAsyncLifetime
         Assert.Equal(await ScalarAsync<long>("select count(*) from sealed.regional_reference"), await DistinctMessagesAsync());
     }
 
+    /// <summary>Of the children of this year some were known from the year before, and go back to that; the others are forgotten.</summary>
+    [Fact]
+    public async Task Kill_InTheMiddleOfAnUndo_TheNextProcessGoesOnAndEndsWhole()
+    {
+        var earlier = await StageAsync(2024, Known);
+        await RunToTheEndAsync(earlier);
+        var before = await ContentAsync();
+        var import = await StageAsync();
+        await RunToTheEndAsync(import);
+        Assert.Equal((long)Children, await ScalarAsync<long>("select count(*) from child"));
+        Assert.NotEqual(before, await ContentAsync());
+        var undo = Guid.NewGuid();
+        await _database.ExecuteAsync($"""
+            insert into import (id, year, undoes, state, submitted_at, submitted_by, done, total, children_new, children_updated, children_unchanged,
+                children_held, rows, rejected_rows, findings, tables)
+            values ('{undo}', 2025, '{import}', 0, now(), 'test', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+            """);
+
+        using (var first = Start(dieAfter: 2, groupBytes: null))
+        {
+            await first.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(137, first.ExitCode);
+        }
+
+        Assert.Equal(10, await ScalarAsync<int>($"select done from import where id = '{undo}' and state <> {(short)ImportState.Done}"));
+        Assert.NotEqual(before, await ContentAsync());
+
+        await RunToTheEndAsync(undo);
+
+        Assert.Equal(before, await ContentAsync());
+        Assert.Equal((Children, 1), (await ScalarAsync<int>($"select children_updated from import where id = '{undo}' and done = total"), await ScalarAsync<int>($"select count(*)::int from import where id = '{import}' and undone_at is not null")));
+        Assert.Equal(0L, await ScalarAsync<long>("select count(*) from import_before where import_id = '" + import + "'"));
+        Assert.Equal(Children - (long)Known, await ScalarAsync<long>("select count(*) from sealed.regional_reference where tombstoned_at is not null and purpose = 1"));
+        Assert.Equal(0L, await ScalarAsync<long>("select count(*) from sealed.regional_reference r where tombstoned_at is null and not exists (select from child c where c.id = r.child_id)"));
+        Assert.Equal(await ScalarAsync<long>("select sum(version)::bigint from sealed.regional_reference"), await DistinctMessagesAsync());
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _broker.DisposeAsync();
         await _database.DisposeAsync();
+    }
+
+    private async Task RunToTheEndAsync(Guid job, int? groupBytes = null)
+    {
+        using var process = Start(dieAfter: null, groupBytes);
+        try
+        {
+            await Eventually.TrueAsync(async () => await ScalarAsync<short>($"select state from import where id = '{job}'") == (short)ImportState.Done, "the job's end");
+            await Eventually.TrueAsync(async () => await ScalarAsync<long>("select count(*) from outbox") == 0, "an empty outbox");
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
     }
 
     private Process Start(int? dieAfter, int? groupBytes)
@@ -101,10 +144,10 @@ public sealed class KilledImportTests : IAsyncLifetime
         return process;
     }
 
-    private async Task<Guid> StageAsync()
+    private async Task<Guid> StageAsync(int year = 2025, int children = Children)
     {
         var files = new ReturnFiles();
-        for (var i = 0; i < Children; i++)
+        for (var i = 0; i < children; i++)
         {
             files.Waiting($"KILL{i}");
         }
@@ -127,13 +170,23 @@ public sealed class KilledImportTests : IAsyncLifetime
             with i as (
                 insert into import (id, year, state, submitted_at, submitted_by, done, total, children_new, children_updated, children_unchanged,
                     children_held, rows, rejected_rows, findings, tables)
-                values ('{id}', 2025, 0, now(), 'test', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) returning id)
+                values ('{id}', {year}, 0, now(), 'test', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) returning id)
             insert into import_file (import_id, ordinal, name, length)
             select i.id, c.file, 'file-' || c.file, length(c.bytes) from i, import_chunk c
             """);
         await command.ExecuteNonQueryAsync();
         return id;
     }
+
+    /// <summary>The children with their rows, without the numbers that rise with every change.</summary>
+    private Task<string> ContentAsync() => ScalarAsync<string>("""
+        select string_agg(line, E'\n' order by line) from (
+            select (to_jsonb(c) - 'version' - 'updated_at' - 'changed_in')::text as line from child c
+            union all select to_jsonb(e)::text from episode e
+            union all select to_jsonb(p)::text from placed_adoption p
+            union all select to_jsonb(m)::text from milestone m
+            union all select to_jsonb(y)::text from child_year y) every_line
+        """);
 
     private async Task<T> ScalarAsync<T>(string sql) => await _database.ScalarAsync<T>(sql);
 

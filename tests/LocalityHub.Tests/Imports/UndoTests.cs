@@ -20,6 +20,9 @@ public sealed class UndoTests(HubFixture hub) : IClassFixture<HubFixture>
         var known = await hub.ChildIdAsync("UNDO1");
         var version = await hub.RegisterVersionAsync(known);
 
+        var rehearsed = new ReturnFiles().Header("UNDO3", Dob).Episode("UNDO3", "05/01/2024", "S", "C1", "U6").Decision("UNDO3", Dob, "01/03/2025");
+        await hub.ImportAsync(rehearsed, dryRun: true);
+
         // One plan ends, one child is held, one is new with a plan, one gets a plan and another date of birth; and the year had rows of one of them only.
         var import = await hub.ImportAsync(
             Plan("UNDO1", "UNDO2", "UNDO3").Header("UNDO4", "04/02/2022").Episode("UNDO4", "05/01/2024", "S", "C1", "U6")
@@ -29,6 +32,9 @@ public sealed class UndoTests(HubFixture hub) : IClassFixture<HubFixture>
         Assert.NotEqual(before, await ContentAsync());
         var brought = await hub.ChildIdAsync("UNDO3");
         var reference = await hub.Database.ScalarAsync<Guid>($"select reference from sealed.regional_reference where child_id = '{brought}'");
+
+        await hub.ImportAsync(rehearsed.Header("UNDO3", Dob), dryRun: true);
+        Assert.NotEqual(0, await hub.Database.ScalarAsync<long>("select count(*) from import_preview where local_id = 'UNDO3'"));
 
         var undo = await UndoAsync(import);
 
@@ -47,6 +53,7 @@ public sealed class UndoTests(HubFixture hub) : IClassFixture<HubFixture>
         using var gone = await client.GetAsync($"/api/v1/councils/860/children/{brought}");
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
         Assert.Equal(0, await hub.Database.ScalarAsync<long>($"select count(*) from import_finding where child_id = '{brought}'"));
+        Assert.Equal(0, await hub.Database.ScalarAsync<long>($"select count(*) from import_preview where child_id = '{brought}' or local_id = 'UNDO3'"));
 
         // The same files mean a change again.
         var again = await hub.ImportAsync(Plan("UNDO3").Decision("UNDO3", Dob, "01/03/2025"));
