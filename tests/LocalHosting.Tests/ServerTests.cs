@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Npgsql;
 using Partnership.LocalHosting.Testing;
@@ -119,11 +121,7 @@ public sealed class ServerTests : IAsyncDisposable
         await using (var app = await StartBrokerAsync())
         {
             await using var connection = await ConnectToBrokerAsync(app);
-            await using var channel = await connection.CreateChannelAsync(
-                new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
-            await channel.QueueDeclareAsync("kept", durable: true, exclusive: false, autoDelete: false,
-                arguments: new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
-            await channel.BasicPublishAsync("", "kept", mandatory: true, new BasicProperties { Persistent = true }, "a message"u8.ToArray());
+            await KeepMessageAsync(connection);
             await app.StopAsync(TestContext.Current.CancellationToken);
         }
 
@@ -133,6 +131,25 @@ public sealed class ServerTests : IAsyncDisposable
 
         var message = await reader.BasicGetAsync("kept", autoAck: true);
         Assert.Equal("a message"u8.ToArray(), message?.Body.ToArray());
+    }
+
+    /// <summary>As a disk that is full to the last byte leaves it: the log is back, the queues are not, and RabbitMQ calls itself well.</summary>
+    [Fact]
+    public async Task Broker_WhoseQueuesHaveLostTheirProcesses_IsStartedAgainAndHasItsMessages()
+    {
+        await using var app = await StartBrokerAsync("--LocalHosting:HealthyPause=00:00:01");
+        await using (var connection = await ConnectToBrokerAsync(app))
+        {
+            await KeepMessageAsync(connection);
+        }
+
+        await EndQueuesAsync(app);
+
+        await app.ReachesAsync("bus", snapshot => snapshot.Restarts == 1);
+        await app.HealthyAsync("bus");
+        await using var second = await ConnectToBrokerAsync(app);
+        await using var reader = await second.CreateChannelAsync();
+        Assert.Equal("a message"u8.ToArray(), (await reader.BasicGetAsync("kept", autoAck: true))?.Body.ToArray());
     }
 
     [Fact]
@@ -209,9 +226,29 @@ public sealed class ServerTests : IAsyncDisposable
         return app;
     }
 
-    private async Task<DistributedApplication> StartBrokerAsync()
+    private static async Task KeepMessageAsync(IConnection connection)
     {
-        var builder = _host.NewBuilder();
+        await using var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        await channel.QueueDeclareAsync("kept", durable: true, exclusive: false, autoDelete: false,
+            arguments: new Dictionary<string, object?> { ["x-queue-type"] = "quorum" });
+        await channel.BasicPublishAsync("", "kept", mandatory: true, new BasicProperties { Persistent = true }, "a message"u8.ToArray());
+    }
+
+    /// <summary>Ends the queues' log more often than its supervisors start it again.</summary>
+    private async Task EndQueuesAsync(DistributedApplication app)
+    {
+        const string often = "F = fun(_, 0) -> done; (G, N) -> case whereis(ra_log_wal) of undefined -> ok; P -> exit(P, kill) end, timer:sleep(50), G(G, N - 1) end, F(F, 60).";
+        var start = new ProcessStartInfo("/usr/lib/rabbitmq/bin/rabbitmqctl", ["-n", "partnership-bus@localhost", "eval", often]) { RedirectStandardOutput = true };
+        start.Environment["HOME"] = Path.GetDirectoryName(Directory.GetFiles(_host.Data, ".erlang.cookie", SearchOption.AllDirectories).Single());
+        start.Environment["ERL_EPMD_PORT"] = app.GetEndpoint("bus-epmd", "tcp").Port.ToString(CultureInfo.InvariantCulture);
+        using var control = Process.Start(start)!;
+        Assert.Equal("done", (await control.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim());
+    }
+
+    private async Task<DistributedApplication> StartBrokerAsync(params string[] arguments)
+    {
+        var builder = _host.NewBuilder(arguments);
         builder.AddRabbitMQ("bus").WithManagementPlugin().WithDataVolume();
         var app = await _host.StartAsync(builder);
         await app.HealthyAsync("bus");

@@ -5,7 +5,8 @@ namespace Partnership.LocalHosting;
 /// <summary>Asks a running resource's health checks again and again, and says what they answer.</summary>
 internal sealed class ResourceHealth
 {
-    private static readonly TimeSpan HealthyPause = TimeSpan.FromSeconds(30);
+    // Longer than a broker takes to choose its queues' leaders anew.
+    private static readonly TimeSpan PatienceWithTheLost = TimeSpan.FromSeconds(8);
 
     // A server may refuse everyone for a moment while it comes up.
     private const int RefusalsBeforeGivingUp = 5;
@@ -16,7 +17,9 @@ internal sealed class ResourceHealth
     private readonly HashSet<string> _keys;
     private readonly List<ReadyAnnotation> _readyActions;
     private readonly TaskCompletionSource<string> _hopeless = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _refusals;
+    private long? _lostSince;
 
     public ResourceHealth(IResource resource, ApplicationRunner application, Action onReady)
     {
@@ -29,6 +32,9 @@ internal sealed class ResourceHealth
 
     /// <summary>Completes with the reason when the resource, never ready yet, will not become so however long one waits.</summary>
     public Task<string> Hopeless => _hopeless.Task;
+
+    /// <summary>Completes with the reason when the resource was ready, and runs on without what only another start gives it (<see cref="LostStateException"/>).</summary>
+    public Task<string> Lost => _lost.Task;
 
     public bool HasChecks => _keys.Count > 0 || _readyActions.Count > 0;
 
@@ -56,6 +62,11 @@ internal sealed class ResourceHealth
 
                 cancellationToken.ThrowIfCancellationRequested();
                 Publish(problem);
+                if (ready && _lostSince is { } since && _application.Clock.GetElapsedTime(since) >= PatienceWithTheLost)
+                {
+                    _lost.TrySetResult(problem!);
+                }
+
                 if (problem is null)
                 {
                     _onReady();
@@ -63,7 +74,7 @@ internal sealed class ResourceHealth
                 }
 
                 unhealthyLooks = problem is null ? 0 : unhealthyLooks + 1;
-                await Task.Delay(problem is null ? HealthyPause : UnhealthyPause(unhealthyLooks), _application.Clock, cancellationToken);
+                await Task.Delay(problem is null ? _application.Options.HealthyPause : UnhealthyPause(unhealthyLooks), _application.Clock, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -97,6 +108,7 @@ internal sealed class ResourceHealth
             _hopeless.TrySetResult(refusal!.Message);
         }
 
+        _lostSince = report.Entries.Values.Any(entry => entry.Exception is LostStateException) ? _lostSince ?? _application.Clock.GetTimestamp() : null;
         return report.Status == HealthStatus.Healthy
             ? null
             : string.Join("; ", report.Entries.Values.Where(e => e.Status != HealthStatus.Healthy).Select(e => e.Description ?? e.Exception?.Message ?? "unhealthy"));

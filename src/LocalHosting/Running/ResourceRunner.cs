@@ -286,8 +286,13 @@ internal sealed class ResourceRunner : IDisposable
 
         // One that was ready before may be helped by whoever changed its password; a first start must not wait for that.
         var hopeless = _readyOnce ? stop : health.Hopeless;
-        if (await Task.WhenAny(process.Ended, stop, hopeless) != process.Ended)
+        if (await Task.WhenAny(process.Ended, stop, hopeless, health.Lost) != process.Ended)
         {
+            if (health.Lost.IsCompletedSuccessfully)
+            {
+                Say(LogLevel.Warning, $"is ended and started again: {await health.Lost}");
+            }
+
             var since = _application.Clock.GetTimestamp();
             Publish(KnownResourceStates.Stopping, snapshot => snapshot);
             await process.StopAsync(_launch.StopSignal, _application.Options.StopTimeout, _application.Clock);

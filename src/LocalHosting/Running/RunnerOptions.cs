@@ -11,6 +11,7 @@ internal sealed class RunnerOptions
         RandomisePorts = section.GetValue("RandomisePorts", false);
         DashboardPort = section.GetValue("DashboardPort", 8090);
         MaxParallelStarts = section.GetValue("MaxParallelStarts", Math.Max(2, Environment.ProcessorCount * 2));
+        HealthyPause = section.GetValue("HealthyPause", TimeSpan.FromSeconds(30));
         StopTimeout = section.GetValue("StopTimeout", TimeSpan.FromSeconds(20));
     }
 
@@ -22,6 +23,9 @@ internal sealed class RunnerOptions
 
     /// <summary>How many processes may be starting at once; the rest wait, or a small machine drowns.</summary>
     public int MaxParallelStarts { get; }
+
+    /// <summary>How long a resource that is well is left alone before it is asked again.</summary>
+    public TimeSpan HealthyPause { get; }
 
     /// <summary>How long a process may take to stop before it is killed.</summary>
     public TimeSpan StopTimeout { get; }
