@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Partnership.Gateway.ApiDescription;
 
 namespace Partnership.Gateway.Tests;
 
@@ -95,6 +96,47 @@ public sealed class ApiDescriptionTests
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/docs")).StatusCode);
         await gateway.Stoke.DisposeAsync();
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/openapi/v1.json")).StatusCode);
+    }
+
+    /// <summary>Both pages of entries read alike, word for word; what they are pages of does not.</summary>
+    [Fact]
+    public async Task Get_OpenApi_KeepsApartWhatOnlyMentionsClashingNames()
+    {
+        await using var gateway = await StartAsync();
+        gateway.Staffordshire.Description = Listing("/api/v1/councils/{code}/children", "childId");
+        gateway.Central.Description = Listing("/api/v1/region/children", "councils");
+        using var client = gateway.Client();
+        var api = JsonNode.Parse(await client.GetStringAsync("/openapi/v1.json"))!;
+
+        Assert.Equal(["childId"], PropertiesListed(api, "/api/v1/councils/{code}/children"));
+        Assert.Equal(["councils"], PropertiesListed(api, "/api/v1/region/children"));
+        Assert.All(References(api), reference => Assert.NotNull(Resolve(api, reference)));
+    }
+
+    /// <summary>Where even the service's own name before it is taken, there is no description rather than a wrong one.</summary>
+    [Fact]
+    public void Merge_QualifiedNameIsTakenToo_IsRefused()
+    {
+        var taken = JsonNode.Parse(Hub.Replace("\"Child\":{", "\"CentralHubPage\":{", StringComparison.Ordinal))!.AsObject();
+
+        var refused = Assert.Throws<InvalidOperationException>(() => ApiMerge.Merge("any", ("locality-hub", taken), ("central-hub", JsonNode.Parse(Central)!.AsObject())));
+
+        Assert.Contains("CentralHubPage", refused.Message, StringComparison.Ordinal);
+    }
+
+    private static string Listing(string path, string property) => """
+        {"openapi":"3.1.1","info":{"title":"any","version":"v1"},
+         "paths":{"PATH":{"get":{"summary":"List","x-policy":"read-region",
+            "responses":{"200":{"description":"OK","content":{"application/json":{"schema":{"$ref":"#/components/schemas/PageOfEntry"}}}}}}}},
+         "components":{"schemas":{
+            "PageOfEntry":{"type":"object","properties":{"items":{"type":"array","items":{"$ref":"#/components/schemas/Entry"}}}},
+            "Entry":{"type":"object","properties":{"PROPERTY":{"type":"string"}}}}}}
+        """.Replace("PATH", path, StringComparison.Ordinal).Replace("PROPERTY", property, StringComparison.Ordinal);
+
+    private static IEnumerable<string> PropertiesListed(JsonNode api, string path)
+    {
+        var page = Resolve(api, api["paths"]![path]!["get"]!["responses"]!["200"]!["content"]!["application/json"]!["schema"]!["$ref"]!.GetValue<string>())!;
+        return Resolve(api, page["properties"]!["items"]!["items"]!["$ref"]!.GetValue<string>())!["properties"]!.AsObject().Select(each => each.Key);
     }
 
     private static async Task<GatewayHost> StartAsync()

@@ -45,20 +45,18 @@ internal static class ApiMerge
             return;
         }
 
-        // Renames first and in the whole part: a schema that mentions a renamed one must follow.
+        // Renames first and in the whole part: a schema that mentions a renamed one must follow. One that does so reads like its
+        // namesake only until then (a page of entries is word for word another's page of other entries): so until nothing is new.
         var renamed = new Dictionary<string, string>();
-        foreach (var (kind, entries) in own)
+        for (var clashes = Clashes(service, own, components, renamed); clashes.Count > 0; clashes = Clashes(service, own, components, renamed))
         {
-            foreach (var (name, value) in entries!.AsObject())
+            Rename(part, clashes);
+            foreach (var (reference, name) in clashes)
             {
-                if (components[kind]?[name] is { } other && !JsonNode.DeepEquals(other, value))
-                {
-                    renamed[$"#/components/{kind}/{name}"] = $"#/components/{kind}/{Pascal(service)}{name}";
-                }
+                renamed.Add(reference, name);
             }
         }
 
-        Rename(part, renamed);
         foreach (var (kind, entries) in own)
         {
             var merged = components[kind] as JsonObject;
@@ -70,10 +68,22 @@ internal static class ApiMerge
             foreach (var (name, value) in entries!.AsObject())
             {
                 var target = renamed.TryGetValue($"#/components/{kind}/{name}", out var reference) ? reference[(reference.LastIndexOf('/') + 1)..] : name;
+                if (merged[target] is { } other && !JsonNode.DeepEquals(other, value))
+                {
+                    throw new InvalidOperationException($"Two different components would be called {target}; the latter is {service}'s.");
+                }
+
                 merged[target] = value!.DeepClone();
             }
         }
     }
+
+    private static Dictionary<string, string> Clashes(string service, JsonObject own, JsonObject components, Dictionary<string, string> renamed) =>
+        own.SelectMany(kind => kind.Value!.AsObject().Select(entry => (Kind: kind.Key, Name: entry.Key, entry.Value)))
+            .Where(entry => components[entry.Kind]?[entry.Name] is { } other && !JsonNode.DeepEquals(other, entry.Value))
+            .Select(entry => (Reference: $"#/components/{entry.Kind}/{entry.Name}", Name: $"#/components/{entry.Kind}/{Pascal(service)}{entry.Name}"))
+            .Where(entry => !renamed.ContainsKey(entry.Reference))
+            .ToDictionary(entry => entry.Reference, entry => entry.Name);
 
     private static void MergePaths(string service, JsonObject part, JsonObject paths, SortedSet<string> tags)
     {
