@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Partnership.Statutory;
 
 /// <summary>Times of day by the clocks in England, whatever the server's zone is.</summary>
@@ -28,4 +30,8 @@ public static class LondonClock
             }
         }
     }
+
+    /// <summary>An instant as people in England write it, by their clock: 16 June 2025, 10:00.</summary>
+    /// <param name="instant">The instant, in any zone.</param>
+    public static string Format(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, London).ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 }
