@@ -178,6 +178,33 @@ public static class Policies
     /// <summary>Read panels' reports, costs and terms of approval.</summary>
     public const string ReadPanelReports = "read-panel-reports";
 
+    /// <summary>Open cases for panel and decision maker in their council's hub, gather their papers, raise them.</summary>
+    public const string PrepareCases = "prepare-cases";
+
+    /// <summary>Read the cases of one's council, their papers and decisions.</summary>
+    public const string ReadCases = "read-cases";
+
+    /// <summary>Read the papers of agenda items that are open to one as a member of the panel.</summary>
+    public const string ReadPanelPapers = "read-panel-papers";
+
+    /// <summary>See who has read a paper.</summary>
+    public const string FollowReadings = "follow-readings";
+
+    /// <summary>Write the minutes of agenda items.</summary>
+    public const string WriteMinutes = "write-minutes";
+
+    /// <summary>Read the minutes of agenda items.</summary>
+    public const string ReadMinutes = "read-minutes";
+
+    /// <summary>Read decision makers' reasoned records.</summary>
+    public const string ReadDecisionRecords = "read-decision-records";
+
+    /// <summary>Write to people about decisions and enter when they were told.</summary>
+    public const string TellDecisions = "tell-decisions";
+
+    /// <summary>Change the wording of the council's letters.</summary>
+    public const string KeepLetterTemplates = "keep-letter-templates";
+
     /// <summary>Anybody with a valid token: the gateway's own check, before the service behind it looks at roles.</summary>
     public const string SignedIn = "signed-in";
 
@@ -242,6 +269,15 @@ public static class Policies
         [DecideCases] = [Roles.DecisionMaker],
         [AppointDecisionMakers] = [Roles.PanelAdviser],
         [ReadPanelReports] = [Roles.PanelAdviser, Roles.PanelChair, Roles.DecisionMaker],
+        [PrepareCases] = [Roles.SocialWorker, Roles.FamilyFinder, Roles.Recruitment, Roles.PanelAdviser],
+        [ReadCases] = [Roles.SocialWorker, Roles.FamilyFinder, Roles.Recruitment, Roles.PanelAdviser, Roles.DecisionMaker, Roles.CaldicottGuardian],
+        [ReadPanelPapers] = [Roles.PanelMember, Roles.PanelChair, Roles.PanelAdviser],
+        [FollowReadings] = [Roles.PanelAdviser, Roles.CaldicottGuardian],
+        [WriteMinutes] = [Roles.PanelAdviser],
+        [ReadMinutes] = [Roles.PanelAdviser, Roles.PanelChair, Roles.DecisionMaker, Roles.SocialWorker, Roles.FamilyFinder, Roles.Recruitment, Roles.CaldicottGuardian],
+        [ReadDecisionRecords] = [Roles.DecisionMaker, Roles.PanelAdviser, Roles.SocialWorker, Roles.Recruitment, Roles.CaldicottGuardian],
+        [TellDecisions] = [Roles.SocialWorker, Roles.FamilyFinder, Roles.Recruitment, Roles.PanelAdviser],
+        [KeepLetterTemplates] = [Roles.PanelAdviser],
         [SignedIn] = Roles.All,
     };
 

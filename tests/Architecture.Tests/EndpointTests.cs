@@ -72,6 +72,8 @@ public class EndpointTests
         [
             "GET /api/v1/councils/{code}/imports",
             "GET /api/v1/councils/{code}/imports/{importId:guid}",
+            "GET /api/v1/councils/{code}/letter-templates",
+            "GET /api/v1/councils/{code}/letter-templates/{letter}",
             "GET /api/v1/councils/{code}/parked-messages",
             "GET /api/v1/councils/{code}/parked-messages/{messageId:guid}",
             "GET /api/v1/councils/{code}/settings",

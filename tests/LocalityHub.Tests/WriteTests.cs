@@ -79,6 +79,20 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
         [$"POST {Council}/households/{{householdId:guid}}/reviews"] = Roles.Recruitment,
         [$"PUT {Council}/households/{{householdId:guid}}/restriction"] = Roles.CaldicottGuardian,
         [$"POST {Council}/households/{{householdId:guid}}/restriction/lift"] = Roles.CaldicottGuardian,
+        [$"PUT {Council}/households/{{householdId:guid}}/checks"] = Roles.Recruitment,
+        [$"POST {Council}/panel-cases"] = Roles.SocialWorker,
+        [$"PUT {Council}/panel-cases/{{caseId:guid}}"] = Roles.SocialWorker,
+        [$"PUT {Council}/panel-cases/{{caseId:guid}}/gates/{{gate}}"] = Roles.SocialWorker,
+        [$"POST {Council}/panel-cases/{{caseId:guid}}/raise"] = Roles.SocialWorker,
+        [$"POST {Council}/panel-cases/{{caseId:guid}}/withdraw"] = Roles.SocialWorker,
+        [$"POST {Council}/panel-cases/{{caseId:guid}}/papers"] = Roles.SocialWorker,
+        [$"POST {Council}/panel-cases/{{caseId:guid}}/papers/{{paperId:guid}}/recall"] = Roles.SocialWorker,
+        [$"POST {Council}/panel-items/{{itemId:guid}}/minutes"] = Roles.PanelAdviser,
+        [$"POST {Council}/panel-cases/{{caseId:guid}}/decision-records"] = Roles.DecisionMaker,
+        [$"POST {Council}/panel-cases/{{caseId:guid}}/decisions/{{decisionId:guid}}/notices/{{recipient}}"] = Roles.SocialWorker,
+        [$"PUT {Council}/letter-templates/{{letter}}"] = Roles.PanelAdviser,
+        [$"POST {Council}/panel-cases/{{caseId:guid}}/letters"] = Roles.SocialWorker,
+        [$"POST {Council}/panel-cases/{{caseId:guid}}/letters/{{letterId:guid}}/sent"] = Roles.SocialWorker,
         [$"PUT {Council}/settings"] = Roles.CaldicottGuardian,
         [$"POST {Council}/parked-messages/replay"] = Roles.Operator,
         [$"POST {Council}/parked-messages/{{messageId:guid}}/replay"] = Roles.Operator,
@@ -163,6 +177,11 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
         if (PermanenceSamples.IsOne(operation))
         {
             return await PermanenceSamples.OfAsync(hub, operation);
+        }
+
+        if (CaseSamples.IsOne(operation))
+        {
+            return await CaseSamples.OfAsync(hub, operation);
         }
 
         if (operation.Contains("/households", StringComparison.Ordinal))

@@ -49,9 +49,25 @@ internal static class HouseholdEndpoints
                 LearnedOutcome.Confirmed, new DateOnly(2025, 6, 12), "Two at once would be too much."),
         ]);
 
+    private static readonly KeepChecks.Check[] ExampleChecks =
+    [
+        new(CheckKind.CriminalRecord, new DateOnly(2024, 9, 16), 0, new DateOnly(2027, 9, 16)), new(CheckKind.Health, new DateOnly(2024, 9, 23), 0, new DateOnly(2026, 9, 23)), new(CheckKind.LocalAuthority, new DateOnly(2024, 9, 20)),
+    ];
+
     public static void MapHouseholds(this RouteGroupBuilder council)
     {
         var households = council.MapGroup("/households");
+        households.MapGet("/{householdId:guid}/checks", KeepChecks.ReadAsync)
+            .RequireAuthorization(Policies.ReadHouseholds)
+            .Audited<LocalityHubDbContext>("household.checks")
+            .WithSummary("Read a household's checks, and which of them are to be refreshed")
+            .WithExample(response: new KeepChecks.Response(ExampleChecks, []));
+        households.MapPut("/{householdId:guid}/checks", KeepChecks.ReplaceAsync)
+            .Audited<LocalityHubDbContext>("household.check", writes: true)
+            .WithIdempotency<LocalityHubDbContext>()
+            .RequireAuthorization(Policies.KeepHouseholds)
+            .WithSummary("Enter a household's checks, all of them: what the gates of its panel cases ask for")
+            .WithExample(new KeepChecks.Request(ExampleChecks), new KeepChecks.Response(ExampleChecks, []));
         households.MapPost("", KeepHousehold.OpenAsync)
             .Audited<LocalityHubDbContext>("household.open", writes: true)
             .WithIdempotency<LocalityHubDbContext>()

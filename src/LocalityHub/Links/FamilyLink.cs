@@ -115,7 +115,7 @@ internal enum LinkSide
 /// <summary>A match as the decision maker has decided it.</summary>
 internal sealed class MatchDecisionRecord
 {
-    /// <summary>The panel case, of which there is one decision, the later in place of the earlier.</summary>
+    /// <summary>The panel case, of which there is one decision for each child, the later in place of the earlier.</summary>
     public Guid CaseId { get; init; }
 
     public Guid ChildId { get; init; }

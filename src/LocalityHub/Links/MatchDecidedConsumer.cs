@@ -39,7 +39,7 @@ internal sealed class MatchDecidedConsumer(LocalityHubDbContext db, Council coun
         }
 
         var agreed = message.Decision == MatchDecision.Agreed;
-        var known = await db.MatchDecisions.SingleOrDefaultAsync(record => record.CaseId == message.Case, ct);
+        var known = await db.MatchDecisions.SingleOrDefaultAsync(record => record.CaseId == message.Case && record.ChildId == childId, ct);
         if (known is not null && message.DecidedOn.Day < known.DecidedOn)
         {
             return;

@@ -80,8 +80,7 @@ internal static class LinkTables
         model.Entity<MatchDecisionRecord>(match =>
         {
             match.ToTable("match_decision");
-            match.HasKey(m => m.CaseId);
-            match.Property(m => m.CaseId).ValueGeneratedNever();
+            match.HasKey(m => new { m.CaseId, m.ChildId });
             match.HasIndex(m => m.ChildId).HasDatabaseName("match_decision_child");
         });
 

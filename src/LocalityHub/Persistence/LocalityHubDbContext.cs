@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Partnership.LocalityHub.BreakGlass;
 using Partnership.LocalityHub.Candidates;
+using Partnership.LocalityHub.CaseDecisions;
+using Partnership.LocalityHub.CaseMinutes;
+using Partnership.LocalityHub.CasePapers;
 using Partnership.LocalityHub.CaseTransfers;
 using Partnership.LocalityHub.Changes;
 using Partnership.LocalityHub.Children;
@@ -8,9 +11,11 @@ using Partnership.LocalityHub.Disclosures;
 using Partnership.LocalityHub.Duties;
 using Partnership.LocalityHub.Households;
 using Partnership.LocalityHub.Imports;
+using Partnership.LocalityHub.Letters;
 using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Needs;
+using Partnership.LocalityHub.PanelCases;
 using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Placements;
 using Partnership.LocalityHub.Profiles;
@@ -153,6 +158,34 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
 
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
 
+    public DbSet<HouseholdCheck> HouseholdChecks => Set<HouseholdCheck>();
+
+    public DbSet<PanelCase> PanelCases => Set<PanelCase>();
+
+    public DbSet<GateStatement> GateStatements => Set<GateStatement>();
+
+    public DbSet<CaseItem> CaseItems => Set<CaseItem>();
+
+    public DbSet<CasePaper> CasePapers => Set<CasePaper>();
+
+    public DbSet<CasePaperContent> CasePaperContents => Set<CasePaperContent>();
+
+    public DbSet<PaperOpening> PaperOpenings => Set<PaperOpening>();
+
+    public DbSet<PaperReading> PaperReadings => Set<PaperReading>();
+
+    public DbSet<ItemMinutes> ItemMinutes => Set<ItemMinutes>();
+
+    public DbSet<CaseDecision> CaseDecisions => Set<CaseDecision>();
+
+    public DbSet<DecisionRecord> DecisionRecords => Set<DecisionRecord>();
+
+    public DbSet<DecisionNotice> DecisionNotices => Set<DecisionNotice>();
+
+    public DbSet<LetterTemplate> LetterTemplates => Set<LetterTemplate>();
+
+    public DbSet<Letter> Letters => Set<Letter>();
+
     public DbSet<CouncilSettings> Settings => Set<CouncilSettings>();
 
     public DbSet<SupportFamily> SupportFamilies => Set<SupportFamily>();
@@ -177,6 +210,7 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
         RestrictionTables.Map(modelBuilder);
         SupportTables.Map(modelBuilder);
         WebhookTables.Map(modelBuilder);
+        PanelTables.Map(modelBuilder);
         HouseholdTables.Map(modelBuilder);
         PermanenceTables.Map(modelBuilder);
         LinkTables.Map(modelBuilder);
@@ -198,5 +232,8 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
             household => !Set<HouseholdRestriction>().Any(restriction =>
                 restriction.HouseholdId == household && !Sight.SeesEverything && restriction.HouseholdId != Sight.Opened
                 && !restriction.Roles.Any(role => Sight.Roles.Contains(role))));
+
+        // What belongs to a case is seen by whoever sees the case: each of its children, and its household.
+        SightFilter.ApplyToCases(modelBuilder, @case => Sight.SeesEverything || Set<PanelCase>().Any(seen => seen.Id == @case));
     }
 }

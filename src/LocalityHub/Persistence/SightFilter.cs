@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore.Query;
 using Partnership.LocalityHub.BreakGlass;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Households;
+using Partnership.LocalityHub.Links;
+using Partnership.LocalityHub.PanelCases;
 using Partnership.LocalityHub.Restrictions;
 
 namespace Partnership.LocalityHub.Persistence;
@@ -19,6 +21,9 @@ internal static class SightFilter
 
     /// <summary>The filter on what is of a household.</summary>
     public const string OfHouseholds = "restricted-households";
+
+    /// <summary>The filter on what belongs to a case for panel.</summary>
+    public const string OfCases = "cases-of-restricted-records";
 
     /// <summary>The tables that tell of restrictions themselves: for the guardian's operations and the door of break-glass alone.</summary>
     private static readonly Type[] Unhidden = [typeof(ChildRestriction), typeof(HouseholdRestriction), typeof(BreakGlassGrant)];
@@ -51,6 +56,20 @@ internal static class SightFilter
                 var body = ReplacingExpressionVisitor.Replace(mayBeSeen.Parameters[0], owner, mayBeSeen.Body);
                 model.Entity(type).HasQueryFilter(name, Expression.Lambda(body, row));
             }
+        }
+    }
+
+    /// <summary>Adds the filter to every table with a column for a case of this hub; cases themselves have one by their children and household.</summary>
+    /// <param name="model">The model, complete but for the filter.</param>
+    /// <param name="mayBeSeen">Whether a row of that case may be seen.</param>
+    public static void ApplyToCases(ModelBuilder model, Expression<Func<Guid, bool>> mayBeSeen)
+    {
+        // A decided match is the child's own, whoever prepared its case.
+        foreach (var type in model.Model.GetEntityTypes().Select(entity => entity.ClrType).Where(type => type.GetProperty(nameof(CaseItem.CaseId)) is not null && type != typeof(MatchDecisionRecord)).ToList())
+        {
+            var row = Expression.Parameter(type, "row");
+            var body = ReplacingExpressionVisitor.Replace(mayBeSeen.Parameters[0], Expression.Property(row, nameof(CaseItem.CaseId)), mayBeSeen.Body);
+            model.Entity(type).HasQueryFilter(OfCases, Expression.Lambda(body, row));
         }
     }
 

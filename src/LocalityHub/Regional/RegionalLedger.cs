@@ -38,6 +38,11 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
     public void Settle(Guid childId, IReadOnlyCollection<RegionalReference> references, RegionalFacts facts)
     {
         SettleStage(childId, references.SingleOrDefault(r => r.Purpose == ReferencePurpose.Register), facts);
+        if (facts.Adopted && references.SingleOrDefault(r => r.Purpose == ReferencePurpose.PanelChild) is { } panels)
+        {
+            Tombstone(panels);
+        }
+
         SettleAdoption(childId, references.SingleOrDefault(r => r.Purpose == ReferencePurpose.Adoption), facts.Adoption);
         foreach (var wait in facts.Waits)
         {
@@ -118,6 +123,11 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
         ReferencePurpose.Link => Read<LinkDecided>(reference),
         ReferencePurpose.Disclosure => Read<DisclosureAnswered>(reference),
         ReferencePurpose.Duty => Read<DutyOverdue>(reference),
+        ReferencePurpose.PanelCase => Read<PanelCaseRaised>(reference),
+        ReferencePurpose.PanelCaseChild => Read<PanelCaseChildStated>(reference),
+        ReferencePurpose.PanelMinutes => Read<PanelMinutesHeld>(reference),
+        ReferencePurpose.DecisionRecord => Read<DecisionRecordHeld>(reference),
+        ReferencePurpose.DecisionNotice => Read<DecisionTold>(reference),
         _ => throw new InvalidOperationException($"Purpose {reference.Purpose} has no snapshot."),
     };
 
@@ -189,6 +199,11 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
         ChildStageChanged stage => stage with { Epoch = epoch, Version = version },
         AdoptionMeasured adoption => adoption with { Epoch = epoch, Version = version },
         WaitMeasured wait => wait with { Epoch = epoch, Version = version },
+        PanelCaseRaised raised => raised with { Epoch = epoch, Version = version },
+        PanelCaseChildStated child => child with { Epoch = epoch, Version = version },
+        PanelMinutesHeld minutes => minutes with { Epoch = epoch, Version = version },
+        DecisionRecordHeld record => record with { Epoch = epoch, Version = version },
+        DecisionTold told => told with { Epoch = epoch, Version = version },
         ChildProfiled profile => profile with { Epoch = epoch, Version = version },
         HouseholdOffered offer => offer with { Epoch = epoch, Version = version },
         CandidateAnswered answer => answer with { Epoch = epoch, Version = version },

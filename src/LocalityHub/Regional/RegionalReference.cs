@@ -30,11 +30,26 @@ internal enum ReferencePurpose
     /// <summary>One duty that is overdue, or was.</summary>
     Duty = 9,
 
-    /// <summary>A child's panel cases. Has no snapshot: panel is told by commands and asks by address.</summary>
+    /// <summary>A child's panel cases. Has no snapshot: it is named in those of cases.</summary>
     PanelChild = 10,
 
     /// <summary>A household's panel cases, likewise.</summary>
     PanelHousehold = 11,
+
+    /// <summary>A case for panel or decision maker: its reference is the case.</summary>
+    PanelCase = 12,
+
+    /// <summary>One child in one case.</summary>
+    PanelCaseChild = 13,
+
+    /// <summary>The minutes of an agenda item.</summary>
+    PanelMinutes = 14,
+
+    /// <summary>A decision maker's reasoned record.</summary>
+    DecisionRecord = 15,
+
+    /// <summary>Who was told of a decision.</summary>
+    DecisionNotice = 16,
 }
 
 /// <summary>

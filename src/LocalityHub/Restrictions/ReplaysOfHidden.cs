@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Partnership.LocalityHub.CaseMinutes;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Households;
 using Partnership.LocalityHub.Links;
+using Partnership.LocalityHub.PanelCases;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.SiblingGroups;
 using Partnership.LocalityHub.Support;
@@ -37,6 +39,16 @@ internal sealed class ReplaysOfHidden(LocalityHubDbContext db) : IReplayGuard
         if (Guid.TryParse(context.GetRouteValue("assessmentId") as string, out var assessmentId) && !await db.SupportAssessments.AnyAsync(assessment => assessment.Id == assessmentId, ct))
         {
             return Assess.NotFound();
+        }
+
+        if (Guid.TryParse(context.GetRouteValue("caseId") as string, out var caseId) && !await db.PanelCases.AnyAsync(@case => @case.Id == caseId, ct))
+        {
+            return KeepCase.NotFound();
+        }
+
+        if (Guid.TryParse(context.GetRouteValue("itemId") as string, out var itemId) && !await db.CaseItems.AnyAsync(item => item.Id == itemId, ct))
+        {
+            return WriteMinutes.NotFound();
         }
 
         return Guid.TryParse(context.GetRouteValue("householdId") as string, out var householdId)

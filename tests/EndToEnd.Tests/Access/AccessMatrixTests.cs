@@ -102,7 +102,7 @@ public sealed class AccessMatrixTests(AccessFixture access) : IClassFixture<Acce
             async () => (await access.AskAsync("gateway", read, access.Tokens.For(Roles.CaseSystem, [AccessFixture.Other]), AccessFixture.Other, new Dictionary<string, string> { ["importId"] = job })).Body.Contains("\"done\"", StringComparison.Ordinal),
             "the other council's import");
 
-        // What calls to the council's own webhooks come to moves on by itself.
+        // What calls to the council's own webhooks come to moves on by itself; a paper's copy bears the time, and that it was read is kept.
         Assert.Equal(Still(before), Still(await ReadAllAsync()));
         foreach (var (name, body) in before)
         {
@@ -118,7 +118,8 @@ public sealed class AccessMatrixTests(AccessFixture access) : IClassFixture<Acce
             }
         }
 
-        static List<(string Name, string Body)> Still(List<(string Name, string Body)> bodies) => bodies.FindAll(each => !each.Name.Contains("/webhooks", StringComparison.Ordinal));
+        static List<(string Name, string Body)> Still(List<(string Name, string Body)> bodies) => bodies.FindAll(each =>
+            !each.Name.Contains("/webhooks", StringComparison.Ordinal) && !each.Name.Contains("{paperId}", StringComparison.Ordinal) && !each.Name.EndsWith("/document", StringComparison.Ordinal));
 
         async Task<List<(string Name, string Body)>> ReadAllAsync()
         {

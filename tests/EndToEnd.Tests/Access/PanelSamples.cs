@@ -98,6 +98,7 @@ internal static class PanelSamples
     /// <summary>Gives a council a list with whoever asks on it, a panel, a meeting with a case that was heard and decided, a plan.</summary>
     public static async Task<Dictionary<string, string>> MakeAsync(
         string council,
+        string @case,
         Func<HttpMethod, string, HttpContent?, EntityTagHeaderValue?, Task<JsonElement>> send,
         Func<string, Task<EntityTagHeaderValue?>> tag,
         Func<string, string, object[], Task> execute)
@@ -117,7 +118,7 @@ internal static class PanelSamples
         var plan = await MadeAsync("/schedules", new { from = "2026-01-01", until = "2026-01-31", panelIds = new[] { panel } }, "planId");
 
         // Cases come from hubs alone, and are heard on a day that is not today: these are planted.
-        var (@case, item, decision) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var (item, decision) = (Guid.NewGuid(), Guid.NewGuid());
         await execute(
             "panel_scheduling",
             $"""
@@ -132,7 +133,7 @@ internal static class PanelSamples
             []);
         return new Dictionary<string, string>
         {
-            ["listId"] = list, ["memberId"] = member, ["panelId"] = panel, ["meetingId"] = meeting, ["spareMeetingId"] = spare, ["decisionMakerId"] = maker, ["planId"] = plan, ["caseId"] = @case.ToString(),
+            ["listId"] = list, ["memberId"] = member, ["panelId"] = panel, ["meetingId"] = meeting, ["spareMeetingId"] = spare, ["decisionMakerId"] = maker, ["planId"] = plan, ["caseId"] = @case,
             ["itemId"] = item.ToString(), ["decisionId"] = decision.ToString(), ["pauseId"] = Guid.NewGuid().ToString(),
         };
 

@@ -266,7 +266,7 @@ internal static class Samples
         ["POST /api/v1/region/projection/republish"] = new(),
         ["GET /api/v1/region/projection/jobs/{id}"] = new(),
     }
-    .Concat(FundSamples.ByOperation).Concat(PanelSamples.ByOperation).ToDictionary(StringComparer.Ordinal);
+    .Concat(FundSamples.ByOperation).Concat(PanelSamples.ByOperation).Concat(CaseSamples.ByOperation).ToDictionary(StringComparer.Ordinal);
 }
 
 /// <summary>A return of one invented child in care, without a plan: nothing that the region would hear of.</summary>

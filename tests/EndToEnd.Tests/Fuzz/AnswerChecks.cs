@@ -47,7 +47,7 @@ internal sealed partial class AnswerChecks(ApiSchemas schemas)
         {
             yield return (NoFailure, "is a failure");
         }
-        else if (!isKnown && !(draft.IsElsewhere && OfTheDoor.Contains(answer.Status)) && !(draft.MayBeRefusedBare && IsBare(answer)))
+        else if (!isKnown && !IsAnothersAnswer(draft, answer) && !(draft.IsElsewhere && OfTheDoor.Contains(answer.Status)) && !(draft.MayBeRefusedBare && IsBare(answer)))
         {
             yield return (Status, "is not described");
         }
@@ -136,6 +136,9 @@ internal sealed partial class AnswerChecks(ApiSchemas schemas)
             yield return (NoInsides, $"tells '{found.Value}'");
         }
     }
+
+    /// <summary>The server reads <c>get</c> as GET: where the address has a read too, that is what answers.</summary>
+    private static bool IsAnothersAnswer(Draft draft, RawAnswer answer) => draft is { IsElsewhere: true, Method: "get" } && answer.Status == 200;
 
     private static bool IsBare(RawAnswer answer) => answer.Status >= 400 && answer.Body.Length == 0;
 

@@ -84,6 +84,7 @@ internal static class HouseholdSamples
         _ when path.EndsWith("/reviews", StringComparison.Ordinal) => new { on = "2025-06-12", outcome = "continues" },
         _ when path.EndsWith("/restriction", StringComparison.Ordinal) => new { roles = new[] { Roles.Recruitment }, reason = "court-direction" },
         _ when path.EndsWith("/lift", StringComparison.Ordinal) => new { reason = "set-in-error" },
+        _ when path.EndsWith("/checks", StringComparison.Ordinal) => new { checks = new[] { new { kind = "local-authority", on = "2025-03-03" } } },
         _ when path.EndsWith("/end", StringComparison.Ordinal) => null,
         _ => Record(),
     };

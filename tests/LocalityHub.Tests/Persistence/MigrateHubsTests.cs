@@ -43,7 +43,7 @@ public sealed class MigrateHubsTests : IAsyncLifetime
 
         Assert.Equal("2 hub databases: 1 made, 1 migrations applied.", said);
         Assert.True(await ScalarAsync<bool>("locality_hub_860", "locality_hub_860", HasNewest));
-        Assert.Equal(0L, await ScalarAsync<long>("locality_hub_860", "locality_hub_860", "select count(*) from import_before"));
+        Assert.Equal(0L, await ScalarAsync<long>("locality_hub_860", "locality_hub_860", "select count(*) from panel_case"));
         Assert.Equal("KEPT1", await ScalarAsync<string>("locality_hub_860", "locality_hub_860", "select local_id from child"));
         Assert.Equal(0L, await ScalarAsync<long>("locality_hub_861", "locality_hub_861", "select count(*) from child"));
         Assert.Equal("2 hub databases: 0 made, 0 migrations applied.", await MigrateAsync("860", "861"));

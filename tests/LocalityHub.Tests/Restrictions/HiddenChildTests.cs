@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ namespace Partnership.LocalityHub.Tests.Restrictions;
 /// A restricted child in every operation of the hub that reads, or names a child. The list is made from the endpoints themselves: a new one
 /// without a line here fails.
 /// </summary>
-public sealed class HiddenChildTests : IAsyncLifetime
+public sealed partial class HiddenChildTests : IAsyncLifetime
 {
     private const string Dob = "03/02/2022";
     private const string Council = "/api/v1/councils/860";
@@ -103,6 +104,25 @@ public sealed class HiddenChildTests : IAsyncLifetime
         ["GET /audit/chain"] = new(Tells.Guardian),
         ["GET /refusals/{about:guid}"] = new(Tells.Nothing),
         ["GET /settings"] = new(Tells.Nothing),
+        ["GET /households/{householdId:guid}/checks"] = new(Tells.Nothing),
+
+        // A case of a hidden child: PanelCases/CaseTests.
+        ["GET /panel-cases"] = new(Tells.Nothing),
+        ["GET /panel-cases/{caseId:guid}"] = new(Tells.Nothing),
+        ["GET /panel-cases/{caseId:guid}/papers"] = new(Tells.Nothing),
+        ["GET /panel-cases/{caseId:guid}/papers/{paperId:guid}"] = new(Tells.Nothing),
+        ["GET /panel-cases/{caseId:guid}/papers/{paperId:guid}/readings"] = new(Tells.Nothing),
+        ["GET /panel-cases/{caseId:guid}/decisions"] = new(Tells.Nothing),
+        ["GET /panel-cases/{caseId:guid}/decision-records/{recordId:guid}"] = new(Tells.Nothing),
+        ["GET /panel-cases/{caseId:guid}/decision-records/{recordId:guid}/document"] = new(Tells.Nothing),
+        ["GET /panel-cases/{caseId:guid}/letters/{letterId:guid}"] = new(Tells.Nothing),
+        ["GET /panel-cases/{caseId:guid}/letters/{letterId:guid}/document"] = new(Tells.Nothing),
+        ["GET /panel-items/{itemId:guid}/minutes"] = new(Tells.Nothing),
+        ["GET /panel-items/{itemId:guid}/minutes/document"] = new(Tells.Nothing),
+        ["GET /panel-papers/{itemId:guid}"] = new(Tells.Nothing),
+        ["GET /panel-papers/{itemId:guid}/{paperId:guid}"] = new(Tells.Nothing),
+        ["GET /letter-templates"] = new(Tells.Nothing),
+        ["GET /letter-templates/{letter}"] = new(Tells.Nothing),
         ["GET /webhooks"] = new(Tells.Nothing),
         ["GET /webhooks/{webhookId:guid}"] = new(Tells.Nothing),
         ["GET /webhooks/{webhookId:guid}/deliveries"] = new(Tells.Nothing),
@@ -394,6 +414,7 @@ public sealed class HiddenChildTests : IAsyncLifetime
             .Replace("{groupId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{placementId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
             .Replace("{householdId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{transferId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{eventId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
             .Replace("{familyId:guid}", (child == _hidden ? _family : child).ToString(), StringComparison.Ordinal).Replace("{assessmentId:guid}", (child == _hidden ? _assessment : child).ToString(), StringComparison.Ordinal);
+        path = AnotherId().Replace(path, _ => Guid.NewGuid().ToString()).Replace("{letter}", "adopters-approved", StringComparison.Ordinal);
         using var request = new HttpRequestMessage(new HttpMethod(method), $"{Council}{path}?{query}") { Content = expected.Body is null ? null : JsonContent.Create(expected.Body) };
         if (method != "GET")
         {
@@ -414,6 +435,9 @@ public sealed class HiddenChildTests : IAsyncLifetime
                 Roles: Policies.RolesByPolicy[endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Last(data => data.Policy is not null).Policy!])))
             .Where(endpoint => endpoint.Name.StartsWith("GET", StringComparison.Ordinal) || endpoint.Name.Contains("{childId", StringComparison.Ordinal) || endpoint.Name.EndsWith("/search", StringComparison.Ordinal)),
     ];
+
+    [GeneratedRegex(@"\{[a-zA-Z]+:guid\}", RegexOptions.CultureInvariant)]
+    private static partial Regex AnotherId();
 
     private sealed record Expected(Tells Tells, object? Body = null);
 }

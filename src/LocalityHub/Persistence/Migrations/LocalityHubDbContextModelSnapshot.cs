@@ -159,6 +159,376 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.ToTable("ruled_out", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.CaseDecisions.CaseDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid?>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<DateOnly>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<Guid>("Maker")
+                        .HasColumnType("uuid")
+                        .HasColumnName("maker");
+
+                    b.Property<short>("Outcome")
+                        .HasColumnType("smallint")
+                        .HasColumnName("outcome");
+
+                    b.Property<short>("Reason")
+                        .HasColumnType("smallint")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("record_id");
+
+                    b.Property<short>("Stage")
+                        .HasColumnType("smallint")
+                        .HasColumnName("stage");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("case_decision_case");
+
+                    b.ToTable("case_decision", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.CaseDecisions.DecisionNotice", b =>
+                {
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<short>("Recipient")
+                        .HasColumnType("smallint")
+                        .HasColumnName("recipient");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateOnly?>("InWritingOn")
+                        .HasColumnType("date")
+                        .HasColumnName("in_writing_on");
+
+                    b.Property<string>("NotPossible")
+                        .HasColumnType("text")
+                        .HasColumnName("not_possible");
+
+                    b.Property<DateOnly?>("OrallyOn")
+                        .HasColumnType("date")
+                        .HasColumnName("orally_on");
+
+                    b.Property<Guid>("Reference")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reference");
+
+                    b.Property<string>("ToldBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("told_by");
+
+                    b.HasKey("DecisionId", "Recipient");
+
+                    b.ToTable("decision_notice", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.CaseDecisions.DecisionRecord", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Arguments")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("arguments");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.PrimitiveCollection<Guid[]>("Material")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("material");
+
+                    b.Property<string>("OtherMaterial")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("other_material");
+
+                    b.Property<string>("OwnReasons")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("own_reasons");
+
+                    b.Property<string>("PanelReasons")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("panel_reasons");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("decision_record_case");
+
+                    b.ToTable("decision_record", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.CaseMinutes.ItemMinutes", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Advice")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("advice");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("Discussion")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("discussion");
+
+                    b.Property<string>("Dissent")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("dissent");
+
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item_id");
+
+                    b.Property<short>("Number")
+                        .HasColumnType("smallint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Reasons")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reasons");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ItemId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("item_minutes_number");
+
+                    b.ToTable("item_minutes", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.CasePapers.CasePaper", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid?>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<DateOnly>("DatedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("dated_on");
+
+                    b.Property<byte[]>("Digest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("file_name");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<int>("Length")
+                        .HasColumnType("integer")
+                        .HasColumnName("length");
+
+                    b.Property<short>("Number")
+                        .HasColumnType("smallint")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("PaperId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("paper_id");
+
+                    b.Property<string>("RecallReason")
+                        .HasColumnType("text")
+                        .HasColumnName("recall_reason");
+
+                    b.Property<DateTimeOffset?>("RecalledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recalled_at");
+
+                    b.Property<string>("RecalledBy")
+                        .HasColumnType("text")
+                        .HasColumnName("recalled_by");
+
+                    b.Property<bool>("Superseded")
+                        .HasColumnType("boolean")
+                        .HasColumnName("superseded");
+
+                    b.Property<short>("Type")
+                        .HasColumnType("smallint")
+                        .HasColumnName("type");
+
+                    b.Property<DateTimeOffset>("UploadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("uploaded_at");
+
+                    b.Property<string>("UploadedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("uploaded_by");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("case_paper_case");
+
+                    b.HasIndex("PaperId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("case_paper_number");
+
+                    b.ToTable("case_paper", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.CasePapers.CasePaperContent", b =>
+                {
+                    b.Property<Guid>("VersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("version_id");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("VersionId");
+
+                    b.ToTable("case_paper_content", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.CasePapers.PaperOpening", b =>
+                {
+                    b.Property<Guid>("ItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item_id");
+
+                    b.Property<Guid>("Reader")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reader");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<long>("ItemVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("item_version");
+
+                    b.Property<bool>("Open")
+                        .HasColumnType("boolean")
+                        .HasColumnName("open");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.HasKey("ItemId", "Reader");
+
+                    b.ToTable("paper_opening", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.CasePapers.PaperReading", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid?>("ItemId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("item_id");
+
+                    b.Property<DateTimeOffset>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("ReadBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("read_by");
+
+                    b.Property<Guid>("VersionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("version_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("VersionId")
+                        .HasDatabaseName("paper_reading_version");
+
+                    b.ToTable("paper_reading", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.CaseTransfers.CaseTransfer", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1160,6 +1530,53 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.ToTable("household_answer", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.Households.HouseholdCheck", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<bool>("IsRelative")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_relative");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<short?>("Member")
+                        .HasColumnType("smallint")
+                        .HasColumnName("member");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("RecordedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<DateOnly?>("RefreshBy")
+                        .HasColumnType("date")
+                        .HasColumnName("refresh_by");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HouseholdId")
+                        .HasDatabaseName("household_check_household");
+
+                    b.ToTable("household_check", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Households.HouseholdHold", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1704,6 +2121,91 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.ToTable("import_rejected_row", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.Letters.Letter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly?>("SentOn")
+                        .HasColumnType("date")
+                        .HasColumnName("sent_on");
+
+                    b.Property<long>("TemplateVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("template_version");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at");
+
+                    b.Property<string>("WrittenBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("written_by");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("letter_case");
+
+                    b.HasIndex("DecisionId");
+
+                    b.ToTable("letter", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Letters.LetterTemplate", b =>
+                {
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Kind");
+
+                    b.ToTable("letter_template", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Links.FamilyLink", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1884,13 +2386,13 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
 
-                    b.Property<bool>("Agreed")
-                        .HasColumnType("boolean")
-                        .HasColumnName("agreed");
-
                     b.Property<Guid>("ChildId")
                         .HasColumnType("uuid")
                         .HasColumnName("child_id");
+
+                    b.Property<bool>("Agreed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("agreed");
 
                     b.Property<DateOnly>("DecidedOn")
                         .HasColumnType("date")
@@ -1900,7 +2402,7 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("link_id");
 
-                    b.HasKey("CaseId");
+                    b.HasKey("CaseId", "ChildId");
 
                     b.HasIndex("ChildId")
                         .HasDatabaseName("match_decision_child");
@@ -2076,6 +2578,171 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.HasKey("ChildId", "District");
 
                     b.ToTable("exclusion_area", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.PanelCases.CaseItem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<long>("ItemVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("item_version");
+
+                    b.Property<DateOnly>("MeetsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("meets_on");
+
+                    b.Property<short>("Recommended")
+                        .HasColumnType("smallint")
+                        .HasColumnName("recommended");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("case_item_case");
+
+                    b.ToTable("case_item", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.PanelCases.GateStatement", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<short>("Gate")
+                        .HasColumnType("smallint")
+                        .HasColumnName("gate");
+
+                    b.Property<short?>("Exception")
+                        .HasColumnType("smallint")
+                        .HasColumnName("exception");
+
+                    b.Property<DateOnly?>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset>("StatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stated_at");
+
+                    b.Property<string>("StatedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stated_by");
+
+                    b.HasKey("CaseId", "Gate");
+
+                    b.ToTable("gate_statement", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.PanelCases.PanelCase", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Brief")
+                        .HasColumnType("boolean")
+                        .HasColumnName("brief");
+
+                    b.Property<short>("CasesCouncil")
+                        .HasColumnType("smallint")
+                        .HasColumnName("cases_council");
+
+                    b.PrimitiveCollection<Guid[]>("ChildIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("child_ids");
+
+                    b.PrimitiveCollection<Guid[]>("ChildReferences")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("child_references");
+
+                    b.Property<DateOnly?>("CommentsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("comments_on");
+
+                    b.Property<DateOnly?>("CourtDate")
+                        .HasColumnType("date")
+                        .HasColumnName("court_date");
+
+                    b.Property<bool>("FastTrack")
+                        .HasColumnType("boolean")
+                        .HasColumnName("fast_track");
+
+                    b.Property<Guid?>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<short?>("HouseholdsCouncil")
+                        .HasColumnType("smallint")
+                        .HasColumnName("households_council");
+
+                    b.Property<bool>("Infant")
+                        .HasColumnType("boolean")
+                        .HasColumnName("infant");
+
+                    b.Property<short>("Kind")
+                        .HasColumnType("smallint")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("LinkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("link_id");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("opened_by");
+
+                    b.Property<DateOnly?>("ReadyOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ready_on");
+
+                    b.Property<DateOnly?>("ReportSentOn")
+                        .HasColumnType("date")
+                        .HasColumnName("report_sent_on");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChildIds")
+                        .HasDatabaseName("panel_case_children");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("ChildIds"), "gin");
+
+                    b.HasIndex("HouseholdId")
+                        .HasDatabaseName("panel_case_household");
+
+                    b.ToTable("panel_case", (string)null);
                 });
 
             modelBuilder.Entity("Partnership.LocalityHub.Permanence.PermanenceRecord", b =>
@@ -3601,6 +4268,69 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.ToTable("retry", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.CaseDecisions.CaseDecision", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.PanelCases.PanelCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.CaseDecisions.DecisionNotice", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.CaseDecisions.CaseDecision", null)
+                        .WithMany()
+                        .HasForeignKey("DecisionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.CaseDecisions.DecisionRecord", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.PanelCases.PanelCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.CaseMinutes.ItemMinutes", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.PanelCases.CaseItem", null)
+                        .WithMany()
+                        .HasForeignKey("ItemId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.CasePapers.CasePaper", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.PanelCases.PanelCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.CasePapers.CasePaperContent", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.CasePapers.CasePaper", null)
+                        .WithOne()
+                        .HasForeignKey("Partnership.LocalityHub.CasePapers.CasePaperContent", "VersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.CasePapers.PaperReading", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.CasePapers.CasePaper", null)
+                        .WithMany()
+                        .HasForeignKey("VersionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.CaseTransfers.CaseTransferChild", b =>
                 {
                     b.HasOne("Partnership.LocalityHub.CaseTransfers.CaseTransfer", null)
@@ -3636,6 +4366,15 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                 });
 
             modelBuilder.Entity("Partnership.LocalityHub.Households.HouseholdAnswer", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Households.Household", null)
+                        .WithMany()
+                        .HasForeignKey("HouseholdId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Households.HouseholdCheck", b =>
                 {
                     b.HasOne("Partnership.LocalityHub.Households.Household", null)
                         .WithMany()
@@ -3680,6 +4419,15 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.Letters.Letter", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.CaseDecisions.CaseDecision", null)
+                        .WithMany()
+                        .HasForeignKey("DecisionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Links.FamilyLinkChild", b =>
                 {
                     b.HasOne("Partnership.LocalityHub.Links.FamilyLink", null)
@@ -3714,6 +4462,31 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasForeignKey("ChildId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.PanelCases.CaseItem", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.PanelCases.PanelCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.PanelCases.GateStatement", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.PanelCases.PanelCase", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.PanelCases.PanelCase", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Households.Household", null)
+                        .WithMany()
+                        .HasForeignKey("HouseholdId");
                 });
 
             modelBuilder.Entity("Partnership.LocalityHub.Profiles.CourtPermission", b =>

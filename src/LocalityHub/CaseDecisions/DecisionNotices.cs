@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using Partnership.Contracts.LocalityHub;
+using Partnership.Contracts.PanelScheduling;
+using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Regional;
+using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.Problems;
+using Partnership.Statutory;
+using Partnership.Statutory.Panels;
+
+namespace Partnership.LocalityHub.CaseDecisions;
+
+/// <summary>Keeps who was told of a decision and when, for whoever enters it and for letters that are sent.</summary>
+internal sealed class DecisionNotices(LocalityHubDbContext db, Council council, Caller caller, TimeProvider clock)
+{
+    /// <summary>Notes it and tells panel scheduling.</summary>
+    /// <exception cref="RuleBrokenException">It cannot be.</exception>
+    public async Task<DecisionNotice> NoteAsync(CaseDecision decision, NoticeRecipient recipient, TellDecision.Request request, CancellationToken ct)
+    {
+        var @case = await db.PanelCases.AsNoTracking().SingleAsync(each => each.Id == decision.CaseId, ct);
+        if (!CaseRoutes.Of(@case.Kind).Recipients.Contains(recipient))
+        {
+            throw new RuleBrokenException("notice.other-recipient", "A decision of this kind is not told to them.", "recipient");
+        }
+
+        var today = LondonCalendar.Today(clock);
+        foreach (var (day, field) in new[] { (request.OrallyOn, "orallyOn"), (request.InWritingOn, "inWritingOn") })
+        {
+            if (day > today || day < decision.DecidedOn)
+            {
+                throw new RuleBrokenException("notice.day", "They were told after the decision, on a day that has been.", field);
+            }
+        }
+
+        // Two who enter what they did, one by word of mouth and one in writing, must not take each other's day away.
+        await db.CaseDecisions.FromSql($"select * from case_decision where id = {decision.Id} for update").AsNoTracking().SingleAsync(ct);
+        var notice = await db.DecisionNotices.FindAsync([decision.Id, recipient], ct);
+        if (notice is null)
+        {
+            notice = new DecisionNotice { DecisionId = decision.Id, Recipient = recipient, CaseId = decision.CaseId, Reference = Guid.NewGuid(), ToldBy = caller.Subject };
+            db.Add(notice);
+        }
+
+        (notice.OrallyOn, notice.InWritingOn, notice.NotPossible) =
+            (request.OrallyOn ?? notice.OrallyOn, request.InWritingOn ?? notice.InWritingOn, PlainText.Paragraphs(request.NotPossible, "notPossible", 2_000) ?? notice.NotPossible);
+        notice.ToldBy = caller.Subject;
+        await db.SaveChangesAsync(ct);
+        var session = await RegionalSession.OpenAsync(db, council.Code, clock, ct);
+        session.Ledger.Advance(
+            await session.OfGivenAsync(notice.Reference, ReferencePurpose.DecisionNotice, ct),
+            new DecisionTold(
+                notice.Reference, council.Code, 0, 0, decision.CaseId, decision.Id, (PanelNoticeRecipient)recipient, Day(notice.OrallyOn), Day(notice.InWritingOn), notice.NotPossible is not null));
+        await session.SaveAsync(ct);
+        return notice;
+    }
+
+    private static CaseDay? Day(DateOnly? day) => day is { } known ? new CaseDay(known) : null;
+}

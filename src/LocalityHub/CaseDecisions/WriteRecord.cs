@@ -1,0 +1,140 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.LocalityHub;
+using Partnership.LocalityHub.Documents;
+using Partnership.LocalityHub.PanelCases;
+using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Regional;
+using Partnership.ServiceDefaults.Audit;
+using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.OpenApi;
+using Partnership.ServiceDefaults.Problems;
+using Partnership.Statutory.Panels;
+
+namespace Partnership.LocalityHub.CaseDecisions;
+
+/// <summary>
+/// A decision maker writes the reasoned record; panel scheduling is told that it is there, and of whom. It is handed out as the document that goes
+/// with an application for a placement order.
+/// </summary>
+internal static class WriteRecord
+{
+    private const int Longest = 50_000;
+
+    /// <param name="Material">Versions of the case's papers that were read.</param>
+    /// <param name="OtherMaterial">What else was read, in words.</param>
+    /// <param name="Arguments">The key arguments, for and against.</param>
+    /// <param name="PanelReasons">Which of the panel's reasons are adopted, and why; empty where no panel was.</param>
+    /// <param name="OwnReasons">One's own reasons.</param>
+    public sealed record Request(IReadOnlyList<Guid> Material, string Arguments, string OwnReasons, string? PanelReasons = null, string? OtherMaterial = null);
+
+    /// <param name="RecordId">The record: entering the decision names it.</param>
+    /// <param name="CaseId">The case.</param>
+    /// <param name="Material">Versions of the case's papers that were read.</param>
+    /// <param name="OtherMaterial">What else was read.</param>
+    /// <param name="Arguments">The key arguments.</param>
+    /// <param name="PanelReasons">Which of the panel's reasons are adopted, and why.</param>
+    /// <param name="OwnReasons">The writer's own reasons.</param>
+    /// <param name="WrittenAt">When.</param>
+    public sealed record Response(
+        Guid RecordId, Guid CaseId, IReadOnlyList<Guid> Material, string OtherMaterial, string Arguments, string PanelReasons, string OwnReasons, DateTimeOffset WrittenAt);
+
+    public static ProblemHttpResult NotFound() => Problems.NotFound("decision-record.not-found", "This case has no such record.");
+
+    public static async Task<Results<Created<Response>, ProblemHttpResult>> HandleAsync(
+        Guid caseId, Request request, Caller caller, Council council, LocalityHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
+    {
+        if (await db.PanelCases.AsNoTracking().SingleOrDefaultAsync(each => each.Id == caseId, ct) is not { } @case)
+        {
+            return KeepCase.NotFound();
+        }
+
+        if (@case.State != PanelCaseState.Raised)
+        {
+            throw new RuleBrokenException("decision-record.not-yours", "Reasons are written in the hub of the council that decides, of a case that was raised.");
+        }
+
+        var panelReasons = PlainText.Paragraphs(request.PanelReasons, "panelReasons", Longest) ?? string.Empty;
+        if (CaseRoutes.Of(@case.Kind).Panel == PanelUse.Required && panelReasons.Length == 0)
+        {
+            throw new RuleBrokenException("decision-record.panel-reasons", "Say which of the panel's reasons are adopted and why, or why none is.", "panelReasons");
+        }
+
+        if (await db.CasePapers.CountAsync(paper => paper.CaseId == caseId && request.Material.Contains(paper.Id), ct) != request.Material.Distinct().Count())
+        {
+            throw new RuleBrokenException("decision-record.material", "What was read is papers of this case; name other things in words.", "material");
+        }
+
+        var other = PlainText.Paragraphs(request.OtherMaterial, "otherMaterial", Longest) ?? string.Empty;
+        if (request.Material.Count == 0 && other.Length == 0)
+        {
+            throw new RuleBrokenException("decision-record.material", "Say what was read: a decision rests on material.", "material");
+        }
+
+        var record = new DecisionRecord
+        {
+            Id = Guid.NewGuid(), CaseId = caseId, Material = [.. request.Material.Distinct()], OtherMaterial = other, Arguments = PlainText.Required(request.Arguments, "arguments", Longest),
+            PanelReasons = panelReasons, OwnReasons = PlainText.Required(request.OwnReasons, "ownReasons", Longest), WrittenBy = caller.Subject, WrittenAt = clock.GetUtcNow(),
+        };
+        db.Add(record);
+        await db.SaveChangesAsync(ct);
+        var session = await RegionalSession.OpenAsync(db, council.Code, clock, ct);
+        session.Ledger.Advance(
+            await session.OfGivenAsync(record.Id, ReferencePurpose.DecisionRecord, ct),
+            new DecisionRecordHeld(record.Id, council.Code, 0, 0, caseId, PersonReference.Of(caller.Subject)));
+        await session.SaveAsync(ct);
+        audit.About([caseId, record.Id]);
+        return TypedResults.Created($"/api/v1/councils/{council.Code}/panel-cases/{caseId}/decision-records/{record.Id}", Describe(record));
+    }
+
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> ReadAsync(Guid caseId, Guid recordId, LocalityHubDbContext db, AuditTrail audit, CancellationToken ct)
+    {
+        if (await FindAsync(caseId, recordId, db, audit, ct) is not { } record)
+        {
+            return NotFound();
+        }
+
+        return TypedResults.Ok(Describe(record));
+    }
+
+    public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> DocumentAsync(
+        Guid caseId, Guid recordId, Council council, LocalityHubDbContext db, AuditTrail audit, CancellationToken ct, Coded<FileFormat>? format = null)
+    {
+        if (await FindAsync(caseId, recordId, db, audit, ct) is not { } record)
+        {
+            return NotFound();
+        }
+
+        var @case = await db.PanelCases.AsNoTracking().SingleAsync(each => each.Id == caseId, ct);
+        var children = await db.Children.AsNoTracking().Where(child => @case.ChildIds.Contains(child.Id)).OrderBy(child => child.DateOfBirth).ToListAsync(ct);
+        var papers = await db.CasePapers.AsNoTracking().Where(paper => record.Material.Contains(paper.Id)).OrderBy(paper => paper.DatedOn).ToListAsync(ct);
+        var decisions = await db.CaseDecisions.AsNoTracking().Where(decision => decision.RecordId == recordId).OrderBy(decision => decision.ReceivedAt).ToListAsync(ct);
+        List<DocumentBlock> blocks =
+        [
+            DocumentBlock.Paragraph($"Council {council.Code}. {CaseRoutes.Of(@case.Kind).Title} ({CaseRoutes.Of(@case.Kind).Source})."),
+            .. children.Select(child => DocumentBlock.Paragraph($"{child.GivenName} {child.FamilyName}, born {child.DateOfBirth:d MMMM yyyy}")),
+            .. decisions.Select(decision => DocumentBlock.Paragraph($"Decided on {decision.DecidedOn:d MMMM yyyy}: {decision.Outcome.ToString().ToLowerInvariant()}.")),
+            .. Part("Material considered", record.OtherMaterial, papers.Select(paper => $"{paper.FileName}, {paper.DatedOn:d MMMM yyyy}, version {paper.Number}")),
+            .. Part("Key arguments", record.Arguments),
+            .. Part("The panel's reasons", record.PanelReasons),
+            .. Part("Reasons for the decision", record.OwnReasons),
+        ];
+        return DocumentFormats.File(new WrittenDocument("Record of the agency decision maker's decision", blocks), format?.Value ?? FileFormat.Pdf, $"decision-record-{recordId}");
+    }
+
+    private static IEnumerable<DocumentBlock> Part(string heading, string text, IEnumerable<string>? items = null)
+    {
+        DocumentBlock[] listed = [.. (items ?? []).Select(DocumentBlock.Item)];
+        return text.Length == 0 && listed.Length == 0 ? [] : [DocumentBlock.Heading(heading), .. listed, .. text.Length == 0 ? Array.Empty<DocumentBlock>() : [DocumentBlock.Paragraph(text)]];
+    }
+
+    private static async Task<DecisionRecord?> FindAsync(Guid caseId, Guid recordId, LocalityHubDbContext db, AuditTrail audit, CancellationToken ct)
+    {
+        audit.About([caseId, recordId]);
+        return await db.DecisionRecords.AsNoTracking().SingleOrDefaultAsync(record => record.CaseId == caseId && record.Id == recordId, ct);
+    }
+
+    private static Response Describe(DecisionRecord record) => new(
+        record.Id, record.CaseId, record.Material, record.OtherMaterial, record.Arguments, record.PanelReasons, record.OwnReasons, record.WrittenAt);
+}

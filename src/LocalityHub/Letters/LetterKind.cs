@@ -1,0 +1,42 @@
+using Partnership.Statutory.Panels;
+
+namespace Partnership.LocalityHub.Letters;
+
+/// <summary>A letter that a decision calls for.</summary>
+internal enum LetterKind : short
+{
+    /// <summary>Adopters: approved (Adoption Agencies Regulations 2005, reg. 30B(4)).</summary>
+    AdoptersApproved = 1,
+
+    /// <summary>Adopters: a qualifying determination, with its reasons and what they may do in forty working days (regs. 30B(5), 30D).</summary>
+    AdoptersDetermination = 2,
+
+    /// <summary>Adopters: not approved, or no longer, in the end.</summary>
+    AdoptersRefused = 3,
+
+    /// <summary>Adopters: the match was agreed, or not (reg. 33(3)).</summary>
+    AdoptersMatch = 4,
+
+    /// <summary>Parents and guardians: whether the child should be placed for adoption (reg. 19(3)).</summary>
+    ParentsShouldBePlaced = 5,
+
+    /// <summary>Parents and guardians: the child is to be placed (reg. 33(3)).</summary>
+    ParentsPlacing = 6,
+
+    /// <summary>Foster carers: what was decided (Fostering Services Regulations 2011, regs. 27 and 28).</summary>
+    Carers = 7,
+
+    /// <summary>Foster carers: a qualifying determination.</summary>
+    CarersDetermination = 8,
+}
+
+internal static class LetterKinds
+{
+    /// <summary>Whom a letter goes to.</summary>
+    public static NoticeRecipient RecipientOf(LetterKind kind) => kind switch
+    {
+        LetterKind.ParentsShouldBePlaced or LetterKind.ParentsPlacing => NoticeRecipient.BirthParents,
+        LetterKind.Carers or LetterKind.CarersDetermination => NoticeRecipient.Carers,
+        _ => NoticeRecipient.Adopters,
+    };
+}

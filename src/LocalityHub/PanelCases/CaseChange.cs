@@ -1,0 +1,104 @@
+using Microsoft.EntityFrameworkCore;
+using Partnership.CaseData.Milestones;
+using Partnership.Contracts;
+using Partnership.Contracts.LocalityHub;
+using Partnership.Contracts.PanelScheduling;
+using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Regional;
+using Partnership.ServiceDefaults.Problems;
+using Partnership.Statutory.Panels;
+
+namespace Partnership.LocalityHub.PanelCases;
+
+/// <summary>
+/// One change of a case within the context's transaction: locks it, and when it has been changed saves it under its next version and tells panel scheduling
+/// what it may know, if that is something else than before.
+/// </summary>
+internal sealed class CaseChange(LocalityHubDbContext db, Council council, CaseFacts facts, PanelReferences references, TimeProvider clock)
+{
+    /// <summary>Locks a case until the end of the transaction; null when there is none of that id, or not for the caller.</summary>
+    /// <exception cref="StaleVersionException">It has another version than the caller has seen.</exception>
+    public async Task<PanelCase?> LockAsync(Guid caseId, long? expected, CancellationToken ct)
+    {
+        var found = await db.PanelCases.FromSql($"select * from panel_case where id = {caseId} for update").ToListAsync(ct);
+        if (found is not [var @case])
+        {
+            return null;
+        }
+
+        return expected is { } version && @case.Version != version ? throw new StaleVersionException() : @case;
+    }
+
+    /// <summary>Demands a case of this council's own that goes on.</summary>
+    public static void RequireOpen(PanelCase @case)
+    {
+        if (!@case.IsOwn)
+        {
+            throw new RuleBrokenException("panel-case.not-yours", "The case is prepared by the council of the children.");
+        }
+
+        if (@case.State == PanelCaseState.Withdrawn)
+        {
+            throw new RuleBrokenException("panel-case.withdrawn", "The case was taken back.");
+        }
+    }
+
+    /// <summary>Saves a locked case under its next version, and tells panel scheduling once it was raised.</summary>
+    public async Task SettleAsync(PanelCase @case, CancellationToken ct)
+    {
+        @case.Version++;
+        @case.UpdatedAt = clock.GetUtcNow();
+        await db.SaveChangesAsync(ct);
+        await PublishAsync(@case, ct);
+    }
+
+    /// <summary>States a case and its children as they are now, where that is not what was stated before.</summary>
+    public async Task PublishAsync(PanelCase @case, CancellationToken ct)
+    {
+        if (@case.ReadyOn is not { } ready || !@case.IsOwn)
+        {
+            return;
+        }
+
+        // Two cases of one child or household at once must not each mint a reference.
+        await db.Database.ExecuteSqlAsync($"select id from child where id = any({@case.ChildIds}) order by id for update", ct);
+        await db.Database.ExecuteSqlAsync($"select id from household where id = {@case.HouseholdId} for update", ct);
+        var kind = (PanelCaseKind)@case.Kind;
+        var household = @case.HouseholdId is { } householdId && @case.ChildIds.Length == 0 ? await references.OfHouseholdAsync(householdId, ct) : (Guid?)null;
+        var stageTwo = @case is { Kind: CaseKind.AdopterApproval, HouseholdId: { } id }
+            ? await db.Households.AsNoTracking().Where(each => each.Id == id).Select(each => each.StageTwoFrom).SingleAsync(ct)
+            : null;
+
+        // What panels called a child ends with the adoption order: nothing more is said of the child, under no new name either.
+        var adopted = await db.Milestones.AsNoTracking().Where(milestone => @case.ChildIds.Contains(milestone.ChildId) && milestone.Kind == MilestoneKind.AdoptionOrder)
+            .Select(milestone => milestone.ChildId).ToListAsync(ct);
+        var children = new Dictionary<Guid, Guid>();
+        foreach (var childId in @case.ChildIds.Except(adopted))
+        {
+            children.Add(childId, await references.OfChildAsync(childId, ct));
+        }
+
+        var session = await RegionalSession.OpenAsync(db, council.Code, clock, ct);
+        session.Ledger.Advance(
+            await session.OfGivenAsync(@case.Id, ReferencePurpose.PanelCase, ct),
+            new PanelCaseRaised(
+                @case.Id, council.Code, 0, 0, @case.State == PanelCaseState.Withdrawn, kind, @case.Brief, @case.FastTrack, @case.Infant, household, @case.LinkId,
+                @case.HouseholdsCouncil is { } code ? new CouncilCode(code) : null, @case.ChildIds.Length, new CaseDay(ready), Day(stageTwo), Day(@case.ReportSentOn), Day(@case.CommentsOn), Day(@case.CourtDate)));
+        var days = (await facts.OfAsync(@case, ct)).Children;
+        foreach (var (n, childId) in @case.ChildIds.Index())
+        {
+            if (!children.TryGetValue(childId, out var child))
+            {
+                continue;
+            }
+
+            var reference = await session.OfGivenAsync(@case.ChildReferences[n], ReferencePurpose.PanelCaseChild, ct);
+            session.Ledger.Advance(reference, new PanelCaseChildStated(
+                reference.Reference, council.Code, 0, 0, @case.Id, kind, child, Day(days[n].PlanReversed ? null : days[n].ShouldBePlacedOn), Day(days[n].AuthorityOn)));
+        }
+
+        await session.SaveAsync(ct);
+    }
+
+    private static CaseDay? Day(DateOnly? day) => day is { } known ? new CaseDay(known) : null;
+}

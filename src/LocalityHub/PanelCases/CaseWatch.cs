@@ -1,0 +1,88 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Regional;
+using Partnership.ServiceDefaults.Messaging;
+using Partnership.ServiceDefaults.Persistence;
+
+namespace Partnership.LocalityHub.PanelCases;
+
+/// <summary>
+/// A raised case goes with the days of its children and household: a placement order that a return, the feed or a person brings is stated to panel
+/// scheduling within seconds, whichever way it came.
+/// </summary>
+internal sealed partial class CaseWatch(NpgsqlDataSource database, Council council, OutboxSignal outbox, TimeProvider clock, ILogger<CaseWatch> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
+
+    /// <summary>How far back a look goes: a child is stamped when its change is made, and seen when it is committed.</summary>
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
+
+    private DateTimeOffset _looked = DateTimeOffset.MinValue;
+
+    /// <summary>States again what has changed; returns how many cases were looked at.</summary>
+    internal async Task<int> LookAsync(CancellationToken ct)
+    {
+        var (since, now) = (_looked == DateTimeOffset.MinValue ? _looked : _looked - Overlap, clock.GetUtcNow());
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var cases = await InTransactionAsync(
+            connection,
+            db => db.PanelCases.Where(@case => @case.State == PanelCaseState.Raised
+                    && (db.Children.Any(child => @case.ChildIds.Contains(child.Id) && child.UpdatedAt >= since) || db.Households.Any(household => household.Id == @case.HouseholdId && household.UpdatedAt >= since)))
+                .Select(@case => @case.Id).ToListAsync(ct),
+            ct);
+        foreach (var caseId in cases)
+        {
+            await InTransactionAsync(connection, db => StateAsync(caseId, db, ct), ct);
+        }
+
+        if (cases.Count > 0)
+        {
+            outbox.Wake();
+        }
+
+        _looked = now;
+        return cases.Count;
+    }
+
+    private async Task<bool> StateAsync(Guid caseId, LocalityHubDbContext db, CancellationToken ct)
+    {
+        var change = new CaseChange(db, council, new CaseFacts(db, clock), new PanelReferences(db, council, clock), clock);
+        if (await change.LockAsync(caseId, null, ct) is not { State: PanelCaseState.Raised } @case)
+        {
+            return false;
+        }
+
+        await change.PublishAsync(@case, ct);
+        return true;
+    }
+
+    private static async Task<T> InTransactionAsync<T>(NpgsqlConnection connection, Func<LocalityHubDbContext, Task<T>> work, CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var db = await HubContexts.OverAsync(connection, transaction, ct);
+        var result = await work(db);
+        await transaction.CommitAsync(ct);
+        return result;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        do
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception exception) when (DatabaseFaults.MayBe(exception))
+            {
+                LogFailed(exception.GetType().Name);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Raised cases were not looked at ({Fault}); it is tried again.")]
+    private partial void LogFailed(string fault);
+}
