@@ -127,6 +127,7 @@ public sealed class RunningStack : IAsyncLifetime
         };
         start.Environment["PARTNERSHIP_GATEWAY"] = App.GetEndpoint("gateway").ToString();
         start.Environment["PARTNERSHIP_IDENTITY"] = App.GetEndpoint("identity").ToString();
+        start.Environment["PARTNERSHIP_POSTGRES"] = await App.GetConnectionStringAsync("postgres");
         start.Environment["PARTNERSHIP_CLIENT_SECRET"] = ClientSecret;
         start.Environment["NO_COLOR"] = "1";
         using var process = Process.Start(start)!;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Partnership.Cli.Demo.FamilyFinding;
+using Partnership.Cli.Demo.Panels;
 using Partnership.Cli.Import;
 using Partnership.Cli.Indicators;
 using Partnership.Cli.Regions;
@@ -40,6 +41,7 @@ internal static class DemoCommand
         });
         command.Add(FamilyFindingDemo.Create());
         command.Add(FundDemo.Create());
+        command.Add(PanelsDemo.Create());
         return command;
     }
 

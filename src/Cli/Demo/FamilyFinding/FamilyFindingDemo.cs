@@ -14,8 +14,6 @@ namespace Partnership.Cli.Demo.FamilyFinding;
 /// </summary>
 internal static class FamilyFindingDemo
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     public static Command Create()
     {
         var command = StackConnection.Add(new Command("family-finding", "Follow two sisters and three households from registration to a match that is ready for panel"));
@@ -160,30 +158,12 @@ internal static class FamilyFindingDemo
             }
         }
 
-        private async Task<JsonNode> WaitAsync(
+        private Task<JsonNode> WaitAsync(
             string what,
             Func<Task<(HttpStatusCode Status, JsonNode Body, System.Net.Http.Headers.EntityTagHeaderValue? Version)>> ask,
             Func<JsonNode, bool> isThere,
             CancellationToken ct,
-            HttpStatusCode expected = HttpStatusCode.OK)
-        {
-            var started = stack.Clock.GetTimestamp();
-            while (true)
-            {
-                var (status, body, _) = await ask();
-                if (status == expected && isThere(body))
-                {
-                    return body;
-                }
-
-                if (stack.Clock.GetElapsedTime(started) > Patience)
-                {
-                    throw new CommandFailedException($"Waited in vain for {what}: {(int)status} {(string?)body["code"]}.", "./partnership status tells what is not well.");
-                }
-
-                await Task.Delay(TimeSpan.FromMilliseconds(20), stack.Clock, ct);
-            }
-        }
+            HttpStatusCode expected = HttpStatusCode.OK) => Patience.WaitAsync(stack.Clock, what, ask, isThere, ct, expected);
 
         private static void Head(string text)
         {

@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Partnership.Cli.Stack;
 
-namespace Partnership.Cli.Demo.FamilyFinding;
+namespace Partnership.Cli.Demo;
 
 /// <summary>One of the invented people, or a council's case system, asking through the gateway. What is refused is an answer like any other.</summary>
 internal sealed class Colleague(string name, Uri gateway, TokenSource tokens) : IDisposable
@@ -30,6 +30,14 @@ internal sealed class Colleague(string name, Uri gateway, TokenSource tokens) : 
         return status == HttpStatusCode.OK ? body : throw Refused(path, status, body);
     }
 
+    /// <summary>Reads a file: its bytes.</summary>
+    public async Task<byte[]> DownloadAsync(string path, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", await tokens.GetAsync(ct)) } };
+        using var response = await _http.SendAsync(request, ct);
+        return response.IsSuccessStatusCode ? await response.Content.ReadAsByteArrayAsync(ct) : throw Refused(path, response.StatusCode, (await response.Content.ReadFromJsonAsync<JsonNode>(ct))!);
+    }
+
     /// <summary>Writes under an idempotency key; where <paramref name="versionOf"/> is named, against the version that it has now.</summary>
     public async Task<JsonNode> WriteAsync(HttpMethod method, string path, object? body, CancellationToken ct, string? versionOf = null, string? mayBe = null)
     {
@@ -46,7 +54,7 @@ internal sealed class Colleague(string name, Uri gateway, TokenSource tokens) : 
     private async Task<(HttpStatusCode Status, JsonNode Body, EntityTagHeaderValue? Version)> SendAsync(
         HttpMethod method, string path, object? body, EntityTagHeaderValue? version, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(method, path) { Content = body as HttpContent ?? (body is null ? null : JsonContent.Create(body)) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await tokens.GetAsync(ct));
         if (method != HttpMethod.Get)
         {
