@@ -34,7 +34,11 @@ internal sealed class UndoJob(
         "permanence", "plan_change", "child_need", "child_background", "exclusion_area", "priority_flag", "sibling_group_member",
         "child_search", "search_pause", "search_escalation", "placement", "child_move", "court_order", "ruled_out", "candidate_question",
         "profile_version", "disclosure", "family_link_child", "match_decision", "case_event", "duty_reason", "case_transfer_child",
+        "case_paper", "case_decision",
     ];
+
+    /// <summary>Likewise, where one row is of several children.</summary>
+    public static readonly string[] EnteredLists = ["panel_case"];
 
     public async Task RunAsync(ClaimedImport undo, CancellationToken ct)
     {
@@ -136,6 +140,7 @@ internal sealed class UndoJob(
             delete from child c
             where id = any($1) and version = 1
                 and {string.Join(" and ", EnteredTables.Append("child_year").Select(table => $"not exists (select from {table} t where t.child_id = c.id)"))}
+                and {string.Join(" and ", EnteredLists.Select(table => $"not exists (select from {table} t where t.child_ids @> array[c.id])"))}
             returning id, local_id
             """,
             connection,

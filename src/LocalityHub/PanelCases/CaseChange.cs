@@ -29,6 +29,11 @@ internal sealed class CaseChange(LocalityHubDbContext db, Council council, CaseF
         return expected is { } version && @case.Version != version ? throw new StaleVersionException() : @case;
     }
 
+    /// <summary>Keeps children from being forgotten until the end of the transaction, as the undoing of an import would; false when one of them is not there, or not for the caller.</summary>
+    public async Task<bool> HoldAsync(IReadOnlyList<Guid> childIds, CancellationToken ct) =>
+        childIds.Count == 0
+        || (await db.Children.FromSql($"select * from child where id = any({childIds.ToArray()}) order by id for key share").AsNoTracking().ToListAsync(ct)).Count == childIds.Count;
+
     /// <summary>Demands a case of this council's own that goes on.</summary>
     public static void RequireOpen(PanelCase @case)
     {

@@ -44,11 +44,11 @@ internal static class KeepCase
     public static ProblemHttpResult NotFound() => Problems.NotFound("panel-case.not-found", "This council has no such case.");
 
     public static async Task<Results<Created<ReadPanelCase.Response>, ProblemHttpResult>> OpenAsync(
-        Request request, HttpContext context, Caller caller, Council council, LocalityHubDbContext db, CaseFacts facts, AuditTrail audit, TimeProvider clock, CancellationToken ct)
+        Request request, HttpContext context, Caller caller, Council council, LocalityHubDbContext db, CaseChange change, CaseFacts facts, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
         var route = CaseRoutes.Of(request.Kind);
         CheckParts(request, route);
-        if (await db.Children.CountAsync(child => request.ChildIds.Contains(child.Id), ct) != request.ChildIds.Count)
+        if (!await change.HoldAsync(request.ChildIds, ct))
         {
             return Children.ReadChild.NotFound();
         }

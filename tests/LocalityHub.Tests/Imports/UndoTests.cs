@@ -64,15 +64,19 @@ public sealed class UndoTests(HubFixture hub) : IClassFixture<HubFixture>
     public async Task Undo_KeepsWhatWasEnteredSince()
     {
         await hub.ImportAsync(Plan("UNDOHAND").Decision("UNDOHAND", Dob, "01/02/2024"), 2024);
-        var import = await hub.ImportAsync(Plan("UNDOHAND", "UNDONAMED").Decision("UNDOHAND", Dob, "01/02/2024", "10/01/2025", "RD1").Decision("UNDONAMED", Dob, "01/03/2025"));
+        var import = await hub.ImportAsync(Plan("UNDOHAND", "UNDONAMED", "UNDOCASE").Decision("UNDOHAND", Dob, "01/02/2024", "10/01/2025", "RD1").Decision("UNDONAMED", Dob, "01/03/2025"));
         var (entered, named) = (await hub.ChildIdAsync("UNDOHAND"), await hub.ChildIdAsync("UNDONAMED"));
         using var finder = hub.ClientOf(Roles.FamilyFinder, 860);
         await PutAsync(finder, entered, "milestones/placement-order", new { date = "2024-06-01" });
         using var worker = hub.ClientOf(Roles.SocialWorker, 860);
         await PutAsync(worker, named, "name", new { given = "Clementina", family = "Thistledown" });
 
+        var inCase = await hub.ChildIdAsync("UNDOCASE");
+        await OpenCaseAsync(worker, inCase);
+
         await UndoAsync(import);
 
+        Assert.Equal(1, await hub.Database.ScalarAsync<long>($"select count(*) from child where id = '{inCase}'"));
         var child = await finder.GetFromJsonAsync<JsonElement>($"/api/v1/councils/860/children/{entered}");
         var milestones = child.GetProperty("milestones").EnumerateArray().Select(milestone => milestone.GetProperty("kind").GetString()).ToList();
         Assert.Contains("placement-order", milestones);
@@ -115,6 +119,12 @@ public sealed class UndoTests(HubFixture hub) : IClassFixture<HubFixture>
                 .Concat(["child_year", "milestone", "import_before", "import_finding", "import_held_child", "import_preview", "import_rejected_row", "regional_reference"])
                 .Order(StringComparer.Ordinal),
             tables.Split(' ').Order(StringComparer.Ordinal));
+
+        // The lists of what is kept of support name children of its own table, which is looked at.
+        Assert.Equal(
+            UndoJob.EnteredLists,
+            (await hub.Database.ScalarAsync<string>(
+                "select string_agg(table_name, ' ' order by table_name) from information_schema.columns where column_name = 'child_ids' and table_name not like 'support%'")).Split(' '));
     }
 
     private static ReturnFiles Plan(params string[] children)
@@ -137,6 +147,14 @@ public sealed class UndoTests(HubFixture hub) : IClassFixture<HubFixture>
         using var found = await client.GetAsync($"/api/v1/councils/860/children/{child}");
         using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/councils/860/children/{child}/{what}") { Content = JsonContent.Create(body) };
         request.Headers.IfMatch.Add(found.Headers.ETag!);
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        using var response = await client.SendAsync(request);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    private static async Task OpenCaseAsync(HttpClient client, Guid child)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/councils/860/panel-cases") { Content = JsonContent.Create(new { kind = "should-be-placed-by-order", childIds = new[] { child } }) };
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         using var response = await client.SendAsync(request);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
