@@ -9,5 +9,8 @@ namespace Partnership.ServiceDefaults.Idempotency;
 public interface IReplayGuard
 {
     /// <summary>The answer to give instead, the same as if the request were new; null to give the kept one.</summary>
-    Task<IResult?> RefuseAsync(HttpContext context, CancellationToken ct);
+    /// <param name="context">The request that comes again.</param>
+    /// <param name="made">The address (<c>Location</c>) of what the first request made; null when it made nothing.</param>
+    /// <param name="ct">Ends the question.</param>
+    Task<IResult?> RefuseAsync(HttpContext context, string? made, CancellationToken ct);
 }

@@ -1,3 +1,5 @@
+using Partnership.ServiceDefaults.Authentication;
+
 namespace Partnership.ServiceDefaults.Idempotency;
 
 /// <summary>A request done under an <c>Idempotency-Key</c>, and its answer. Written in the transaction of what the request did.</summary>
@@ -8,6 +10,9 @@ internal sealed class IdempotencyKey
 
     /// <summary>Client and, for a person, subject.</summary>
     public required string Client { get; init; }
+
+    /// <summary>Whose keys a caller's are: those of <see cref="Client"/>.</summary>
+    public static string ClientOf(Caller caller) => caller.Subject == caller.ClientId ? caller.ClientId : $"{caller.ClientId}/{caller.Subject}";
 
     /// <summary>Method and route pattern.</summary>
     public required string Route { get; init; }

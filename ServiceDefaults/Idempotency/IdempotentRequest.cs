@@ -8,6 +8,7 @@ using Microsoft.Net.Http.Headers;
 using Npgsql;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.Persistence;
 using Partnership.ServiceDefaults.Problems;
 
 namespace Partnership.ServiceDefaults.Idempotency;
@@ -39,9 +40,7 @@ internal static class IdempotentRequest
             throw new InvalidRequestException("idempotency-key.invalid", "Idempotency-Key must be 1 to 200 printable ASCII characters, such as a UUID.", "Idempotency-Key");
         }
 
-        var caller = Caller.From(context.User);
-        var client = caller.Subject == caller.ClientId ? caller.ClientId : $"{caller.ClientId}/{caller.Subject}";
-        var id = (client, $"{context.Request.Method} {pattern}", key);
+        var id = (IdempotencyKey.ClientOf(Caller.From(context.User)), $"{context.Request.Method} {pattern}", key);
         using var turn = await Turn.TakeAsync(id, context.RequestAborted);
         await RunAsync(context, context.RequestServices.GetRequiredService<TContext>(), id, handler);
     }
@@ -52,11 +51,16 @@ internal static class IdempotentRequest
         using var fingerprint = RequestFingerprint.Start(context);
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        if (context.RequestServices.GetService<RequestTenancy>() is not null)
+        {
+            await ForgetOthersAsync(db, now, ct);
+        }
+
         if (!await TryInsertAsync(db, transaction, id, now, ct))
         {
             var answer = await ReadAsync(db, transaction, id, ct);
             await transaction.RollbackAsync(ct);
-            if (context.RequestServices.GetService<IReplayGuard>() is { } guard && await guard.RefuseAsync(context, ct) is { } refusal)
+            if (context.RequestServices.GetService<IReplayGuard>() is { } guard && await guard.RefuseAsync(context, answer.Headers.GetValueOrDefault(HeaderNames.Location), ct) is { } refusal)
             {
                 await refusal.ExecuteAsync(context);
                 return;
@@ -102,6 +106,10 @@ internal static class IdempotentRequest
         kept.Position = 0;
         await kept.CopyToAsync(body, ct);
     }
+
+    /// <summary>Where a request sees its own client's keys alone, those of a client who never comes again would stay for ever.</summary>
+    private static Task<int> ForgetOthersAsync(DbContext db, DateTimeOffset now, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"select forget_idempotency_keys({now - Kept})", ct);
 
     private static async Task<bool> TryInsertAsync(DbContext db, IDbContextTransaction transaction, (string Client, string Route, string Key) id, DateTimeOffset now, CancellationToken ct)
     {

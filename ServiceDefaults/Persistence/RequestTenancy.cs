@@ -1,12 +1,13 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.Idempotency;
 
 namespace Partnership.ServiceDefaults.Persistence;
 
 /// <summary>
-/// Tells the database at the start of each transaction of a request which councils the caller works for. The setting ends with the
-/// transaction; without one, row-level security shows nothing.
+/// Tells the database at the start of each transaction of a request which councils the caller works for, and whose kept answers are the
+/// caller's. The settings end with the transaction; without them, row-level security shows nothing.
 /// </summary>
 internal sealed class RequestTenancy(Caller caller) : DbTransactionInterceptor
 {
@@ -29,10 +30,14 @@ internal sealed class RequestTenancy(Caller caller) : DbTransactionInterceptor
     {
         var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = $"select set_config('{RowLevelSecurity.Setting}', $1, true)";
-        var councils = command.CreateParameter();
-        councils.Value = string.Join(',', caller.Councils.Order());
-        command.Parameters.Add(councils);
+        command.CommandText = $"select set_config('{RowLevelSecurity.Setting}', $1, true), set_config('{RowLevelSecurity.ClientSetting}', $2, true)";
+        foreach (var value in new[] { string.Join(',', caller.Councils.Order()), IdempotencyKey.ClientOf(caller) })
+        {
+            var parameter = command.CreateParameter();
+            parameter.Value = value;
+            command.Parameters.Add(parameter);
+        }
+
         return command;
     }
 }

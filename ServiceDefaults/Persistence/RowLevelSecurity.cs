@@ -31,6 +31,7 @@ public sealed record RowLevelSecurity(
     public IReadOnlyList<string> Functions { get; init; } = [];
 
     internal const string Setting = "partnership.councils";
+    internal const string ClientSetting = "partnership.client";
 
     private const string OwnCouncils = TableRule.Own;
 
@@ -39,8 +40,12 @@ public sealed record RowLevelSecurity(
     [
         ("outbox", "insert, delete, select (id, aggregate_id, epoch, version, message_id, name, created_at, attempts, parked_at, parked_reason), update (attempts, next_at, parked_at, parked_reason)"),
         ("parked", "delete, select (message_id, consumer, name, attempts, parked_at, reason, replay_at), update (replay_at)"),
-        ("idempotency_key", "select, insert, update, delete"),
     ];
+
+    // Whole answers, kept for a day: each for the client who got it.
+    private static readonly TableRule OfKeptAnswers = new(
+        "idempotency_key", $"client = current_setting('{ClientSetting}', true)", "select, insert, update, delete",
+        Addable: $"client = current_setting('{ClientSetting}', true)", Changeable: $"client = current_setting('{ClientSetting}', true)");
 
     /// <summary>Sets every right and policy anew, as the role that owns the tables. Part of <c>migrate</c>, after the migrations.</summary>
     public async Task ApplyAsync(string ownerConnectionString, CancellationToken ct)
@@ -69,7 +74,16 @@ public sealed record RowLevelSecurity(
         .. ByCouncil.Select(table => Policies(table, OwnCouncils)),
         .. Released.Select(table => Policies(table, "true")),
         .. Functions,
-        .. Rules.Concat(Written.Select(table => table.Rule)).Select(Policies),
+        .. Rules.Concat(Written.Select(table => table.Rule)).Append(OfKeptAnswers).Select(Policies),
+        $"""
+        create or replace function forget_idempotency_keys(before timestamptz) returns void language sql security definer set search_path = public
+        as $$
+            delete from idempotency_key where (client, route, key) in (
+                select client, route, key from idempotency_key where created_at < least(before, now() - interval '1 day') order by created_at limit 4 for update skip locked)
+        $$;
+        revoke all on function forget_idempotency_keys from public;
+        grant execute on function forget_idempotency_keys to {RequestRole}, {SystemRole};
+        """,
         .. AppendOnly.Select(table => $"revoke update, delete on {table} from {RequestRole}, {SystemRole};"),
 
         // The region's own trail. A council's lies in its hub.

@@ -40,6 +40,8 @@ internal static class FaultCatalogue
             Fault.Ended("SIGTERM identity provider", "identity", Signals.Terminate),
             Fault.EndedAside("kill -9 support fund", "support-fund", Signals.Kill),
             Fault.EndedAside("SIGTERM support fund", "support-fund", Signals.Terminate),
+            Fault.EndedAside("kill -9 panel scheduling", "panel-scheduling", Signals.Kill),
+            Fault.EndedAside("SIGTERM panel scheduling", "panel-scheduling", Signals.Terminate),
             Fault.Ended("kill -9 broker", "broker", Signals.Kill),
             Fault.Ended("restart broker", "broker", Signals.Terminate),
             Fault.Ended("kill -9 database", "postgres", Signals.Kill),

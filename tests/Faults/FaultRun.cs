@@ -68,8 +68,10 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
         }));
         say($"{imports.Accepted.Count} returns are in.");
 
-        await region.FindFamiliesAsync();
+        await region.PlayAsync("family-finding");
         say("Two sisters are searched for, linked, and released of.");
+        await region.PlayAsync("fund");
+        say("A family has had its therapy, and its money is accounted for.");
 
         var writes = new Writes(client, today);
         var (children, probed) = (new Dictionary<string, List<Guid>>(), new Dictionary<string, Queue<Guid>>());
@@ -85,9 +87,10 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
         using var stop = new CancellationTokenSource();
         var stream = RunningRegion.Councils.Select(council => writes.RunAsync(council, children[council], WritePause, stop.Token)).ToList();
         stream.AddRange(RunningRegion.Councils.Select(council => ImportOnAsync(imports, council, stop.Token)));
+        var watch = region.Wire.WatchAsync(stop.Token);
         await StrikeAsync(region, probe, client);
         await stop.CancelAsync();
-        await Task.WhenAll(stream);
+        await Task.WhenAll([.. stream, watch]);
 
         say("The stream has ended; waiting for the last messages.");
         var reconciler = new Reconciler(region, client, writes, imports, today);

@@ -57,9 +57,13 @@ static void Show(FaultReport report, int seed)
         {report.Accepted} writes and {report.Imports} uploads accepted; {report.Sent} messages sent, {report.SentAgain} of them again.
         Reconciled: {report.Lost} lost, {report.Twice} duplicated, {report.Found.Count} disagreements.
         """));
-    foreach (var found in report.Found.Take(50))
+    foreach (var alike in report.Found.GroupBy(found => (found.Check, found.Effect)))
     {
-        Console.WriteLine($"  {found.Check}: {found.Detail}");
+        Console.WriteLine($"  {alike.Key.Check}, {alike.Key.Effect}: {alike.Count()}");
+        foreach (var found in alike.Take(10))
+        {
+            Console.WriteLine($"    {found.Detail}");
+        }
     }
 
     foreach (var (answer, times) in report.Refused)

@@ -32,6 +32,7 @@ internal sealed class RunningRegion : IAsyncDisposable
         Tokens = new ClientTokens(_identity, () => ClientSecret);
         Central = Database("central_hub");
         Hubs = Councils.ToDictionary(code => code, code => Database($"locality_hub_{code}"));
+        (Fund, Panels) = (Database("support_fund"), Database("panel_scheduling"));
         Wire = new Wire(broker);
 
         NpgsqlDataSource Database(string name) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Database = name });
@@ -56,6 +57,12 @@ internal sealed class RunningRegion : IAsyncDisposable
     /// <summary>The central hub's database, as administrator.</summary>
     public NpgsqlDataSource Central { get; }
 
+    /// <summary>The support fund's database, as administrator.</summary>
+    public NpgsqlDataSource Fund { get; }
+
+    /// <summary>Panel scheduling's database, as administrator.</summary>
+    public NpgsqlDataSource Panels { get; }
+
     /// <summary>The hubs' databases, as administrator.</summary>
     public IReadOnlyDictionary<string, NpgsqlDataSource> Hubs { get; }
 
@@ -71,7 +78,7 @@ internal sealed class RunningRegion : IAsyncDisposable
         var network = new TcpRelay("127.0.0.1", () => app!.GetEndpoint("broker", "tcp").Port);
         var port = network.Port.ToString(CultureInfo.InvariantCulture);
         var clock = ServiceClock.Find();
-        foreach (var name in Councils.Select(Hub).Append("central-hub"))
+        foreach (var name in Councils.Select(Hub).Concat(["central-hub", "support-fund", "panel-scheduling"]))
         {
             var resource = builder.CreateResourceBuilder((ProjectResource)builder.Resources.Single(each => each.Name == name));
             var secret = builder.CreateResourceBuilder((ParameterResource)builder.Resources.Single(each => each.Name == $"{name}-password"));
@@ -96,12 +103,12 @@ internal sealed class RunningRegion : IAsyncDisposable
         return region;
     }
 
-    /// <summary>Plays the story of the demo, through which every table of family finding holds something that is to survive.</summary>
-    public async Task FindFamiliesAsync()
+    /// <summary>Plays a story of the demo, after which a service's tables hold something that is to survive.</summary>
+    public async Task PlayAsync(string story)
     {
         var built = new DirectoryInfo(AppContext.BaseDirectory);
         var start = new ProcessStartInfo(
-            Path.Combine(built.Parent!.Parent!.FullName, "Cli", built.Name, "partnership-cli"), ["demo", "family-finding"])
+            Path.Combine(built.Parent!.Parent!.FullName, "Cli", built.Name, "partnership-cli"), ["demo", story])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -115,7 +122,7 @@ internal sealed class RunningRegion : IAsyncDisposable
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
         {
-            throw new InvalidOperationException($"The story of family finding broke off:\n{await output}\n{await errors}");
+            throw new InvalidOperationException($"The story '{story}' broke off:\n{await output}\n{await errors}");
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Restrictions;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
@@ -23,7 +24,7 @@ internal static class ReadCaseTransfers
     /// <param name="OfferedAt">When it was offered, UTC.</param>
     /// <param name="EndedAt">When it was accepted or taken back, UTC.</param>
     /// <param name="Words">What the other has to know.</param>
-    /// <param name="Children">Those that the caller sees.</param>
+    /// <param name="Children">All of them.</param>
     public sealed record Response(Guid Id, bool Offered, string To, CaseTransferState State, DateTimeOffset OfferedAt, DateTimeOffset? EndedAt, string? Words, IReadOnlyList<Child> Children);
 
     public static async Task<Ok<Page<Response>>> ListAsync(
@@ -54,8 +55,13 @@ internal static class ReadCaseTransfers
         return TypedResults.Ok(await AnswerAsync(transfer, context, caller, db, audit, ct));
     }
 
-    public static IQueryable<CaseTransfer> Of(Caller caller, LocalityHubDbContext db) =>
-        db.CaseTransfers.Where(transfer => transfer.FromSubject == caller.Subject || transfer.ToSubject == caller.Subject);
+    /// <summary>The caller's transfers, but for those with a child whom the caller does not see: their words may be about that child.</summary>
+    public static IQueryable<CaseTransfer> Of(Caller caller, LocalityHubDbContext db)
+    {
+        var sizes = HiddenRecords.TransferSizes(db);
+        return db.CaseTransfers.Where(transfer => (transfer.FromSubject == caller.Subject || transfer.ToSubject == caller.Subject)
+            && sizes.Any(size => size.TransferId == transfer.Id && size.Children == db.CaseTransferChildren.Count(child => child.TransferId == transfer.Id)));
+    }
 
     public static ProblemHttpResult NotFound() => Problems.NotFound("case-transfer.not-found", "There is no such transfer of yours.");
 

@@ -7,11 +7,15 @@ namespace Partnership.LocalityHub.Restrictions;
 
 /// <summary>
 /// The few questions that must look past <see cref="SightFilter"/>: what of an import's totals the caller must not count, and whether a
-/// person who breaks the glass means a child who is there, to whom an approval belongs, and for whom a release was made. Nothing else may ask without the filter (BannedSymbols.txt).
+/// person who breaks the glass means a child who is there, to whom an approval belongs, for whom a release was made, and how many children a transfer is
+/// of. Nothing else may ask without the filter (BannedSymbols.txt).
 /// </summary>
 internal static class HiddenRecords
 {
     private static readonly string[] Filter = [SightFilter.Name, SightFilter.OfHouseholds];
+
+    /// <summary>A transfer of cases, and the number of its children.</summary>
+    public sealed record TransferSize(Guid TransferId, int Children);
 
     /// <summary>What an import left of children whom the caller does not see.</summary>
     public sealed record Counts(int Findings, int RejectedRows, int Held, int Updated)
@@ -30,6 +34,10 @@ internal static class HiddenRecords
     /// <summary>A release, whether or not its reader sees the record that it is of: the ledger named the reader.</summary>
     public static Task<Disclosure?> FindDisclosureAsync(LocalityHubDbContext db, Guid id, CancellationToken ct) =>
         Unfiltered(db.Disclosures).SingleOrDefaultAsync(disclosure => disclosure.Id == id, ct);
+
+    /// <summary>How many children each transfer of cases is of, whether or not the caller sees them all.</summary>
+    public static IQueryable<TransferSize> TransferSizes(LocalityHubDbContext db) =>
+        db.Database.SqlQuery<TransferSize>($"select transfer_id as \"TransferId\", count(*)::int as \"Children\" from case_transfer_child group by transfer_id");
 
     /// <summary>What must be left out of the imports' totals. Imports of which nothing is hidden are not in it.</summary>
     public static async Task<IReadOnlyDictionary<Guid, Counts>> OfImportsAsync(LocalityHubDbContext db, Guid[] imports, CancellationToken ct)

@@ -1,29 +1,42 @@
 using Microsoft.EntityFrameworkCore;
 using Partnership.LocalityHub.CaseMinutes;
+using Partnership.LocalityHub.CaseTransfers;
 using Partnership.LocalityHub.Children;
+using Partnership.LocalityHub.Disclosures;
 using Partnership.LocalityHub.Households;
 using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.PanelCases;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.SiblingGroups;
 using Partnership.LocalityHub.Support;
+using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
 
 namespace Partnership.LocalityHub.Restrictions;
 
 /// <summary>A kept answer about a child or household is given again only to who still sees the record: it was kept when it was open.</summary>
-internal sealed class ReplaysOfHidden(LocalityHubDbContext db) : IReplayGuard
+internal sealed class ReplaysOfHidden(LocalityHubDbContext db, Caller caller) : IReplayGuard
 {
-    public async Task<IResult?> RefuseAsync(HttpContext context, CancellationToken ct)
+    public async Task<IResult?> RefuseAsync(HttpContext context, string? made, CancellationToken ct)
     {
         if (Guid.TryParse(context.GetRouteValue("childId") as string, out var childId) && !await db.Children.AnyAsync(child => child.Id == childId, ct))
         {
             return ReadChild.NotFound();
         }
 
-        if (Guid.TryParse(context.GetRouteValue("groupId") as string, out var groupId) && !await SiblingGroup.Visible(db).AnyAsync(group => group.Id == groupId, ct))
+        if (Addressed("groupId", "sibling-groups") is { } groupId && !await SiblingGroup.Visible(db).AnyAsync(group => group.Id == groupId, ct))
         {
             return KeepSiblingGroup.NotFound();
+        }
+
+        if (Addressed("transferId", "case-transfers") is { } transferId && !await ReadCaseTransfers.Of(caller, db).AnyAsync(transfer => transfer.Id == transferId, ct))
+        {
+            return ReadCaseTransfers.NotFound();
+        }
+
+        if (Addressed("disclosureId", "disclosures") is { } disclosureId && !await db.Disclosures.AnyAsync(disclosure => disclosure.Id == disclosureId, ct))
+        {
+            return ListDisclosures.NotFound();
         }
 
         if (Guid.TryParse(context.GetRouteValue("linkId") as string, out var linkId) && !await FamilyLink.Visible(db).AnyAsync(link => link.Id == linkId, ct))
@@ -41,7 +54,7 @@ internal sealed class ReplaysOfHidden(LocalityHubDbContext db) : IReplayGuard
             return Assess.NotFound();
         }
 
-        if (Guid.TryParse(context.GetRouteValue("caseId") as string, out var caseId) && !await db.PanelCases.AnyAsync(@case => @case.Id == caseId, ct))
+        if (Addressed("caseId", "panel-cases") is { } caseId && !await db.PanelCases.AnyAsync(@case => @case.Id == caseId, ct))
         {
             return KeepCase.NotFound();
         }
@@ -55,5 +68,11 @@ internal sealed class ReplaysOfHidden(LocalityHubDbContext db) : IReplayGuard
             && !await db.Households.AnyAsync(household => household.Id == householdId, ct)
                 ? ReadHousehold.NotFound()
                 : null;
+
+        // In the request's address, or made by it in that collection.
+        Guid? Addressed(string value, string collection) =>
+            Guid.TryParse(context.GetRouteValue(value) as string, out var addressed) ? addressed
+            : made?.Split('/') is [.., var last, var id] && last == collection && Guid.TryParse(id, out var of) ? of
+            : null;
     }
 }

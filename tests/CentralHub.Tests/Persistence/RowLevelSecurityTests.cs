@@ -135,6 +135,33 @@ public sealed class RowLevelSecurityTests(CentralHubHost hub) : IClassFixture<Ce
         }
     }
 
+    /// <summary>Whole answers, kept so as to be given again: each is its client's alone, and all of them are forgotten in time.</summary>
+    [Fact]
+    public async Task KeptAnswers_AsTheRequestsRole_AreTheClientsOwn()
+    {
+        await hub.Database.ExecuteAsync(
+            """
+            insert into idempotency_key (client, route, key, body, created_at) values
+            ('planted/one', 'POST /x', 'k', 'answer of one', now()), ('planted/two', 'POST /x', 'k', 'answer of two', now()),
+            ('planted/gone', 'POST /x', 'k', 'answer of one who never comes again', now() - interval '25 hours')
+            """);
+        await using var connection = await ConnectAsync(hub.Service);
+        const string Planted = "from idempotency_key where client like 'planted/%'";
+
+        Assert.Equal(0, await CountAsync(connection, $"select count(*) {Planted}", "860,861"));
+        Assert.Equal(1, await CountAsync(connection, $"select count(*) {Planted}", "860", "planted/one"));
+        Assert.Equal(1, await CountAsync(connection, $"with changed as (update idempotency_key set body = '' where client like 'planted/%' returning 1) select count(*) from changed", "860", "planted/two"));
+        Assert.Equal(0, await CountAsync(connection, $"with gone as (delete {Planted} and client <> 'planted/one' returning 1) select count(*) from gone", "860", "planted/one"));
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => CountAsync(
+            connection, "with added as (insert into idempotency_key (client, route, key, created_at) values ('planted/two', 'POST /x', 'another', now()) returning 1) select count(*) from added", "860", "planted/one"));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
+
+        // Whatever day is named: what is younger than a day stays.
+        await using var another = await ConnectAsync(hub.Service);
+        await CountAsync(another, "select count(*) from (select forget_idempotency_keys(now() + interval '1 year')) forgotten", null);
+        Assert.Equal(2L, await hub.Database.ScalarAsync<long>($"select count(*) {Planted}"));
+    }
+
     [Fact]
     public async Task Roles_OfTheService_NeitherOwnNorBypass()
     {
@@ -233,9 +260,15 @@ public sealed class RowLevelSecurityTests(CentralHubHost hub) : IClassFixture<Ce
     private async Task<NpgsqlConnection> PooledAsync() =>
         await ((NpgsqlDataSource)hub.Services.GetService(typeof(NpgsqlDataSource))!).OpenConnectionAsync(TestContext.Current.CancellationToken);
 
-    private static async Task<long> CountAsync(NpgsqlConnection connection, string statement, string? councils)
+    private static async Task<long> CountAsync(NpgsqlConnection connection, string statement, string? councils, string? client = null)
     {
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        if (client is not null)
+        {
+            await using var setting = new NpgsqlCommand("select set_config('partnership.client', $1, true)", connection, transaction) { Parameters = { new() { Value = client } } };
+            await setting.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
         if (councils is not null)
         {
             await using var setting = new NpgsqlCommand("select set_config('partnership.councils', $1, true)", connection, transaction) { Parameters = { new() { Value = councils } } };

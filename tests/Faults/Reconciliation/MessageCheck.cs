@@ -11,7 +11,7 @@ internal static class MessageCheck
     {
         var found = new List<Disagreement>();
         var parked = new HashSet<Guid>();
-        foreach (var (name, database) in region.Hubs.Append(new("central hub", region.Central)))
+        foreach (var (name, database) in region.Hubs.Concat([new("central hub", region.Central), new("support fund", region.Fund), new("panel scheduling", region.Panels)]))
         {
             await using var command = database.CreateCommand(
                 "select (select count(*) from outbox), (select count(*) from retry), (select coalesce(array_agg(message_id), '{}') from parked)");
@@ -52,13 +52,16 @@ internal static class MessageCheck
             }
         }
 
-        var sent = region.Wire.ToCentre.Select(message => message.Id).ToHashSet();
-        var remembered = await RegionReading.RememberedAsync(region.Central);
-        found.AddRange(sent.Except(remembered).Select(id => new Disagreement("inbox", Effect.Lost, $"message {id} is not remembered")));
-        found.AddRange(remembered.Except(sent).Select(id => new Disagreement("inbox", Effect.Wrong, $"message {id} was never sent")));
+        foreach (var (queue, database) in new[] { (Topology.CentralHubQueue, region.Central), (Topology.SupportFundQueue, region.Fund), (Topology.PanelSchedulingQueue, region.Panels) })
+        {
+            var sent = region.Wire.To(queue).Select(message => message.Id).ToHashSet();
+            var remembered = await RegionReading.RememberedAsync(database);
+            found.AddRange(sent.Except(remembered).Select(id => new Disagreement("inbox", Effect.Lost, $"message {id} to {queue} is not remembered")));
+            found.AddRange(remembered.Except(sent).Select(id => new Disagreement("inbox", Effect.Wrong, $"message {id} to {queue} was never sent")));
+        }
 
         var trail = MessageCatalogue.NameOf(typeof(Contracts.LocalityHub.AuditSealed));
-        var (snapshots, effects) = (region.Wire.ToCentre.Where(message => message.Name != trail).DistinctBy(message => message.Id).LongCount(), await RegionReading.EffectsAsync(region.Central));
+        var (snapshots, effects) = (region.Wire.To(Topology.CentralHubQueue).Where(message => message.Name != trail).DistinctBy(message => message.Id).LongCount(), await RegionReading.EffectsAsync(region.Central));
         if (snapshots != effects)
         {
             found.Add(new Disagreement(

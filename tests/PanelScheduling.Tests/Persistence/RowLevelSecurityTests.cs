@@ -13,7 +13,7 @@ public sealed class RowLevelSecurityTests(PanelHost host) : PanelTest(host)
             """
             select coalesce(string_agg(relname, ', '), '') from pg_class
             where relkind = 'r' and relnamespace = 'public'::regnamespace and not relrowsecurity
-              and relname not in ('outbox', 'inbox', 'retry', 'parked', 'idempotency_key', '__EFMigrationsHistory', 'audit_chain', 'audit_head')
+              and relname not in ('outbox', 'inbox', 'retry', 'parked', '__EFMigrationsHistory', 'audit_chain', 'audit_head')
             """);
 
         Assert.Equal(string.Empty, open);
@@ -51,6 +51,44 @@ public sealed class RowLevelSecurityTests(PanelHost host) : PanelTest(host)
             "860", $"insert into central_list (id, councils, strand, code, version) values ('{Guid.NewGuid()}', array[861]::smallint[], 1, 'planted-{Guid.NewGuid():n}', 1) returning id"));
 
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
+    }
+
+    [Theory]
+    [InlineData("update decision set case_id = case_id")]
+    [InlineData("delete from decision")]
+    [InlineData("truncate panel_case")]
+    [InlineData("drop table panel_case")]
+    [InlineData("alter table panel_case disable row level security")]
+    [InlineData("drop policy request on panel_case")]
+    [InlineData("create policy planted on panel_case using (true)")]
+    [InlineData("select body from outbox")]
+    [InlineData("select body from parked")]
+    [InlineData("select * from inbox")]
+    [InlineData("update audit_entry set subject = 'nobody'")]
+    [InlineData("delete from audit_entry")]
+    public async Task Execute_BeyondTheRightsOfRequests_IsRefused(string statement)
+    {
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => AsRequestAsync<object>("860", statement));
+
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
+    }
+
+    /// <summary>Another council's rows are no rows: whatever is done to all of them is done to none of those.</summary>
+    [Fact]
+    public async Task Change_OfAnotherCouncilsRows_ChangesNone()
+    {
+        var world = await World.MakeAsync(Host);
+        var @case = await world.RaiseAsync(PanelCaseKind.AdopterApproval);
+
+        Assert.Equal(0L, await AsRequestAsync<long>("893", $"with changed as (update panel_case set version = version + 1 where id = '{@case.Id}' returning 1) select count(*) from changed"));
+        Assert.Equal(0L, await AsRequestAsync<long>("893", $"with gone as (delete from panel where id = '{world.PanelId}' returning 1) select count(*) from gone"));
+    }
+
+    [Fact]
+    public async Task RequestRole_NeitherOwnsNorBypasses()
+    {
+        Assert.False(await Host.Database.ScalarAsync<bool>($"select rolsuper or rolbypassrls or rolcreaterole from pg_roles where rolname = '{Host.RequestRole}'"));
+        Assert.Equal(0L, await Host.Database.ScalarAsync<long>($"select count(*) from pg_class c join pg_roles r on r.oid = c.relowner where r.rolname = '{Host.RequestRole}'"));
     }
 
     private async Task<T> AsRequestAsync<T>(string councils, string query)
