@@ -205,9 +205,10 @@ internal sealed class RunningRegion : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Wire.Dispose();
         Gateway.Dispose();
         _identity.Dispose();
-        foreach (var database in Hubs.Values.Append(Central))
+        foreach (var database in Hubs.Values.Concat([Central, Fund, Panels]))
         {
             await database.DisposeAsync();
         }

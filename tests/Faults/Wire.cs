@@ -13,7 +13,7 @@ internal sealed record Sent(Guid Id, string Name, string RoutingKey, byte[] Body
 /// What passes over the broker, kept in a durable queue beside the services' own: which messages were sent, and how often, is known
 /// without asking an outbox or an inbox. It also sends what no service would.
 /// </summary>
-internal sealed class Wire(Uri broker)
+internal sealed class Wire(Uri broker) : IDisposable
 {
     private const string Queue = "faults.everything";
 
@@ -120,6 +120,8 @@ internal sealed class Wire(Uri broker)
         await using var channel = await connection.CreateChannelAsync(Confirmed);
         await channel.BasicPublishAsync(string.Empty, Topology.DeadQueueOf(Topology.CentralHubQueue), "{}"u8.ToArray());
     }
+
+    public void Dispose() => _reading.Dispose();
 
     /// <summary>How many messages the broker itself gave up on.</summary>
     public async Task<long> DeadAsync()
