@@ -66,12 +66,10 @@ internal static class DecideLink
         {
             case LinkDecision.Selected or LinkDecision.SelectionWithdrawn or LinkDecision.ToPanel:
                 return;
-            case LinkDecision.Matched or LinkDecision.MatchNotAgreed:
-                throw new InvalidRequestException("link.decision-makers", "A match is decided by the decision maker, and comes from panel.", "decision");
             case LinkDecision.Placed or LinkDecision.Disrupted:
                 throw new InvalidRequestException("link.follows-placement", "Enter the placement, or its end, with the child: the link follows.", "decision");
             default:
-                throw new InvalidRequestException("link.decision-unknown", "decision is selected, selection-withdrawn or to-panel.", "decision");
+                throw new InvalidRequestException("link.decision-makers", "A match is decided by the decision maker, and comes from panel.", "decision");
         }
     }
 

@@ -69,9 +69,8 @@ public sealed class LinkTests(HubFixture hub)
     [InlineData("match-not-agreed", "link.decision-makers")]
     [InlineData("placed", "link.follows-placement")]
     [InlineData("disrupted", "link.follows-placement")]
-    [InlineData(6, "link.follows-placement")]
-    [InlineData(0, "link.decision-unknown")]
-    [InlineData(99, "link.decision-unknown")]
+    [InlineData(6, "request.invalid")]
+    [InlineData(99, "request.invalid")]
     public async Task Decide_WhatIsNoWorkersToState_IsRefusedAtEveryStepAndTellsNothing(object decision, string code)
     {
         using var worker = hub.As(Roles.SocialWorker);
