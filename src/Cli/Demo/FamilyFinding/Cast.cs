@@ -125,11 +125,12 @@ internal sealed class Cast : IDisposable
         }
     }
 
-    /// <summary>The decision that each of them should be placed for adoption, entered by their worker.</summary>
+    /// <summary>That each of them came into care, and the decision that she should be placed for adoption, entered by their worker.</summary>
     public async Task DecideForAdoptionAsync(CancellationToken ct)
     {
         foreach (var (id, _) in Sisters)
         {
+            await Worker.PutAsync($"{Child(id)}/milestones/entered-care", new { date = Today.AddDays(-200) }, ct, versionOf: Child(id));
             await Worker.PutAsync($"{Child(id)}/milestones/should-be-placed", new { date = Today.AddDays(-7) }, ct, versionOf: Child(id));
         }
     }
