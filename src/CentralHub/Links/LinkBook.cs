@@ -126,8 +126,7 @@ internal sealed class LinkBook(CentralHubDbContext db, Ledger ledger, TimeProvid
         new CouncilCode(link.HouseholdCouncil),
         link.Number,
         link.State,
-        link.Reasons,
-        link.DisruptedAt is not null));
+        link.Reasons));
 }
 
 /// <summary>A step as it is noted.</summary>

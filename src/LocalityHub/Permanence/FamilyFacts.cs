@@ -31,14 +31,16 @@ internal sealed record FamilyFacts(
 
     /// <summary>Why the child is not looked for any more, as the facts say; null when they do not.</summary>
     public SearchEnd? LeavesSearch =>
-        IsOrdered ? SearchEnd.OrderMade
+        Has(MilestoneKind.AdoptionOrder) || OtherOrder || Told is { Order: not null } ? SearchEnd.OrderMade
         : Has(MilestoneKind.Placed) || Placement is { EndedOn: null } || IsToldPlaced ? SearchEnd.Placed
         : null;
 
-    /// <summary>An order was made that ends the looking for a family.</summary>
-    public bool IsOrdered => Has(MilestoneKind.AdoptionOrder) || OtherOrder || Told is { Order: not null };
-
-    private bool IsToldPlaced => Record is { } record && Told is { } told && told.From <= Today && told.Fulfils(record);
+    /// <summary>
+    /// Feed or returns tell that the child has moved in for the plan that holds, since it was agreed: whoever lived there before has not been found by
+    /// it. Carers who foster first are found for adoption, too; a parent, or carers for the long term beside another plan, are for a person to look at.
+    /// </summary>
+    private bool IsToldPlaced => Told is { Until: null } told && told.From >= Record?.AgreedOn && told.From <= Today && (told.Kind, Record.Plan) is
+        (PlacementKind.LongTermFostering, PermanencePlan.LongTermFostering) or (PlacementKind.EarlyPermanence, PermanencePlan.EarlyPermanence or PermanencePlan.Adoption);
 
     /// <summary>A match is decided and the child has not moved in: nobody else is looked for, and the search comes back if it falls through.</summary>
     public bool IsMatched => Child.Stage == ChildStage.Matched || (Child.Held && Has(MilestoneKind.Matched) && Day(MilestoneKind.Matched) >= Day(MilestoneKind.ShouldBePlaced));
@@ -88,7 +90,6 @@ internal sealed record FamilyFacts(
 
     private bool Has(MilestoneKind kind) => Day(kind) is not null;
 
-    /// <summary>The day of the last milestone of a kind, as it is known today.</summary>
-    public DateOnly? Day(MilestoneKind kind) =>
+    private DateOnly? Day(MilestoneKind kind) =>
         Milestones.Where(milestone => milestone.Kind == kind && milestone.Date <= Today).OrderBy(milestone => milestone.Ordinal).LastOrDefault()?.Date;
 }
