@@ -23,7 +23,7 @@ internal static class DecideLink
         Guid linkId, Request request, HttpContext context, Caller caller, LocalityHubDbContext db, LinkDecisions decisions, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
         var expected = IfMatch.Require(context);
-        if (request.Decision is LinkDecision.Matched or LinkDecision.MatchNotAgreed)
+        if (request.Decision is not (LinkDecision.Selected or LinkDecision.SelectionWithdrawn or LinkDecision.ToPanel))
         {
             throw new InvalidRequestException("link.decision-makers", "A match is decided by the decision maker, and comes from panel.", "decision");
         }
@@ -62,7 +62,8 @@ internal static class DecideLink
         {
             LinkDecision.Selected => standing == LinkState.Preferred,
             LinkDecision.ToPanel => standing == LinkState.Selected,
-            _ => standing is LinkState.Selected or LinkState.ToPanel,
+            LinkDecision.SelectionWithdrawn => standing is LinkState.Selected or LinkState.ToPanel,
+            _ => false,
         };
         if (!allowed)
         {

@@ -63,6 +63,25 @@ public sealed class LinkTests(HubFixture hub)
         Assert.DoesNotContain("sisters", (await PermanenceSamples.ToldAsync(hub, link)).ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Whatever else can be decided of a link is no worker's: a disruption stated of a link that is not matched would match it.</summary>
+    [Theory]
+    [InlineData("matched")]
+    [InlineData("match-not-agreed")]
+    [InlineData("disrupted")]
+    public async Task Decide_WhatIsNoWorkersToState_IsRefusedAtEveryStep(string decision)
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (_, reference) = await PermanenceSamples.SearchedAsync(hub);
+        var (link, path) = await PreferredAsync(reference);
+        foreach (var state in (LinkState[])[LinkState.Preferred, LinkState.Selected, LinkState.ToPanel, LinkState.Matched])
+        {
+            await hub.ApplyAsync(LinkSamples.Told(link, 5 + (int)state, reference, Guid.NewGuid(), state));
+
+            (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", new { decision, decidedBy = "Invented Manager, team manager", decidedOn = "2025-06-13", words = "Planted." }, path))
+                .Refused(HttpStatusCode.BadRequest, "link.decision-makers");
+        }
+    }
+
     [Fact]
     public async Task Decide_ThatTheCentreDidNotApply_CanBeTakenAnew()
     {
