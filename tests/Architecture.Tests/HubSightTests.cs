@@ -12,7 +12,7 @@ public class HubSightTests
     [
         // Imports, which take in every child.
         "Imports/ChildWrites.cs", "Imports/ChunkPreparer.cs", "Imports/ChunkWriter.cs", "Imports/DryRun.cs", "Imports/ImportBefore.cs", "Imports/ImportJob.cs", "Imports/ImportQueue.cs", "Imports/ImportWatch.cs",
-        "Imports/SearchedChildren.cs", "Imports/StagedFileStream.cs", "Imports/StoredRows.cs", "Imports/UndoJob.cs", "Imports/UploadGroups.cs",
+        "Imports/PrioritySeen.cs", "Imports/SearchedChildren.cs", "Imports/StagedFileStream.cs", "Imports/StoredRows.cs", "Imports/UndoJob.cs", "Imports/UploadGroups.cs",
 
         // The pieces of an upload, of which no child is known yet.
         "Imports/StagedUpload.cs",

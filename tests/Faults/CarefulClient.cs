@@ -16,9 +16,12 @@ internal sealed class CarefulClient(HttpClient gateway, ClientTokens tokens)
     /// <summary>How often a request had to be sent again.</summary>
     public long Repeats => Interlocked.Read(ref _repeats);
 
+    /// <summary>The client of a council's case system.</summary>
+    public static string CaseSystemOf(string council) => $"case-system-{council}";
+
     /// <summary>As a council's case system.</summary>
     public Task<HttpResponseMessage> OfCouncilAsync(string council, HttpMethod method, string path, Action<HttpRequestMessage> with, CancellationToken ct) =>
-        SendAsync($"case-system-{council}", method, $"/api/v1/councils/{council}/{path}", with, ct);
+        SendAsync(CaseSystemOf(council), method, $"/api/v1/councils/{council}/{path}", with, ct);
 
     /// <summary>Sends until there is an answer that is not about the weather.</summary>
     public async Task<HttpResponseMessage> SendAsync(string client, HttpMethod method, string path, Action<HttpRequestMessage> with, CancellationToken ct)

@@ -74,7 +74,7 @@ internal sealed class PlantedDamage(RunningRegion region, Probe probe, Reconcile
         ("a write done twice", "writes", Effect.Twice, () => HubAsync(
             """
             insert into audit_entry (council, subject, client, roles, operation, ids, outcome)
-            select council, subject, client, roles, operation, ids, outcome from audit_entry where operation = 'child.milestone' limit 1
+            select council, subject, client, roles, operation, ids, outcome from audit_entry where operation = 'child.milestone' and client like 'case-system-%' limit 1
             """)),
         ("an import undone", "imports", Effect.Lost, () => HubAsync("update import set state = 3 where id = (select id from import limit 1)")),
         ("a child's profile edited", "families", Effect.Wrong, () => CentralAsync(

@@ -46,6 +46,12 @@ internal sealed class Link
     /// <summary>The facts of both sides at its end, so that it can be told whether any has changed since: see <see cref="RelevantFacts"/>.</summary>
     public Guid? FactsAtEnd { get; set; }
 
+    /// <summary>When the decision maker's match was heard: the day itself stays in the child's hub.</summary>
+    public DateTimeOffset? MatchedAt { get; set; }
+
+    /// <summary>When the child's hub said that the child has moved in.</summary>
+    public DateTimeOffset? PlacedAt { get; set; }
+
     /// <summary>When the child's hub said that the placement which followed the match has ended before the order.</summary>
     public DateTimeOffset? DisruptedAt { get; set; }
 

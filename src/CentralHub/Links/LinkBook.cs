@@ -126,7 +126,8 @@ internal sealed class LinkBook(CentralHubDbContext db, Ledger ledger, TimeProvid
         new CouncilCode(link.HouseholdCouncil),
         link.Number,
         link.State,
-        link.Reasons));
+        link.Reasons,
+        link.DisruptedAt is not null));
 }
 
 /// <summary>A step as it is noted.</summary>

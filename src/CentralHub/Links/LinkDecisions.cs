@@ -25,6 +25,13 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
             return;
         }
 
+        if (decided.Decision is LinkDecision.Placed or LinkDecision.Disrupted && link.State != LinkState.Matched)
+        {
+            // A match is the decision maker's: no placement, nor its end, makes one. Where the match is on its way still, the next attempt finds it;
+            // otherwise this is parked for a person, and nothing is held that would keep the match out.
+            throw new LinkNotMatchedException();
+        }
+
         (own.Decision, own.DecisionEpoch, own.DecisionVersion) = (decided.Decision, decided.Epoch, decided.Version);
         var step = new StepTaken(LinkSide.Child, own.Council, null, link.State, StateOf(decided.Decision), Taken: true);
         if (decided.Decision == LinkDecision.MatchNotAgreed)
@@ -41,16 +48,18 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
             return;
         }
 
-        if (decided.Decision == LinkDecision.Disrupted)
+        if (decided.Decision is LinkDecision.Placed or LinkDecision.Disrupted)
         {
-            // Where the match was never heard, this says it.
-            if (link.State != LinkState.Matched && await CanFollowAsync(link, LinkState.Matched, ct))
+            if (decided.Decision == LinkDecision.Placed)
             {
-                (link.State, link.Reasons, link.FactsAtEnd) = (LinkState.Matched, NotProgressedReasons.None, null);
+                link.PlacedAt ??= clock.GetUtcNow();
+            }
+            else
+            {
+                link.DisruptedAt ??= clock.GetUtcNow();
             }
 
-            link.DisruptedAt ??= link.State == LinkState.Matched ? clock.GetUtcNow() : null;
-            await book.NoteAsync(link, step with { Taken = link.State == LinkState.Matched }, ct);
+            await book.NoteAsync(link, step, ct);
             return;
         }
 
@@ -74,6 +83,7 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
         }
 
         (link.State, link.Reasons, link.FactsAtEnd) = (target, NotProgressedReasons.None, null);
+        link.MatchedAt = target == LinkState.Matched ? clock.GetUtcNow() : null;
         await book.NoteAsync(link, step with { To = target }, ct);
         if (target == LinkState.Matched)
         {
@@ -85,7 +95,7 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
     {
         LinkDecision.Selected => 1,
         LinkDecision.ToPanel => 2,
-        LinkDecision.Matched or LinkDecision.Disrupted => 3,
+        LinkDecision.Matched or LinkDecision.Placed or LinkDecision.Disrupted => 3,
         _ => 0,
     };
 
@@ -94,7 +104,7 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
         LinkDecision.Selected => LinkState.Selected,
         LinkDecision.SelectionWithdrawn => LinkState.Preferred,
         LinkDecision.ToPanel => LinkState.ToPanel,
-        LinkDecision.Matched or LinkDecision.Disrupted => LinkState.Matched,
+        LinkDecision.Matched or LinkDecision.Placed or LinkDecision.Disrupted => LinkState.Matched,
         LinkDecision.MatchNotAgreed => LinkState.NotProgressed,
         _ => throw new ArgumentOutOfRangeException(nameof(decision)),
     };
@@ -153,3 +163,6 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
         && (other.Household == link.Household
             || db.LinkChildren.Any(child => child.Link == other.Id && db.LinkChildren.Any(own => own.Link == link.Id && own.Child == child.Child))));
 }
+
+/// <summary>What became of a placement was told of a link that is not matched: the message waits, and is parked under this name.</summary>
+internal sealed class LinkNotMatchedException() : Exception("A placement was told of a link that is not matched.");

@@ -15,8 +15,8 @@ internal enum OutcomeKind : short
     /// <summary>Links ended in the year without a match, by reason: the place of its bit.</summary>
     Reason = 4,
 
-    /// <summary>Searches begun in the year, by their number of links; three and more are three.</summary>
-    LinksPerSearch = 5,
+    // 5 counted searches by their number of links.
+
 
     /// <summary>Searches that are run, by how long they have had no live link; 0 for those that have one.</summary>
     Without = 6,
@@ -32,6 +32,15 @@ internal enum OutcomeKind : short
 
     /// <summary>Matches of the year's links whose placement ended before the order.</summary>
     Disruption = 10,
+
+    /// <summary>Children whom the centre first heard of in the year, by the number of their links; three and more are three.</summary>
+    LinksPerChild = 11,
+
+    /// <summary>Children whose first link was proposed in the year. Its value is the mean of days since the centre first heard of them.</summary>
+    FirstLink = 12,
+
+    /// <summary>Children who moved in in the year with those they were matched with. Its value is the mean of days since the match.</summary>
+    MovedIn = 13,
 }
 
 /// <summary>A count as readers see it: never of one to five, and moved only when at least six more, or fewer, are in it.</summary>

@@ -21,7 +21,8 @@ internal static class OutcomeEndpoints
         [new RegionalOutcomes.Links(0, null)],
         [new RegionalOutcomes.Ended(NotProgressedReasons.ContactPlan, 7)],
         null,
-        [new RegionalOutcomes.Place(new CouncilCode(860), 22, 17)]);
+        [new RegionalOutcomes.Place(new CouncilCode(860), 22, 17)],
+        [new RegionalOutcomes.Stage(OutcomeStage.FirstLink, 44, 31), new RegionalOutcomes.Stage(OutcomeStage.MovedIn, 29, 38)]);
 
     private static readonly SufficiencyFigures Figures = new(
         61, 48, 40, 12, 9, true, 0, [new ChoiceBand(1, 4, 17)], [new ChoiceBand(0, 0, 6)],

@@ -20,6 +20,7 @@ internal sealed class OutcomeKeeper(CentralHubDbContext db, TimeProvider clock)
         counts.AddRange(await OfLinksAsync(year, ct));
         counts.AddRange(await MatchesAsync(year, ct));
         counts.AddRange(await SearchesAsync(year, now, ct));
+        counts.AddRange(await StagesAsync(year, ct));
         counts.AddRange(view.Children.Values.Where(child => child.Standing == SearchStanding.Searching).CountBy(child => (short)child.Council.Number)
             .Select(place => (OutcomeKind.ChildrenWait, place.Key, place.Value, (long?)null)));
         counts.AddRange(view.Households.Values.Where(household => household.Availability == Availability.Available).CountBy(household => (short)(household.LivesIn?.Number ?? 0))
@@ -80,33 +81,53 @@ internal sealed class OutcomeKeeper(CentralHubDbContext db, TimeProvider clock)
         var (since, until) = Window(year);
         var matched = await (
             from link in db.Links
-            where link.State == LinkState.Matched && link.ChangedAt >= since && link.ChangedAt < until
-            select new { link.Number, link.ChangedAt, Children = db.LinkChildren.Count(child => child.Link == link.Id) }).ToListAsync(ct);
+            where link.State == LinkState.Matched && link.MatchedAt >= since && link.MatchedAt < until
+            select new { link.Number, At = link.MatchedAt!.Value, Children = db.LinkChildren.Count(child => child.Link == link.Id) }).ToListAsync(ct);
         var avoided = 0L;
         foreach (var match in matched)
         {
-            var rates = await KeepRates.OnAsync(db, LondonCalendar.DateOf(match.ChangedAt), ct);
+            var rates = await KeepRates.OnAsync(db, LondonCalendar.DateOf(match.At), ct);
             avoided += rates?.For(RateProvider.VoluntaryAgency, match.Number, london: false) ?? rates?.For(RateProvider.Council, match.Number, london: false) ?? 0;
         }
 
-        var outside = await db.OutsideSearches.CountAsync(search => search.End == OutsideSearches.OutsideSearchEnd.FoundOutside && search.EndedAt >= since && search.EndedAt < until, ct);
+        // Children on both sides: one search may find a family for several.
+        var outside = await db.OutsideSearches.Where(search => search.End == OutsideSearches.OutsideSearchEnd.FoundOutside && search.EndedAt >= since && search.EndedAt < until)
+            .SumAsync(search => (int)search.Children, ct);
         return [(OutcomeKind.MatchedInRegion, 0, matched.Sum(match => match.Children), avoided), (OutcomeKind.FoundOutside, 0, outside, null)];
     }
 
     private async Task<IEnumerable<(OutcomeKind, short, int, long?)>> SearchesAsync(YearEnded year, DateTimeOffset now, CancellationToken ct)
     {
         var (since, until) = Window(year);
-        var links = await db.Searches.Where(search => search.OpenedAt >= since && search.OpenedAt < until)
-            .Select(search => db.Links.Count(link => link.Search == search.Id))
+        var links = await db.Children.Where(child => child.FirstSeenAt >= since && child.FirstSeenAt < until)
+            .Select(child => db.LinkChildren.Count(member => member.Child == child.Reference))
             .ToListAsync(ct);
         var running = await db.Searches.AsNoTracking()
             .Where(search => search.EndedAt == null && (search.State == SearchState.Open || search.State == SearchState.Incomplete))
             .ToListAsync(ct);
         return
         [
-            .. links.CountBy(number => (short)Math.Min(number, 3)).Select(number => (OutcomeKind.LinksPerSearch, number.Key, number.Value, (long?)null)),
+            .. links.CountBy(number => (short)Math.Min(number, 3)).Select(number => (OutcomeKind.LinksPerChild, number.Key, number.Value, (long?)null)),
             .. running.CountBy(search => (short)search.WithoutLink(now)).Select(length => (OutcomeKind.Without, length.Key, length.Value, (long?)null)),
         ];
+    }
+
+    /// <summary>How long children wait before their first link, and after their match.</summary>
+    private async Task<IEnumerable<(OutcomeKind, short, int, long?)>> StagesAsync(YearEnded year, CancellationToken ct)
+    {
+        var (since, until) = Window(year);
+        var stages = await db.Database.SqlQuery<Counted>(
+            $"""
+            select {(short)OutcomeKind.FirstLink} as part, count(*)::integer as count, round(avg(extract(epoch from first.at - child.first_seen_at) / 86400))::bigint as value
+            from (select member.child, min(link.proposed_at) as at from link_child member join link on link.id = member.link group by member.child) first
+            join child_profile child on child.reference = first.child
+            where first.at >= {since} and first.at < {until}
+            union all
+            select {(short)OutcomeKind.MovedIn}, count(*)::integer, round(avg(extract(epoch from link.placed_at - link.matched_at) / 86400))::bigint
+            from link join link_child member on member.link = link.id
+            where link.placed_at >= {since} and link.placed_at < {until}
+            """).ToListAsync(ct);
+        return stages.Select(row => ((OutcomeKind)row.Part, (short)0, row.Count, row.Value));
     }
 
     /// <summary>From the first of April to the first of April, in London.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
@@ -17,10 +18,11 @@ namespace Partnership.CentralHub.Outcomes;
 /// <param name="Funnel">Links proposed in the year that came to each state.</param>
 /// <param name="Without">Searches that are run, by how long they have had no live link.</param>
 /// <param name="Steps">Steps taken in the year, with the mean of days since the step before.</param>
-/// <param name="LinksPerSearch">Searches begun in the year, by their number of links.</param>
+/// <param name="LinksPerChild">Children registered in the year, by their number of links.</param>
 /// <param name="Reasons">Links ended in the year without a match, by reason; a link may have several.</param>
 /// <param name="Disruptions">Matches of links whose placement ended before the order, in the year.</param>
 /// <param name="Places">Where children wait and where households live, by council.</param>
+/// <param name="Stages">How long children wait from registration to the first link, and from the match until they move in.</param>
 internal sealed record RegionalOutcomes(
     Window Window,
     RegionalOutcomes.Share InRegion,
@@ -28,10 +30,11 @@ internal sealed record RegionalOutcomes(
     IReadOnlyList<RegionalOutcomes.Reached> Funnel,
     IReadOnlyList<RegionalOutcomes.Waiting> Without,
     IReadOnlyList<RegionalOutcomes.Step> Steps,
-    IReadOnlyList<RegionalOutcomes.Links> LinksPerSearch,
+    IReadOnlyList<RegionalOutcomes.Links> LinksPerChild,
     IReadOnlyList<RegionalOutcomes.Ended> Reasons,
     int? Disruptions,
-    IReadOnlyList<RegionalOutcomes.Place> Places)
+    IReadOnlyList<RegionalOutcomes.Place> Places,
+    IReadOnlyList<RegionalOutcomes.Stage> Stages)
 {
     /// <param name="Matched">Children matched by a link of the region.</param>
     /// <param name="Of">These and those for whom a family of another agency was found: the denominator.</param>
@@ -52,9 +55,9 @@ internal sealed record RegionalOutcomes(
     /// <param name="MeanDays">Days since the step before, on average.</param>
     internal sealed record Step(LinkState To, int? Count, long? MeanDays);
 
-    /// <param name="Number">Links of a search; 3 for three and more.</param>
-    /// <param name="Searches">Searches.</param>
-    internal sealed record Links(int Number, int? Searches);
+    /// <param name="Number">Links of a child; 3 for three and more.</param>
+    /// <param name="Children">Children.</param>
+    internal sealed record Links(int Number, int? Children);
 
     /// <param name="Reason">The reason.</param>
     /// <param name="Count">Links.</param>
@@ -64,6 +67,22 @@ internal sealed record RegionalOutcomes(
     /// <param name="Children">Its children for whom a family is looked for.</param>
     /// <param name="Households">Households that can be asked and live in its area.</param>
     internal sealed record Place(CouncilCode? Council, int? Children, int? Households);
+
+    /// <param name="To">first-link, since the region first heard of the child; moved-in, since the match.</param>
+    /// <param name="Children">Children who came to it in the year.</param>
+    /// <param name="MeanDays">Days that it took, on average.</param>
+    internal sealed record Stage(OutcomeStage To, int? Children, long? MeanDays);
+}
+
+/// <summary>What ends a wait of children, besides the steps of a link.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<OutcomeStage>))]
+internal enum OutcomeStage
+{
+    /// <summary>The first link was proposed.</summary>
+    FirstLink = 1,
+
+    /// <summary>The child moved in.</summary>
+    MovedIn = 2,
 }
 
 internal static class ReadOutcomes
@@ -127,7 +146,7 @@ internal static class ReadOutcomes
             [.. Funnel.Select(state => new RegionalOutcomes.Reached(state, Shown(OutcomeKind.Reached, (int)state)))],
             [.. Enum.GetValues<SearchLength>().Select(length => new RegionalOutcomes.Waiting(length, Shown(OutcomeKind.Without, (int)length)))],
             [.. Funnel.Skip(1).Select(state => new RegionalOutcomes.Step(state, Shown(OutcomeKind.Step, (int)state), Value(OutcomeKind.Step, (int)state)))],
-            [.. Enumerable.Range(0, 4).Select(number => new RegionalOutcomes.Links(number, Shown(OutcomeKind.LinksPerSearch, number)))],
+            [.. Enumerable.Range(0, 4).Select(number => new RegionalOutcomes.Links(number, Shown(OutcomeKind.LinksPerChild, number)))],
             [
                 .. Enum.GetValues<NotProgressedReasons>().Where(reason => reason != NotProgressedReasons.None)
                     .Select(reason => new RegionalOutcomes.Ended(reason, Shown(OutcomeKind.Reason, System.Numerics.BitOperations.Log2((uint)reason)))),
@@ -137,6 +156,10 @@ internal static class ReadOutcomes
                 .. region.Councils.Select(council => new RegionalOutcomes.Place(
                     council, Shown(OutcomeKind.ChildrenWait, council.Number), Shown(OutcomeKind.HouseholdsLive, council.Number))),
                 new RegionalOutcomes.Place(null, null, Shown(OutcomeKind.HouseholdsLive, 0)),
+            ],
+            [
+                .. new[] { (OutcomeStage.FirstLink, OutcomeKind.FirstLink), (OutcomeStage.MovedIn, OutcomeKind.MovedIn) }
+                    .Select(stage => new RegionalOutcomes.Stage(stage.Item1, Shown(stage.Item2, 0), Value(stage.Item2, 0))),
             ]);
     }
 

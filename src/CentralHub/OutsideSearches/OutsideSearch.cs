@@ -5,6 +5,7 @@ using Partnership.CentralHub.Persistence;
 using Partnership.CentralHub.Rates;
 using Partnership.CentralHub.Searches;
 using Partnership.Contracts.FamilyFinding;
+using Partnership.Matching;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Paging;
@@ -27,7 +28,10 @@ internal enum OutsideSearchEnd : short
     GivenUp = 3,
 }
 
-/// <summary>A search with other agencies, for a child for whom the region has nobody.</summary>
+/// <summary>
+/// A search with other agencies, for a child for whom the region has nobody; for all who are to be placed together when the child is searched for with
+/// brothers and sisters, of whichever council: the fee is one for all of them.
+/// </summary>
 internal sealed class OutsideSearch
 {
     public required Guid Id { get; init; }
@@ -40,8 +44,14 @@ internal sealed class OutsideSearch
 
     public required bool London { get; init; }
 
+    /// <summary>The search of the region for all together, whose children this one is for; null when the child is to be placed alone.</summary>
+    public required Guid? Search { get; init; }
+
     /// <summary>How many children are to be placed together.</summary>
     public required ChildCounts Number { get; init; }
+
+    /// <summary>How many exactly, for counting: not shown.</summary>
+    public required short Children { get; init; }
 
     /// <summary>Whether a household of the region was on the child's list when it began.</summary>
     public required bool Feasible { get; init; }
@@ -55,7 +65,7 @@ internal sealed class OutsideSearch
 
     public OutsideSearchEnd? End { get; set; }
 
-    /// <summary>By the rates of the day on which it ended.</summary>
+    /// <summary>By the rates of the day on which the child moves in; the day itself is not kept.</summary>
     public int? Fee { get; set; }
 }
 
@@ -109,7 +119,11 @@ internal static class SearchOutside
     internal sealed record Request(Guid Child, RateProvider Provider, bool London = false);
 
     /// <param name="End">found-outside, found-in-region or given-up.</param>
-    internal sealed record EndRequest(OutsideSearchEnd End);
+    /// <param name="MovesInOn">
+    /// The day on which the child has moved in or is to, by which the rate is fixed; it is used for that alone and not kept. Required of found-outside;
+    /// of found-in-region today is taken where none is given.
+    /// </param>
+    internal sealed record EndRequest(OutsideSearchEnd End, DateOnly? MovesInOn = null);
 
     internal static async Task<Results<Created<ShownOutsideSearch>, ProblemHttpResult>> StartAsync(
         Request request, Caller caller, CentralHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
@@ -119,12 +133,15 @@ internal static class SearchOutside
             return OwnSearches.NoChild();
         }
 
-        if (await db.OutsideSearches.AnyAsync(other => other.Child == request.Child && other.Provider == request.Provider && other.EndedAt == null, ct))
+        var search = OwnSearches.Choose(await OwnSearches.OfAsync(db, request.Child, ct), null);
+        var together = search is { Of: SearchOf.Group } group ? group.Id : (Guid?)null;
+        if (await db.OutsideSearches.AnyAsync(other => other.Child == request.Child && other.Provider == request.Provider && other.EndedAt == null, ct)
+            || (together is { } all && (await db.Database.SqlQuery<bool>($"select group_searched_outside({all}, {(short)request.Provider}) as \"Value\"").ToListAsync(ct))[0]))
         {
-            return Problems.Problem(StatusCodes.Status409Conflict, "outside-search.exists", "The child is searched for with these agencies already.");
+            return Problems.Problem(
+                StatusCodes.Status409Conflict, "outside-search.exists", "The child, or one who is to be placed with it, is searched for with these agencies already.");
         }
 
-        var search = OwnSearches.Choose(await OwnSearches.OfAsync(db, request.Child, ct), null);
         var number = search?.Number ?? ChildCounts.One;
         var rates = await KeepRates.OnAsync(db, LondonCalendar.Today(clock), ct);
         var outside = new OutsideSearch
@@ -134,7 +151,9 @@ internal static class SearchOutside
             Council = child.Council,
             Provider = request.Provider,
             London = request.London,
+            Search = together,
             Number = number,
+            Children = together is { } members ? (await db.Database.SqlQuery<short>($"select group_size({members}) as \"Value\"").ToListAsync(ct))[0] : (short)1,
             Feasible = search?.Feasible ?? false,
             StartedAt = clock.GetUtcNow(),
             ExpectedFee = rates?.For(request.Provider, number, request.London),
@@ -167,10 +186,26 @@ internal static class SearchOutside
             return Problems.Problem(StatusCodes.Status409Conflict, "outside-search.ended", "The search has ended already.");
         }
 
-        var rates = await KeepRates.OnAsync(db, LondonCalendar.Today(clock), ct);
+        var day = MovesIn(request, search, LondonCalendar.Today(clock));
+        var rates = await KeepRates.OnAsync(db, day, ct);
         (search.EndedAt, search.End, search.Fee) = (clock.GetUtcNow(), request.End, rates?.For(search.Provider, search.Number, search.London));
         await db.SaveChangesAsync(ct);
         audit.About([search.Child]);
         return TypedResults.Ok(ShownOutsideSearch.Of(search));
+    }
+
+    /// <summary>The rate is fixed by the day of the move, not by the day on which somebody enters it (terms of the inter-agency fee).</summary>
+    private static DateOnly MovesIn(EndRequest request, OutsideSearch search, DateOnly today)
+    {
+        if (request.MovesInOn is not { } day)
+        {
+            return request.End == OutsideSearchEnd.FoundOutside
+                ? throw new InvalidRequestException("outside-search.moves-in", "The fee is that of the day on which the child moves in: give movesInOn.", "movesInOn")
+                : today;
+        }
+
+        return day >= LondonCalendar.DateOf(search.StartedAt) && day <= today.AddYears(1)
+            ? day
+            : throw new InvalidRequestException("outside-search.moves-in", "movesInOn is a day since the search began, at most a year ahead.", "movesInOn");
     }
 }

@@ -25,6 +25,7 @@ internal static class OutsideSearchEndpoints
             .Audited<CentralHubDbContext>("outside-search.start", writes: true)
             .WithIdempotency<CentralHubDbContext>()
             .WithSummary("Search with other agencies for a child of one's own, at the fee of the rate card")
+            .WithDescription("For a child who is searched for with brothers and sisters it is one search, and one fee, for all of them.")
             .WithExample(new SearchOutside.Request(Example.Child, RateProvider.VoluntaryAgency), Example)
             .ProducesProblem(StatusCodes.Status404NotFound);
         searches.MapGet("/", SearchOutside.ListAsync)
@@ -35,9 +36,9 @@ internal static class OutsideSearchEndpoints
             .Audited<CentralHubDbContext>("outside-search.end", writes: true)
             .WithIdempotency<CentralHubDbContext>()
             .WithSummary("End a search outside the region")
-            .WithDescription("end: found-outside (the fee is due), found-in-region (it is avoided) or given-up.")
+            .WithDescription("end: found-outside (the fee is due), found-in-region (it is avoided) or given-up. The fee is that of movesInOn, the day on which the child moves in, which is required of found-outside and not kept.")
             .WithExample(
-                new SearchOutside.EndRequest(OutsideSearchEnd.FoundInRegion),
+                new SearchOutside.EndRequest(OutsideSearchEnd.FoundInRegion, new DateOnly(2026, 12, 14)),
                 Example with { EndedAt = At.AddDays(30), End = OutsideSearchEnd.FoundInRegion, CostAvoided = 39_245 })
             .ProducesProblem(StatusCodes.Status404NotFound);
     }

@@ -56,6 +56,22 @@ internal static class FamilyFindingRights
         $$;
         """,
         """
+        create or replace function group_size(which uuid) returns smallint language sql stable security definer set search_path = pg_catalog, pg_temp
+        as $$
+            select count(*)::smallint from public.search_child member
+            where member.search = which and exists (select from public.search_child own where own.search = which and own.council = any (public.request_councils()))
+        $$;
+        """,
+        """
+        create or replace function group_searched_outside(which uuid, with_provider smallint) returns boolean language sql stable security definer set search_path = pg_catalog, pg_temp
+        as $$
+            select exists (
+                select from public.outside_search outside
+                where outside.search = which and outside.provider = with_provider and outside.ended_at is null
+                    and exists (select from public.search_child own where own.search = which and own.council = any (public.request_councils())))
+        $$;
+        """,
+        """
         create or replace function note_worker(who uuid, their_subject text, their_name text, their_councils smallint[]) returns void
         language sql security definer set search_path = pg_catalog, pg_temp
         as $$

@@ -30,6 +30,7 @@ internal static class PlanningTables
             search.ToTable("outside_search");
             search.Property(row => row.Id).ValueGeneratedNever();
             search.HasIndex(row => new { row.Child, row.Provider }).IsUnique().HasFilter("ended_at is null").HasDatabaseName("outside_search_open");
+            search.HasIndex(row => new { row.Search, row.Provider }).IsUnique().HasFilter("ended_at is null and search is not null").HasDatabaseName("outside_search_group");
         });
         model.Entity<Campaign>(campaign =>
         {

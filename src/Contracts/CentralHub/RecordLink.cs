@@ -17,6 +17,7 @@ namespace Partnership.Contracts.CentralHub;
 /// <param name="Children">How many children the link is for: one count.</param>
 /// <param name="State">How it stands.</param>
 /// <param name="Reasons">Why not progressed; none otherwise.</param>
+/// <param name="Disrupted">Of a link that is matched: the placement that followed has ended before the order. The match speaks for the household no more.</param>
 public sealed record RecordLink(
     Guid RequestId,
     CouncilCode Council,
@@ -28,4 +29,5 @@ public sealed record RecordLink(
     CouncilCode HouseholdsCouncil,
     ChildCounts Children,
     LinkState State,
-    NotProgressedReasons Reasons) : IHubCommand;
+    NotProgressedReasons Reasons,
+    bool Disrupted = false) : IHubCommand;

@@ -59,6 +59,9 @@ public enum Duty
 
     /// <summary>Support of a young person who stays with former foster carers, to the age of 21 (Children Act 1989, s. 23CZA). It ends; it is never overdue.</summary>
     StayingPut = 18,
+
+    /// <summary>A child waits for a family and is not searched for: delay is likely to prejudice the child's welfare (Adoption and Children Act 2002, s. 1(3)).</summary>
+    SearchNotBegun = 19,
 }
 
 /// <summary>How late a duty is.</summary>

@@ -118,4 +118,7 @@ public enum LinkDecision
 
     /// <summary>The placement that followed the match has ended before the order. The link stays matched; the child is registered anew.</summary>
     Disrupted = 6,
+
+    /// <summary>The child has moved in with the household that it was matched with. The link stays matched.</summary>
+    Placed = 7,
 }

@@ -38,6 +38,12 @@ internal sealed record ChildDutyFacts(
     /// <summary>Placements as they were entered here.</summary>
     public IReadOnlyList<Placement> Placements { get; init; } = [];
 
+    /// <summary>Searches for a family, ended or not.</summary>
+    public IReadOnlyList<ChildSearch> Searches { get; init; } = [];
+
+    /// <summary>Feed or returns tell that the child has moved in for the plan.</summary>
+    public bool ToldPlaced { get; init; }
+
     /// <summary>A special guardianship order was made.</summary>
     public DateOnly? GuardianshipOrderedOn { get; init; }
 
@@ -68,7 +74,8 @@ internal sealed record TogetherSearchFacts(DateOnly AssessedOn, DateOnly Decided
 /// <summary>What the council sets itself for its clocks.</summary>
 /// <param name="PlansFrom">Plans for permanence are awaited of children who came into care on this day or later; null: of none.</param>
 /// <param name="DisruptionMeetingDays">Within how many days a disruption is met about; null: as the rule has it.</param>
-internal sealed record DutySettings(DateOnly? PlansFrom, int? DisruptionMeetingDays);
+/// <param name="SearchesFrom">Searches for a family are awaited from this day on; null: of nobody.</param>
+internal sealed record DutySettings(DateOnly? PlansFrom, int? DisruptionMeetingDays, DateOnly? SearchesFrom = null);
 
 /// <summary>The duties that a council owes a child now. What is done, or has fallen away, is none.</summary>
 internal static class ChildDuties
@@ -94,7 +101,7 @@ internal static class ChildDuties
             return LifeStory(facts, today).Concat(CarerDuties.AfterGuardianshipOrder(facts, today));
         }
 
-        IEnumerable<DutyReading> duties = [.. Plan(facts, settings, today), .. Disruption(facts, settings, today), .. Own(facts, today), .. CarerDuties.Of(facts, today)];
+        IEnumerable<DutyReading> duties = [.. Plan(facts, settings, today), .. Disruption(facts, settings, today), .. Search(facts, settings, today), .. Own(facts, today), .. CarerDuties.Of(facts, today)];
         return facts.Record is null ? duties
             : facts.Last(MilestoneKind.Placed) is { } placed ? duties.Concat(Notices(facts, today)).Concat(Placement(facts, placed, today))
             : duties.Concat(Notices(facts, today)).Concat(Waiting(facts, today)).Concat(Match(facts, today));
@@ -107,6 +114,40 @@ internal static class ChildDuties
         {
             yield return DutyReading.Of(Duty.PermanencePlan, ClockCode.PermanencePlan, entered, today);
         }
+    }
+
+    /// <summary>
+    /// Whoever waits for a family, by a decision, an order or the plan, and is not searched for; also when the returns or the feed alone tell of it. A person
+    /// who has ended a search in words has looked at the child, so it is owed anew only by what came after.
+    /// </summary>
+    private static IEnumerable<DutyReading> Search(ChildDutyFacts facts, DutySettings settings, DateOnly today)
+    {
+        var byPlan = facts.Record is { Plan: PermanencePlan.Adoption or PermanencePlan.EarlyPermanence } && facts.Child.Stage != ChildStage.Ended;
+        var byStage = facts.Child.Stage is ChildStage.ShouldBePlaced or ChildStage.PlacementOrderMade && (facts.Record is null || byPlan);
+        if (settings.SearchesFrom is not { } from || !(byPlan || byStage) || facts.Child.Stage is ChildStage.Matched or ChildStage.Placed || facts.Last(MilestoneKind.Placed) is not null
+            || facts.ToldPlaced || facts.Placements.Any(placement => placement.EndedOn is null) || facts.Searches.Any(search => search.EndedOn is null))
+        {
+            yield break;
+        }
+
+        DateOnly?[] waits =
+        [
+            byPlan ? facts.Record!.AgreedOn : null,
+            byStage ? facts.Last(MilestoneKind.ShouldBePlaced) ?? facts.Last(MilestoneKind.PlacementOrder) : null,
+        ];
+        DateOnly?[] again = [waits.Min(), facts.Last(MilestoneKind.PlacementEnded), .. facts.Placements.Select(placement => placement.EndedOn)];
+        if (again.Max() is not { } began)
+        {
+            yield break;
+        }
+
+        var last = facts.Searches.MaxBy(search => search.EndedOn);
+        if (last is { EndReason: SearchEnd.NoLongerNeeded } && !(waits.Append(began).Max() > last.EndedOn))
+        {
+            yield break;
+        }
+
+        yield return DutyReading.Of(Duty.SearchNotBegun, ClockCode.SearchBegun, new[] { began, last?.EndedOn ?? began, from }.Max(), today);
     }
 
     /// <summary>From the first day on which there was authority to place: the first review, and from each review the next.</summary>

@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using Partnership.CaseData.Milestones;
 using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.LocalityHub;
+using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Households;
+using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Placements;
 using Partnership.LocalityHub.SiblingGroups;
@@ -12,15 +15,16 @@ namespace Partnership.LocalityHub.Duties;
 internal static class DutyFacts
 {
     public static async Task<DutySettings> SettingsAsync(LocalityHubDbContext db, CancellationToken ct) =>
-        await db.Settings.AsNoTracking().Select(settings => new DutySettings(settings.PermanencePlansFrom, settings.DisruptionMeetingDays)).SingleAsync(ct);
+        await db.Settings.AsNoTracking().Select(settings => new DutySettings(settings.PermanencePlansFrom, settings.DisruptionMeetingDays, settings.SearchesFrom)).SingleAsync(ct);
 
     /// <summary>
-    /// The children whose clocks are watched: those with a plan for permanence here, those of whom one is awaited, and those of whom something was
-    /// entered that starts a clock. Of children whom the returns alone tell of, the hub does not know what was done.
+    /// The children whose clocks are watched: those with a plan for permanence here, those of whom one is awaited, those of whom something was
+    /// entered that starts a clock, and those who wait for a family. Of others whom the returns alone tell of, the hub does not know what was done.
     /// </summary>
     public static IQueryable<Guid> Watched(LocalityHubDbContext db, DutySettings settings)
     {
-        var watched = db.PermanenceRecords.Select(record => record.ChildId).Union(db.CaseEvents.Where(each => each.WithdrawnAt == null).Select(each => each.ChildId));
+        var watched = db.PermanenceRecords.Select(record => record.ChildId).Union(db.CaseEvents.Where(each => each.WithdrawnAt == null).Select(each => each.ChildId))
+            .Union(db.Children.Where(child => child.Stage == ChildStage.ShouldBePlaced || child.Stage == ChildStage.PlacementOrderMade).Select(child => child.Id));
         return settings.PlansFrom is not { } from ? watched : watched.Union(db.Milestones.Where(milestone => milestone.Kind == MilestoneKind.EnteredCare && milestone.Date >= from).Select(milestone => milestone.ChildId));
     }
 
@@ -31,7 +35,7 @@ internal static class DutyFacts
         var plans = (await db.PlanChanges.AsNoTracking().Where(plan => ids.Contains(plan.ChildId)).ToListAsync(ct)).ToLookup(plan => plan.ChildId, plan => plan.AgreedOn);
         var milestones = (await db.Milestones.AsNoTracking().Where(milestone => ids.Contains(milestone.ChildId)).ToListAsync(ct)).ToLookup(milestone => milestone.ChildId);
         var events = (await db.CaseEvents.AsNoTracking().Where(each => ids.Contains(each.ChildId) && each.WithdrawnAt == null).ToListAsync(ct)).ToLookup(each => each.ChildId);
-        var searched = await db.ChildSearches.AsNoTracking().Where(search => ids.Contains(search.ChildId) && search.EndedOn == null).Select(search => search.ChildId).ToHashSetAsync(ct);
+        var searches = (await db.ChildSearches.AsNoTracking().Where(search => ids.Contains(search.ChildId)).ToListAsync(ct)).ToLookup(search => search.ChildId);
         var pauses = (await db.SearchPauses.AsNoTracking()
             .Where(pause => ids.Contains(pause.ChildId) && pause.ResumedOn == null && db.ChildSearches.Any(search => search.Id == pause.SearchId && search.EndedOn == null))
             .ToListAsync(ct)).ToLookup(pause => pause.ChildId);
@@ -42,9 +46,10 @@ internal static class DutyFacts
             .ToLookup(placement => placement.ChildId);
         var ordered = (await db.CourtOrders.AsNoTracking().Where(order => ids.Contains(order.ChildId) && order.Kind != OrderKind.AdoptionOrder).ToListAsync(ct)).ToLookup(order => order.ChildId);
         var atPanel = await db.FamilyLinkChildren.AsNoTracking().Where(child => child.ChildId != null && ids.Contains(child.ChildId.Value)
-                && db.FamilyLinks.Any(link => link.Id == child.LinkId && (link.State == LinkState.ToPanel || link.State == LinkState.Matched)))
+                && db.FamilyLinks.Any(link => link.Id == child.LinkId && (link.State == LinkState.ToPanel || (link.State == LinkState.Matched && link.DisruptedOn == null))))
             .Select(child => child.ChildId!.Value).ToHashSetAsync(ct);
         var reasons = (await db.DutyReasons.AsNoTracking().Where(reason => reason.ChildId != null && ids.Contains(reason.ChildId.Value)).ToListAsync(ct)).ToLookup(reason => reason.ChildId);
+        var told = await ToldPlacedAsync(children.Where(child => searches[child.Id].All(search => search.EndedOn is not null)), records, db, ct);
         return children.ConvertAll(child => new ChildDutyFacts(
             child,
             records.GetValueOrDefault(child.Id),
@@ -52,15 +57,32 @@ internal static class DutyFacts
             [.. milestones[child.Id]],
             [.. events[child.Id]],
             pauses[child.Id].FirstOrDefault(),
-            searched.Contains(child.Id) && together[child.Id].FirstOrDefault() is { } group ? new TogetherSearchFacts(group.AssessedOn, group.DecidedOn, group.TogetherUntil!.Value) : null,
+            searches[child.Id].Any(search => search.EndedOn is null) && together[child.Id].FirstOrDefault() is { } group ? new TogetherSearchFacts(group.AssessedOn, group.DecidedOn, group.TogetherUntil!.Value) : null,
             placements[child.Id].Where(placement => placement.EndReason == PlacementEnd.Disrupted).Max(placement => placement.EndedOn),
             atPanel.Contains(child.Id),
             ordered.Contains(child.Id),
             [.. reasons[child.Id]])
         {
             Placements = [.. placements[child.Id]],
+            Searches = [.. searches[child.Id]],
+            ToldPlaced = told.Contains(child.Id),
             GuardianshipOrderedOn = ordered[child.Id].Where(order => order.Kind == OrderKind.SpecialGuardianshipOrder).Max(order => (DateOnly?)order.On),
         });
+    }
+
+    /// <summary>Of children with a plan for whom nobody is looked for, those who live by it already, as feed or returns tell.</summary>
+    private static async Task<HashSet<Guid>> ToldPlacedAsync(IEnumerable<Child> children, Dictionary<Guid, PermanenceRecord> records, LocalityHubDbContext db, CancellationToken ct)
+    {
+        HashSet<Guid> placed = [];
+        foreach (var child in children)
+        {
+            if (records.GetValueOrDefault(child.Id) is { IsSearchedFor: true } record && await ToldCare.HoldingAsync(child.Id, db, ct) is { } told && (told.Fulfils(record) || told.Order is not null))
+            {
+                placed.Add(child.Id);
+            }
+        }
+
+        return placed;
     }
 
     /// <summary>All households whose records are open, each with its duties.</summary>

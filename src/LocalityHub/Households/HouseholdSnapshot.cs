@@ -23,13 +23,13 @@ internal sealed record HouseholdFacts(
     /// <summary>The day by which its approval is to be reviewed; null when none is owed.</summary>
     public DateOnly? ReviewDue => ReviewClock is { } review ? ClockEngine.England.Due(review.Rule, review.Started) : null;
 
-    /// <summary>The rule by which its approval is reviewed, and from when; null when no review is owed: before the approval, and once a child is matched.</summary>
+    /// <summary>The rule by which its approval is reviewed, and from when; null when no review is owed: before the approval, and once a child is matched, unless that placement breaks down.</summary>
     public (ClockRule Rule, DateOnly Started)? ReviewClock
     {
         get
         {
             if (Approval is not { State: ApprovalState.Approved or ApprovalState.UnderReview, Decision: { } decision }
-                || (!Household.OpenForMore && Links.Any(link => link.State == LinkState.Matched)))
+                || (!Household.OpenForMore && Links.Any(link => link.IsMatch)))
             {
                 return null;
             }
@@ -40,9 +40,15 @@ internal sealed record HouseholdFacts(
         }
     }
 
-    /// <summary>Whether it can be asked on a day: not when a child is on the way to it, unless it is open for more.</summary>
+    /// <summary>
+    /// After a placement that broke down, until its approval has been reviewed: whether there is to be another child with it, and which, is looked at first
+    /// (Adoption Agencies Regulations 2005, reg. 30D: whenever the agency considers it necessary).
+    /// </summary>
+    public bool AwaitsReview => Links.Any(link => link.DisruptedOn is { } disrupted && !Reviews.Any(review => review.On >= disrupted));
+
+    /// <summary>Whether it can be asked on a day: not when a child is on the way to it, unless it is open for more, nor before the review after a disruption.</summary>
     public Availability AvailabilityOn(DateOnly day) =>
-        Household.Unavailable is not null || (!Household.OpenForMore && Links.Any(link => link.SpeaksForHousehold)) ? Availability.Unavailable
+        Household.Unavailable is not null || AwaitsReview || (!Household.OpenForMore && Links.Any(link => link.SpeaksForHousehold)) ? Availability.Unavailable
         : Holds.Any(hold => hold.Covers(day)) ? Availability.OnHold
         : Availability.Available;
 }

@@ -151,6 +151,7 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
             [.. changed.Select(child => new RowCopy.Rows(child.Id, child.Outcome == Outcome.Held, child.Submission.Rows, child.Submission.Kept))]);
         DerivedMilestones.Write(connection, milestones);
         await RegionalStore.SaveAsync(connection, transaction, ledger, ct);
+        await PrioritySeen.NoteAsync(connection, transaction, Array.ConvertAll(changed, child => child.Id), today, ct);
         await SearchedChildren.TellAsync(connection, transaction, known, council, areas, clock, ct);
     }
 

@@ -5,16 +5,27 @@ using Partnership.LocalityHub.Persistence;
 
 namespace Partnership.LocalityHub.Imports;
 
-/// <summary>What a return says of children who are searched for changes what family finding knows of them.</summary>
+/// <summary>What a return says of children who are searched for, or matched by a link, changes what family finding knows of them.</summary>
 internal static class SearchedChildren
 {
-    /// <summary>Tells the region of those among the children who are searched for, in the caller's transaction.</summary>
+    /// <summary>Tells the region of those among the children, in the caller's transaction.</summary>
     public static async Task TellAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Guid[] children, Council council, AreaKey areas, TimeProvider clock, CancellationToken ct)
     {
         var searched = new List<Guid>();
         await using (var command = new NpgsqlCommand(
-            "select child_id from child_search where child_id = any($1) and ended_on is null order by child_id", connection, transaction) { Parameters = { new() { Value = children } } })
+            """
+            select child_id from child_search where child_id = any($1) and ended_on is null
+            union
+            select member.child_id from family_link_child member join family_link link on link.id = member.link_id
+            where member.child_id = any($1) and link.state = 9 and link.disrupted_on is null
+            order by child_id
+            """,
+            connection,
+            transaction)
+        {
+            Parameters = { new() { Value = children } },
+        })
         {
             await using var reader = await command.ExecuteReaderAsync(ct);
             while (await reader.ReadAsync(ct))

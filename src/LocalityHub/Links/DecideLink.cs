@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts.FamilyFinding;
+using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
@@ -20,14 +21,10 @@ internal static class DecideLink
     public sealed record Request(LinkDecision Decision, string DecidedBy, DateOnly DecidedOn, string Words);
 
     public static async Task<Results<Ok<ReadLinks.Response>, ProblemHttpResult>> HandleAsync(
-        Guid linkId, Request request, HttpContext context, Caller caller, LocalityHubDbContext db, LinkDecisions decisions, AuditTrail audit, TimeProvider clock, CancellationToken ct)
+        Guid linkId, Request request, HttpContext context, Caller caller, LocalityHubDbContext db, LinkDecisions decisions, ChildChange change, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
         var expected = IfMatch.Require(context);
-        if (request.Decision is not (LinkDecision.Selected or LinkDecision.SelectionWithdrawn or LinkDecision.ToPanel))
-        {
-            throw new InvalidRequestException("link.decision-makers", "A match is decided by the decision maker, and comes from panel.", "decision");
-        }
-
+        Demand(request.Decision);
         var by = PlainText.Line(request.DecidedBy, "decidedBy") ?? throw new InvalidRequestException("link.decided-by", "A decision is somebody's, by name and office.", "decidedBy");
         var words = PlainText.Required(request.Words, "words");
         if (request.DecidedOn > LondonCalendar.Today(clock))
@@ -51,9 +48,48 @@ internal static class DecideLink
         }
 
         Check(request.Decision, await decisions.StandingAsync(link, ct));
+        if (request.Decision == LinkDecision.ToPanel)
+        {
+            await DemandPlanAsync(linkId, db, change, ct);
+        }
+
         await decisions.DecideAsync(link, request.Decision, by, request.DecidedOn, words, caller.Subject, ct);
         IfMatch.SetETag(context, link.Version);
         return TypedResults.Ok(await ReadLinks.DescribeAsync(link, caller, db, audit, ct));
+    }
+
+    /// <summary>What a worker may state is listed: whatever comes to be decided of a link besides is not theirs until it is listed, too.</summary>
+    private static void Demand(LinkDecision decision)
+    {
+        switch (decision)
+        {
+            case LinkDecision.Selected or LinkDecision.SelectionWithdrawn or LinkDecision.ToPanel:
+                return;
+            case LinkDecision.Placed or LinkDecision.Disrupted:
+                throw new InvalidRequestException("link.follows-placement", "Enter the placement, or its end, with the child: the link follows.", "decision");
+            default:
+                throw new InvalidRequestException("link.decision-makers", "A match is decided by the decision maker, and comes from panel.", "decision");
+        }
+    }
+
+    /// <summary>
+    /// Panel looks at whether the child should be placed with these people (Adoption Agencies Regulations 2005, reg. 32): before, the agency has decided that
+    /// the child should be placed for adoption (reg. 19), or the parents have consented to it (Adoption and Children Act 2002, s. 19). The authority to place
+    /// may come later: the decision of the match asks for it, and so does the placement (s. 18(1)).
+    /// </summary>
+    private static async Task DemandPlanAsync(Guid linkId, LocalityHubDbContext db, ChildChange change, CancellationToken ct)
+    {
+        foreach (var child in await db.Children.AsNoTracking().Where(child => db.FamilyLinkChildren.Any(member => member.LinkId == linkId && member.ChildId == child.Id)).ToListAsync(ct))
+        {
+            var facts = await change.FactsAsync(child, ct);
+            if (facts is { Record.Plan: PermanencePlan.Adoption, ShouldBePlaced: false, MayBePlaced: false })
+            {
+                throw new RuleBrokenException(
+                    "link.needs-decision",
+                    "First enter the decision that the child should be placed for adoption, or the parents' consent (Adoption Agencies Regulations 2005, reg. 19; Adoption and Children Act 2002, s. 19).",
+                    "decision");
+            }
+        }
     }
 
     private static void Check(LinkDecision decision, LinkState standing)

@@ -34,10 +34,16 @@ internal sealed class FamilyLink
 
     public DateTimeOffset UpdatedAt { get; set; }
 
+    /// <summary>The day on which this hub heard that the placement after the match had ended before the order.</summary>
+    public DateOnly? DisruptedOn { get; set; }
+
     public bool IsLive => State is not (LinkState.Matched or LinkState.NotProgressed);
 
-    /// <summary>A household is spoken for from the decision for it on.</summary>
-    public bool SpeaksForHousehold => State is LinkState.Selected or LinkState.ToPanel or LinkState.Matched;
+    /// <summary>A household is spoken for from the decision for it on, unless the placement has broken down.</summary>
+    public bool SpeaksForHousehold => State is LinkState.Selected or LinkState.ToPanel || IsMatch;
+
+    /// <summary>Matched, and the match holds.</summary>
+    public bool IsMatch => State == LinkState.Matched && DisruptedOn is null;
 
     /// <summary>Links all of whose children of this council the caller sees.</summary>
     public static IQueryable<FamilyLink> Visible(LocalityHubDbContext db) =>

@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Partnership.CaseData.Milestones;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
+using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Placements;
 using Partnership.LocalityHub.Regional;
 
 namespace Partnership.LocalityHub.Links;
@@ -30,7 +33,7 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
             LinkDecision.Selected => LinkState.Selected,
             LinkDecision.SelectionWithdrawn => LinkState.Preferred,
             LinkDecision.ToPanel => LinkState.ToPanel,
-            LinkDecision.Matched => LinkState.Matched,
+            LinkDecision.Matched or LinkDecision.Placed or LinkDecision.Disrupted => LinkState.Matched,
             _ => LinkState.NotProgressed,
         };
     }
@@ -67,5 +70,56 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
                 await DecideAsync(link, LinkDecision.Matched, "Entered as a milestone", on, "The day of the match was entered by hand.", enteredBy, ct);
             }
         }
+    }
+
+    /// <summary>
+    /// The link by which a locked child was matched follows the placement, whoever told of it: a person, the feed or a return. Only once the region has
+    /// recorded the match, which it would not take from a placement. A disruption is a placement for adoption that ended before the order, for whatever
+    /// reason; one that was entered in error never was.
+    /// </summary>
+    public async Task FollowPlacementAsync(FamilyFacts facts, CancellationToken ct)
+    {
+        var childId = facts.Child.Id;
+        var matched = await db.FamilyLinks.AsNoTracking()
+            .Where(link => link.State == LinkState.Matched && link.DisruptedOn == null && db.FamilyLinkChildren.Any(child => child.LinkId == link.Id && child.ChildId == childId))
+            .OrderBy(link => link.Id).Select(link => link.Id).ToListAsync(ct);
+        foreach (var id in matched)
+        {
+            var decided = await db.LinkDecisions.AsNoTracking().Where(known => known.LinkId == id).OrderBy(known => known.Sequence).ToListAsync(ct);
+            if (decided is not [.., { Decision: LinkDecision.Matched or LinkDecision.Placed } last]
+                || decided.FindLast(known => known.Decision == LinkDecision.Matched) is not { DecidedOn: var matchedOn })
+            {
+                continue;
+            }
+
+            var ended = await EndedOnAsync(facts, matchedOn, ct);
+            var placed = facts.Day(MilestoneKind.Placed) is { } on && on >= matchedOn ? on : (DateOnly?)null;
+            if ((ended ?? placed) is { } day && (ended is not null || last.Decision == LinkDecision.Matched) && await LockAsync(id, ct) is { } link)
+            {
+                await DecideAsync(
+                    link, ended is null ? LinkDecision.Placed : LinkDecision.Disrupted, "Told by the placement", day,
+                    ended is null ? "The child moved in." : "The placement that followed the match ended before the order.", "placement", ct);
+            }
+        }
+    }
+
+    /// <summary>The day on which a placement for adoption that followed a match ended before the order; null when none did.</summary>
+    private async Task<DateOnly?> EndedOnAsync(FamilyFacts facts, DateOnly matchedOn, CancellationToken ct)
+    {
+        if (facts.IsOrdered)
+        {
+            return null;
+        }
+
+        if (facts.Day(MilestoneKind.PlacementEnded) is { } ended && ended >= matchedOn)
+        {
+            return await db.Placements.AnyAsync(
+                known => known.ChildId == facts.Child.Id && known.Kind == PlacementKind.Adoption && known.EndedOn == ended && known.EndReason == PlacementEnd.InError, ct)
+                ? null
+                : ended;
+        }
+
+        // Returns have no element for it: there the child lives elsewhere, and no longer with adopters.
+        return facts.Day(MilestoneKind.Placed) is null ? await ToldCare.LeftAdoptersAsync(facts.Child.Id, matchedOn, db, ct) : null;
     }
 }

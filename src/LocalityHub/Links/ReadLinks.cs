@@ -27,8 +27,10 @@ internal static class ReadLinks
     /// <param name="HouseholdsCouncil">The household's council, three digits.</param>
     /// <param name="HouseholdId">The household, where it is of this council.</param>
     /// <param name="UpdatedAt">When this hub heard of it last, UTC.</param>
+    /// <param name="Disrupted">The placement that followed the match has ended before the order.</param>
     public sealed record Entry(
-        Guid Id, LinkState State, IReadOnlyList<NotProgressedReasons> Reasons, IReadOnlyList<Child> Children, Guid Household, string HouseholdsCouncil, Guid? HouseholdId, DateTimeOffset UpdatedAt);
+        Guid Id, LinkState State, IReadOnlyList<NotProgressedReasons> Reasons, IReadOnlyList<Child> Children, Guid Household, string HouseholdsCouncil, Guid? HouseholdId, DateTimeOffset UpdatedAt,
+        bool Disrupted = false);
 
     public sealed record Decision(LinkDecision Decided, string DecidedBy, DateOnly DecidedOn, string Words, string EnteredBy);
 
@@ -92,7 +94,8 @@ internal static class ReadLinks
         link.Household,
         new CouncilCode(link.HouseholdsCouncil).ToString(),
         link.HouseholdId,
-        link.UpdatedAt);
+        link.UpdatedAt,
+        link.DisruptedOn is not null);
 
     private static bool Reads(Caller caller, string policy) => Policies.RolesByPolicy[policy].Any(caller.Roles.Contains);
 }

@@ -7,6 +7,7 @@ using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
 using Partnership.ServiceDefaults.Messaging;
+using Partnership.Statutory;
 
 namespace Partnership.LocalityHub.Links;
 
@@ -37,6 +38,7 @@ internal sealed class RecordLinkConsumer(LocalityHubDbContext db, Council counci
         {
             (link.LinkVersion, link.State, link.Reasons, link.Children) = (message.LinkVersion, message.State, message.Reasons, message.Children);
             (link.UpdatedAt, link.Version) = (clock.GetUtcNow(), link.Version + 1);
+            link.DisruptedOn = message.Disrupted ? link.DisruptedOn ?? LondonCalendar.Today(clock) : null;
             await LearnAsync(link, ct);
         }
 

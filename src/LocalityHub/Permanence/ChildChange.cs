@@ -5,6 +5,7 @@ using Partnership.LocalityHub.Candidates;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Duties;
 using Partnership.LocalityHub.FamilyFinding;
+using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Placements;
 using Partnership.LocalityHub.Profiles;
@@ -76,6 +77,7 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
         }
 
         await all.SaveChangesAsync(ct);
+        await new LinkDecisions(all, council, clock).FollowPlacementAsync(facts, ct);
         var told = search is not null && await TellAsync(search, await FactsAsync(child, all, ct), ct);
         return await TellDutiesAsync(child, all, ct) || told;
     }
@@ -158,23 +160,8 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
             await from.Placements.AsNoTracking().FirstOrDefaultAsync(placement => placement.ChildId == child.Id && placement.EndedOn == null, ct),
             await IsMatchAwaitedAsync(child.Id, from, ct),
             await from.CourtOrders.AsNoTracking().AnyAsync(order => order.ChildId == child.Id && order.Kind != OrderKind.AdoptionOrder, ct),
-            record is null ? null : await ToldAsync(child.Id, from, ct),
+            record is null ? null : await ToldCare.HoldingAsync(child.Id, from, ct),
             today);
-    }
-
-    /// <summary>What feed or returns tell of where the child lives, unless a person has entered something of that day or a later one.</summary>
-    private static async Task<ToldCare?> ToldAsync(Guid childId, LocalityHubDbContext from, CancellationToken ct)
-    {
-        var told = await ToldCare.OfAsync(childId, from, ct);
-        if (told is not [var newest, ..])
-        {
-            return null;
-        }
-
-        var byHand = await from.Placements.AnyAsync(placement => placement.ChildId == childId && (placement.From >= newest.On || placement.EndedOn >= newest.On), ct)
-            || await from.ChildMoves.AnyAsync(move => move.ChildId == childId && move.On >= newest.On, ct)
-            || await from.CourtOrders.AnyAsync(order => order.ChildId == childId, ct);
-        return byHand ? null : newest;
     }
 
     /// <summary>Whether a match was told to the region that it has not recorded yet.</summary>
@@ -184,13 +171,9 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
             && from.LinkDecisions.Any(decision => decision.LinkId == link.Id && decision.Decision == LinkDecision.Matched),
         ct);
 
+    /// <summary>Of every child, with a plan or without: what the flags say was known from the day on which somebody, or some source, first told it.</summary>
     private static async Task NotePriorityAsync(FamilyFacts facts, LocalityHubDbContext all, CancellationToken ct)
     {
-        if (facts.Record is null)
-        {
-            return;
-        }
-
         var known = await all.PriorityFlags.Where(flag => flag.ChildId == facts.Child.Id).Select(flag => flag.Flag).ToListAsync(ct);
         all.AddRange(facts.Priority.ToList().Except(known).Select(flag => new PriorityFlag { ChildId = facts.Child.Id, Flag = flag, FirstSeenOn = facts.Today }));
     }

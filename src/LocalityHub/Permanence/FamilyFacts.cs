@@ -31,16 +31,14 @@ internal sealed record FamilyFacts(
 
     /// <summary>Why the child is not looked for any more, as the facts say; null when they do not.</summary>
     public SearchEnd? LeavesSearch =>
-        Has(MilestoneKind.AdoptionOrder) || OtherOrder || Told is { Order: not null } ? SearchEnd.OrderMade
+        IsOrdered ? SearchEnd.OrderMade
         : Has(MilestoneKind.Placed) || Placement is { EndedOn: null } || IsToldPlaced ? SearchEnd.Placed
         : null;
 
-    /// <summary>
-    /// Feed or returns tell that the child has moved in for the plan that holds, since it was agreed: whoever lived there before has not been found by
-    /// it. Carers who foster first are found for adoption, too; a parent, or carers for the long term beside another plan, are for a person to look at.
-    /// </summary>
-    private bool IsToldPlaced => Told is { Until: null } told && told.From >= Record?.AgreedOn && told.From <= Today && (told.Kind, Record.Plan) is
-        (PlacementKind.LongTermFostering, PermanencePlan.LongTermFostering) or (PlacementKind.EarlyPermanence, PermanencePlan.EarlyPermanence or PermanencePlan.Adoption);
+    /// <summary>An order was made that ends the looking for a family.</summary>
+    public bool IsOrdered => Has(MilestoneKind.AdoptionOrder) || OtherOrder || Told is { Order: not null };
+
+    private bool IsToldPlaced => Record is { } record && Told is { } told && told.From <= Today && told.Fulfils(record);
 
     /// <summary>A match is decided and the child has not moved in: nobody else is looked for, and the search comes back if it falls through.</summary>
     public bool IsMatched => Child.Stage == ChildStage.Matched || (Child.Held && Has(MilestoneKind.Matched) && Day(MilestoneKind.Matched) >= Day(MilestoneKind.ShouldBePlaced));
@@ -56,6 +54,15 @@ internal sealed record FamilyFacts(
         Child.Stage is ChildStage.PlacementOrderMade or ChildStage.Matched or ChildStage.Placed && Has(MilestoneKind.PlacementOrder) ? AuthorityToPlace.PlacementOrder
         : Record?.ConsentOn <= Today ? AuthorityToPlace.Consent
         : AuthorityToPlace.None;
+
+    /// <summary>
+    /// The agency's last word is that the child should be placed for adoption. Read off the decisions themselves, as the gates of a case are, and not off the
+    /// stage: of a child whose period of care no source has told, the stage says nothing.
+    /// </summary>
+    public bool ShouldBePlaced => Day(MilestoneKind.ShouldBePlaced) is { } decided && !(Day(MilestoneKind.DecisionReversed) >= decided);
+
+    /// <summary>A placement order, or consent, allows the agency to place the child (Adoption and Children Act 2002, s. 18(1)).</summary>
+    public bool MayBePlaced => Authority != AuthorityToPlace.None || (ShouldBePlaced && Has(MilestoneKind.PlacementOrder));
 
     public AgeBands Age => Child.DateOfBirth is { } born ? BandOf(born, Today) : AgeBands.None;
 
@@ -90,6 +97,7 @@ internal sealed record FamilyFacts(
 
     private bool Has(MilestoneKind kind) => Day(kind) is not null;
 
-    private DateOnly? Day(MilestoneKind kind) =>
+    /// <summary>The day of the last milestone of a kind, as it is known today.</summary>
+    public DateOnly? Day(MilestoneKind kind) =>
         Milestones.Where(milestone => milestone.Kind == kind && milestone.Date <= Today).OrderBy(milestone => milestone.Ordinal).LastOrDefault()?.Date;
 }

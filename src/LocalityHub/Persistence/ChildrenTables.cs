@@ -74,6 +74,7 @@ internal static class ChildrenTables
             settings.HasKey(s => s.Id);
             settings.Property(s => s.Id).ValueGeneratedNever();
             settings.Property(s => s.Version).IsConcurrencyToken();
+            settings.Property(s => s.SearchesFrom).HasDefaultValueSql("current_date");
             settings.HasData(new CouncilSettings { Version = 1 });
         });
     }

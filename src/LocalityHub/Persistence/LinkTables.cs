@@ -45,6 +45,7 @@ internal static class LinkTables
             link.Property(l => l.Version).IsConcurrencyToken();
             link.Ignore(l => l.IsLive);
             link.Ignore(l => l.SpeaksForHousehold);
+            link.Ignore(l => l.IsMatch);
             link.HasIndex(l => l.HouseholdId).HasDatabaseName("family_link_household");
         });
 

@@ -60,8 +60,7 @@ internal static class EnterPlacement
 
         if (request.Kind == PlacementKind.Adoption)
         {
-            var authority = (await change.FactsAsync(plan.Child, ct)).Authority;
-            CheckSixWeeks(plan.Child, request, authority != Contracts.FamilyFinding.AuthorityToPlace.None);
+            CheckAuthority(plan.Child, request, (await change.FactsAsync(plan.Child, ct)).MayBePlaced);
             Give(plan, MilestoneKind.Placed, request.From, caller, clock);
         }
 
@@ -178,15 +177,27 @@ internal static class EnterPlacement
         plan.Give(kind, on, null, caller.Subject, clock.GetUtcNow());
     }
 
-    private static void CheckSixWeeks(Child child, Request request, bool hasAuthority)
+    /// <summary>
+    /// Without a placement order or consent no agency places a child, but one who is under six weeks old, whose parents have agreed in writing (Adoption and
+    /// Children Act 2002, s. 18(1); Adoption Agencies Regulations 2005, reg. 35). A hard stop: nobody can give leave.
+    /// </summary>
+    private static void CheckAuthority(Child child, Request request, bool hasAuthority)
     {
-        if (hasAuthority || request.WrittenAgreement || child.DateOfBirth is not { } born)
+        if (hasAuthority)
         {
             return;
         }
 
-        var first = ClockEngine.England.Due(ClockRules.InForceOrFirst(ClockCode.SixWeeksOld, born), born);
-        if (request.From < first)
+        var isUnderSixWeeks = child.DateOfBirth is { } born && request.From < ClockEngine.England.Due(ClockRules.InForceOrFirst(ClockCode.SixWeeksOld, born), born);
+        if (!isUnderSixWeeks)
+        {
+            throw new RuleBrokenException(
+                "placement.without-authority",
+                "A child is placed for adoption by a placement order, or with the parents' consent (Adoption and Children Act 2002, ss. 18(1), 19 and 21): enter it first.",
+                "kind");
+        }
+
+        if (!request.WrittenAgreement)
         {
             throw new RuleBrokenException(
                 "placement.under-six-weeks",

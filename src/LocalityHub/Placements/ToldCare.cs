@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Partnership.CaseData.Milestones;
+using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalityHub.Changes;
+using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
 
 namespace Partnership.LocalityHub.Placements;
@@ -59,6 +61,27 @@ internal sealed record ToldCare(MilestoneSource Source, DateOnly From, DateOnly?
         return [.. told.OfType<ToldCare>().OrderByDescending(each => each.On).ThenByDescending(each => each.Source)];
     }
 
+    /// <summary>What feed or returns tell of where the child lives, unless a person has entered something of that day or a later one.</summary>
+    public static async Task<ToldCare?> HoldingAsync(Guid childId, LocalityHubDbContext db, CancellationToken ct)
+    {
+        if (await OfAsync(childId, db, ct) is not [var newest, ..])
+        {
+            return null;
+        }
+
+        var byHand = await db.Placements.AnyAsync(placement => placement.ChildId == childId && (placement.From >= newest.On || placement.EndedOn >= newest.On), ct)
+            || await db.ChildMoves.AnyAsync(move => move.ChildId == childId && move.On >= newest.On, ct)
+            || await db.CourtOrders.AnyAsync(order => order.ChildId == childId, ct);
+        return byHand ? null : newest;
+    }
+
+    /// <summary>
+    /// Whether the child has moved in for the plan that holds, since it was agreed: whoever lived there before has not been found by it. Carers who foster
+    /// first are found for adoption, too; a parent, or carers for the long term beside another plan, are for a person to look at.
+    /// </summary>
+    public bool Fulfils(PermanenceRecord record) => Until is null && From >= record.AgreedOn && (Kind, record.Plan) is
+        (PlacementKind.LongTermFostering, PermanencePlan.LongTermFostering) or (PlacementKind.EarlyPermanence, PermanencePlan.EarlyPermanence or PermanencePlan.Adoption);
+
     /// <summary>What one source tells last; null when it tells of no place.</summary>
     public static ToldCare? Latest(MilestoneSource source, IEnumerable<ToldStay> stays)
     {
@@ -76,6 +99,22 @@ internal sealed record ToldCare(MilestoneSource Source, DateOnly From, DateOnly?
         }
 
         return new ToldCare(source, first.From, last.EndReason == "X1" ? null : last.Until, last.Kind, last.Order);
+    }
+
+    /// <summary>The day on which the child left adopters with whom it was placed on a day or later, as the returns tell it; null when they do not.</summary>
+    public static async Task<DateOnly?> LeftAdoptersAsync(Guid childId, DateOnly since, LocalityHubDbContext db, CancellationToken ct) =>
+        LeftAdopters(await ReturnedAsync(childId, db, ct), since);
+
+    /// <summary>The same of stays: the child lives elsewhere, or has left care without having been adopted.</summary>
+    public static DateOnly? LeftAdopters(IEnumerable<ToldStay> stays, DateOnly since)
+    {
+        var ordered = stays.Where(stay => !stay.IsTemporary).OrderBy(stay => stay.From).ToList();
+        return ordered.FindLastIndex(stay => stay.IsAdoptive && stay.From >= since) switch
+        {
+            -1 => null,
+            var at when at + 1 < ordered.Count => ordered[at + 1].From,
+            var at => ordered[at].Until is { } until && ordered[at].EndReason is not (null or "X1" or "E11" or "E12") ? until : null,
+        };
     }
 
     private static async Task<IEnumerable<ToldStay>> ReturnedAsync(Guid childId, LocalityHubDbContext db, CancellationToken ct)

@@ -21,7 +21,8 @@ internal sealed class FamilySweep(NpgsqlDataSource database, Council council, Ar
 
     private const string Households = "select id from household where id > $1 order by id limit $2";
 
-    // Those with a plan, those of whom one is awaited or something was entered, and those of whom the region was told that something is overdue.
+    // Those with a plan, those of whom one is awaited or something was entered, those who wait for a family (stages 1 and 2), and those of whom the
+    // region was told that something is overdue.
     private const string Children = """
         select child_id from (
             select child_id from permanence where child_id > $1
@@ -29,6 +30,8 @@ internal sealed class FamilySweep(NpgsqlDataSource database, Council council, Ar
             select child_id from milestone, council_settings where kind = 0 and child_id > $1 and date >= permanence_plans_from
             union
             select child_id from case_event where withdrawn_at is null and child_id > $1
+            union
+            select id from child where stage in (1, 2) and id > $1
             union
             select child_id from sealed.regional_reference where purpose = 9 and child_id > $1
         ) watched order by child_id limit $2

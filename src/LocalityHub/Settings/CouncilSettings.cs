@@ -19,6 +19,12 @@ internal sealed class CouncilSettings
     /// <summary>Plans for permanence are awaited of children who came into care on this day or later; null: of none.</summary>
     public DateOnly? PermanencePlansFrom { get; set; }
 
+    /// <summary>
+    /// Searches are awaited from this day on: whoever waited before counts from then. The day of joining, until the council sets another: of what its
+    /// returns of earlier years tell it is not to be behind on its first day.
+    /// </summary>
+    public DateOnly? SearchesFrom { get; set; }
+
     /// <summary>Within how many days of a disruption people meet; null: as the rule has it.</summary>
     public int? DisruptionMeetingDays { get; set; }
 

@@ -14,8 +14,10 @@ internal static class ReadSettings
     /// <param name="DecisionMakerRole">The office that decides for the agency.</param>
     /// <param name="PermanencePlansFrom">Plans for permanence are awaited of children who came into care on this day or later; null: of none.</param>
     /// <param name="DisruptionMeetingDays">Within how many days of a disruption people meet; null: 42.</param>
+    /// <param name="SearchesFrom">Searches for a family are awaited from this day on.</param>
     public sealed record Response(
-        string Council, string Name, string? ServiceTitle, string? ContactRole, string? DecisionMakerRole, DateOnly? PermanencePlansFrom = null, int? DisruptionMeetingDays = null);
+        string Council, string Name, string? ServiceTitle, string? ContactRole, string? DecisionMakerRole, DateOnly? PermanencePlansFrom = null, int? DisruptionMeetingDays = null,
+        DateOnly? SearchesFrom = null);
 
     public static async Task<Ok<Response>> HandleAsync(HttpContext context, LocalityHubDbContext db, Council council, CancellationToken ct)
     {
@@ -26,5 +28,6 @@ internal static class ReadSettings
 
     public static Response Describe(CouncilSettings settings, Council council) =>
         new(
-            council.Code.ToString(), council.Name, settings.ServiceTitle, settings.ContactRole, settings.DecisionMakerRole, settings.PermanencePlansFrom, settings.DisruptionMeetingDays);
+            council.Code.ToString(), council.Name, settings.ServiceTitle, settings.ContactRole, settings.DecisionMakerRole, settings.PermanencePlansFrom, settings.DisruptionMeetingDays,
+            settings.SearchesFrom);
 }

@@ -136,6 +136,13 @@ internal static class ChildClocks
         },
         new()
         {
+            Code = ClockCode.SearchBegun, Title = "Begin the search for a family", Subject = ClockSubject.Child,
+            Start = ClockEvent.FamilyNeeded, End = ClockEvent.SearchStarted, Length = new(14, ClockUnit.CalendarDays),
+            Force = RuleForce.Guidance, Source = new(Instruments.AdoptionAct, "section 1(3)"), Confidence = Confidence.Low, From = Regulations2005,
+            Note = "The Act says that delay is in general likely to prejudice the child's welfare, and sets no day; two weeks are ours. The search may begin before the decision and the order.",
+        },
+        new()
+        {
             Code = ClockCode.PlacementNotices, Title = "Written notice before the placement", Kind = ClockKind.Ahead, Subject = ClockSubject.Child,
             Start = ClockEvent.Placed, End = ClockEvent.PlacementNotified, Length = new(1, ClockUnit.CalendarDays),
             Force = RuleForce.Hard, Source = new(Instruments.AdoptionAgencies, "regulation 35"), Confidence = Confidence.Medium, From = Regulations2005,

@@ -182,4 +182,7 @@ public enum ClockCode
 
     /// <summary>How long such a notice holds.</summary>
     AdoptionNoticeHolds = 70,
+
+    /// <summary>Beginning to look for a family for a child who waits for one.</summary>
+    SearchBegun = 71,
 }

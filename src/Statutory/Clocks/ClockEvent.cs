@@ -170,4 +170,10 @@ public enum ClockEvent
 
     /// <summary>An adoptive parent was counted as independent.</summary>
     CountedIndependent = 66,
+
+    /// <summary>A child needs a family: it was decided that the child should be placed, or adoption is the plan.</summary>
+    FamilyNeeded = 67,
+
+    /// <summary>The search for a family was begun.</summary>
+    SearchStarted = 68,
 }

@@ -183,6 +183,32 @@ public sealed class LinkTests(FamiliesHost families)
         Assert.Equal("matched", (string)(await families.GetAsync($"/links/{id}", families.Finder(860)))["state"]!);
     }
 
+    /// <summary>A match is the decision maker's: what is said of a placement makes none, and waits until the match is heard.</summary>
+    [Theory]
+    [InlineData(LinkDecision.Disrupted)]
+    [InlineData(LinkDecision.Placed)]
+    public async Task Placement_OfALinkThatIsNotMatched_ChangesNothingAndWaits(LinkDecision decision)
+    {
+        var (child, household) = await families.PairAsync();
+        var link = await families.StepAsync(await families.ProposeAsync(child, household), child, household, "considered", "interest", "shortlisted", "preferred");
+        var id = (Guid)link["link"]!;
+        await families.SendAsync(new LinkDecided(id, new CouncilCode(860), 1, 1, LinkDecision.Selected));
+        await families.EventuallyAsync(id, families.Finder(860), "selected");
+
+        await families.SendAsync(new LinkDecided(id, new CouncilCode(860), 1, 4, decision));
+
+        await Eventually.TrueAsync(async () => await families.CountAsync("select count(*) from retry where name = 'link-decided' and reason like '%LinkNotMatchedException%'") == 1, "it to wait");
+        Assert.Equal(1, await families.CountAsync($"select count(*) from link where id = '{id}' and state = {(int)LinkState.Selected} and matched_at is null and placed_at is null and disrupted_at is null"));
+
+        // The match that it was overtaken by.
+        await families.SendAsync(new LinkDecided(id, new CouncilCode(860), 1, 3, LinkDecision.Matched));
+        var column = decision == LinkDecision.Disrupted ? "disrupted_at" : "placed_at";
+        await Eventually.TrueAsync(async () => await families.CountAsync($"select count(*) from link where id = '{id}' and matched_at is not null and {column} > matched_at") == 1, "what was told of the placement");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(families.Hubs.To<RecordLink>(861).Any(told => told.Link == id && told is { State: LinkState.Matched } && told.Disrupted == (decision == LinkDecision.Disrupted) && told.LinkVersion > (long)link["version"]! + 2)),
+            "the household's hub to be told");
+    }
+
     [Fact]
     public async Task Step_OfChildrenOfTwoCouncils_IsTakenWhenBothHaveTakenIt()
     {

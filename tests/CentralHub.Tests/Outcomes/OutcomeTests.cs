@@ -1,10 +1,12 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using Partnership.CentralHub.Outcomes;
 using Partnership.Contracts;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
 using Partnership.ServiceDefaults.Authentication;
+using Partnership.Statutory;
 using Partnership.TestSupport;
 
 namespace Partnership.CentralHub.Tests.Outcomes;
@@ -43,34 +45,57 @@ public sealed class OutcomeTests(FamiliesHost families)
         var board = families.Hub.Tokens.With(Roles.BoardMember);
         var niche = FamiliesHost.Niche();
         await families.AgreeAsync(860, 861);
-        var children = Enumerable.Range(0, 6).Select(_ => niche.Child(860)).ToArray();
-        var households = Enumerable.Range(0, 6).Select(_ => niche.Household(861)).ToArray();
+        var children = Enumerable.Range(0, 7).Select(_ => niche.Child(860)).ToArray();
+        var households = Enumerable.Range(0, 7).Select(_ => niche.Household(861)).ToArray();
+        var before = (
+            Matched: await families.CountAsync($"select count(*) from link join link_child member on member.link = link.id where state = {(int)LinkState.Matched}"),
+            Outside: await families.CountAsync("select coalesce(sum(children), 0)::bigint from outside_search where \"end\" = 1"),
+            Children: await families.CountAsync("select count(*) from child_profile where reference in (select child from link_child)"));
         await families.SendAsync([.. children, .. households]);
         foreach (var child in children)
         {
             await families.EventuallyListedAsync(child.Reference, families.Finder(860), households);
         }
 
-        for (var index = 0; index < 6; index++)
+        List<Guid> links = [];
+        for (var index = 0; index < 7; index++)
         {
             var link = (Guid)(await families.ProposeAsync(children[index], households[index]))["link"]!;
             await families.Hubs.DecideAsync(link, 860, LinkDecision.Matched);
             await families.EventuallyAsync(link, families.Finder(860), "matched");
+            await families.Hubs.DecideAsync(link, 860, LinkDecision.Placed);
             await families.Hubs.DecideAsync(link, 860, LinkDecision.Disrupted);
+            links.Add(link);
         }
 
-        await Eventually.TrueAsync(async () => await families.CountAsync("select count(*) from link where disrupted_at is not null") == 6, "six disruptions");
-        await families.SweepAsync();
-        await Eventually.AssertAsync(async () =>
+        var disrupted = await EventuallyDisruptedAsync(links);
+
+        // One of them was matched two years ago, and only what became of it is of this year.
+        await families.Hub.Database.ExecuteAsync($"update link set matched_at = matched_at - interval '2 years' where id = '{links[6]}'");
+        var year = YearEnded.Of(LondonCalendar.Today(TimeProvider.System));
+        var outcomes = await CountedAsync(board);
+        Assert.Equal(($"{year.FirstDay:yyyy-MM-dd}", $"{year.LastDay:yyyy-MM-dd}"), ((string)outcomes["window"]!["from"]!, (string)outcomes["window"]!["to"]!));
+        var matched = before.Matched + 6;
+        Assert.Equal(matched, (long)outcomes["inRegion"]!["matched"]!);
+        Assert.Null(outcomes["inRegion"]!["of"]);
+        Assert.Equal(Math.Floor(1000m * matched / (matched + 5)) / 10, (decimal)outcomes["inRegion"]!["atLeastPerCent"]!);
+        Assert.True((long)outcomes["costAvoided"]! >= 6 * 39_245);
+        Assert.Equal(disrupted, (int)outcomes["disruptions"]!);
+        Assert.True((int)outcomes["funnel"]![8]!["count"]! >= 6);
+        Assert.True((int)outcomes["linksPerChild"]![1]!["children"]! >= 7, outcomes.ToJsonString());
+        Assert.Equal(("first-link", before.Children + 7, 0L), Stage(outcomes, 0));
+        Assert.Equal("moved-in", (string)outcomes["stages"]![1]!["to"]!);
+
+        // One search for three who stay together finds a family for three; the other two for two, and for one.
+        foreach (var number in (int[])[3, 2, 1])
         {
-            var outcomes = await families.GetAsync("/family-finding/outcomes", board);
-            Assert.True((int?)outcomes["inRegion"]!["matched"] >= 6, outcomes.ToJsonString());
-            Assert.Null(outcomes["inRegion"]!["of"]);
-            Assert.True((decimal)outcomes["inRegion"]!["atLeastPerCent"]! >= 54.5m);
-            Assert.True((long)outcomes["costAvoided"]! >= 6 * 39_245);
-            Assert.Equal(6, (int)outcomes["disruptions"]!);
-            Assert.True((int)outcomes["funnel"]![8]!["count"]! >= 6);
-        });
+            await FoundOutsideAsync(number);
+        }
+
+        outcomes = await CountedAsync(board);
+        var of = matched + before.Outside + 6;
+        Assert.Equal((matched, of, Math.Round(100m * matched / of, 1)), ((long)outcomes["inRegion"]!["matched"]!, (long)outcomes["inRegion"]!["of"]!, (decimal)outcomes["inRegion"]!["perCent"]!));
+        Assert.Null(outcomes["inRegion"]!["atLeastPerCent"]);
 
         foreach (var picture in (string[])["funnel", "waits", "places"])
         {
@@ -83,6 +108,45 @@ public sealed class OutcomeTests(FamiliesHost families)
 
         Assert.Equal(HttpStatusCode.BadRequest, (await families.AskAsync("/family-finding/outcomes?to=2026-12-31", board)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await families.AskAsync("/family-finding/outcomes", families.Hub.Tokens.With(Roles.Operator))).Status);
+    }
+
+    private static (string, long, long) Stage(JsonNode outcomes, int index) =>
+        ((string)outcomes["stages"]![index]!["to"]!, (long)outcomes["stages"]![index]!["children"]!, (long)outcomes["stages"]![index]!["meanDays"]!);
+
+    private async Task<long> EventuallyDisruptedAsync(List<Guid> links)
+    {
+        await Eventually.TrueAsync(
+            async () => await families.CountAsync($"select count(*) from link where placed_at is not null and disrupted_at is not null and id in ({string.Join(",", links.Select(link => $"'{link}'"))})") == links.Count,
+            "the disruptions");
+        return await families.CountAsync("select count(*) from link where disrupted_at is not null");
+    }
+
+    /// <summary>What is counted now, with nothing shown before.</summary>
+    private async Task<JsonNode> CountedAsync(string token)
+    {
+        await families.SettledAsync();
+        await families.Hub.Database.ExecuteAsync("delete from outcome_cell");
+        await families.SweepAsync();
+        await Eventually.TrueAsync(async () => await families.CountAsync($"select count(*) from outcome_cell where kind = {(int)OutcomeKind.MatchedInRegion} and shown is not null") == 1, "the count");
+        return await families.GetAsync("/family-finding/outcomes", token);
+    }
+
+    private async Task FoundOutsideAsync(int children)
+    {
+        var niche = FamiliesHost.Niche();
+        var group = Guid.NewGuid();
+        var together = Enumerable.Range(0, children).Select(_ => niche.Child(893) with
+        {
+            Siblings = (ChildCounts)(1 << (children - 1)), SiblingSearch = children == 1 ? SiblingSearch.Alone : SiblingSearch.Together, TogetherSearch = children == 1 ? null : group,
+        }).ToArray();
+        await families.SendAsync([.. together]);
+        await Eventually.TrueAsync(async () => await families.CountAsync($"select count(*) from search_child where child = '{together[^1].Reference}'") == 1, "the search");
+        await families.SettledAsync();
+        var (status, search) = await families.PostAsync("/outside-searches", families.Finder(893), new { child = together[0].Reference, provider = "council" });
+        Assert.True(status == HttpStatusCode.Created, search.ToJsonString());
+        var (ended, answer) = await families.PostAsync(
+            $"/outside-searches/{(Guid)search["search"]!}/end", families.Finder(893), new { end = "found-outside", movesInOn = $"{LondonCalendar.Today(TimeProvider.System):yyyy-MM-dd}" });
+        Assert.True(ended == HttpStatusCode.OK, answer.ToJsonString());
     }
 
     [Fact]

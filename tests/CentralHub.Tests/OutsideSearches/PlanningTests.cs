@@ -1,5 +1,9 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.LocalityHub;
 using Partnership.ServiceDefaults.Authentication;
+using Partnership.Statutory;
 using Partnership.TestSupport;
 
 namespace Partnership.CentralHub.Tests.OutsideSearches;
@@ -25,11 +29,66 @@ public sealed class PlanningTests(FamiliesHost families)
 
         Assert.Equal(HttpStatusCode.NotFound, (await families.PostAsync($"/outside-searches/{(Guid)agency["search"]!}/end", families.Finder(860), new { end = "given-up" })).Status);
         var (_, avoided) = await families.PostAsync($"/outside-searches/{(Guid)agency["search"]!}/end", families.Finder(893), new { end = "found-in-region" });
-        var (_, due) = await families.PostAsync($"/outside-searches/{(Guid)council["search"]!}/end", families.Finder(893), new { end = "found-outside" });
+        var today = LondonCalendar.Today(TimeProvider.System);
+        foreach (var day in (DateOnly?[])[null, today.AddDays(-1), today.AddYears(1).AddDays(1)])
+        {
+            var (refused, problem) = await families.PostAsync($"/outside-searches/{(Guid)council["search"]!}/end", families.Finder(893), new { end = "found-outside", movesInOn = day });
+            Assert.Equal((HttpStatusCode.BadRequest, "outside-search.moves-in"), (refused, (string)problem["code"]!));
+        }
+
+        var (_, due) = await families.PostAsync($"/outside-searches/{(Guid)council["search"]!}/end", families.Finder(893), new { end = "found-outside", movesInOn = today });
         Assert.Equal((43_170, null, null, 29_700), ((int?)avoided["costAvoided"], (int?)avoided["fee"], (int?)due["costAvoided"], (int?)due["fee"]));
         Assert.Equal("outside-search.ended", (string)(await families.PostAsync($"/outside-searches/{(Guid)council["search"]!}/end", families.Finder(893), new { end = "given-up" })).Body["code"]!);
         Assert.Equal(2, (await families.GetAsync("/outside-searches?limit=200", families.Finder(893)))["items"]!.AsArray().Count(search => (Guid)search!["child"]! == child.Reference));
         Assert.DoesNotContain((await families.GetAsync("/outside-searches?limit=200", families.Finder(860)))["items"]!.AsArray(), search => (Guid)search!["child"]! == child.Reference);
+    }
+
+    /// <summary>The rate is that of the day of the move, however early it is entered.</summary>
+    [Fact]
+    public async Task OutsideSearch_OfAChildWhoMovesInUnderLaterRates_CostsWhatThoseSay()
+    {
+        var from = LondonCalendar.Today(TimeProvider.System).AddDays(60);
+        var finance = families.Hub.Tokens.With(Roles.Finance);
+        var version = await families.CountAsync("select coalesce(max(version), 0) from rate");
+        var (entered, rates) = await families.SendAsync(
+            HttpMethod.Put, $"/rates/{from:yyyy-MM-dd}", finance, new { fees = new[] { new { provider = "council", children = "one", pounds = 31_000 } }, londonPercent = 0, source = "Invented for a test, later" }, version);
+        Assert.True(entered == HttpStatusCode.OK, rates.ToJsonString());
+
+        Assert.Equal(27_000, (int?)await FeeAsync(from.AddDays(-1), "found-outside", "fee"));
+        Assert.Equal(31_000, (int?)await FeeAsync(from, "found-outside", "fee"));
+        Assert.Equal(31_000, (int?)await FeeAsync(from.AddDays(1), "found-in-region", "costAvoided"));
+        Assert.Equal(27_000, (int?)await FeeAsync(null, "found-in-region", "costAvoided"));
+        await families.Hub.Database.ExecuteAsync($"delete from rate where \"from\" = '{from:yyyy-MM-dd}'");
+
+        async Task<JsonNode?> FeeAsync(DateOnly? day, string end, string member)
+        {
+            var child = FamiliesHost.Niche().Child(893);
+            await families.SendAsync(child);
+            await Eventually.AssertAsync(async () => await families.GetAsync($"/children/{child.Reference}", families.Finder(893)));
+            var (_, search) = await families.PostAsync("/outside-searches", families.Finder(893), new { child = child.Reference, provider = "council" });
+            return (await families.PostAsync($"/outside-searches/{(Guid)search["search"]!}/end", families.Finder(893), new { end, movesInOn = day })).Body[member];
+        }
+    }
+
+    /// <summary>One fee is paid for brothers and sisters who move together, so it is one search, whoever of them it is begun for and in whichever council.</summary>
+    [Fact]
+    public async Task OutsideSearch_OfBrothersAndSisters_IsOneForAllOfThem()
+    {
+        var niche = FamiliesHost.Niche();
+        var group = Guid.NewGuid();
+        var (one, other) = (Member(893), Member(894));
+        await families.SendAsync(one, other);
+        await Eventually.TrueAsync(async () => await families.CountAsync($"select count(*) from search_child where search = '{group}'") == 2, "the search for both");
+
+        var (status, search) = await families.PostAsync("/outside-searches", families.Finder(893), Of(one, "council"));
+        Assert.Equal((HttpStatusCode.Created, "two", 43_000), (status, (string)search["number"]!, (int)search["expectedFee"]!));
+        var (refused, problem) = await families.PostAsync("/outside-searches", families.Finder(894), Of(other, "council"));
+        Assert.Equal((HttpStatusCode.Conflict, "outside-search.exists"), (refused, (string)problem["code"]!));
+        Assert.Equal(HttpStatusCode.Created, (await families.PostAsync("/outside-searches", families.Finder(894), Of(other, "voluntary-agency"))).Status);
+        Assert.Equal(2, await families.CountAsync($"select count(*) from outside_search where search = '{group}' and children = 2"));
+
+        object Of(ChildProfiled child, string provider) => new { child = child.Reference, provider };
+        ChildProfiled Member(int council) => niche.Child(council) with { Siblings = ChildCounts.Two, SiblingSearch = SiblingSearch.Together, TogetherSearch = group };
     }
 
     [Fact]

@@ -60,11 +60,11 @@ internal static class RequestCheck
         return found;
     }
 
-    /// <summary>The audit trail's entry commits with the request's effect: as many entries, as many effects.</summary>
+    /// <summary>The audit trail's entry commits with the request's effect: as many entries of the stream's clients, as many effects. The people of the stories are others.</summary>
     private static async Task<List<Disagreement>> CountAsync(NpgsqlDataSource hub, string check, string operation, string council, int accepted)
     {
-        await using var command = hub.CreateCommand("select count(*) from audit_entry where operation = $1 and outcome = 'done'");
-        command.Parameters.Add(new NpgsqlParameter { Value = operation });
+        await using var command = hub.CreateCommand("select count(*) from audit_entry where operation = $1 and outcome = 'done' and client = $2");
+        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = operation }, new() { Value = CarefulClient.CaseSystemOf(council) } });
         var done = (long)(await command.ExecuteScalarAsync())!;
         return done == accepted
             ? []

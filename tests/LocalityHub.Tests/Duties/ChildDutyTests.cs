@@ -5,7 +5,9 @@ using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Duties;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Permanence;
+using Partnership.LocalityHub.Placements;
 using Partnership.LocalityHub.Searches;
+using Partnership.Statutory;
 
 namespace Partnership.LocalityHub.Tests.Duties;
 
@@ -141,9 +143,65 @@ public sealed class ChildDutyTests
     public void Lateness_IsCountedFromTheLastDay(string due, Lateness lateness) =>
         Assert.Equal(lateness, DutyReading.OfOwn(Duty.PauseOrHold, "x", Day("2025-01-01"), Day(due), Today).LatenessOn(Today));
 
-    /// <summary>Without a plan here, and none awaited, the hub does not know what was done.</summary>
+    /// <summary>
+    /// Without a plan here, and none awaited, the hub does not know what was done: but whoever waits is to be searched for. A council that joins is not
+    /// behind with those who waited before.
+    /// </summary>
     [Fact]
-    public void Child_WhomTheReturnsAloneTellOf_IsOwedNothing() => Assert.Empty(ChildDuties.Of(Waiting(order: "2024-01-31") with { Record = null }, new DutySettings(null, null), Today));
+    public void Child_WhomTheReturnsAloneTellOf_IsOwedASearchFromTheDayOfJoining()
+    {
+        var told = Waiting(order: "2025-01-31", decided: "2024-12-05") with { Record = null };
+
+        Assert.Equal([(Duty.SearchNotBegun, Day("2025-06-02"), (DateOnly?)Day("2025-06-16"))], Owed(told, "2025-06-02"));
+        Assert.Equal([(Duty.SearchNotBegun, Day("2024-12-05"), (DateOnly?)Day("2024-12-19"))], Owed(told, "2024-04-01"));
+        Assert.Empty(Owed(told, "2025-06-17"));
+        Assert.Empty(ChildDuties.Of(told, new DutySettings(null, null), Today));
+
+        // Nobody who does not wait now: before any decision, matched, placed, adopted, or after a reversal.
+        foreach (var stage in (ChildStage?[])[null, ChildStage.Matched, ChildStage.Placed, ChildStage.Ended])
+        {
+            Assert.Empty(Owed(Waiting(order: "2025-01-31", stage: stage) with { Record = null }, "2024-04-01"));
+        }
+
+        static List<(Duty, DateOnly, DateOnly?)> Owed(ChildDutyFacts facts, string from) =>
+            [.. ChildDuties.Of(facts, new DutySettings(null, null, Day(from)), Today).Select(duty => (duty.Duty, duty.StartedOn, duty.Due))];
+    }
+
+    [Fact]
+    public void Search_IsOwedToWhoeverHasAPlanOrWaitsUntilItIsBegun()
+    {
+        var settings = new DutySettings(null, null, Day("2024-01-01"));
+        var early = Waiting(order: null, stage: null);
+        early = early with { Milestones = [Step(MilestoneKind.EnteredCare, "2024-01-05")] };
+        var waiting = Waiting(order: "2025-01-31");
+
+        // From the plan, which may come before any decision.
+        Assert.Equal((Day("2024-05-12"), Day("2024-05-26")), Run(early, Duty.SearchNotBegun, settings));
+        Assert.Equal((Day("2024-05-12"), Day("2024-05-26")), Run(waiting, Duty.SearchNotBegun, settings));
+        Assert.Equal(RuleForce.Guidance, Find(waiting, Duty.SearchNotBegun, settings)!.Force);
+        Assert.Contains("section 1(3)", Find(waiting, Duty.SearchNotBegun, settings)!.Source!.ToString(), StringComparison.Ordinal);
+
+        Assert.Null(Find(waiting with { Searches = [Searched("2024-06-01")] }, Duty.SearchNotBegun, settings));
+        Assert.Null(Find(waiting with { Record = Plan(plan: PermanencePlan.SpecialGuardianship) }, Duty.SearchNotBegun, settings));
+        Assert.Null(Find(waiting with { ToldPlaced = true }, Duty.SearchNotBegun, settings));
+        Assert.Null(Find(waiting with { Placements = [Lives(null)] }, Duty.SearchNotBegun, settings));
+        Assert.Null(Find(Placed("2025-06-02"), Duty.SearchNotBegun, settings));
+
+        // Begun in error, the child waits from then; after a disruption from its day; ended by a person in words, not until something new comes.
+        var placed = Searched("2024-06-01", "2025-03-03", SearchEnd.Placed);
+        Assert.Equal(Day("2025-03-04"), Find(waiting with { Searches = [Searched("2024-06-01", "2025-03-04", SearchEnd.InError)] }, Duty.SearchNotBegun, settings)!.StartedOn);
+        Assert.Equal(
+            Day("2025-06-10"),
+            Find(waiting with { Searches = [placed], Milestones = [.. waiting.Milestones, Step(MilestoneKind.PlacementEnded, "2025-06-10")] }, Duty.SearchNotBegun, settings)!.StartedOn);
+        Assert.Equal(Day("2025-06-10"), Find(waiting with { Searches = [placed], Placements = [Lives("2025-06-10")] }, Duty.SearchNotBegun, settings)!.StartedOn);
+        var ended = waiting with { Searches = [Searched("2024-06-01", "2025-03-04", SearchEnd.NoLongerNeeded)] };
+        Assert.Null(Find(ended, Duty.SearchNotBegun, settings));
+        Assert.Equal(Day("2025-04-01"), Find(ended with { Record = Plan(agreedOn: "2025-04-01"), Milestones = [Step(MilestoneKind.ShouldBePlaced, "2025-04-02")] }, Duty.SearchNotBegun, settings)!.StartedOn);
+
+        static ChildSearch Searched(string from, string? until = null, SearchEnd? end = null) =>
+            new() { StartedOn = Day(from), StartedBy = "x", EndedOn = until is null ? null : Day(until), EndReason = end };
+        static Placement Lives(string? until) => new() { Kind = PlacementKind.EarlyPermanence, From = Day("2025-03-03"), EnteredBy = "x", EndedOn = until is null ? null : Day(until) };
+    }
 
     private static (DateOnly, DateOnly?) Run(ChildDutyFacts facts, Duty duty, DutySettings? settings = null) =>
         Find(facts, duty, settings) is { } found ? (found.StartedOn, found.Due) : throw new InvalidOperationException($"{duty} is not owed.");
@@ -170,8 +228,10 @@ public sealed class ChildDutyTests
         return waiting with { Milestones = [.. waiting.Milestones, Step(MilestoneKind.Placed, on)] };
     }
 
-    private static PermanenceRecord Plan(string? consentOn = null) =>
-        new() { Plan = PermanencePlan.Adoption, OwnerName = "Invented Worker", ManagerName = "Invented Manager", ConsentOn = consentOn is null ? null : Day(consentOn) };
+    private static PermanenceRecord Plan(string? consentOn = null, PermanencePlan plan = PermanencePlan.Adoption, string agreedOn = "2024-05-12") => new()
+    {
+        Plan = plan, AgreedOn = Day(agreedOn), OwnerName = "Invented Worker", ManagerName = "Invented Manager", ConsentOn = consentOn is null ? null : Day(consentOn),
+    };
 
     private static StoredMilestone Step(MilestoneKind kind, string on) => new() { Kind = kind, Date = Day(on) };
 

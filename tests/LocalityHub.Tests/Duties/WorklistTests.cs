@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Partnership.LocalityHub.Regional;
 using Partnership.LocalityHub.Tests.FamilyFinding;
 using Partnership.ServiceDefaults.Authentication;
@@ -131,6 +132,44 @@ public sealed class WorklistTests(HubFixture hub)
         Assert.Equal(whole.Select(DayOf).Order(StringComparer.Ordinal), whole.Select(DayOf));
 
         static string DayOf(JsonElement entry) => entry.GetProperty("due").GetString() ?? (entry.GetProperty("kind").GetString() == "duty" ? "9999" : entry.GetProperty("since").GetString()!);
+    }
+
+    /// <summary>A child of whom the return alone tells that it waits, in nobody's list till the council has joined; overdue, escalated, and settled by the search.</summary>
+    [Fact]
+    public async Task Search_NotBegunForAChildWhoWaits_IsInTheListAndToldUntilItIs()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var child = await PermanenceSamples.WaitingAsync(hub);
+        var path = $"/children/{child}";
+        Assert.Empty(await OfAsync(Roles.SocialWorker, child));
+        try
+        {
+            await SetAsync("2025-05-20");
+            Assert.Equal(["duty search-not-begun"], await OfAsync(Roles.SocialWorker, child));
+            Assert.Equal(["duty search-not-begun"], await OfAsync(Roles.FamilyFinder, child));
+            Assert.Empty(await OfAsync(Roles.PanelAdviser, child));
+
+            await hub.Services.GetRequiredService<FamilySweep>().RunAsync(CancellationToken.None);
+            Assert.Equal(["OneToFourWeeks SearchNotBegun"], (await ToldAsync(child)).Keys);
+
+            // The worker who plans for the child answers for it by name, and has it in a list of their own.
+            (await worker.ChangeAsync(HttpMethod.Put, path + "/permanence", PermanenceSamples.Plan(), path)).Good();
+            await hub.Database.ExecuteAsync($"update permanence set owner_subject = 'unsearched-{child}' where child_id = '{child}'");
+            using var owner = hub.As(Roles.SocialWorker, $"unsearched-{child}");
+            var entry = Items(await owner.GetAsync("/worklist?mine=true&overdue=true")).Single(each => each.GetProperty("duty").GetProperty("duty").GetString() == "search-not-begun");
+            Assert.Equal(("Invented Worker", "2025-06-03"), (entry.GetProperty("owner").GetString(), entry.GetProperty("due").GetString()));
+            Assert.StartsWith("section 1(3)", entry.GetProperty("duty").GetProperty("source").GetString(), StringComparison.Ordinal);
+
+            (await worker.ChangeAsync(HttpMethod.Post, path + "/search", null, path)).Good();
+            Assert.DoesNotContain("OneToFourWeeks SearchNotBegun", (await ToldAsync(child)).Keys);
+            Assert.DoesNotContain("duty search-not-begun", await OfAsync(Roles.SocialWorker, child));
+        }
+        finally
+        {
+            await SetAsync("2027-01-01");
+        }
+
+        Task SetAsync(string from) => hub.Database.ExecuteAsync($"update council_settings set searches_from = '{from}'");
     }
 
     /// <summary>A child without any plan here: the approval alone is watched, is late after its sixteen weeks, and settled by the extension.</summary>

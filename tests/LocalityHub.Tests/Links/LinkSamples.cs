@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts;
 using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.FamilyFinding;
@@ -17,8 +18,9 @@ internal static class LinkSamples
 
     /// <summary>What the centre tells of a link of one child of 860 with a household of 861, or the other way round.</summary>
     public static RecordLink Told(
-        Guid link, long version, Guid child, Guid household, LinkState state, NotProgressedReasons reasons = NotProgressedReasons.None, bool ofHousehold = false, ChildCounts children = ChildCounts.One) =>
-        new(Guid.NewGuid(), Staffordshire, link, version, child, ofHousehold ? Stoke : Staffordshire, household, ofHousehold ? Staffordshire : Stoke, children, state, reasons);
+        Guid link, long version, Guid child, Guid household, LinkState state, NotProgressedReasons reasons = NotProgressedReasons.None, bool ofHousehold = false, ChildCounts children = ChildCounts.One,
+        bool disrupted = false) =>
+        new(Guid.NewGuid(), Staffordshire, link, version, child, ofHousehold ? Stoke : Staffordshire, household, ofHousehold ? Staffordshire : Stoke, children, state, reasons, disrupted);
 
     /// <summary>A link that is preferred, of a child and a household of this council, and what was learned from it.</summary>
     public static async Task<(Guid Link, Guid Learned)> PlantAsync(HubFixture hub, Guid child, Guid household)
@@ -32,6 +34,28 @@ internal static class LinkSamples
             insert into learned_evidence (id, household_id, link_id, reason, children, learned_at) values ('{learned}', '{household}', '{link}', 1, 1, now())
             """);
         return (link, learned);
+    }
+
+    /// <summary>A link by which a child was matched on a day, as the centre has recorded it.</summary>
+    public static async Task<Guid> PlantMatchAsync(HubFixture hub, Guid child, string matchedOn = "2025-05-20")
+    {
+        var link = Guid.NewGuid();
+        await hub.Database.ExecuteAsync(
+            $"""
+            insert into family_link (id, link_version, household, households_council, children, state, reasons, own_children, version, updated_at)
+            values ('{link}', 9, gen_random_uuid(), 861, 1, 9, 0, 1, 1, now());
+            insert into family_link_child (link_id, child, childs_council, child_id) values ('{link}', gen_random_uuid(), 860, '{child}');
+            insert into link_decision (id, link_id, decision, decided_by, decided_on, words, at_link_version, entered_by, entered_at)
+            values (gen_random_uuid(), '{link}', 4, 'planted', '{matchedOn}', 'planted', 8, 'planted', now())
+            """);
+        return link;
+    }
+
+    /// <summary>What was decided of a link last, as the region was told it; null when it was told nothing.</summary>
+    public static async Task<string?> DecidedAsync(HubFixture hub, Guid link)
+    {
+        await using var db = hub.Db();
+        return await db.RegionalReferences.AnyAsync(known => known.Reference == link) ? (await PermanenceSamples.ToldAsync(hub, link)).GetProperty("decision").GetString() : null;
     }
 
     public static bool IsOne(string operation) => new[] { "/links", "/ruled-out", "/learned" }.Any(part => operation.Contains(part, StringComparison.Ordinal));

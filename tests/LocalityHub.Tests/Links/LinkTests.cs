@@ -63,12 +63,15 @@ public sealed class LinkTests(HubFixture hub)
         Assert.DoesNotContain("sisters", (await PermanenceSamples.ToldAsync(hub, link)).ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Whatever else can be decided of a link is no worker's: a disruption stated of a link that is not matched would match it.</summary>
+    /// <summary>Whatever else can be decided of a link is the decision maker's, or follows from the placement: no worker states it, by name or by number.</summary>
     [Theory]
-    [InlineData("matched")]
-    [InlineData("match-not-agreed")]
-    [InlineData("disrupted")]
-    public async Task Decide_WhatIsNoWorkersToState_IsRefusedAtEveryStep(string decision)
+    [InlineData("matched", "link.decision-makers")]
+    [InlineData("match-not-agreed", "link.decision-makers")]
+    [InlineData("placed", "link.follows-placement")]
+    [InlineData("disrupted", "link.follows-placement")]
+    [InlineData(6, "request.invalid")]
+    [InlineData(99, "request.invalid")]
+    public async Task Decide_WhatIsNoWorkersToState_IsRefusedAtEveryStepAndTellsNothing(object decision, string code)
     {
         using var worker = hub.As(Roles.SocialWorker);
         var (_, reference) = await PermanenceSamples.SearchedAsync(hub);
@@ -77,8 +80,76 @@ public sealed class LinkTests(HubFixture hub)
         {
             await hub.ApplyAsync(LinkSamples.Told(link, 5 + (int)state, reference, Guid.NewGuid(), state));
 
-            (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", new { decision, decidedBy = "Invented Manager, team manager", decidedOn = "2025-06-13", words = "Planted." }, path))
-                .Refused(HttpStatusCode.BadRequest, "link.decision-makers");
+            var answer = await worker.ChangeAsync(HttpMethod.Post, path + "/decision", new { decision, decidedBy = "Invented Manager, team manager", decidedOn = "2025-06-13", words = "Planted." }, path);
+
+            answer.Refused(HttpStatusCode.BadRequest, code);
+        }
+
+        Assert.Null(await LinkSamples.DecidedAsync(hub, link));
+    }
+
+    /// <summary>Panel looks at a match once it is decided that the child should be placed, or with consent; the order may come later, before the match is decided.</summary>
+    [Theory]
+    [InlineData(false, false, false)]
+    [InlineData(false, true, true)]
+    [InlineData(true, false, true)]
+    public async Task Decide_ToPanelForAdoption_NeedsTheDecisionOrConsent(bool decided, bool consented, bool good)
+    {
+        var local = $"PANEL{Guid.NewGuid():n}"[..20].ToUpperInvariant();
+        var files = new ReturnFiles().Header(local, "03/02/2024").NoPreviousPermanence(local, "03/02/2024").Episode(local, "05/03/2024", "S", "C1", "U6");
+        await hub.ImportAsync(decided ? files.Decision(local, "03/02/2024", "01/06/2024") : files);
+        using var worker = hub.As(Roles.SocialWorker);
+        var child = $"/children/{await hub.ChildIdAsync(local)}";
+        (await worker.ChangeAsync(HttpMethod.Put, child + "/permanence", PermanenceSamples.Plan(consentOn: consented ? "2025-06-02" : null), child)).Good();
+        var reference = (await worker.ChangeAsync(HttpMethod.Post, child + "/search", null, child)).Good()["reference"].GetGuid();
+        var link = Guid.NewGuid();
+        await hub.ApplyAsync(LinkSamples.Told(link, 6, reference, Guid.NewGuid(), LinkState.Selected));
+
+        var answer = await worker.ChangeAsync(HttpMethod.Post, $"/links/{link}/decision", ToPanel, $"/links/{link}");
+
+        if (good)
+        {
+            Assert.Equal("to-panel", answer.Good()["decisions"][0].GetProperty("decided").GetString());
+        }
+        else
+        {
+            answer.Refused(HttpStatusCode.Conflict, "link.needs-decision");
+        }
+    }
+
+    /// <summary>Of a child whose period of care no source has told the decision counts all the same, until it is reversed; and so does the order, for the placement.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Decide_ToPanelOfAChildWhoseCareNobodyTold_GoesByTheDecision(bool reversed)
+    {
+        var local = $"NOCARE{Guid.NewGuid():n}"[..20].ToUpperInvariant();
+        await hub.ImportAsync(new ReturnFiles().Header(local, "03/02/2022"));
+        using var worker = hub.As(Roles.SocialWorker);
+        var child = $"/children/{await hub.ChildIdAsync(local)}";
+        (await worker.ChangeAsync(HttpMethod.Put, child + "/milestones/should-be-placed", new { date = "2024-06-01" }, child)).Good();
+        (await worker.ChangeAsync(HttpMethod.Put, child + "/milestones/placement-order", new { date = "2024-07-01" }, child)).Good();
+        (await worker.ChangeAsync(HttpMethod.Put, child + "/permanence", PermanenceSamples.Plan(), child)).Good();
+        var reference = (await worker.ChangeAsync(HttpMethod.Post, child + "/search", null, child)).Good()["reference"].GetGuid();
+        var link = Guid.NewGuid();
+        await hub.ApplyAsync(LinkSamples.Told(link, 6, reference, Guid.NewGuid(), LinkState.Selected));
+        if (reversed)
+        {
+            (await worker.ChangeAsync(HttpMethod.Put, child + "/milestones/decision-reversed", new { date = "2025-01-10", reason = "RD1" }, child)).Good();
+        }
+
+        var answer = await worker.ChangeAsync(HttpMethod.Post, $"/links/{link}/decision", ToPanel, $"/links/{link}");
+        var placed = await worker.ChangeAsync(HttpMethod.Post, child + "/placements", new { kind = "adoption", from = "2025-06-12" }, child);
+
+        if (reversed)
+        {
+            answer.Refused(HttpStatusCode.Conflict, "link.needs-decision");
+            placed.Refused(HttpStatusCode.Conflict, "placement.without-authority");
+        }
+        else
+        {
+            answer.Good();
+            placed.Good();
         }
     }
 
@@ -160,6 +231,30 @@ public sealed class LinkTests(HubFixture hub)
         Assert.Equal("Available", await AvailabilityAsync());
 
         async Task<string?> AvailabilityAsync() => (await hub.OfferedAsync(household))!.Value.GetProperty("availability").GetString();
+    }
+
+    [Fact]
+    public async Task Disrupted_HouseholdIsFreeAfterItsReview()
+    {
+        using var keeper = hub.As(Roles.Recruitment);
+        var (household, offered) = await OfferedAsync();
+        var path = $"/households/{household}";
+        var (link, child) = (Guid.NewGuid(), Guid.NewGuid());
+        await hub.ApplyAsync(LinkSamples.Told(link, 7, child, offered, LinkState.Matched, ofHousehold: true));
+        (await keeper.ChangeAsync(HttpMethod.Post, path + "/reviews", new { on = "2025-06-15", outcome = "continues" }, path)).Good();
+
+        await hub.ApplyAsync(LinkSamples.Told(link, 8, child, offered, LinkState.Matched, ofHousehold: true, disrupted: true));
+        await hub.Database.ExecuteAsync($"update household set open_for_more = true where id = '{household}'");
+        await hub.ApplyAsync(LinkSamples.Told(link, 9, child, offered, LinkState.Matched, ofHousehold: true, disrupted: true));
+        Assert.Equal("Unavailable", (await hub.OfferedAsync(household))!.Value.GetProperty("availability").GetString());
+        Assert.True((await keeper.GetAsync($"/links/{link}")).Good()["link"].GetProperty("disrupted").GetBoolean());
+        await hub.Database.ExecuteAsync($"update household set open_for_more = false where id = '{household}'");
+
+        // The next yearly one is owed again, from the last.
+        var read = (await keeper.ChangeAsync(HttpMethod.Post, path + "/reviews", new { on = "2025-06-16", outcome = "continues" }, path)).Good();
+
+        Assert.Equal("2026-06-16", read["reviewDue"].GetString());
+        Assert.Equal("Available", (await hub.OfferedAsync(household))!.Value.GetProperty("availability").GetString());
     }
 
     [Fact]

@@ -49,6 +49,51 @@ public sealed class SearchTests(HubFixture hub)
         string Told(string member) => told.GetProperty(member).GetString()!;
     }
 
+    /// <summary>Neither a plan nor a worker is needed: a return or the feed tells it first.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Priority_IsFirstSeenOnTheDayOnWhichAnySourceTellsIt(bool byFeed)
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var child = byFeed ? await FedAsync() : await ReturnedAsync();
+        var path = $"/children/{child}";
+        Assert.Equal(2, await hub.Database.ScalarAsync<long>($"select count(*) from priority_flag where child_id = '{child}' and flag in (1, 4) and first_seen_on = '2025-06-16'"));
+        await hub.Database.ExecuteAsync($"update priority_flag set first_seen_on = '2025-05-02' where child_id = '{child}'");
+
+        (await worker.ChangeAsync(HttpMethod.Put, path + "/permanence", PermanenceSamples.Plan(), path)).Good();
+
+        var flags = (await worker.GetAsync(path + "/permanence")).Good()["priorityFlags"].EnumerateArray().ToList();
+        Assert.Equal(
+            [("five-or-over", "2025-05-02"), ("ethnicity-other-than-white-british", "2025-05-02")],
+            flags.Select(flag => (flag.GetProperty("flag").GetString(), flag.GetProperty("firstSeenOn").GetString())));
+
+        async Task<Guid> ReturnedAsync()
+        {
+            var (local, other) = ($"F{Guid.NewGuid():n}"[..20].ToUpperInvariant(), $"G{Guid.NewGuid():n}"[..20].ToUpperInvariant());
+            ReturnFiles Of(ReturnFiles files, string id, string born) => files.Add("header.csv", $"{id},F,{born},MWBC,UN1,0,").NoPreviousPermanence(id, born)
+                .Episode(id, "05/01/2024", "S", "C1", "U6", "20/08/2024", "X1").Episode(id, "20/08/2024", "L", "E1", "U6").Decision(id, born, "01/06/2024");
+
+            // Five on the last of May counts from June; on the first of June from July.
+            await hub.ImportAsync(Of(Of(new ReturnFiles(), local, "31/05/2020"), other, "01/06/2020"));
+            Assert.Equal(1, await hub.Database.ScalarAsync<long>($"select count(*) from priority_flag where child_id = '{await hub.ChildIdAsync(other)}'"));
+            return await hub.ChildIdAsync(local);
+        }
+
+        async Task<Guid> FedAsync()
+        {
+            var local = $"F{Guid.NewGuid():n}"[..20].ToUpperInvariant();
+            using var system = hub.CaseSystem();
+            using var content = new StringContent(
+                $$"""[{ "la_child_id": "{{local}}", "mis_child_id": "MIS", "child_details": { "first_name": "Invented", "ethnicity": "MWBC", "date_of_birth": "2018-02-03" } }]""",
+                System.Text.Encoding.UTF8, "application/json");
+            using var response = await system.PostAsync("/api/v1/councils/860/changes", content);
+            var text = await response.Content.ReadAsStringAsync();
+            Assert.Contains("\"applied\":1", text, StringComparison.Ordinal);
+            return await hub.ChildIdAsync(local);
+        }
+    }
+
     [Fact]
     public async Task Start_BeforeAnyDecision_IsProfiledAtStageEnded()
     {

@@ -59,6 +59,37 @@ public sealed class PlacementTests(HubFixture hub)
         Assert.Equal("PlacementOrderMade", (await PermanenceSamples.ToldAsync(hub, started)).GetProperty("stage").GetString());
     }
 
+    [Theory]
+    [InlineData("disrupted", "Disrupted")]
+    [InlineData("planned", "Disrupted")]
+    [InlineData("moved", "Disrupted")]
+    [InlineData("in-error", "Placed")]
+    public async Task End_OfTheMatchedPlacement_TellsTheRegionOfTheLink(string reason, string told)
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (child, _) = await PermanenceSamples.SearchedAsync(hub);
+        var path = $"/children/{child}";
+        (await worker.ChangeAsync(HttpMethod.Put, path + "/milestones/matched", new { date = "2025-05-20" }, path)).Good();
+        var (link, later) = (await LinkSamples.PlantMatchAsync(hub, child), await LinkSamples.PlantMatchAsync(hub, child, "2025-06-15"));
+
+        var placement = (await worker.ChangeAsync(HttpMethod.Post, path + "/placements", new { kind = "adoption", from = "2025-06-02" }, path)).Good()["placements"][0].GetProperty("id").GetGuid();
+        Assert.Equal("Placed", await LinkSamples.DecidedAsync(hub, link));
+        var end = reason == "moved"
+            ? await worker.ChangeAsync(HttpMethod.Post, path + "/moves", new { on = "2025-06-14", to = "foster-carers", reason = "Could not stay." }, path)
+            : await worker.ChangeAsync(HttpMethod.Post, $"{path}/placements/{placement}/end", new { on = "2025-06-14", reason, words = "It did not go on." }, path);
+        end.Good();
+
+        Assert.Equal(told, await LinkSamples.DecidedAsync(hub, link));
+        Assert.Null(await LinkSamples.DecidedAsync(hub, later));
+        var decisions = (await worker.GetAsync($"/links/{link}")).Good()["decisions"];
+        Assert.Equal(told == "Placed" ? 2 : 3, decisions.GetArrayLength());
+        Assert.Equal(told == "Placed" ? "2025-06-02" : "2025-06-14", decisions[decisions.GetArrayLength() - 1].GetProperty("decidedOn").GetString());
+
+        // Said once, whatever else of the child changes.
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/moves", new { on = "2025-06-15", to = "hospital", reason = "Overnight." }, path)).Good();
+        Assert.Equal(decisions.GetArrayLength(), (await worker.GetAsync($"/links/{link}")).Good()["decisions"].GetArrayLength());
+    }
+
     [Fact]
     public async Task Place_OfAHeldChild_EndsTheSearchAllTheSame()
     {
@@ -117,7 +148,24 @@ public sealed class PlacementTests(HubFixture hub)
         var path = $"/children/{await hub.ChildIdAsync(local)}";
 
         (await worker.ChangeAsync(HttpMethod.Post, path + "/placements", new { kind = "adoption", from = "2025-06-15" }, path)).Refused(HttpStatusCode.Conflict, "placement.under-six-weeks");
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/placements", new { kind = "adoption", from = "2025-06-16", writtenAgreement = true }, path)).Refused(HttpStatusCode.Conflict, "placement.without-authority");
         (await worker.ChangeAsync(HttpMethod.Post, path + "/placements", new { kind = "adoption", from = "2025-06-15", writtenAgreement = true }, path)).Good();
+    }
+
+    /// <summary>Matching may come before the authority; placing may not, whatever the parents wrote.</summary>
+    [Fact]
+    public async Task Place_WithoutOrderOrConsent_IsRefusedUntilThereIsOne()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var local = $"AUTH{Guid.NewGuid():n}"[..20].ToUpperInvariant();
+        await hub.ImportAsync(new ReturnFiles().Header(local, "03/02/2024").NoPreviousPermanence(local, "03/02/2024").Episode(local, "05/03/2024", "S", "C1", "U6").Decision(local, "03/02/2024", "01/06/2024"));
+        var path = $"/children/{await hub.ChildIdAsync(local)}";
+        (await worker.ChangeAsync(HttpMethod.Put, path + "/milestones/matched", new { date = "2025-05-20" }, path)).Good();
+        Task<HubAnswer> PlaceAsync(string kind) => worker.ChangeAsync(HttpMethod.Post, path + "/placements", new { kind, from = "2025-06-12", writtenAgreement = true }, path);
+
+        (await PlaceAsync("adoption")).Refused(HttpStatusCode.Conflict, "placement.without-authority");
+        (await worker.ChangeAsync(HttpMethod.Put, path + "/permanence", PermanenceSamples.Plan(consentOn: "2025-06-02"), path)).Good();
+        (await PlaceAsync("adoption")).Good();
     }
 
     [Theory]

@@ -88,14 +88,36 @@ public sealed class ToldCareTests(HubFixture hub)
         await SendAsync(child, Placement("P8", "2025-06-02", "A6"), "\"initial_decision_date\": \"2024-06-01\", \"matched_date\": \"2025-05-20\", \"placed_date\": \"2025-06-02\"");
         Assert.Equal("placed", (await worker.GetAsync($"/children/{child}")).Good()["stage"].GetString());
         Assert.Equal("Ended", (await PermanenceSamples.ToldAsync(hub, reference)).GetProperty("standing").GetString());
+        var link = await LinkSamples.PlantMatchAsync(hub, child);
 
         await SendAsync(child, Placement("P9", from, type), ended);
+
+        Assert.Equal("Disrupted", await LinkSamples.DecidedAsync(hub, link));
 
         var read = (await worker.GetAsync($"/children/{child}")).Good();
         Assert.Equal("placement-order-made", read["stage"].GetString());
         Assert.Contains(read["milestones"].EnumerateArray(), milestone =>
             (milestone.GetProperty("kind").GetString(), milestone.GetProperty("date").GetString(), milestone.GetProperty("source").GetString()) == ("placement-ended", "2025-06-10", "feed"));
         Assert.Equal("searching", (await worker.ChangeAsync(HttpMethod.Post, $"/children/{child}/search", null, $"/children/{child}")).Good()["standing"].GetString());
+    }
+
+    [Theory]
+    [InlineData("2025-05-20", "Disrupted")]
+    [InlineData("2025-06-05", null)]
+    public async Task Return_TellsThatTheChildLivesElsewhereThanWithTheAdopters_TellsTheRegionOfTheirLink(string matchedOn, string? told)
+    {
+        var (child, _) = await PermanenceSamples.SearchedAsync(hub);
+        var link = await LinkSamples.PlantMatchAsync(hub, child, matchedOn);
+        using var worker = hub.As(Roles.SocialWorker);
+        (await worker.ChangeAsync(HttpMethod.Post, $"/children/{child}/search/end", new { reason = "no-longer-needed", words = "Matched." }, $"/children/{child}")).Good();
+
+        var local = await LocalAsync(child);
+        await hub.ImportAsync(
+            new ReturnFiles().Header(local, "03/02/2022").NoPreviousPermanence(local, "03/02/2022").Episode(local, "05/01/2024", "S", "C1", "U6", "20/08/2024", "X1")
+                .Episode(local, "20/08/2024", "L", "E1", "U6", "02/06/2025", "X1", "PLAN").Episode(local, "02/06/2025", "P", "E1", "A6", "10/06/2025", "X1", "PLAN")
+                .Episode(local, "10/06/2025", "P", "E1", "U6").Decision(local, "03/02/2022", "01/06/2024"));
+
+        Assert.Equal(told, await LinkSamples.DecidedAsync(hub, link));
     }
 
     [Fact]
@@ -134,6 +156,20 @@ public sealed class ToldCareTests(HubFixture hub)
         Assert.Equal(new ToldCare(MilestoneSource.Return, Day("2024-05-01"), null, PlacementKind.LongTermFostering, null), ToldCare.Latest(MilestoneSource.Return, stays));
         Assert.Equal(new ToldCare(MilestoneSource.Feed, Day("2025-02-01"), null, null, null), ToldCare.Latest(MilestoneSource.Feed, [.. stays, new(Day("2025-02-01"), null, "K2", null)]));
         Assert.Null(ToldCare.Latest(MilestoneSource.Feed, []));
+    }
+
+    [Fact]
+    public void LeftAdopters_IsTheDayOnWhichTheChildLivesElsewhereOrLeavesCareWithoutAnOrder()
+    {
+        ToldStay[] stays = [new(Day("2024-01-05"), Day("2025-06-02"), "U6", "X1"), new(Day("2025-06-02"), Day("2025-06-08"), "A6", "X1"), new(Day("2025-06-08"), Day("2025-06-10"), "T0", "X1")];
+        var matched = Day("2025-05-20");
+
+        Assert.Null(ToldCare.LeftAdopters(stays, matched));
+        Assert.Null(ToldCare.LeftAdopters([.. stays, new(Day("2025-06-10"), null, "A6", null)], matched));
+        Assert.Equal(Day("2025-06-12"), ToldCare.LeftAdopters([.. stays, new(Day("2025-06-10"), Day("2025-06-12"), "A6", "X1"), new(Day("2025-06-12"), null, "U6", null)], matched));
+        Assert.Null(ToldCare.LeftAdopters([.. stays, new(Day("2025-06-10"), null, "U6", null)], Day("2025-06-03")));
+        Assert.Null(ToldCare.LeftAdopters([.. stays, new(Day("2025-06-10"), Day("2025-06-14"), "A6", "E12")], matched));
+        Assert.Equal(Day("2025-06-14"), ToldCare.LeftAdopters([.. stays, new(Day("2025-06-10"), Day("2025-06-14"), "A6", "E4A")], matched));
     }
 
     private async Task EndedAsync(Guid child, Guid reference, string reason)

@@ -387,9 +387,17 @@ namespace Partnership.CentralHub.Persistence.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("household_council");
 
+                    b.Property<DateTimeOffset?>("MatchedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("matched_at");
+
                     b.Property<short>("Number")
                         .HasColumnType("smallint")
                         .HasColumnName("number");
+
+                    b.Property<DateTimeOffset?>("PlacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("placed_at");
 
                     b.Property<DateTimeOffset>("ProposedAt")
                         .HasColumnType("timestamp with time zone")
@@ -640,6 +648,10 @@ namespace Partnership.CentralHub.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("child");
 
+                    b.Property<short>("Children")
+                        .HasColumnType("smallint")
+                        .HasColumnName("children");
+
                     b.Property<short>("Council")
                         .HasColumnType("smallint")
                         .HasColumnName("council");
@@ -676,6 +688,10 @@ namespace Partnership.CentralHub.Persistence.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("provider");
 
+                    b.Property<Guid?>("Search")
+                        .HasColumnType("uuid")
+                        .HasColumnName("search");
+
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");
@@ -686,6 +702,11 @@ namespace Partnership.CentralHub.Persistence.Migrations
                         .IsUnique()
                         .HasDatabaseName("outside_search_open")
                         .HasFilter("ended_at is null");
+
+                    b.HasIndex("Search", "Provider")
+                        .IsUnique()
+                        .HasDatabaseName("outside_search_group")
+                        .HasFilter("ended_at is null and search is not null");
 
                     b.ToTable("outside_search", (string)null);
                 });

@@ -125,6 +125,16 @@ internal sealed class Cast : IDisposable
         }
     }
 
+    /// <summary>That each of them came into care, and the decision that she should be placed for adoption, entered by their worker.</summary>
+    public async Task DecideForAdoptionAsync(CancellationToken ct)
+    {
+        foreach (var (id, _) in Sisters)
+        {
+            await Worker.PutAsync($"{Child(id)}/milestones/entered-care", new { date = Today.AddDays(-200) }, ct, versionOf: Child(id));
+            await Worker.PutAsync($"{Child(id)}/milestones/should-be-placed", new { date = Today.AddDays(-7) }, ct, versionOf: Child(id));
+        }
+    }
+
     private async Task AgreeAsync(string council, CancellationToken ct)
     {
         var made = await Person($"caldicott.guardian.{Home}").PostAsync("/api/v1/region/agreements", new { councils = new[] { Home, council }, basis = "public-task" }, ct, mayBe: "agreement.exists");

@@ -90,6 +90,8 @@ internal static class FamilyFindingDemo
             Head("5. Visited, preferred; selected by the sisters' council in its own hub, and put to panel");
             await StepAsync(cast.Finder, address, "visited", ct);
             await StepAsync(cast.Finder, address, "preferred", ct);
+            await cast.DecideForAdoptionAsync(ct);
+            Terminal.Print("  The sisters' decision maker has decided that they should be placed for adoption: no match goes to panel before.");
             foreach (var (decision, words) in new[] { ("selected", "Invented: they alone would keep the sisters in touch with their brother."), ("to-panel", "Invented: ready.") })
             {
                 var own = $"/api/v1/councils/{cast.Home}/links/{(string)link["link"]!}";

@@ -2216,6 +2216,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("children");
 
+                    b.Property<DateOnly?>("DisruptedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("disrupted_on");
+
                     b.Property<Guid>("Household")
                         .HasColumnType("uuid")
                         .HasColumnName("household");
@@ -3406,6 +3410,12 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.Property<DateOnly?>("PermanencePlansFrom")
                         .HasColumnType("date")
                         .HasColumnName("permanence_plans_from");
+
+                    b.Property<DateOnly?>("SearchesFrom")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("date")
+                        .HasColumnName("searches_from")
+                        .HasDefaultValueSql("current_date");
 
                     b.Property<string>("ServiceTitle")
                         .HasColumnType("text")
