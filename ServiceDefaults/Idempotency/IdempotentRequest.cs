@@ -51,11 +51,7 @@ internal static class IdempotentRequest
         using var fingerprint = RequestFingerprint.Start(context);
         await using var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        if (context.RequestServices.GetService<RequestTenancy>() is not null)
-        {
-            await ForgetOthersAsync(db, now, ct);
-        }
-
+        await ForgetExpiredAsync(db, now, seesItsOwnAlone: context.RequestServices.GetService<RequestTenancy>() is not null, ct);
         if (!await TryInsertAsync(db, transaction, id, now, ct))
         {
             var answer = await ReadAsync(db, transaction, id, ct);
@@ -107,22 +103,25 @@ internal static class IdempotentRequest
         await kept.CopyToAsync(body, ct);
     }
 
-    /// <summary>Where a request sees its own client's keys alone, those of a client who never comes again would stay for ever.</summary>
-    private static Task<int> ForgetOthersAsync(DbContext db, DateTimeOffset now, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"select forget_idempotency_keys({now - Kept})", ct);
+    /// <summary>
+    /// Each new key clears a few that have expired: no sweep is needed, and none grows long. Where a request sees its own client's keys alone, a function
+    /// with its owner's rights does it: those of a client who never comes again would stay for ever.
+    /// </summary>
+    private static Task<int> ForgetExpiredAsync(DbContext db, DateTimeOffset now, bool seesItsOwnAlone, CancellationToken ct) => seesItsOwnAlone
+        ? db.Database.ExecuteSqlAsync($"select forget_idempotency_keys({now - Kept})", ct)
+        : db.Database.ExecuteSqlAsync(
+            $"""
+            DELETE FROM idempotency_key WHERE (client, route, key) IN (
+                SELECT client, route, key FROM idempotency_key WHERE created_at < {now - Kept} ORDER BY created_at LIMIT 4 FOR UPDATE SKIP LOCKED)
+            """,
+            ct);
 
     private static async Task<bool> TryInsertAsync(DbContext db, IDbContextTransaction transaction, (string Client, string Route, string Key) id, DateTimeOffset now, CancellationToken ct)
     {
-        // Each new key clears a few that have expired: no sweep is needed, and none grows long.
         await using var command = Command(
             db,
             transaction,
             """
-            WITH expired AS (
-                DELETE FROM idempotency_key WHERE (client, route, key) IN (
-                    SELECT client, route, key FROM idempotency_key
-                    WHERE created_at < $5 AND (client, route, key) <> ($1, $2, $3)
-                    ORDER BY created_at LIMIT 4 FOR UPDATE SKIP LOCKED))
             INSERT INTO idempotency_key AS k (client, route, key, created_at) VALUES ($1, $2, $3, $4)
             ON CONFLICT (client, route, key) DO UPDATE
                 SET created_at = $4, fingerprint = NULL, status = NULL, headers = NULL, body = NULL

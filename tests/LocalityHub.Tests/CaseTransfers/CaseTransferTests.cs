@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Partnership.LocalityHub.Tests.FamilyFinding;
+using Partnership.LocalityHub.Tests.Restrictions;
 using Partnership.ServiceDefaults.Authentication;
 
 namespace Partnership.LocalityHub.Tests.CaseTransfers;
@@ -62,6 +65,39 @@ public sealed class CaseTransferTests(HubFixture hub)
         (await from.PostAsync("/case-transfers", Offer(other, own, anothers))).Refused(HttpStatusCode.Conflict, "case-transfer.not-yours");
         (await from.PostAsync("/case-transfers", Offer(giver, own))).Refused(HttpStatusCode.Conflict, "case-transfer.to-oneself");
         (await from.PostAsync("/case-transfers", Offer(other))).Refused(HttpStatusCode.BadRequest, "case-transfer.children");
+    }
+
+    /// <summary>What the giver wrote about a child, and that there is a transfer, goes with the child; a kept answer says it no more, either.</summary>
+    [Fact]
+    public async Task Transfer_OfAChildHiddenSince_IsNeitherListedReadNorAnsweredAgain()
+    {
+        var (giver, other) = People();
+        var (child, sibling) = (await OwnedAsync(giver), await OwnedAsync(giver));
+        using var guardian = hub.ClientOf(Roles.CaldicottGuardian, 860);
+        using var finder = hub.ClientOfPerson(giver, Roles.FamilyFinder);
+        using var from = hub.As(Roles.FamilyFinder, giver);
+        (await from.PostAsync("/case-transfers", Offer(other, sibling))).Good();
+        var first = await OfferAsync();
+        Assert.Equal(HttpStatusCode.Created, first.Status);
+        var path = $"/case-transfers/{JsonDocument.Parse(first.Body).RootElement.GetProperty("id").GetString()}";
+
+        await HiddenChildTests.RestrictAsync(guardian, child, Roles.SocialWorker);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await OfferAsync()).Status);
+        (await from.GetAsync(path)).Refused(HttpStatusCode.NotFound, "case-transfer.not-found");
+        var left = Assert.Single((await from.GetAsync("/case-transfers")).Good()["items"].EnumerateArray());
+        Assert.Contains(sibling.ToString(), left.ToString(), StringComparison.Ordinal);
+        await HiddenChildTests.LiftAsync(guardian, child);
+        Assert.Equal(first, await OfferAsync());
+        Assert.Equal(2, (await from.GetAsync("/case-transfers")).Good()["items"].GetArrayLength());
+
+        async Task<(HttpStatusCode Status, string Body)> OfferAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/councils/860/case-transfers") { Content = JsonContent.Create(Offer(other, child, sibling)) };
+            request.Headers.Add("Idempotency-Key", "transfer-1");
+            using var response = await finder.SendAsync(request);
+            return (response.StatusCode, await response.Content.ReadAsStringAsync());
+        }
     }
 
     private static (string Giver, string Other) People() => ($"giver-{Guid.NewGuid()}", $"other-{Guid.NewGuid()}");
