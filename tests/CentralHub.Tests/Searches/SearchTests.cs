@@ -18,6 +18,7 @@ public sealed class SearchTests(FamiliesHost families)
         var (known, seen) = (niche.Child(893) with { Searched = SearchLength.SixtyDays }, niche.Child(893));
         await families.SendAsync(known, seen);
         await Eventually.TrueAsync(() => Task.FromResult(Told(known).Any()), "the child whose hub counts 60 days");
+        await Eventually.TrueAsync(async () => await families.CountAsync($"select count(*) from search where id = '{seen.Reference}'") == 1, "the other child's search");
 
         // 31 days by the centre's own count, then 61.
         foreach (var days in (int[])[31, 61])
