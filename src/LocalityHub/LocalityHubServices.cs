@@ -2,6 +2,7 @@ using Partnership.Contracts;
 using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.PanelScheduling;
 using Partnership.Contracts.SupportFund;
+using Partnership.LocalityHub.AnnexMaps;
 using Partnership.LocalityHub.Audit;
 using Partnership.LocalityHub.BreakGlass;
 using Partnership.LocalityHub.Candidates;
@@ -127,6 +128,7 @@ internal static class LocalityHubServices
         council.MapBreakGlass();
         council.MapSupport();
         council.MapSettings();
+        council.MapAnnexMap();
         council.MapExitPack();
         council.MapParkedMessages<LocalityHubDbContext>();
         council.MapAudit<LocalityHubDbContext>(Policies.ReadAudit);

@@ -70,6 +70,7 @@ public class EndpointTests
     [Fact]
     public void LocalityHub_EveryOtherEndpoint_IsAudited() => Assert.Equal(
         [
+            "GET /api/v1/councils/{code}/annex-map",
             "GET /api/v1/councils/{code}/imports",
             "GET /api/v1/councils/{code}/imports/{importId:guid}",
             "GET /api/v1/councils/{code}/letter-templates",
@@ -77,6 +78,7 @@ public class EndpointTests
             "GET /api/v1/councils/{code}/parked-messages",
             "GET /api/v1/councils/{code}/parked-messages/{messageId:guid}",
             "GET /api/v1/councils/{code}/settings",
+            "POST /api/v1/councils/{code}/annex-map/suggestions, as a read",
             "POST /api/v1/councils/{code}/children/search, as a read",
             "POST /api/v1/councils/{code}/support/assessments/{assessmentId:guid}/export, as a read",
             "POST /api/v1/councils/{code}/support/identity-guard, as a read",

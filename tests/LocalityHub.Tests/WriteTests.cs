@@ -72,6 +72,7 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
         [$"PUT {Council}/households/{{householdId:guid}}/duties/{{duty}}/reason"] = Roles.Recruitment,
         [$"POST {Council}/households"] = Roles.Recruitment,
         [$"POST {Council}/households/approvals"] = Roles.CaseSystem,
+        [$"POST {Council}/households/changes"] = Roles.CaseSystem,
         [$"PUT {Council}/households/{{householdId:guid}}"] = Roles.Recruitment,
         [$"PUT {Council}/households/{{householdId:guid}}/offer"] = Roles.Recruitment,
         [$"POST {Council}/households/{{householdId:guid}}/holds"] = Roles.Recruitment,
@@ -94,13 +95,14 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
         [$"POST {Council}/panel-cases/{{caseId:guid}}/letters"] = Roles.SocialWorker,
         [$"POST {Council}/panel-cases/{{caseId:guid}}/letters/{{letterId:guid}}/sent"] = Roles.SocialWorker,
         [$"PUT {Council}/settings"] = Roles.CaldicottGuardian,
+        [$"PUT {Council}/annex-map"] = Roles.SocialWorker,
         [$"POST {Council}/parked-messages/replay"] = Roles.Operator,
         [$"POST {Council}/parked-messages/{{messageId:guid}}/replay"] = Roles.Operator,
         [$"POST {Council}/parked-messages/{{messageId:guid}}/discard"] = Roles.Operator,
     };
 
     private static readonly string[] ReadsByPost =
-        [$"POST {Council}/children/search", $"POST {Council}/support/identity-guard", $"POST {Council}/support/assessments/{{assessmentId:guid}}/export"];
+        [$"POST {Council}/children/search", $"POST {Council}/annex-map/suggestions", $"POST {Council}/support/identity-guard", $"POST {Council}/support/assessments/{{assessmentId:guid}}/export"];
 
     public static TheoryData<string> Operations => [.. RoleOf.Keys];
 
@@ -289,6 +291,9 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
                     () => JsonContent.Create(new { serviceTitle = "Adoption team", contactRole = "Manager", decisionMakerRole = "Director" }),
                     () => CountAsync("select version from council_settings"),
                     $"{Own}/settings");
+            case "PUT /annex-map":
+                return new WriteSample(
+                    $"{Own}/annex-map", () => JsonContent.Create(new { headings = Array.Empty<object>(), values = Array.Empty<object>() }), () => CountAsync("select version from annex_map"), $"{Own}/annex-map");
             case "POST /parked-messages/replay":
                 return await Parked().ReplayAllAsync();
             case "POST /parked-messages/{messageId:guid}/replay":

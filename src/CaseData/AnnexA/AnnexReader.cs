@@ -52,6 +52,17 @@ public static class AnnexReader
         }
     }
 
+    /// <summary>What headings of a list may stand for that neither the published layouts nor the map know: for a person to look over.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="headings">Its headings as they are written.</param>
+    /// <param name="map">What the council's workbook calls things.</param>
+    public static IReadOnlyList<HeadingSuggestion> Suggest(AnnexList list, IReadOnlyList<string> headings, AnnexMap map)
+    {
+        ArgumentNullException.ThrowIfNull(headings);
+        ArgumentNullException.ThrowIfNull(map);
+        return new AnnexSheets(map, MostRejected).SuggestFor(list, [.. headings]);
+    }
+
     private static IEnumerable<object?[]> RowsOf(IExcelDataReader reader, string file)
     {
         var merged = reader.MergeCells ?? [];

@@ -14,6 +14,13 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
 
     internal AnnexReturn Result() => new(_rows, _rejected, _suggestions, _found);
 
+    /// <summary>Suggestions for headings that no workbook was read for.</summary>
+    internal IReadOnlyList<HeadingSuggestion> SuggestFor(AnnexList list, object?[] headings)
+    {
+        Suggest(list, headings, ColumnsOf(list, headings));
+        return _suggestions;
+    }
+
     internal void Read(IEnumerable<object?[]> rows, string sheet)
     {
         AnnexList? list = null;

@@ -8,7 +8,7 @@ using Partnership.Cli.Stack;
 
 namespace Partnership.Cli.AnnexA;
 
-/// <summary><c>partnership annexa</c>: reads an Annex A workbook offline, and sends its children on as the daily feed does.</summary>
+/// <summary><c>partnership annexa</c>: reads an Annex A workbook offline, and sends on its children as the daily feed does, and its households.</summary>
 internal static class AnnexCommand
 {
     private const int BatchSize = 100;
@@ -16,9 +16,9 @@ internal static class AnnexCommand
     public static Command Create()
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The workbook, xlsx or xls" };
-        var map = new Option<FileInfo>("--map") { Description = "What the council's workbook calls things" };
+        var map = new Option<FileInfo>("--map") { Description = "What the council's workbook calls things; without it, with --council, the map that the council keeps" };
         var suggest = new Option<bool>("--suggest") { Description = "Print a map of the headings that are not known, for a person to look over" };
-        var council = new Option<string>("--council") { Description = "Send the children of lists 8 and 10 to this council" };
+        var council = new Option<string>("--council") { Description = "Send the children of lists 8 and 10, and the households of List 11, to this council" };
         var command = StackConnection.Add(new Command(
             "annexa", "Read lists 8, 10 and 11 of an Annex A workbook; exit code 0 clean, 1 rows given back, 2 unreadable") { file, map, suggest, council });
         command.SetAction((parsed, ct) => RunAsync(
@@ -28,7 +28,7 @@ internal static class AnnexCommand
 
     private static async Task<int> RunAsync(StackConnection stack, FileInfo file, FileInfo? mapFile, bool suggest, string? code, CancellationToken ct)
     {
-        var read = Read(file, mapFile is null ? AnnexMap.None : AnnexMapFile.Read(mapFile));
+        var read = Read(file, mapFile is not null ? AnnexMapFile.Read(mapFile) : code is not null ? await MapOfAsync(stack, code, ct) : AnnexMap.None);
         if (suggest)
         {
             Terminal.Print(AnnexMapFile.Suggest(read.Suggestions));
@@ -53,8 +53,18 @@ internal static class AnnexCommand
                 : string.Create(CultureInfo.InvariantCulture, $"List {(int)list}: {rows} children"));
         }
 
-        var refused = code is null ? 0 : await SendAsync(stack, code, AnnexRecords.Of(read), ct);
+        var refused = code is null
+            ? 0
+            : await SendAsync(stack, code, "changes", "children", "la_child_id", AnnexRecords.Of(read), ct)
+                + await SendAsync(stack, code, "households/changes", "households", "reference", AnnexHouseholds.Of(read, file.Name), ct);
         return read.Rejected.Count + refused == 0 ? Verb.Done : Verb.Findings;
+    }
+
+    /// <summary>The map that the council keeps, unless one is handed in.</summary>
+    private static async Task<AnnexMap> MapOfAsync(StackConnection stack, string code, CancellationToken ct)
+    {
+        using var council = stack.AsCouncil(code);
+        return (await council.GetAsync<AnnexMapFile>($"/api/v1/councils/{code}/annex-map", ct)).ToMap();
     }
 
     private static AnnexReturn Read(FileInfo file, AnnexMap map)
@@ -74,24 +84,30 @@ internal static class AnnexCommand
         }
     }
 
-    private static async Task<int> SendAsync(StackConnection stack, string code, IReadOnlyList<JsonObject> records, CancellationToken ct)
+    private static async Task<int> SendAsync(
+        StackConnection stack, string code, string where, string what, string key, IReadOnlyList<JsonObject> records, CancellationToken ct)
     {
+        if (records.Count == 0)
+        {
+            return 0;
+        }
+
         using var council = stack.AsCouncil(code);
         var (applied, unchanged, refused) = (0, 0, 0);
         foreach (var batch in records.Chunk(BatchSize))
         {
-            using var response = await council.PostAsync($"/api/v1/councils/{code}/changes", () => JsonContent.Create(batch), null, ct);
+            using var response = await council.PostAsync($"/api/v1/councils/{code}/{where}", () => JsonContent.Create(batch), null, ct);
             var answer = (await response.Content.ReadFromJsonAsync<Answer>(ct))!;
             applied += answer.Applied;
             unchanged += answer.Unchanged;
             refused += answer.Refused;
             foreach (var result in answer.Results.Where(result => result.Problem is not null))
             {
-                Terminal.Say($"Child {batch[result.Index]["la_child_id"]}: {result.Problem!.Code} ({result.Problem.Field}): {result.Problem.Detail}");
+                Terminal.Say($"{(what == "children" ? "Child" : "Household")} {batch[result.Index][key]}: {result.Problem!.Code} ({result.Problem.Field}): {result.Problem.Detail}");
             }
         }
 
-        Terminal.Print(string.Create(CultureInfo.InvariantCulture, $"Sent {records.Count} children: {applied} changed, {unchanged} as they were, {refused} refused"));
+        Terminal.Print(string.Create(CultureInfo.InvariantCulture, $"Sent {records.Count} {what}: {applied} changed, {unchanged} as they were, {refused} refused"));
         return refused;
     }
 

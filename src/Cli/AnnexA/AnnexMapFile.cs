@@ -48,7 +48,9 @@ internal sealed record AnnexMapFile(IReadOnlyList<AnnexMapFile.Heading>? Heading
     public static string Suggest(IReadOnlyList<HeadingSuggestion> suggestions) => JsonSerializer.Serialize(
         new AnnexMapFile([.. suggestions.Select(each => new Heading((int)each.List, each.Heading, each.Key ?? ""))], []), Json);
 
-    private AnnexMap ToMap()
+    /// <summary>The map as the reader takes it.</summary>
+    /// <exception cref="CommandFailedException">It names a list or a column that there is not.</exception>
+    public AnnexMap ToMap()
     {
         var headings = new Dictionary<(AnnexList, string), string>();
         foreach (var heading in Headings ?? [])

@@ -13,6 +13,7 @@ internal static class PackReadme
     private static readonly Dictionary<string, string> Meanings = new(StringComparer.Ordinal)
     {
         ["ad1"] = "rows of AD1, the adoption return",
+        ["annex_map"] = "what the council's Annex A workbook calls things",
         ["assessed_child"] = "what an assessment of needs found of each child",
         ["assessment_pause"] = "when a stage of a household's assessment stood still",
         ["audit_entry"] = "the audit trail: who read or changed what, when, under which role, and what came of it",
@@ -54,6 +55,7 @@ internal static class PackReadme
         ["household_hold"] = "when they were not asked",
         ["household_member"] = "who lives in them",
         ["household_restriction"] = "restricted households: who may see them besides the Caldicott guardian, and why",
+        ["household_return"] = "what the list of adopters said of them last",
         ["household_review"] = "reviews of their approval",
         ["import"] = "each return handed in, and what came of it",
         ["import_file"] = "the files of each return",

@@ -227,7 +227,7 @@ internal enum ClosingReason
     /// <summary>Another agency assesses it now.</summary>
     OtherAgency = 2,
 
-    /// <summary>Its approval was ended.</summary>
+    /// <summary>It was refused, or its approval was ended.</summary>
     ApprovalEnded = 3,
 
     /// <summary>The record was made twice or in error.</summary>

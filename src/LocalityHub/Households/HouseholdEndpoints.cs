@@ -1,5 +1,6 @@
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.PanelScheduling;
+using Partnership.LocalityHub.Changes;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
@@ -92,6 +93,22 @@ internal static class HouseholdEndpoints
                     "INVENTED-H1", "Annex A list 10, 2025, row 12", HouseholdDecision.Approved, new DateOnly(2025, 3, 4), [HouseholdRoutes.Adoption],
                     [ChildCounts.One, ChildCounts.Two], [AgeBands.UnderOne, AgeBands.One]),
                 new TakeInApproval.Response(ExampleDecision.Id));
+
+        households.MapPost("/changes", TakeInHouseholds.HandleAsync)
+            .Audited<LocalityHubDbContext>("households.receive", writes: true)
+            .WithIdempotency<LocalityHubDbContext>()
+            .RequireAuthorization(Policies.ImportHouseholds)
+            .WithSummary("Take in households from the case system's list of adopters")
+            .WithDescription(
+                "Up to 100 records, one for each family identifier, such as List 11 of Annex A has them. A household that is not known gets a record. What a person entered stays; " +
+                "each record is answered by itself. The list knows no terms of approval: take them in with /approvals.")
+            .WithExample(
+                new[]
+                {
+                    new TakeInHouseholds.Record(
+                        "INVENTED-F1", "Annex A list 11, 16 June 2025", ["A1", "A2"], new DateOnly(2024, 9, 2), new DateOnly(2024, 10, 28), new DateOnly(2024, 11, 4), new DateOnly(2025, 3, 4)),
+                },
+                new ReceiveChanges.Response(1, 0, 0, [new ReceiveChanges.Result(0, ExampleHold, ReceiveChanges.Outcome.Applied, null)]));
 
         var household = households.MapGroup("/{householdId:guid}");
         household.MapGet("", ReadHousehold.HandleAsync)

@@ -57,6 +57,18 @@ internal static class ReadHousehold
 
     public sealed record Review(Guid Id, DateOnly On, ReviewOutcome Outcome, string? Summary);
 
+    /// <param name="SourceDocument">Which list.</param>
+    /// <param name="Adopters">The adopters as the case system calls them.</param>
+    /// <param name="InterestAcceptedOn">Stage one began.</param>
+    /// <param name="StageOneDecidedOn">Stage one ended.</param>
+    /// <param name="StageTwoFrom">Stage two began.</param>
+    /// <param name="ApprovedOn">Approved.</param>
+    /// <param name="LeftOn">Left the adoption process.</param>
+    /// <param name="Differs">What the record has otherwise, since a person entered it so: interest-accepted, stage-one-decided, stage-two, closed.</param>
+    public sealed record FromList(
+        string SourceDocument, IReadOnlyList<string> Adopters, DateOnly? InterestAcceptedOn, DateOnly? StageOneDecidedOn, DateOnly? StageTwoFrom, DateOnly? ApprovedOn,
+        DateOnly? LeftOn, IReadOnlyList<string> Differs);
+
     /// <param name="Id">The household.</param>
     /// <param name="Reference">How the council's own case system calls it.</param>
     /// <param name="Restricted">Others of the council do not see the record: handle it with care.</param>
@@ -74,6 +86,7 @@ internal static class ReadHousehold
     /// <param name="Holds">All holds, the earliest first.</param>
     /// <param name="Reviews">All reviews, the earliest first.</param>
     /// <param name="Worker">Who works with it.</param>
+    /// <param name="Returned">What the case system's list of adopters said last; null when it is in none.</param>
     public sealed record Response(
         Guid Id,
         string? Reference,
@@ -91,7 +104,8 @@ internal static class ReadHousehold
         IReadOnlyList<Decision> Decisions,
         IReadOnlyList<Hold> Holds,
         IReadOnlyList<Review> Reviews,
-        Worker? Worker);
+        Worker? Worker,
+        FromList? Returned = null);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
         Guid householdId, HttpContext context, LocalityHubDbContext db, TimeProvider clock, CancellationToken ct)
@@ -111,6 +125,7 @@ internal static class ReadHousehold
     public static async Task<Response> DescribeAsync(Household household, LocalityHubDbContext db, DateOnly today, CancellationToken ct)
     {
         var facts = await HouseholdChange.FactsAsync(household, db, ct);
+        var returned = await db.HouseholdReturns.AsNoTracking().SingleOrDefaultAsync(known => known.HouseholdId == household.Id, ct);
         var approval = facts.Approval;
         return new Response(
             household.Id,
@@ -129,7 +144,10 @@ internal static class ReadHousehold
             [.. facts.Decisions.Select(Describe)],
             [.. facts.Holds.Select(hold => new Hold(hold.Id, hold.From, hold.Until, hold.Reason, hold.Note, hold.EndedOn))],
             [.. facts.Reviews.Select(review => new Review(review.Id, review.On, review.Outcome, review.Summary))],
-            household.WorkerName is { } worker ? new Worker(worker, household.WorkerSubject) : null);
+            household.WorkerName is { } worker ? new Worker(worker, household.WorkerSubject) : null,
+            returned is null ? null : new FromList(
+                returned.SourceDocument, returned.Adopters, returned.InterestAcceptedOn, returned.StageOneDecidedOn, returned.StageTwoFrom, returned.ApprovedOn, returned.LeftOn,
+                returned.DiffersFrom(household)));
     }
 
     private static Decision Describe(ApprovalDecision decision) => new(

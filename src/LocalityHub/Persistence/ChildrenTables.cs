@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Partnership.LocalityHub.AnnexMaps;
 using Partnership.LocalityHub.Changes;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Milestones;
@@ -76,6 +77,17 @@ internal static class ChildrenTables
             settings.Property(s => s.Version).IsConcurrencyToken();
             settings.Property(s => s.SearchesFrom).HasDefaultValueSql("current_date");
             settings.HasData(new CouncilSettings { Version = 1 });
+        });
+
+        model.Entity<KeptAnnexMap>(map =>
+        {
+            map.ToTable("annex_map");
+            map.HasKey(m => m.Id);
+            map.Property(m => m.Id).ValueGeneratedNever();
+            map.Property(m => m.Headings).HasColumnType("jsonb");
+            map.Property(m => m.Values).HasColumnType("jsonb");
+            map.Property(m => m.Version).IsConcurrencyToken();
+            map.HasData(new KeptAnnexMap { Version = 1 });
         });
     }
 

@@ -78,6 +78,15 @@ internal static class HouseholdTables
             review.HasOne<Household>().WithMany().HasForeignKey(r => r.HouseholdId);
         });
 
+        model.Entity<HouseholdReturn>(returned =>
+        {
+            returned.ToTable("household_return");
+            returned.HasKey(r => r.HouseholdId);
+            returned.Property(r => r.HouseholdId).ValueGeneratedNever();
+            returned.Property(r => r.LeftReason).HasConversion<short?>();
+            returned.HasOne<Household>().WithOne().HasForeignKey<HouseholdReturn>(r => r.HouseholdId);
+        });
+
         model.Entity<HouseholdRestriction>(restriction =>
         {
             restriction.ToTable("household_restriction");

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Partnership.LocalityHub.AnnexMaps;
 using Partnership.LocalityHub.BreakGlass;
 using Partnership.LocalityHub.Candidates;
 using Partnership.LocalityHub.CaseDecisions;
@@ -91,6 +92,8 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
     public DbSet<HouseholdHold> HouseholdHolds => Set<HouseholdHold>();
 
     public DbSet<HouseholdReview> HouseholdReviews => Set<HouseholdReview>();
+
+    public DbSet<HouseholdReturn> HouseholdReturns => Set<HouseholdReturn>();
 
     public DbSet<PermanenceRecord> PermanenceRecords => Set<PermanenceRecord>();
 
@@ -187,6 +190,8 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
     public DbSet<Letter> Letters => Set<Letter>();
 
     public DbSet<CouncilSettings> Settings => Set<CouncilSettings>();
+
+    public DbSet<KeptAnnexMap> AnnexMaps => Set<KeptAnnexMap>();
 
     public DbSet<SupportFamily> SupportFamilies => Set<SupportFamily>();
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Partnership.CaseData.Workbooks;
 using Partnership.Cli.Tests.Stack;
 
@@ -47,6 +48,54 @@ public sealed class AnnexCommandTests : IDisposable
         Assert.Equal(
             """{"la_child_id":"C1","social_care_episodes":[{"social_care_episode_id":"annex-a","child_looked_after_placements":[{"child_looked_after_placement_id":"annex-a","start_date":"2024-02-01","start_reason":"S"}],"adoption":{"reversal_reason":null,"initial_decision_date":"2024-09-03","placement_order_date":null,"matched_date":null,"placed_date":null,"adoption_order_date":null,"reversed_date":null}}],"child_details":{"sex":"M"}}""",
             gateway.Records[0].GetRawText());
+    }
+
+    [Fact]
+    public async Task Annexa_WithACouncil_ReadsByTheMapThatTheCouncilKeeps()
+    {
+        await using var gateway = await new StandInGateway { Headings = [new { list = 10, text = "Dt Placement Order made", column = "placement-order" }] }.StartAsync();
+        Write(["c1", null, "01/02/2024", "03/09/2024", "01/10/2024", null]);
+
+        var (_, _, errors) = await CommandLine.RunAsync(gateway.Address, "annexa", File, "--council", "860");
+
+        Assert.DoesNotContain("Dt Placement", errors, StringComparison.Ordinal);
+        Assert.Equal("2024-10-01", gateway.Records[0].GetProperty("social_care_episodes")[0].GetProperty("adoption").GetProperty("placement_order_date").GetString());
+    }
+
+    /// <summary>A household has come as far as all have who have not left; it has left when all have.</summary>
+    [Fact]
+    public async Task Annexa_WithACouncil_SendsTheAdoptersOfOneFamilyAsOneHousehold()
+    {
+        await using var gateway = await new StandInGateway().StartAsync();
+        string[] headings =
+        [
+            "Individual adopter identifier", "Family identifier", "Is the (prospective) adopter fostering for adoption?", "Date enquiry received", "Date Stage 1 started", "Date Stage 2 started",
+            "Date application approved", "Date of leaving adoption process",
+        ];
+        using (var stream = System.IO.File.Create(File))
+        using (var workbook = new WorkbookWriter(stream))
+        {
+            workbook.AddSheet("List 11", headings,
+            [
+                ["a2", "f1", "No", "01/08/2024", "02/09/2024", "04/11/2024", "04/03/2025", "01/06/2025"],
+                ["a1", "f1", "No", "01/08/2024", "02/09/2024", "05/11/2024", "04/03/2025", null],
+                ["a3", null, "No", "01/08/2024", null, null, null, "01/09/2024"],
+                ["a4", "f4", "No", "01/08/2024", "02/09/2024", "04/11/2024", "04/03/2025", null],
+                ["a5", "f4", "No", "01/08/2024", "02/09/2024", "04/11/2024", null, null],
+            ]);
+        }
+
+        var (code, output, errors) = await CommandLine.RunAsync(gateway.Address, "annexa", File, "--council", "860");
+
+        Assert.True(code == 0, errors);
+        Assert.Contains("List 11: 5 adopters in 3 households", output, StringComparison.Ordinal);
+        Assert.Contains("Sent 3 households: 3 changed, 0 as they were, 0 refused", output, StringComparison.Ordinal);
+        Assert.Empty(gateway.Records);
+        Assert.Equal(
+            """{"reference":"F1","sourceDocument":"Annex A list 11, row 2 of annex.xlsx","adopters":["A2","A1"],"interestAcceptedOn":"2024-09-02","stageOneDecidedOn":null,"stageTwoFrom":"2024-11-05","approvedOn":"2025-03-04","leftOn":null,"leftReason":null}""",
+            gateway.Households[0].GetRawText());
+        Assert.Equal(("A3", "2024-09-01", "withdrew"), (gateway.Households[1].GetProperty("reference").GetString(), gateway.Households[1].GetProperty("leftOn").GetString(), gateway.Households[1].GetProperty("leftReason").GetString()));
+        Assert.Equal(("2024-11-04", JsonValueKind.Null), (gateway.Households[2].GetProperty("stageTwoFrom").GetString(), gateway.Households[2].GetProperty("approvedOn").ValueKind));
     }
 
     [Theory]

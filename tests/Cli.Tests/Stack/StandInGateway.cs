@@ -74,6 +74,15 @@ internal sealed class StandInGateway : IAsyncDisposable
                 .Select(index => new { index, problem = index == 0 ? new { code = "record.in-future", detail = "A day is sent when it has come.", field = "adoption.matched_date" } : null });
             return Results.Json(new { applied = records.GetArrayLength() - 1, unchanged = 0, refused = 1, results });
         });
+        _app.MapGet("/api/v1/councils/{code}/annex-map", () => Results.Json(new { headings = Headings, values = Array.Empty<object>(), confirmedBy = (string?)null, confirmedAt = (string?)null }));
+        _app.MapPost("/api/v1/councils/{code}/households/changes", (JsonElement records) =>
+        {
+            Households.AddRange(records.EnumerateArray());
+            return Results.Json(new
+            {
+                applied = records.GetArrayLength(), unchanged = 0, refused = 0, results = Enumerable.Range(0, records.GetArrayLength()).Select(index => new { index, problem = (object?)null }),
+            });
+        });
         _app.MapGet("/api/v1/councils/{code}/parked-messages", () => Results.Json(new { items = new[] { Parked }, next = (string?)null }));
         _app.MapGet("/api/v1/councils/{code}/parked-messages/{id:guid}", (Guid id, HttpResponse response) =>
         {
@@ -133,6 +142,12 @@ internal sealed class StandInGateway : IAsyncDisposable
 
     /// <summary>Records of the daily feed.</summary>
     public List<JsonElement> Records { get; } = [];
+
+    /// <summary>The headings of the map that the council keeps.</summary>
+    public IReadOnlyList<object> Headings { get; init; } = [];
+
+    /// <summary>The households that were sent.</summary>
+    public List<JsonElement> Households { get; } = [];
 
     public string Address => _app.Urls.First();
 

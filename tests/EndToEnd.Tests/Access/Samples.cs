@@ -141,6 +141,10 @@ internal static class Samples
         [$"DELETE {Webhooks}/{{webhookId}}"] = new(ETagFrom: $"{Webhooks}/{{webhookId}}", UsesUp: true, Instead: new Dictionary<string, string> { ["webhookId"] = "spareWebhookId" }),
         [$"GET {Webhooks}/{{webhookId}}/deliveries"] = new(),
         [$"POST {Webhooks}/{{webhookId}}/deliveries/{{deliveryId}}/replay"] = new(),
+        ["GET /api/v1/councils/{code}/annex-map"] = new(),
+        ["PUT /api/v1/councils/{code}/annex-map"] =
+            new(Json: new { headings = new[] { new { list = 10, text = "Dt Placement Order made", column = "placement-order" } }, values = Array.Empty<object>() }, ETagFrom: "/api/v1/councils/{code}/annex-map"),
+        ["POST /api/v1/councils/{code}/annex-map/suggestions"] = new(Json: new { list = 10, headings = new[] { "Dt Placement Order made" } }),
         ["GET /api/v1/councils/{code}/settings"] = new(),
         ["PUT /api/v1/councils/{code}/settings"] =
             new(Json: new { serviceTitle = "Adoption team", contactRole = "Manager", decisionMakerRole = "Director" }, ETagFrom: "/api/v1/councils/{code}/settings"),
@@ -225,6 +229,7 @@ internal static class Samples
         ["POST /api/v1/councils/{code}/households"] = new(Json: Household),
         ["GET /api/v1/councils/{code}/households"] = new("?limit=200"),
         ["POST /api/v1/councils/{code}/households/approvals"] = new(Json: Approval),
+        ["POST /api/v1/councils/{code}/households/changes"] = new(Json: new[] { new { reference = "ACCESSMATRIX", sourceDocument = "planted for a test", adopters = new[] { "A1" } } }),
         [$"GET {Home}"] = new(),
         [$"PUT {Home}"] = new(Json: Household, ETagFrom: Home),
         [$"GET {Home}/offer"] = new(),

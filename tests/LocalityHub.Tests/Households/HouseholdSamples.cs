@@ -75,9 +75,14 @@ internal static class HouseholdSamples
         return (household, hold);
     }
 
+    /// <summary>A household as the list of adopters has it.</summary>
+    public static object Listed(string reference, string? stageTwoFrom = null, string? approvedOn = null, string? leftOn = null, string? stageOneDecidedOn = null) =>
+        new { reference, sourceDocument = "Annex A list 11, row 2 of annex.xlsx", adopters = new[] { "A1", "A2" }, interestAcceptedOn = "2024-09-02", stageOneDecidedOn, stageTwoFrom, approvedOn, leftOn };
+
     /// <summary>A good body for an operation on a household; null where none is sent.</summary>
     public static object? BodyOf(string path) => path switch
     {
+        _ when path.EndsWith("/changes", StringComparison.Ordinal) => new[] { Listed($"L{Guid.NewGuid():n}"[..20]) },
         _ when path.EndsWith("/approvals", StringComparison.Ordinal) => Approval($"A{Guid.NewGuid():n}"[..20]),
         _ when path.EndsWith("/offer", StringComparison.Ordinal) => Offer(),
         _ when path.EndsWith("/holds", StringComparison.Ordinal) => new { from = "2025-07-01", until = "2025-08-01", reason = "moving" },
@@ -94,6 +99,12 @@ internal static class HouseholdSamples
         if (operation.EndsWith("/households", StringComparison.Ordinal))
         {
             return new WriteSample($"{Own}/households", () => JsonContent.Create(Record()), () => hub.Database.ScalarAsync<long>("select count(*) from household"));
+        }
+
+        if (operation.EndsWith("/changes", StringComparison.Ordinal))
+        {
+            var listed = new[] { Listed($"W{Guid.NewGuid():n}"[..20]) };
+            return new WriteSample($"{Own}/households/changes", () => JsonContent.Create(listed), () => hub.Database.ScalarAsync<long>("select count(*) from household_return"));
         }
 
         if (operation.EndsWith("/approvals", StringComparison.Ordinal))

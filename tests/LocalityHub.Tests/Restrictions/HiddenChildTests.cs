@@ -104,6 +104,7 @@ public sealed partial class HiddenChildTests : IAsyncLifetime
         ["GET /audit/chain"] = new(Tells.Guardian),
         ["GET /refusals/{about:guid}"] = new(Tells.Nothing),
         ["GET /settings"] = new(Tells.Nothing),
+        ["GET /annex-map"] = new(Tells.Nothing),
         ["GET /households/{householdId:guid}/checks"] = new(Tells.Nothing),
 
         // A case of a hidden child: PanelCases/CaseTests.

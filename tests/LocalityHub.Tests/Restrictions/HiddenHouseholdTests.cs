@@ -87,6 +87,20 @@ public sealed class HiddenHouseholdTests(HubFixture hub)
         Assert.Equal(1, await hub.Database.ScalarAsync<long>($"select count(*) from household where source_reference = 'P{hidden:n}'"));
     }
 
+    /// <summary>The same for a list of adopters: what it answers does not tell that the record is there.</summary>
+    [Fact]
+    public async Task List_OfAHiddenHousehold_IsTakenInAndAnsweredAsForAnyOther()
+    {
+        var (hidden, _) = await HouseholdSamples.PlantAsync(hub, restricted: true, approved: false);
+        using var system = hub.As(Roles.CaseSystem);
+
+        var answer = (await system.PostAsync("/households/changes", new[] { HouseholdSamples.Listed($"P{hidden:n}", approvedOn: "2025-03-04"), HouseholdSamples.Listed($"P{Guid.NewGuid():n}", approvedOn: "2025-03-04") })).Good();
+
+        Assert.Equal(2, answer["applied"].GetInt32());
+        Assert.DoesNotContain(hidden.ToString(), answer.Body.ToString(), StringComparison.Ordinal);
+        Assert.Equal("Approved", (await hub.OfferedAsync(hidden))!.Value.GetProperty("approval").GetString());
+    }
+
     [Fact]
     public async Task Replay_OfAnAnswerAboutAHouseholdHiddenSince_IsNotFound()
     {
@@ -114,11 +128,11 @@ public sealed class HiddenHouseholdTests(HubFixture hub)
         return client.SendAsync(new HttpMethod(method), path + (method == "GET" ? "?limit=200" : ""), method == "GET" ? null : LinkSamples.BodyOf(path) ?? (ProfileSamples.IsOne(path) ? ProfileSamples.BodyOf(path) : HouseholdSamples.BodyOf(path)), method == "GET" ? null : "\"1\"");
     }
 
-    /// <summary>The hub's operations on households, with who is let in. Approvals are handed in by reference: they have a test of their own.</summary>
+    /// <summary>The hub's operations on households, with who is let in. Approvals and lists are handed in by reference: they have tests of their own.</summary>
     private List<(string Method, string Path, IReadOnlyList<string> Roles)> Operations() =>
     [
         .. hub.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/v1/councils/{code}/household", StringComparison.Ordinal) && !endpoint.RoutePattern.RawText.EndsWith("/approvals", StringComparison.Ordinal))
+            .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/v1/councils/{code}/household", StringComparison.Ordinal) && !endpoint.RoutePattern.RawText.EndsWith("/approvals", StringComparison.Ordinal) && !endpoint.RoutePattern.RawText.EndsWith("/households/changes", StringComparison.Ordinal))
             .Select(endpoint => (
                 Method: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0],
                 Path: endpoint.RoutePattern.RawText!["/api/v1/councils/{code}".Length..].TrimEnd('/'),

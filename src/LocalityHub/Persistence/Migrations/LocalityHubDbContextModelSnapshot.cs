@@ -22,6 +22,49 @@ namespace Partnership.LocalityHub.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Partnership.LocalityHub.AnnexMaps.KeptAnnexMap", b =>
+                {
+                    b.Property<short>("Id")
+                        .HasColumnType("smallint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("Headings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("headings");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("values");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("annex_map", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = (short)1,
+                            Headings = "[]",
+                            Values = "[]",
+                            Version = 1L
+                        });
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.BreakGlass.BreakGlassGrant", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1651,6 +1694,59 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.HasKey("HouseholdId", "Ordinal");
 
                     b.ToTable("household_member", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Households.HouseholdReturn", b =>
+                {
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.PrimitiveCollection<string[]>("Adopters")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("adopters");
+
+                    b.Property<DateOnly?>("ApprovedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("approved_on");
+
+                    b.Property<Guid?>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
+                    b.Property<DateOnly?>("InterestAcceptedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("interest_accepted_on");
+
+                    b.Property<DateOnly?>("LeftOn")
+                        .HasColumnType("date")
+                        .HasColumnName("left_on");
+
+                    b.Property<short?>("LeftReason")
+                        .HasColumnType("smallint")
+                        .HasColumnName("left_reason");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("SourceDocument")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source_document");
+
+                    b.Property<DateOnly?>("StageOneDecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("stage_one_decided_on");
+
+                    b.Property<DateOnly?>("StageTwoFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("stage_two_from");
+
+                    b.HasKey("HouseholdId");
+
+                    b.ToTable("household_return", (string)null);
                 });
 
             modelBuilder.Entity("Partnership.LocalityHub.Households.HouseholdReview", b =>
@@ -4407,6 +4503,15 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.HasOne("Partnership.LocalityHub.Households.Household", null)
                         .WithMany()
                         .HasForeignKey("HouseholdId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Households.HouseholdReturn", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Households.Household", null)
+                        .WithOne()
+                        .HasForeignKey("Partnership.LocalityHub.Households.HouseholdReturn", "HouseholdId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
