@@ -31,6 +31,9 @@ public static class Policies
     /// <summary>Enter a child's milestones by hand.</summary>
     public const string EnterMilestones = "enter-milestones";
 
+    /// <summary>Look at candidate matches of a council's children with other councils' records, and confirm them or not.</summary>
+    public const string MatchIdentities = "match-identities";
+
     /// <summary>Have the hub call another system of the council when there is something to fetch.</summary>
     public const string ManageWebhooks = "manage-webhooks";
 
@@ -218,6 +221,7 @@ public static class Policies
         [BreakGlass] = [Roles.SocialWorker, Roles.FamilyFinder],
         [ReviewBreakGlass] = [Roles.CaldicottGuardian],
         [EnterMilestones] = [Roles.CaseSystem, Roles.SocialWorker, Roles.FamilyFinder],
+        [MatchIdentities] = [Roles.SocialWorker, Roles.CaldicottGuardian],
         [ManageWebhooks] = [Roles.CaseSystem],
         [ReadCouncil] = [Roles.CaseSystem, Roles.SocialWorker, Roles.FamilyFinder, Roles.CaldicottGuardian],
         [ManageCouncil] = [Roles.SocialWorker, Roles.CaldicottGuardian],

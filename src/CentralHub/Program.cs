@@ -1,6 +1,7 @@
 using Partnership.CentralHub;
 using Partnership.CentralHub.Audit;
 using Partnership.CentralHub.Disclosures;
+using Partnership.CentralHub.Identities;
 using Partnership.CentralHub.Indicators;
 using Partnership.CentralHub.Links;
 using Partnership.CentralHub.Persistence;
@@ -40,12 +41,14 @@ builder.AddMessaging<CentralHubDbContext>(messaging =>
     messaging.Consume<LinkDecided, LinkDecidedConsumer>();
     messaging.Consume<DisclosureAnswered, DisclosureAnsweredConsumer>();
     messaging.Consume<DutyOverdue, DutyOverdueConsumer>();
+    messaging.Consume<ChildIdentityStated, ChildIdentityStatedConsumer>();
 });
 builder.AddAudit<CentralHubDbContext>();
 builder.Services.Configure<IndicatorSettings>(builder.Configuration.GetSection("Indicators"));
 builder.Services.AddSingleton(builder.Configuration.GetSection("Releases").Get<ReleaseSettings>() ?? new ReleaseSettings());
 builder.Services.AddSingleton<Region>().AddSingleton<ReleaseSignal>().AddSingleton<ReleaseDesk>().AddScoped<EditionCutter>();
 builder.AddRegister();
+builder.Services.AddScoped<IdentityBook>();
 builder.Services.AddHostedService<Releaser>().AddHostedService<ProjectionRebuilder>().AddHostedService<RegionWatch>();
 
 var app = builder.Build();

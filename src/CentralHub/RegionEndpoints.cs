@@ -2,6 +2,7 @@ using Partnership.CentralHub.Agreements;
 using Partnership.CentralHub.Audit;
 using Partnership.CentralHub.Campaigns;
 using Partnership.CentralHub.Disclosures;
+using Partnership.CentralHub.Identities;
 using Partnership.CentralHub.Indicators;
 using Partnership.CentralHub.Links;
 using Partnership.CentralHub.Outcomes;
@@ -84,6 +85,7 @@ internal static class RegionEndpoints
         families.MapOutsideSearches();
         families.MapCampaigns();
         families.MapOutcomes();
+        families.MapIdentities();
         region.MapParkedMessages<CentralHubDbContext>();
         region.MapAudit<CentralHubDbContext>(Policies.ReadRegionAudit);
         region.MapAuditAnchors();

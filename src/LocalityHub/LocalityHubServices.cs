@@ -17,6 +17,7 @@ using Partnership.LocalityHub.Duties;
 using Partnership.LocalityHub.ExitPack;
 using Partnership.LocalityHub.FamilyFinding;
 using Partnership.LocalityHub.Households;
+using Partnership.LocalityHub.Identity;
 using Partnership.LocalityHub.Imports;
 using Partnership.LocalityHub.Letters;
 using Partnership.LocalityHub.Links;
@@ -98,6 +99,8 @@ internal static class LocalityHubServices
         builder.Services.AddSingleton<DailySweep>();
         builder.Services.AddSingleton<SupportSweep>();
         builder.Services.AddSingleton<FamilySweep>();
+        builder.Services.AddSingleton(IdentityKey.From(builder.Configuration));
+        builder.Services.AddSingleton<IdentitySweep>();
         builder.Services.AddHostedService<DailySweepWorker>();
     }
 
@@ -106,6 +109,7 @@ internal static class LocalityHubServices
         var council = app.MapGroup("/api/v1/councils/{code}").RequireOwnCouncil();
         council.MapImports();
         council.MapChildren();
+        council.MapIdentity();
         council.MapMilestones();
         council.MapChanges();
         council.MapWebhooks();

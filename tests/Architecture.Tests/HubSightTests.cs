@@ -27,8 +27,8 @@ public class HubSightTests
         "Support/SupportLedger.cs",
 
         // Nobody's request.
-        "Imports/ImportExpiry.cs", "PanelCases/CaseWatch.cs", "Persistence/MigrateHubs.cs", "Regional/DailySweep.cs", "Regional/FamilySweep.cs", "Regional/RaiseEpoch.cs", "Regional/RegionalStore.cs",
-        "Regional/RepublishRegionalStateConsumer.cs", "Support/SupportSweep.cs", "Webhooks/WebhookDeliveries.cs",
+        "Identity/IdentitySweep.cs", "Imports/ImportExpiry.cs", "PanelCases/CaseWatch.cs", "Persistence/MigrateHubs.cs", "Regional/DailySweep.cs", "Regional/FamilySweep.cs",
+        "Regional/RaiseEpoch.cs", "Regional/RegionalStore.cs", "Regional/RepublishRegionalStateConsumer.cs", "Support/SupportSweep.cs", "Webhooks/WebhookDeliveries.cs",
 
         // The daily feed, which takes in every child, and what a request states to the region, whoever makes it.
         "Persistence/HubContexts.cs",

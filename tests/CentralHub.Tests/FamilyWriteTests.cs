@@ -37,6 +37,7 @@ public sealed class FamilyWriteTests(FamiliesHost families)
         $"POST {Region}/events",
         $"PUT {Region}/events/{{eventId:guid}}/children/{{child:guid}}",
         $"DELETE {Region}/events/{{eventId:guid}}/children/{{child:guid}}",
+        $"POST {Region}/identity-matches/{{matchId:guid}}/answer",
     ];
 
     public static TheoryData<string> Operations => [.. Known];
@@ -114,6 +115,7 @@ public sealed class FamilyWriteTests(FamiliesHost families)
             $"{Region}/events", Json(new { kind = "event", title = "Invented", from = "2027-04-20" }), Count("campaign", "true"))),
         "PUT /events/{eventId:guid}/children/{child:guid}" => await ServedAsync(isIn: false),
         "DELETE /events/{eventId:guid}/children/{child:guid}" => await ServedAsync(isIn: true),
+        "POST /identity-matches/{matchId:guid}/answer" => await MatchedAsync(),
         _ => throw new InvalidOperationException($"{operation} has no sample."),
     };
 
@@ -222,6 +224,18 @@ public sealed class FamilyWriteTests(FamiliesHost families)
 
         return (families.Finder(860), new WriteSample(
             $"{Region}{address}/children/{child}", () => null, () => families.CountAsync($"select version from campaign where id = '{(Guid)made["event"]!}'"), $"{Region}{address}"));
+    }
+
+    private async Task<(string, WriteSample)> MatchedAsync()
+    {
+        var id = Guid.NewGuid();
+        await families.Hub.Database.ExecuteAsync(
+            $"""
+            insert into identity_match (id, councils, found_at, by, version) values ('{id}', array[860, 861], now(), 1, 1);
+            insert into identity_match_side (match, council, reference) values ('{id}', 860, gen_random_uuid()), ('{id}', 861, gen_random_uuid());
+            """);
+        return (families.Hub.Tokens.With(Roles.SocialWorker, 860), new WriteSample(
+            $"{Region}/identity-matches/{id}/answer", Json(new { answer = "same-child" }), () => families.CountAsync($"select version from identity_match where id = '{id}'"), $"{Region}/identity-matches/{id}"));
     }
 
     /// <summary>A child that is searched for.</summary>

@@ -19,6 +19,7 @@ public class MessageTests
         new AuditSealed(Guid.CreateVersion7(), new CouncilCode(860), 1, 1207, new AuditHash([.. Enumerable.Range(0, AuditHash.Length).Select(value => (byte)value)])),
         new CandidateAnswered(Guid.NewGuid(), new CouncilCode(860), 1, 2, false),
         new ChaseSupport(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), 2, Guid.NewGuid(), SupportTask.PackageEnding, ChaseStep.WithinAWeek, new WorkDay(new DateOnly(2026, 3, 3))),
+        new ChildIdentityStated(Guid.NewGuid(), new CouncilCode(860), 1, 2, IdentityStanding.Stated, Guid.NewGuid(), null),
         new ChildProfiled(Guid.NewGuid(), new CouncilCode(860), 1, 4, SearchStanding.Searching, SearchLength.ThirtyDays, PermanencePlan.Adoption,
             ChildStage.PlacementOrderMade, AuthorityToPlace.PlacementOrder, WaitBand.ThreeToSixMonths, AgeBands.Two, ChildCounts.Two, SiblingSearch.Together,
             Guid.NewGuid(), PriorityFlags.SiblingGroup | PriorityFlags.Disability, IdentitySupport.Heritage, EarlyPermanenceRequest.None,

@@ -89,6 +89,8 @@ public sealed class AccessTests(HubFixture hub) : IClassFixture<HubFixture>
         { "POST", "/households/{household}/assessment-pauses", Roles.Recruitment, Roles.PanelAdviser },
         { "POST", "/households/{household}/assessment-pauses/{pause}/end", Roles.Recruitment, Roles.CaldicottGuardian },
         { "PUT", "/households/{household}/duties/stage-one/reason", Roles.Recruitment, Roles.SupportWorker },
+        { "PUT", "/children/{child}/nhs-number", Roles.SocialWorker, Roles.CaldicottGuardian },
+        { "GET", "/identities/{identity}", Roles.CaldicottGuardian, Roles.FamilyFinder },
         { "POST", "/households", Roles.Recruitment, Roles.SocialWorker },
         { "GET", "/households", Roles.SupportWorker, Roles.FamilyFinder },
         { "POST", "/households/approvals", Roles.CaseSystem, Roles.Recruitment },
@@ -161,6 +163,7 @@ public sealed class AccessTests(HubFixture hub) : IClassFixture<HubFixture>
         }
 
         path = path.Replace("{child}", child.ToString(), StringComparison.Ordinal).Replace("{import}", import, StringComparison.Ordinal)
+            .Replace("{identity}", (await MintAsync(child)).ToString(), StringComparison.Ordinal)
             .Replace("{grant}", (await GrantAsync(child)).ToString(), StringComparison.Ordinal)
             .Replace("{parked}", (await ParkAsync()).ToString(), StringComparison.Ordinal);
 
@@ -182,6 +185,13 @@ public sealed class AccessTests(HubFixture hub) : IClassFixture<HubFixture>
         var local = $"ACC{Guid.NewGuid():n}"[..20].ToUpperInvariant();
         var job = await hub.ImportAsync(new ReturnFiles().Waiting(local));
         return (await hub.ChildIdAsync(local), job.GetProperty("id").GetString()!, local);
+    }
+
+    private async Task<Guid> MintAsync(Guid child)
+    {
+        var reference = Guid.NewGuid();
+        await hub.Database.ExecuteAsync($"insert into sealed.regional_reference (reference, child_id, purpose, year, epoch, version, content) values ('{reference}', '{child}', 17, 0, 1, 1, '')");
+        return reference;
     }
 
     private async Task<Guid> GrantAsync(Guid child)
@@ -231,6 +241,7 @@ public sealed class AccessTests(HubFixture hub) : IClassFixture<HubFixture>
                 (_, var p) when p.EndsWith("/review", StringComparison.Ordinal) => JsonContent.Create(new { outcome = "justified" }),
                 (_, var p) when p.EndsWith("/search", StringComparison.Ordinal) => JsonContent.Create(new { localId = "ACCESS" }),
                 (_, var p) when p.EndsWith("/name", StringComparison.Ordinal) => JsonContent.Create(new { given = "Invented", family = "Child" }),
+                (_, var p) when p.EndsWith("/nhs-number", StringComparison.Ordinal) => JsonContent.Create(new { nhsNumber = "943 476 5919" }),
                 (_, var p) when p.EndsWith("/replay", StringComparison.Ordinal) => null,
                 (_, var p) when p.EndsWith("/discard", StringComparison.Ordinal) => JsonContent.Create(new { reason = "planted for a test" }),
                 (_, var p) when p.EndsWith("/annex-map", StringComparison.Ordinal) => JsonContent.Create(new { headings = Array.Empty<object>(), values = Array.Empty<object>() }),

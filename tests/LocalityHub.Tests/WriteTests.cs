@@ -70,6 +70,7 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
         [$"POST {Council}/households/{{householdId:guid}}/assessment-pauses"] = Roles.Recruitment,
         [$"POST {Council}/households/{{householdId:guid}}/assessment-pauses/{{pauseId:guid}}/end"] = Roles.Recruitment,
         [$"PUT {Council}/households/{{householdId:guid}}/duties/{{duty}}/reason"] = Roles.Recruitment,
+        [$"PUT {Council}/children/{{childId:guid}}/nhs-number"] = Roles.SocialWorker,
         [$"POST {Council}/households"] = Roles.Recruitment,
         [$"POST {Council}/households/approvals"] = Roles.CaseSystem,
         [$"POST {Council}/households/changes"] = Roles.CaseSystem,
@@ -203,6 +204,10 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
                 var named = await ChildAsync();
                 return new WriteSample(
                     $"{Own}/children/{named}/name", () => JsonContent.Create(new { given = "Clementina", family = "Thistledown" }), () => VersionAsync(named), $"{Own}/children/{named}");
+            case "PUT /children/{childId:guid}/nhs-number":
+                var numbered = await ChildAsync();
+                return new WriteSample(
+                    $"{Own}/children/{numbered}/nhs-number", () => JsonContent.Create(new { nhsNumber = "943 476 5919" }), () => VersionAsync(numbered), $"{Own}/children/{numbered}");
             case "PUT /children/{childId:guid}/milestones/{kind}":
                 var matched = await ChildAsync();
                 return new WriteSample(

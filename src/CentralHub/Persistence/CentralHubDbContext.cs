@@ -5,6 +5,7 @@ using Partnership.CentralHub.Audit;
 using Partnership.CentralHub.Campaigns;
 using Partnership.CentralHub.Disclosures;
 using Partnership.CentralHub.Duties;
+using Partnership.CentralHub.Identities;
 using Partnership.CentralHub.Links;
 using Partnership.CentralHub.Outcomes;
 using Partnership.CentralHub.OutsideSearches;
@@ -117,12 +118,18 @@ internal sealed class CentralHubDbContext(DbContextOptions<CentralHubDbContext> 
 
     public DbSet<DutyCount> DutyCounts => Set<DutyCount>();
 
+    public DbSet<ChildIdentity> ChildIdentities => Set<ChildIdentity>();
+
+    public DbSet<IdentityMatch> IdentityMatches => Set<IdentityMatch>();
+
+    public DbSet<IdentityMatchSide> IdentityMatchSides => Set<IdentityMatchSide>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.AddMessagingTables();
         modelBuilder.AddIdempotencyTable();
         modelBuilder.AddAuditTable();
-        modelBuilder.AddRegisterTables().AddSearchTables().AddLinkTables().AddDisclosureTables().AddPlanningTables();
+        modelBuilder.AddRegisterTables().AddSearchTables().AddLinkTables().AddDisclosureTables().AddPlanningTables().AddIdentityTables();
         modelBuilder.Entity<AuditAnchorRow>(anchor =>
         {
             anchor.ToTable("audit_anchor");

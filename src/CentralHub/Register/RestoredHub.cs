@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Partnership.CentralHub.Disclosures;
+using Partnership.CentralHub.Identities;
 using Partnership.CentralHub.Links;
 using Partnership.CentralHub.Persistence;
 using Partnership.Contracts;
@@ -13,9 +14,9 @@ namespace Partnership.CentralHub.Register;
 /// What follows for family finding when a hub was restored from a backup: what it has forgotten ends, and what the centre alone knows of it is
 /// stated to it again.
 /// </summary>
-internal sealed class RestoredHub(CentralHubDbContext db, LinkBook book, Ledger ledger)
+internal sealed class RestoredHub(CentralHubDbContext db, LinkBook book, Ledger ledger, IdentityBook identities)
 {
-    /// <summary>Ends the profiles, offers and duties of a council that its hub did not state again under this epoch, and returns how many.</summary>
+    /// <summary>Ends the profiles, offers, duties and identities of a council that its hub did not state again under this epoch, and returns how many.</summary>
     public async Task<int> EndForgottenAsync(CouncilCode council, int epoch, CancellationToken ct)
     {
         var children = await FamilyLog.EndForgottenAsync(db, FamilyEventKind.ChildProfiled, council, epoch, ct);
@@ -23,7 +24,8 @@ internal sealed class RestoredHub(CentralHubDbContext db, LinkBook book, Ledger 
         var duties = await FamilyLog.EndForgottenAsync(db, FamilyEventKind.DutyOverdue, council, epoch, ct);
         RegisterDue.Mark(db, DueKind.Child, children);
         RegisterDue.Mark(db, DueKind.Household, households);
-        return children.Count + households.Count + duties.Count;
+        var told = await identities.EndForgottenAsync((short)council.Number, epoch, ct);
+        return children.Count + households.Count + duties.Count + told;
     }
 
     /// <summary>States every live link of the council, every release of its content that is or was open lately, and every open question.</summary>

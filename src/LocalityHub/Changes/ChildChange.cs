@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Partnership.LocalityHub.Identity;
 
 namespace Partnership.LocalityHub.Changes;
 
@@ -46,6 +47,9 @@ internal sealed class ChildChange
 
     public Sent<string>? Upn { get; init; }
 
+    /// <summary>Beyond the Department's payload.</summary>
+    public Sent<string>? NhsNumber { get; init; }
+
     public Sent<string>? Sex { get; init; }
 
     public Sent<string>? Ethnicity { get; init; }
@@ -68,6 +72,7 @@ internal sealed class ChildChange
             FirstName = Text(details, "first_name"),
             Surname = Text(details, "surname"),
             Upn = Upper(Text(details, "unique_pupil_number")),
+            NhsNumber = NhsNumberOf(Text(details, "nhs_number")),
             Sex = Upper(Text(details, "sex")),
             Ethnicity = Upper(Text(details, "ethnicity")),
             DateOfBirth = details is { } known ? Date(known, "date_of_birth", "child_details.date_of_birth") : null,
@@ -207,6 +212,18 @@ internal sealed class ChildChange
         text = text.EndsWith("T00:00:00", StringComparison.Ordinal) || text.EndsWith("T00:00:00Z", StringComparison.Ordinal) ? text[..text.IndexOf('T', StringComparison.Ordinal)] : text;
         Demand(DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date), "record.not-a-date", "A date is written as YYYY-MM-DD.", at);
         return new Sent<DateOnly?>(date == Placeholder ? null : date);
+    }
+
+    private static Sent<string>? NhsNumberOf(Sent<string>? sent)
+    {
+        if (sent?.Value is not { } text)
+        {
+            return sent;
+        }
+
+        var number = ChildNumbers.NhsNumber(text);
+        Demand(number is not null, "record.nhs-number", "An NHS number has ten digits, of which the last checks the others.", "child_details.nhs_number");
+        return new Sent<string>(number);
     }
 
     private static Sent<string>? Upper(Sent<string>? sent) => sent is null ? null : new Sent<string>(sent.Value?.ToUpperInvariant());

@@ -159,20 +159,21 @@ internal static class ReceiveChanges
     /// <summary>Takes over the details that were sent; whether any of them changed.</summary>
     private static bool Describe(Child child, ChildChange change)
     {
-        var before = (child.GivenName, child.FamilyName, child.Upn, child.Sex, child.Ethnicity, child.DateOfBirth);
+        var before = (child.GivenName, child.FamilyName, child.Upn, child.NhsNumber, child.Sex, child.Ethnicity, child.DateOfBirth);
         if (change.Purge || change.PurgeDetails)
         {
             // The returns tell the rest, and would again.
-            (child.GivenName, child.FamilyName) = (null, null);
+            (child.GivenName, child.FamilyName, child.NhsNumber) = (null, null, null);
         }
 
         child.GivenName = change.FirstName is { } first ? first.Value : child.GivenName;
         child.FamilyName = change.Surname is { } surname ? surname.Value : child.FamilyName;
         child.Upn = change.Upn is { } upn ? upn.Value : child.Upn;
+        child.NhsNumber = change.NhsNumber is { } number ? number.Value : child.NhsNumber;
         child.Sex = change.Sex is { } sex ? sex.Value : child.Sex;
         child.Ethnicity = change.Ethnicity is { } ethnicity ? ethnicity.Value : child.Ethnicity;
         child.DateOfBirth = change.DateOfBirth is { } born ? born.Value : child.DateOfBirth;
-        return before != (child.GivenName, child.FamilyName, child.Upn, child.Sex, child.Ethnicity, child.DateOfBirth);
+        return before != (child.GivenName, child.FamilyName, child.Upn, child.NhsNumber, child.Sex, child.Ethnicity, child.DateOfBirth);
     }
 
     /// <summary>Of two plans the one that was agreed later holds; of the same day, the one that a person entered. Whose plan nobody answers for here gets none.</summary>

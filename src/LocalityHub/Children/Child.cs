@@ -26,6 +26,9 @@ internal sealed class Child
 
     public string? Upn { get; set; }
 
+    /// <summary>Ten digits, their check digit right; the returns do not carry it.</summary>
+    public string? NhsNumber { get; set; }
+
     /// <summary>Some year's return waits for a person to mend it; the region keeps what it was told before.</summary>
     public bool Held { get; set; }
 

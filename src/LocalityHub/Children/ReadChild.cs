@@ -52,7 +52,8 @@ internal static class ReadChild
         IReadOnlyList<MilestoneEntry> Milestones,
         IReadOnlyList<EpisodeEntry> Episodes,
         IReadOnlyList<DecisionEntry> Decisions,
-        IReadOnlyList<FindingEntry> Findings);
+        IReadOnlyList<FindingEntry> Findings,
+        string? NhsNumber = null);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
         Guid childId, HttpContext context, LocalityHubDbContext db, OpenedRecords opened, CancellationToken ct)
@@ -103,7 +104,8 @@ internal static class ReadChild
             [.. milestones.Select(Describe)],
             [.. episodes.Select(e => new EpisodeEntry(e.Year, e.SourceRow, e.Held, e.Decom, e.Rne, e.Ls, e.Cin, e.Place, e.PlaceProvider, e.Dec, e.Rec))],
             [.. decisions.Select(d => new DecisionEntry(d.Year, d.SourceRow, d.Held, d.DatePlaced, d.DatePlacedCeased, d.ReasonPlacedCeased))],
-            [.. findings.Select(f => new FindingEntry(f.Rule, ((Table)f.Table).ToString(), f.Row, f.Columns, f.ImportId))]);
+            [.. findings.Select(f => new FindingEntry(f.Rule, ((Table)f.Table).ToString(), f.Row, f.Columns, f.ImportId))],
+            child.NhsNumber);
     }
 
     private static Task<Child?> FindAsync(Guid childId, LocalityHubDbContext db, CancellationToken ct) =>

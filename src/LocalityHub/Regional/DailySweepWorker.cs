@@ -1,10 +1,11 @@
+using Partnership.LocalityHub.Identity;
 using Partnership.LocalityHub.Support;
 using Partnership.Statutory;
 
 namespace Partnership.LocalityHub.Regional;
 
 /// <summary>Runs the sweeps at the start, for a night that was missed, and then each night at five past midnight in England.</summary>
-internal sealed class DailySweepWorker(DailySweep sweep, SupportSweep support, FamilySweep families, TimeProvider clock, ILogger<DailySweepWorker> logger) : BackgroundService
+internal sealed class DailySweepWorker(DailySweep sweep, SupportSweep support, FamilySweep families, IdentitySweep identities, TimeProvider clock, ILogger<DailySweepWorker> logger) : BackgroundService
 {
     private static readonly TimeOnly AfterMidnight = new(0, 5);
     private static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
@@ -19,6 +20,7 @@ internal sealed class DailySweepWorker(DailySweep sweep, SupportSweep support, F
                 await sweep.RunAsync(stoppingToken);
                 await support.RunAsync(stoppingToken);
                 await families.RunAsync(stoppingToken);
+                await identities.RunAsync(stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {

@@ -54,6 +54,30 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
             var last = Read<WaitMeasured>(gone);
             Advance(gone, last with { Withdrawn = true });
         }
+
+        // The child of after the order is another one, whatever numbers the two should share.
+        if (facts.Adopted && references.SingleOrDefault(r => r.Purpose == ReferencePurpose.Identity) is { } identity)
+        {
+            WithdrawIdentity(identity);
+        }
+    }
+
+    /// <summary>States by what a child can be told, while that is to be known; withdraws it otherwise.</summary>
+    /// <param name="childId">The child.</param>
+    /// <param name="reference">The child's reference for identity, if one was minted.</param>
+    /// <param name="byNhsNumber">Digest of the NHS number; null when there is none, or the child must not be told by it.</param>
+    /// <param name="byPupilNumber">The same of the pupil number.</param>
+    public void SettleIdentity(Guid childId, RegionalReference? reference, Guid? byNhsNumber, Guid? byPupilNumber)
+    {
+        if (byNhsNumber is not null || byPupilNumber is not null)
+        {
+            reference ??= Mint(ReferencePurpose.Identity, childId);
+            Advance(reference, new ChildIdentityStated(reference.Reference, council, 0, 0, IdentityStanding.Stated, byNhsNumber, byPupilNumber));
+        }
+        else if (reference is not null)
+        {
+            WithdrawIdentity(reference);
+        }
     }
 
     /// <summary>Ends a child's references and lets go of the child, of whom the hub then knows nothing any more.</summary>
@@ -64,6 +88,11 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
         Settle(childId, references, RegionalFacts.Nothing);
         foreach (var reference in references)
         {
+            if (reference.Purpose == ReferencePurpose.Identity)
+            {
+                WithdrawIdentity(reference);
+            }
+
             Tombstone(reference);
         }
     }
@@ -128,6 +157,7 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
         ReferencePurpose.PanelMinutes => Read<PanelMinutesHeld>(reference),
         ReferencePurpose.DecisionRecord => Read<DecisionRecordHeld>(reference),
         ReferencePurpose.DecisionNotice => Read<DecisionTold>(reference),
+        ReferencePurpose.Identity => Read<ChildIdentityStated>(reference),
         _ => throw new InvalidOperationException($"Purpose {reference.Purpose} has no snapshot."),
     };
 
@@ -181,6 +211,12 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
         Advance(reference, new WaitMeasured(reference.Reference, council, 0, 0, Withdrawn: false, wait.Year, wait.Wait, wait.Definition));
     }
 
+    private void WithdrawIdentity(RegionalReference reference)
+    {
+        Advance(reference, new ChildIdentityStated(reference.Reference, council, 0, 0, IdentityStanding.Withdrawn, null, null));
+        Tombstone(reference);
+    }
+
     private void Publish(RegionalReference reference, IRegionalSnapshot snapshot)
     {
         reference.Version = reference.Epoch == epoch ? reference.Version + 1 : 1;
@@ -210,6 +246,7 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
         LinkDecided decision => decision with { Epoch = epoch, Version = version },
         DisclosureAnswered release => release with { Epoch = epoch, Version = version },
         DutyOverdue duty => duty with { Epoch = epoch, Version = version },
+        ChildIdentityStated identity => identity with { Epoch = epoch, Version = version },
         _ => throw new InvalidOperationException($"{snapshot.GetType().Name} is not a snapshot of this hub."),
     };
 }

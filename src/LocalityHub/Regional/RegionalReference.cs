@@ -50,6 +50,9 @@ internal enum ReferencePurpose
 
     /// <summary>Who was told of a decision.</summary>
     DecisionNotice = 16,
+
+    /// <summary>By what another council's record of the child can be told; removed when the adoption order is made.</summary>
+    Identity = 17,
 }
 
 /// <summary>
@@ -62,7 +65,7 @@ internal sealed class RegionalReference
     /// <summary>The reference, random: a time-ordered one would betray which were minted together.</summary>
     public Guid Reference { get; init; }
 
-    /// <summary>The child; removed from the register's reference when the adoption order is made, from family finding's when the search ends, from a duty's when it is settled.</summary>
+    /// <summary>The child; removed from the register's reference and that of identity when the adoption order is made, from family finding's when the search ends, from a duty's when it is settled.</summary>
     public Guid? ChildId { get; set; }
 
     /// <summary>The household, where it is of one; removed from a duty's reference when it is settled.</summary>

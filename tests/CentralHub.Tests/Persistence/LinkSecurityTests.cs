@@ -30,6 +30,8 @@ public sealed class LinkSecurityTests(CentralHubHost hub) : IClassFixture<Centra
     [InlineData("select count(*) from disclosure_step", 1, 1, 0)]
     [InlineData("select count(*) from agreement", 1, 1, 0)]
     [InlineData("select count(*) from agreement_council", 2, 2, 0)]
+    [InlineData("select count(*) from identity_match", 1, 1, 0)]
+    [InlineData("select count(*) from identity_match_side", 2, 2, 0)]
 
     // Each its own; and of the live link the other side's. What was linked once is shut again.
     [InlineData("select count(*) from child_profile", 1, 1, 0)]
@@ -55,6 +57,12 @@ public sealed class LinkSecurityTests(CentralHubHost hub) : IClassFixture<Centra
     [InlineData("update disclosure set \"end\" = 2", "893", 0)]
     [InlineData("update agreement_council set left_at = now() where council = 861", "860", 0)]
     [InlineData("update agreement set ended_at = now()", "893", 0)]
+    [InlineData("update identity_match set version = 2", "860", 1)]
+    [InlineData("update identity_match set version = 2", "893", 0)]
+    [InlineData("update identity_match_side set answer = 1", "860", 1)]
+    [InlineData("update identity_match_side set answer = 1 where council = 861", "860", 0)]
+    [InlineData("update identity_match_side set reference = gen_random_uuid()", "860", -1)]
+    [InlineData("insert into identity_match (id, councils, found_at, by, version) values (gen_random_uuid(), '{860,861}', now(), 1, 1)", "860", -1)]
     [InlineData("insert into agreement (id, councils, region, basis, proposed_at) values (gen_random_uuid(), '{860,861}', false, 1, now())", "893", -1)]
     [InlineData("insert into interest (child, household, council, at, open) values (gen_random_uuid(), gen_random_uuid(), 861, now(), false)", "860", -1)]
     [InlineData("insert into link (id, search, search_of, household, household_council, proposed_by, number, state, reasons, version, proposed_at, changed_at) values (gen_random_uuid(), gen_random_uuid(), 1, gen_random_uuid(), 861, 860, 1, 1, 0, 1, now(), now())", "861", -1)]
@@ -130,6 +138,8 @@ public sealed class LinkSecurityTests(CentralHubHost hub) : IClassFixture<Centra
             values ('{Release}', '{Live}', 1, '{Child}', 860, 1, 1, 1, '{one}', '{other}', 861, now(), now() + interval '1 day', 1, 0, 0, 0, false);
             insert into disclosure_step (id, disclosure, at, kind, gates, "end", read) values (gen_random_uuid(), '{Release}', now(), 1, 0, 0, false);
             insert into agreement (id, councils, region, basis, proposed_at, in_force_at) values ('{Agreement}', array[860, 861], false, 1, now(), now());
+            with found as (insert into identity_match (id, councils, found_at, by, version) values (gen_random_uuid(), array[860, 861], now(), 1, 1) returning id)
+            insert into identity_match_side (match, council, reference) select id, council, gen_random_uuid() from found, unnest(array[860, 861]) council;
             insert into agreement_council (agreement, council, accepted_at) values ('{Agreement}', 860, now()), ('{Agreement}', 861, now());
             insert into search_child (search, child, council) values ('{Search}', '{Child}', 860);
             insert into search_candidate (search, household, household_council, place, candidate)

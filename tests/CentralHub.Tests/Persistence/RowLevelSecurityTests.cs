@@ -59,6 +59,8 @@ public sealed class RowLevelSecurityTests(CentralHubHost hub) : IClassFixture<Ce
     [InlineData("select * from retry")]
     [InlineData("select * from family_event")]
     [InlineData("select * from overdue_duty")]
+    [InlineData("select * from child_identity")]
+    [InlineData("delete from identity_match")]
     [InlineData("select * from register_due")]
     [InlineData("select * from candidate_question")]
     [InlineData("update search set feasible = true")]

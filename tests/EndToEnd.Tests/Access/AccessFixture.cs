@@ -188,8 +188,8 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         var ofCase = await CaseSamples.MakeAsync(council, @case, panels["itemId"], panels["decisionId"], childId, SendAsAsync, ExecuteAsync);
         var ids = new Dictionary<string, string>(families.Concat(panels).Concat(ofCase))
         {
-            ["versionId"] = version,
-            ["reportId"] = report,
+            ["reference"] = await IdentitySamples.MintAsync(council, childId, ExecuteAsync),
+            ["versionId"] = version, ["reportId"] = report,
             ["disclosureId"] = release,
             ["spareDisclosureId"] = spare,
             ["messageId"] = Guid.NewGuid().ToString(),

@@ -18,7 +18,7 @@ internal static class FamilySamples
     private static readonly Dictionary<string, string> OfRegion = new() { ["linkId"] = "regionLinkId", ["disclosureId"] = "regionDisclosureId", ["transferId"] = "regionTransferId" };
 
     /// <summary>Parameters of paths that name one council's own: for everybody else it is not there.</summary>
-    public static IReadOnlyList<string> OwnedBy { get; } = ["child", "linkId", "disclosureId", "agreementId", "transferId", "searchId"];
+    public static IReadOnlyList<string> OwnedBy { get; } = ["child", "linkId", "disclosureId", "agreementId", "transferId", "searchId", "matchId"];
 
     private static readonly object Weights = new
     {
@@ -81,6 +81,9 @@ internal static class FamilySamples
         [$"GET {Region}/family-finding/outcomes/places.svg"] = new(),
         [$"GET {Region}/sufficiency"] = new(),
         [$"GET {Region}/duties"] = new(),
+        [$"GET {Region}/identity-matches"] = new(),
+        [$"GET {Region}/identity-matches/{{matchId}}"] = new(),
+        [$"POST {Region}/identity-matches/{{matchId}}/answer"] = new(Json: new { answer = "different-children" }, ETagFrom: $"{Region}/identity-matches/{{matchId}}"),
     };
 
     /// <summary>
@@ -96,7 +99,7 @@ internal static class FamilySamples
         var (self, another) = (PersonReference.Of("access-tests").Value, PersonReference.Of("somebody.else").Value);
         var child = Families.Child(code.Number);
         var household = Families.Household(code.Number) with { Availability = Availability.OnHold };
-        var ids = new[] { "regionLinkId", "regionDisclosureId", "regionTransferId", "agreementId", "searchId" }.ToDictionary(name => name, _ => Guid.NewGuid().ToString());
+        var ids = new[] { "regionLinkId", "regionDisclosureId", "regionTransferId", "agreementId", "searchId", "matchId" }.ToDictionary(name => name, _ => Guid.NewGuid().ToString());
         var link = ids["regionLinkId"];
         await execute(
             "central_hub",
@@ -124,6 +127,8 @@ internal static class FamilySamples
             values ('{ids["agreementId"]}', {council}, now(), now()), ('{ids["agreementId"]}', {partner}, now(), null);
             insert into outside_search (id, child, council, provider, london, number, feasible, started_at, ended_at, "end")
             values ('{ids["searchId"]}', '{child.Reference}', {council}, 1, false, 1, false, now(), now(), 3);
+            insert into identity_match (id, councils, found_at, by, version) values ('{ids["matchId"]}', array[{council}, {partner}], now(), 2, 1);
+            insert into identity_match_side (match, council, reference) values ('{ids["matchId"]}', {council}, gen_random_uuid()), ('{ids["matchId"]}', {partner}, gen_random_uuid());
             insert into campaign (id, kind, title, "from", until, version, created_at) values ('{Samples.RegionalEvent}', 1, 'Planted evening', '2099-03-01', '2099-03-01', 1, now())
             on conflict do nothing;
             insert into register_due (id, kind) values (gen_random_uuid(), 0);

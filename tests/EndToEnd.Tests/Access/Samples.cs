@@ -131,6 +131,8 @@ internal static class Samples
         [$"GET {Grants}/{{grantId}}"] = new(),
         [$"POST {Grants}/{{grantId}}/review"] = new(Json: new { outcome = "justified" }, ETagFrom: $"{Grants}/{{grantId}}", UsesUp: true),
         ["PUT /api/v1/councils/{code}/children/{childId}/name"] = new(Json: new { given = "Invented", family = "Child" }, ETagFrom: Child),
+        [$"PUT {Child}/nhs-number"] = new(Json: new { nhsNumber = (string?)null }, ETagFrom: Child),
+        ["GET /api/v1/councils/{code}/identities/{reference}"] = new(),
         ["PUT /api/v1/councils/{code}/children/{childId}/milestones/{kind}"] =
             new(Json: new { date = "2024-01-05" }, ETagFrom: Child, Values: new Dictionary<string, string> { ["kind"] = "entered-care" }),
         ["POST /api/v1/councils/{code}/changes"] = new(Json: new[] { new { la_child_id = TinyReturn.LocalId, purge = false } }),

@@ -141,6 +141,7 @@ public sealed class CanaryTests(RunningStack stack, FuzzFixture fuzz)
     {
         var path = $"{Children}/{child}";
         await PutAsync(Roles.CaseSystem, $"{path}/name", new { given = PlantedChild.GivenName, family = PlantedChild.FamilyName });
+        await PutAsync(Roles.CaseSystem, $"{path}/nhs-number", new { nhsNumber = PlantedChild.NhsNumber });
         await PutAsync(Roles.SocialWorker, $"{path}/milestones/matched", new { date = "2025-02-01" });
         using var named = await SendAsync(Roles.FamilyFinder, HttpMethod.Post, $"{Children}/search", Json(new { nameParts = new[] { "Quillfeather" } }));
         Assert.Contains(child, await named.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -170,6 +171,7 @@ public sealed class CanaryTests(RunningStack stack, FuzzFixture fuzz)
         await RefusedAsync(HttpMethod.Put, $"{path}/milestones/matched", new { date = PlantedChild.BornOn });
         await RefusedAsync(HttpMethod.Put, $"{path}/milestones/entered-care", new { date = "2021-08-16", reason = Words });
         await RefusedAsync(HttpMethod.Put, $"{path}/milestones/matched", new { date = Words });
+        await RefusedAsync(HttpMethod.Put, $"{path}/nhs-number", new { nhsNumber = PlantedChild.NhsNumber[..9] + "8" });
         await RefusedAsync(HttpMethod.Put, $"{path}/name", new { given = PlantedChild.GivenName + "\u0007", family = PlantedChild.FamilyName });
         await RefusedAsync(HttpMethod.Put, $"{path}/name", new { given = PlantedChild.GivenName + "\0", family = PlantedChild.FamilyName });
         await RefusedAsync(HttpMethod.Put, $"{path}/name", new { given = new string('x', 200) + PlantedChild.GivenName });

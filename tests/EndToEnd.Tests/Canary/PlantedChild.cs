@@ -18,6 +18,7 @@ internal static class PlantedChild
     public const string Born = "17/08/2021";
     public const string BornOn = "2021-08-17";
     public const string PupilNumber = "Q765432109876";
+    public const string NhsNumber = "4857773457";
     public const string Home = "ZE2 9QZ";
     public const string Placement = "ZE3 9QY";
 
@@ -25,7 +26,7 @@ internal static class PlantedChild
     public const string Address = "7 Nettlebed Cottages, Upper Quillham";
 
     /// <summary>What nobody else has: nowhere but in the child's own hub.</summary>
-    public static IReadOnlyList<string> Unique { get; } = [LocalId, RefusedId, "Zephyrine", "Quillfeather", "943 476 5919", PupilNumber, Home, Placement, "Nettlebed", "Quillham"];
+    public static IReadOnlyList<string> Unique { get; } = [LocalId, RefusedId, "Zephyrine", "Quillfeather", "943 476 5919", PupilNumber, NhsNumber[..9], Home, Placement, "Nettlebed", "Quillham"];
 
     /// <summary>Days that other children of other councils may share, in their own hubs.</summary>
     public static IReadOnlyList<string> Days { get; } = [Born, BornOn];

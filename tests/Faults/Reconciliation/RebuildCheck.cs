@@ -24,6 +24,7 @@ internal static class RebuildCheck
         ],
         ["when things were first seen, moved or told of: history, which making a list anew does not repeat"] = ["search", "search_change", "search_escalation"],
         ["figures as they were shown: moved by many at once or not at all"] = ["outcome_cell", "sufficiency", "edition", "edition_child", "edition_council", "release_state"],
+        ["what hubs state of identities: the newest alone is kept, in no log, and what people said to it"] = ["child_identity", "identity_match", "identity_match_side"],
         ["what is under way"] = ["register_due", "register_state", "projection_job"],
         ["trails and messages: other checks read them"] = ["audit_anchor", "audit_entry", "outbox", "inbox", "parked", "retry", "idempotency_key"],
         ["which migrations there are"] = ["__EFMigrationsHistory"],

@@ -42,6 +42,7 @@ public sealed partial class HiddenChildTests : IAsyncLifetime
         ["POST /children/search"] = new(Tells.List, new { nameParts = new[] { "Thistle" } }),
         ["GET /children/{childId:guid}"] = new(Tells.One),
         ["PUT /children/{childId:guid}/name"] = new(Tells.One, new { given = "Another", family = "Name" }),
+        ["PUT /children/{childId:guid}/nhs-number"] = new(Tells.One, new { nhsNumber = "943 476 5919" }),
         ["PUT /children/{childId:guid}/milestones/{kind}"] = new(Tells.One, new { date = "2024-01-05" }),
         ["PUT /children/{childId:guid}/restriction"] = new(Tells.Guardian),
         ["POST /children/{childId:guid}/restriction/lift"] = new(Tells.Guardian),
@@ -105,6 +106,9 @@ public sealed partial class HiddenChildTests : IAsyncLifetime
         ["GET /refusals/{about:guid}"] = new(Tells.Nothing),
         ["GET /settings"] = new(Tells.Nothing),
         ["GET /annex-map"] = new(Tells.Nothing),
+
+        // A reference of a hidden child: Identity/IdentityTests.
+        ["GET /identities/{reference:guid}"] = new(Tells.Nothing),
         ["GET /households/{householdId:guid}/checks"] = new(Tells.Nothing),
 
         // A case of a hidden child: PanelCases/CaseTests.

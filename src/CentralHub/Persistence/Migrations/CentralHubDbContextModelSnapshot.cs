@@ -361,6 +361,109 @@ namespace Partnership.CentralHub.Persistence.Migrations
                     b.ToTable("duty_count", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.CentralHub.Identities.ChildIdentity", b =>
+                {
+                    b.Property<Guid>("Reference")
+                        .ValueGeneratedNever()
+                        .HasColumnType("uuid")
+                        .HasColumnName("reference");
+
+                    b.Property<Guid?>("ByNhsNumber")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_nhs_number");
+
+                    b.Property<Guid?>("ByPupilNumber")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_pupil_number");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<int>("Epoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Reference");
+
+                    b.HasIndex("ByNhsNumber")
+                        .HasDatabaseName("child_identity_nhs_number")
+                        .HasFilter("by_nhs_number is not null");
+
+                    b.HasIndex("ByPupilNumber")
+                        .HasDatabaseName("child_identity_pupil_number")
+                        .HasFilter("by_pupil_number is not null");
+
+                    b.ToTable("child_identity", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Identities.IdentityMatch", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedNever()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<short>("By")
+                        .HasColumnType("smallint")
+                        .HasColumnName("by");
+
+                    b.PrimitiveCollection<short[]>("Councils")
+                        .IsRequired()
+                        .HasColumnType("smallint[]")
+                        .HasColumnName("councils");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("identity_match", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Identities.IdentityMatchSide", b =>
+                {
+                    b.Property<Guid>("Match")
+                        .HasColumnType("uuid")
+                        .HasColumnName("match");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<short?>("Answer")
+                        .HasColumnType("smallint")
+                        .HasColumnName("answer");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("answered_at");
+
+                    b.Property<Guid?>("AnsweredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("answered_by");
+
+                    b.Property<Guid>("Reference")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reference");
+
+                    b.HasKey("Match", "Council");
+
+                    b.HasIndex("Reference")
+                        .HasDatabaseName("identity_match_side_reference");
+
+                    b.ToTable("identity_match_side", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.CentralHub.Links.Link", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2168,6 +2271,15 @@ namespace Partnership.CentralHub.Persistence.Migrations
                     b.HasOne("Partnership.CentralHub.Disclosures.Disclosure", null)
                         .WithMany()
                         .HasForeignKey("Disclosure")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Identities.IdentityMatchSide", b =>
+                {
+                    b.HasOne("Partnership.CentralHub.Identities.IdentityMatch", null)
+                        .WithMany()
+                        .HasForeignKey("Match")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -706,6 +706,11 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("character varying(20)")
                         .HasColumnName("local_id");
 
+                    b.Property<string>("NhsNumber")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("nhs_number");
+
                     b.Property<string>("Sex")
                         .HasColumnType("text")
                         .HasColumnName("sex");
