@@ -108,6 +108,13 @@ internal static class RegionalStore
         Add(r => r.TombstonedAt, NpgsqlDbType.TimestampTz);
         Add(r => r.HouseholdId, NpgsqlDbType.Uuid);
         await command.ExecuteNonQueryAsync(ct);
+
+        // What of it waits for a person would hold back its last word, for as long as nobody looks.
+        if (changed.Where(reference => reference.TombstonedAt is not null).Select(reference => reference.Reference).ToArray() is { Length: > 0 } ended)
+        {
+            await using var parked = new NpgsqlCommand("delete from outbox where aggregate_id = any($1) and parked_at is not null", connection, transaction) { Parameters = { new() { Value = ended } } };
+            await parked.ExecuteNonQueryAsync(ct);
+        }
     }
 
     private static async Task<RegionalReference?> OneAsync(string query, NpgsqlConnection connection, NpgsqlTransaction transaction, Guid reference, CancellationToken ct)

@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Partnership.LocalityHub.Identity;
 using Partnership.LocalityHub.Imports;
 using Partnership.ServiceDefaults.Authentication;
+using Partnership.TestSupport;
 
 namespace Partnership.LocalityHub.Tests.Imports;
 
@@ -36,6 +39,17 @@ public sealed class UndoTests(HubFixture hub) : IClassFixture<HubFixture>
         await hub.ImportAsync(rehearsed.Header("UNDO3", Dob), dryRun: true);
         Assert.NotEqual(0, await hub.Database.ScalarAsync<long>("select count(*) from import_preview where local_id = 'UNDO3'"));
 
+        // A message of the child that waits for an operator.
+        await hub.Database.ExecuteAsync($"""
+            insert into outbox (aggregate_id, epoch, version, message_id, name, routing_key, body, headers, parked_at, parked_reason)
+            values ('{reference}', 1, 0, gen_random_uuid(), 'child-stage-changed', 'central-hub', '', '{"{}"}', now(), 'planted')
+            """);
+
+        // And a number by which another council's record of the child can be told.
+        await hub.Database.ExecuteAsync($"update child set nhs_number = '9434765919' where id = '{brought}'");
+        await hub.Services.GetRequiredService<IdentitySweep>().RunAsync(TestContext.Current.CancellationToken);
+        var identity = await hub.Database.ScalarAsync<Guid>($"select reference from sealed.regional_reference where child_id = '{brought}' and purpose = 17");
+
         var undo = await UndoAsync(import);
 
         Assert.Equal("done", undo.GetProperty("state").GetString());
@@ -50,6 +64,8 @@ public sealed class UndoTests(HubFixture hub) : IClassFixture<HubFixture>
         Assert.Equal(version + 2, await hub.RegisterVersionAsync(known));
         Assert.Equal("True ended", await hub.Database.ScalarAsync<string>(
             $"select concat(case when child_id is null and tombstoned_at is not null then 'True' end, case when content like '%\"stage\":\"Ended\"%' then ' ended' end) from sealed.regional_reference where reference = '{reference}'"));
+        await Eventually.TrueAsync(async () => await hub.Database.ScalarAsync<long>($"select count(*) from outbox where aggregate_id = '{reference}'") == 0, "the child's last word");
+        Assert.Contains("Withdrawn", await hub.Database.ScalarAsync<string>($"select content from sealed.regional_reference where reference = '{identity}' and child_id is null"), StringComparison.Ordinal);
         using var gone = await client.GetAsync($"/api/v1/councils/860/children/{brought}");
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
         Assert.Equal(0, await hub.Database.ScalarAsync<long>($"select count(*) from import_finding where child_id = '{brought}'"));
