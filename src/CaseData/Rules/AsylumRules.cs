@@ -4,12 +4,14 @@ using static Partnership.CaseData.Rules.Rule;
 namespace Partnership.CaseData.Rules;
 
 /// <summary>
-/// Unaccompanied asylum-seeking children. The CSV return has no flag: a child is one who has a row in UASC with SEX or DUC filled.
+/// Unaccompanied asylum-seeking children. The files have no flag: a child is one who has a row in UASC with SEX or DUC filled. In the XML form, which has one,
+/// a DUC makes such a row too, whatever the flag says.
 /// </summary>
 internal static class AsylumRules
 {
     private const int OfAge = 18;
     private const int Young = 11;
+    private const string OfXml = "Asked of the XML form of the return, which has UASC in Header; in the files the status is a row of UASC.";
 
     internal static IReadOnlyList<Rule> All { get; } =
     [
@@ -23,6 +25,73 @@ internal static class AsylumRules
                 row => row.Duc.Value > Ages.Birthday(row.Dob.Value, OfAge)) with
             {
                 Example = "UASC SEX=M DOB=01/05/2007 DUC=01/06/2025>01/05/2025",
+            },
+            OfRow<HeaderRow>(
+                "105",
+                Table.Header,
+                "UASC",
+                "Whether the child came unaccompanied is not said, or not by a code: give UASC as 1 or 0.",
+                row => row.Uasc is not (null or "0" or "1")) with
+            {
+                Reading = OfXml,
+                Example = "Header SEX=M UASC=->1",
+            },
+            OfChild(
+                "303",
+                "A day is given on which the status ceased, but the child is not said to have it: set UASC to 1, or take DUC out.",
+                (child, report) =>
+                {
+                    foreach (var header in child.Now.Header)
+                    {
+                        foreach (var row in child.Now.Uasc)
+                        {
+                            if (IsDenied(header) && row.Duc.IsPresent)
+                            {
+                                report.Add(header, row);
+                            }
+                        }
+                    }
+                },
+                Columns(Table.Header, "UASC"),
+                Columns(Table.UASC, "DUC")) with
+            {
+                Reading = OfXml,
+                Example = """
+                    Header SEX=M UASC=0>1
+                    UASC SEX=M DUC=01/06/2024
+                    """,
+            },
+            OfChild(
+                "205C",
+                "A day is given on which the status ceased, but the child had it neither this year nor last: set UASC to 1, or take DUC out.",
+                (child, report) =>
+                {
+                    if (Is(child.Last))
+                    {
+                        return;
+                    }
+
+                    foreach (var header in child.Now.Header)
+                    {
+                        foreach (var row in child.Now.Uasc)
+                        {
+                            if (IsDenied(header) && row.Duc.IsPresent)
+                            {
+                                report.Add(header, row);
+                            }
+                        }
+                    }
+                },
+                Columns(Table.Header, "UASC"),
+                Columns(Table.UASC, "DUC")) with
+            {
+                NeedsLast = [Table.UASC],
+                Reading = OfXml,
+                Example = """
+                    last UASC
+                    Header SEX=M UASC=0>1
+                    UASC SEX=M DUC=01/06/2024
+                    """,
             },
             OfRow<UascRow>(
                 "231",
@@ -113,6 +182,8 @@ internal static class AsylumRules
                     """,
             }),
     ];
+
+    private static bool IsDenied(HeaderRow header) => header.Uasc is not (null or "1");
 
     private static bool Is(ChildRows child) => child.Uasc.Any(IsMarked);
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Partnership.CaseData.Ssda903;
 
 namespace Partnership.CaseData.Rules;
@@ -63,17 +62,13 @@ public sealed class RuleExample
         var read = new ReturnSet();
         foreach (var table in _lines.Where(line => line.IsLast == isLast).GroupBy(line => line.Table))
         {
-            var columns = Tables.ColumnsOf(table.Key);
-            var csv = new StringBuilder(string.Join(',', columns)).Append('\n');
-            foreach (var line in table.Where(line => line.Cells.Count > 0 && line.Only != (mended ? '-' : '+')))
+            read.AddFile(table.Key, $"{table.Key}.csv");
+            foreach (var (index, line) in table.Where(line => line.Cells.Count > 0 && line.Only != (mended ? '-' : '+')).Index())
             {
-                csv.AppendJoin(',', columns.Select(column => line.CellOf(column, mended))).Append('\n');
+                string?[] cells = [.. Tables.ColumnsOf(table.Key).Select(column => line.CellOf(column, mended)?.ToUpperInvariant())];
+                var row = RowCells.Build(table.Key, index + 1, cells[0]!, cells.AsSpan(1));
+                read.Add(row is HeaderRow who && line.Cells.Any(cell => cell.Column == "UASC") ? who with { Uasc = line.CellOf("UASC", mended) ?? string.Empty } : row);
             }
-
-            using var stream = new MemoryStream(Encoding.UTF8.GetBytes(csv.ToString()));
-
-            // A stream in memory never makes anybody wait.
-            read.ReadFileAsync(stream, $"{table.Key}.csv").GetAwaiter().GetResult();
         }
 
         return read;

@@ -10,13 +10,11 @@ public static class UncheckedRules
 {
     private const string Directory = "Looks at a distance, a council or a location that the collection works out from the postcodes with a directory of its own; the files do not hold it.";
     private const string Ofsted = "Needs Ofsted's list of registered providers, which is not part of the return.";
-    private const string Flag = "Looks at the UASC flag in Header, which only the XML form of the return has; in the CSV files the status is a row of UASC.";
     private const string TakenBack = "Published for 2025 and taken back before it came into force.";
 
     /// <summary>Every one of them.</summary>
     public static IReadOnlyList<UncheckedRule> All { get; } =
     [
-        .. Because(Flag, "105", "205C", "303"),
         .. Because(Directory, "164", "169", "179", "392a", "406", "411", "420", "452", "453", "454", "503G", "503H", "503J", "1015"),
         .. Because(Ofsted, "219", "221", "224", "227", "228", "229", "1008"),
         .. Because(TakenBack, "SW15STG2", "SW16aSTG2", "SW16bSTG2", "SW16cSTG2"),

@@ -15,6 +15,11 @@ public sealed record HeaderRow(
     /// <inheritdoc/>
     public override Table Table => Table.Header;
 
+    /// <summary>
+    /// UASC: whether the child came unaccompanied, 1 or 0; empty when it is blank, null where the form of the return does not ask. The XML form asks, the files do not.
+    /// </summary>
+    public string? Uasc { get; init; }
+
     /// <summary>Whether SEX is female, in the code of any year.</summary>
     public bool IsFemale => Sex is "2" or "F";
 

@@ -33,6 +33,9 @@ public static class Tables
     /// <summary>The table's columns, CHILD first, in the order of the published layout.</summary>
     public static IReadOnlyList<string> ColumnsOf(Table table) => Names[(int)table];
 
+    /// <summary>The table's columns with those that the XML form alone has, which come last.</summary>
+    public static IReadOnlyList<string> ColumnsOfAnyForm(Table table) => table == Table.Header ? [.. ColumnsOf(table), "UASC"] : ColumnsOf(table);
+
     /// <summary>The table whose columns are exactly these, in any order and any case; null when there is none.</summary>
     public static Table? Recognise(IEnumerable<string> columns) =>
         BySignature.TryGetValue(Signature(columns), out var table) ? table : null;

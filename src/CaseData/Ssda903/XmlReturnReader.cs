@@ -203,7 +203,8 @@ internal sealed class XmlReturnReader : ReturnReader
         {
             // The date of birth is told once for all the child's rows.
             string?[] values = [.. Ssda903.Tables.ColumnsOf(table).Skip(1).Select(column => cells.GetValueOrDefault(column) ?? (column == "DOB" ? header.GetValueOrDefault(column) : null))];
-            rows.Add(RowCells.Build(table, ++_rows[(int)table], child, values));
+            var row = RowCells.Build(table, ++_rows[(int)table], child, values);
+            rows.Add(row is HeaderRow who ? who with { Uasc = header.GetValueOrDefault("UASC", string.Empty) } : row);
             Meet(1);
         }
     }

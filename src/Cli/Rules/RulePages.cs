@@ -117,7 +117,7 @@ internal static class RulePages
                 continue;
             }
 
-            var columns = Tables.ColumnsOf(table.Key.Table).Where(column => lines.Exists(line => line.Cells.Any(cell => cell.Column == column))).ToList();
+            var columns = Tables.ColumnsOfAnyForm(table.Key.Table).Where(column => lines.Exists(line => line.Cells.Any(cell => cell.Column == column))).ToList();
             text.Append(CultureInfo.InvariantCulture, $"| {name} | {string.Join(" | ", columns)} |\n|---|{string.Concat(columns.Select(_ => "---|"))}\n");
             foreach (var line in lines)
             {

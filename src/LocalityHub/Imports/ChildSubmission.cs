@@ -79,6 +79,11 @@ internal sealed class ChildSubmission(string localId)
                 Cell(r.Upn);
                 Cell(r.Mother);
                 Cell(r.McDob.Text);
+                if (r.Uasc is { } flag)
+                {
+                    Cell(flag);
+                }
+
                 break;
             case EpisodeRow r:
                 Cell(r.Decom.Text);

@@ -84,6 +84,32 @@ public class XmlReturnTests
         Assert.Empty(ofCsv.Except(RuleBook.For(2020).Check(xml).Select(finding => (finding.Rule, finding.Table, finding.Row))));
     }
 
+    /// <summary>The flag of an unaccompanied child, which the files do not have.</summary>
+    [Theory]
+    [InlineData("<UASC>1</UASC><DUC>01/02/2020</DUC>", "")]
+    [InlineData("<UASC>0</UASC>", "")]
+    [InlineData("<UASC/>", "105")]
+    [InlineData("", "105")]
+    [InlineData("<UASC>2</UASC>", "105")]
+    [InlineData("<UASC>0</UASC><DUC>01/02/2020</DUC>", "303 205C")]
+    [InlineData("<DUC>01/02/2020</DUC>", "105 303 205C")]
+    public async Task Check_FlagOfAnUnaccompaniedChild_IsHeldAgainstItsDay(string cells, string expected)
+    {
+        var xml = await ReadAsync(Encoding.UTF8.GetBytes($"<EXPSSDA903><CHILD><HEADER><CHILDID>9</CHILDID><SEX>1</SEX><DOB>01/05/2003</DOB>{cells}</HEADER></CHILD></EXPSSDA903>"));
+        var last = TestReturn.Of("UASC CHILD");
+        var csv = TestReturn.Of("""
+            Header CHILD SEX DOB
+            9 1 01/05/2003
+            UASC CHILD DUC
+            9 01/02/2020
+            """);
+
+        Assert.Equal(expected, string.Join(' ', Of(xml)));
+        Assert.Empty(Of(csv));
+
+        IEnumerable<string> Of(ReturnSet read) => ((string[])["105", "303", "205C"]).Intersect(RuleBook.For(2020).Check(read, last).Select(finding => finding.Rule));
+    }
+
     [Theory]
     [InlineData("<EXPSSDA903><CHILD><HEADER><CHILDID>1</CHILDID>", "broken-xml")]
     [InlineData("<EXPSSDA903><CHILD></HEADER></CHILD></EXPSSDA903>", "broken-xml")]

@@ -92,6 +92,26 @@ public sealed class ImportTests(HubFixture hub) : IClassFixture<HubFixture>
         Assert.False(await db.Children.AnyAsync(each => each.LocalId == child));
     }
 
+    /// <summary>What the XML form alone says is no cell of a row that is kept, and a correction of it all the same.</summary>
+    [Fact]
+    public async Task Post_XmlOfWhichTheFlagAloneWasMended_UpdatesTheChild()
+    {
+        var first = await hub.ImportAsync(Xml(flag: ""));
+        var second = await hub.ImportAsync(Xml(flag: "<UASC>0</UASC>"));
+        var third = await hub.ImportAsync(Xml(flag: "<UASC>0</UASC>"));
+
+        Assert.Equal([("new", 1), ("updated", 1), ("unchanged", 1)], new[] { ("new", first), ("updated", second), ("unchanged", third) }
+            .Select(told => (told.Item1, told.Item2.GetProperty("counts").GetProperty(told.Item1).GetInt32())));
+        await using var db = hub.Db();
+        var id = await hub.ChildIdAsync("XMLFLAG");
+        Assert.Equal(
+            [first.GetProperty("id").GetGuid()],
+            await db.ImportFindings.Where(finding => finding.ChildId == id && finding.Rule == "105").Select(finding => finding.ImportId).ToListAsync());
+
+        static ReturnFiles Xml(string flag) => new ReturnFiles().Without("header.csv", "episodes.csv", "placed_adoption.csv", "ad1.csv", "prev_perm.csv").AddFile(
+            "return.xml", Encoding.UTF8.GetBytes($"<EXPSSDA903><CHILD><HEADER><CHILDID>XMLFLAG</CHILDID><SEX>F</SEX><DOB>03/02/2012</DOB>{flag}</HEADER></CHILD></EXPSSDA903>"));
+    }
+
     [Fact]
     public async Task Post_RowsThatCannotBeRead_AreGivenBackAndTheRestIsKept()
     {
