@@ -36,6 +36,7 @@ public class AddressTests
     [InlineData("8.8.8.8")]
     [InlineData("172.32.0.1")]
     [InlineData("::ffff:8.8.8.8")]
+    [InlineData("::ffff:212.58.1.1")]
     [InlineData("2a00:1450:4009::1")]
     public void Allow_Public_IsAllowed(string address) => Assert.True(new Addresses(new WebhookOptions()).Allow(IPAddress.Parse(address)));
 

@@ -60,6 +60,7 @@ public sealed class WebhookTests : IAsyncLifetime
             Assert.DoesNotContain("WEBHOOKCHILD", call.Body, StringComparison.Ordinal);
         });
         Assert.Equal(_receiver.Calls.Count, _receiver.Calls.Select(call => call.Delivery).Distinct().Count());
+        Assert.Single(_receiver.Calls, call => call.Event == "changes.available");
         using var one = await client.GetAsync($"{Webhooks}/{made.Id}");
         Assert.DoesNotContain(made.Secret, await one.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
@@ -102,6 +103,9 @@ public sealed class WebhookTests : IAsyncLifetime
         using var replayed = await client.PostAsync($"{Webhooks}/{made.Id}/deliveries/{call.GetProperty("id").GetString()}/replay", null);
         Assert.Equal(HttpStatusCode.Accepted, replayed.StatusCode);
         await Eventually.TrueAsync(async () => (await DeliveriesAsync(client, made.Id))[0].GetProperty("state").GetString() == "delivered", "the call made again");
+
+        _hub.Clock.Advance(TimeSpan.FromDays(31));
+        await Eventually.TrueAsync(async () => await _hub.Database.ScalarAsync<long>("select count(*) from webhook_delivery") == 0, "the end of what the log keeps");
     }
 
     [Fact]
