@@ -1,4 +1,5 @@
 using Partnership.Contracts;
+using Partnership.Provision.Broker;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
@@ -134,6 +135,45 @@ public sealed class BrokerTests(ProvisionedRegion region)
     [Fact]
     public Task Declare_ExchangeThatExists_IsRefused() => RefusedAsync(FirstHub, channel =>
         channel.ExchangeDeclareAsync(Topology.RegionExchange, "topic", durable: true, cancellationToken: TestContext.Current.CancellationToken));
+
+    /// <summary>Every service of the region, with its own credentials, at every queue that is declared: a service that is added is in it.</summary>
+    [Fact]
+    public async Task Service_AtAnyQueueOfAnother_NeitherReadsNorBindsNorWritesNorPurges()
+    {
+        var declared = RegionTopology.Of("/", [ProvisionedRegion.First, ProvisionedRegion.Second], service => ProvisionedRegion.PasswordOf(service));
+        var (services, queues) = (declared.Users.Select(user => user.Name).ToList(), declared.Queues.Select(queue => queue.Name).ToList());
+        Assert.Superset(Topology.SharedServices.Append(FirstHub).ToHashSet(), services.ToHashSet());
+        Assert.All(services, service => Assert.Contains(queues, queue => IsOf(service, queue)));
+        Dictionary<string, Func<IChannel, string, Task>> attempts = new()
+        {
+            ["read"] = (channel, queue) => channel.BasicGetAsync(queue, autoAck: false, TestContext.Current.CancellationToken),
+            ["bind"] = (channel, queue) => channel.QueueBindAsync(queue, Topology.RegionExchange, "#", cancellationToken: TestContext.Current.CancellationToken),
+            ["write"] = (channel, queue) => channel.BasicPublishAsync(string.Empty, queue, mandatory: true, "{}"u8.ToArray(), TestContext.Current.CancellationToken).AsTask(),
+            ["purge"] = (channel, queue) => channel.QueuePurgeAsync(queue, TestContext.Current.CancellationToken),
+        };
+        var wrong = new List<string>();
+
+        foreach (var service in services)
+        {
+            await using var connection = await region.ConnectToBrokerAsync(service);
+            foreach (var queue in queues.Where(queue => !IsOf(service, queue)))
+            {
+                foreach (var (what, attempt) in attempts)
+                {
+                    await using var channel = await connection.CreateChannelAsync(Confirmed, TestContext.Current.CancellationToken);
+                    var refusal = await Record.ExceptionAsync(() => attempt(channel, queue));
+                    if (refusal is null || channel.CloseReason?.ReplyCode != AccessRefused)
+                    {
+                        wrong.Add($"{service} may {what} {queue}: {refusal?.Message}");
+                    }
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+
+        static bool IsOf(string service, string queue) => queue.StartsWith(service + ".", StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Run_NewPassword_OldOneIsRefused()

@@ -24,16 +24,13 @@ public static class WriteOperations
     /// <param name="services">The service's.</param>
     /// <param name="readsByPost">Operations that only read, and are sent by <c>POST</c> for the sake of their body.</param>
     public static IReadOnlyDictionary<string, bool> Of(IServiceProvider services, params string[] readsByPost) =>
-        services.GetRequiredService<IEnumerable<EndpointDataSource>>()
-            .SelectMany(source => source.Endpoints)
-            .OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.RoutePattern.RawText?.StartsWith("/api/", StringComparison.Ordinal) == true)
-            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []).Select(method => (
-                Name: $"{method} {endpoint.RoutePattern.RawText!.TrimEnd('/')}",
-                IsRead: HttpMethods.IsGet(method),
-                NeedsIfMatch: HttpMethods.IsPut(method) || endpoint.Metadata.GetMetadata<IfMatchRequired>() is not null)))
-            .Where(operation => !operation.IsRead && !readsByPost.Contains(operation.Name))
-            .ToDictionary(operation => operation.Name, operation => operation.NeedsIfMatch);
+        Writes(services)
+            .Where(operation => !readsByPost.Contains(operation.Name))
+            .ToDictionary(operation => operation.Name, operation => HttpMethods.IsPut(operation.Method) || operation.Metadata.GetMetadata<IfMatchRequired>() is not null);
+
+    /// <summary>Those that take no <c>Idempotency-Key</c>.</summary>
+    public static IReadOnlyList<string> WithoutKey(IServiceProvider services) =>
+        [.. Writes(services).Where(operation => operation.Metadata.GetMetadata<AcceptsIdempotencyKey>() is null).Select(operation => operation.Name).Order(StringComparer.Ordinal)];
 
     /// <summary>Sends one write so many times at once, each time under the same key or under keys of their own; all of the version that is there now.</summary>
     public static async Task<IReadOnlyList<WriteAnswer>> SendAtOnceAsync(HttpClient client, string operation, WriteSample sample, int times, bool sameKey)
@@ -59,4 +56,13 @@ public static class WriteOperations
             return new WriteAnswer(response.StatusCode, response.Headers.Contains("Idempotent-Replay"), await response.Content.ReadAsStringAsync());
         }));
     }
+
+    private static IEnumerable<(string Method, string Name, EndpointMetadataCollection Metadata)> Writes(IServiceProvider services) =>
+        services.GetRequiredService<IEnumerable<EndpointDataSource>>()
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.RoutePattern.RawText?.StartsWith("/api/", StringComparison.Ordinal) == true)
+            .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? [])
+                .Where(method => !HttpMethods.IsGet(method))
+                .Select(method => (method, $"{method} {endpoint.RoutePattern.RawText!.TrimEnd('/')}", endpoint.Metadata)));
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Partnership.AdoptionSupportFund.Checks;
 using Partnership.AdoptionSupportFund.Decisions;
+using Partnership.AdoptionSupportFund.Ledger;
 using Partnership.AdoptionSupportFund.Money;
 using Partnership.AdoptionSupportFund.Packs;
 using Partnership.AdoptionSupportFund.Persistence;
@@ -38,6 +39,7 @@ internal static class SubmitApplication
             throw new InvalidRequestException("exception.unknown", $"exceptions are of {string.Join(", ", KnownExceptions.Order(StringComparer.Ordinal))}.", "exceptions");
         }
 
+        await LedgerStore.LockAsync(db, applicationId, ct);
         if (await WriteApplication.FindAsync(db, code, applicationId, ct) is not { } application)
         {
             return WriteApplication.NotFound();
@@ -80,6 +82,7 @@ internal static class SubmitApplication
             throw new InvalidRequestException("application.reason", $"reason is one of {string.Join(", ", Reasons)}.", "reason");
         }
 
+        await LedgerStore.LockAsync(db, applicationId, ct);
         if (await WriteApplication.FindAsync(db, code, applicationId, ct) is not { } application)
         {
             return WriteApplication.NotFound();

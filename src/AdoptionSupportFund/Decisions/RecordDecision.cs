@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Partnership.AdoptionSupportFund.Applications;
+using Partnership.AdoptionSupportFund.Ledger;
 using Partnership.AdoptionSupportFund.Packs;
 using Partnership.AdoptionSupportFund.Persistence;
 using Partnership.Contracts;
@@ -29,6 +30,7 @@ internal static class RecordDecision
         CouncilCode code, Guid applicationId, Request request, HttpContext context, Caller caller, FundDbContext db, Rulebooks rulebooks, TimeProvider clock, CancellationToken ct)
     {
         var expected = IfMatch.Require(context);
+        await LedgerStore.LockAsync(db, applicationId, ct);
         if (await WriteApplication.FindAsync(db, code, applicationId, ct) is not { } application)
         {
             return WriteApplication.NotFound();

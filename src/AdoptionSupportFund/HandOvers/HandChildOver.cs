@@ -96,6 +96,7 @@ internal static class HandChildOver
         CouncilCode code, Guid handOverId, HandOverState to, HttpContext context, Caller caller, FundDbContext db, TimeProvider clock, CancellationToken ct)
     {
         var expected = IfMatch.Require(context);
+        await db.Database.ExecuteSqlAsync($"select from hand_over where id = {handOverId} for update", ct);
         if (await FindAsync(db, code, handOverId, ct) is not { } found)
         {
             return NotFound();

@@ -57,9 +57,10 @@ internal static class CaseDecisionEndpoints
         @case.MapPost("/decisions/{decisionId:guid}/notices/{recipient}", TellDecision.HandleAsync)
             .Audited<LocalityHubDbContext>("case-decision.tell", writes: true)
             .WithIdempotency<LocalityHubDbContext>()
+            .WithMetadata(new IfMatchRequired())
             .RequireAuthorization(Policies.TellDecisions)
             .WithSummary("Enter when somebody was told of a decision, or why they cannot be")
-            .WithDescription("recipient: adopters, birth-parents or carers. What is left out stays as it was entered.")
+            .WithDescription("recipient: adopters, birth-parents or carers. What is left out stays as it was entered. The version is the case's, which its decisions are read with.")
             .WithExample(new TellDecision.Request(new(2025, 6, 17)), Told)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }

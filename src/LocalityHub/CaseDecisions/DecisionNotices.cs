@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts.LocalityHub;
 using Partnership.Contracts.PanelScheduling;
+using Partnership.LocalityHub.PanelCases;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
 using Partnership.ServiceDefaults.Authentication;
@@ -13,11 +14,10 @@ namespace Partnership.LocalityHub.CaseDecisions;
 /// <summary>Keeps who was told of a decision and when, for whoever enters it and for letters that are sent.</summary>
 internal sealed class DecisionNotices(LocalityHubDbContext db, Council council, Caller caller, TimeProvider clock)
 {
-    /// <summary>Notes it and tells panel scheduling.</summary>
+    /// <summary>Notes it in the case, which has been locked, and tells panel scheduling.</summary>
     /// <exception cref="RuleBrokenException">It cannot be.</exception>
-    public async Task<DecisionNotice> NoteAsync(CaseDecision decision, NoticeRecipient recipient, TellDecision.Request request, CancellationToken ct)
+    public async Task<DecisionNotice> NoteAsync(PanelCase @case, CaseDecision decision, NoticeRecipient recipient, TellDecision.Request request, CancellationToken ct)
     {
-        var @case = await db.PanelCases.AsNoTracking().SingleAsync(each => each.Id == decision.CaseId, ct);
         if (!CaseRoutes.Of(@case.Kind).Recipients.Contains(recipient))
         {
             throw new RuleBrokenException("notice.other-recipient", "A decision of this kind is not told to them.", "recipient");
@@ -32,8 +32,6 @@ internal sealed class DecisionNotices(LocalityHubDbContext db, Council council, 
             }
         }
 
-        // Two who enter what they did, one by word of mouth and one in writing, must not take each other's day away.
-        await db.CaseDecisions.FromSql($"select * from case_decision where id = {decision.Id} for update").AsNoTracking().SingleAsync(ct);
         var notice = await db.DecisionNotices.FindAsync([decision.Id, recipient], ct);
         if (notice is null)
         {
@@ -44,6 +42,9 @@ internal sealed class DecisionNotices(LocalityHubDbContext db, Council council, 
         (notice.OrallyOn, notice.InWritingOn, notice.NotPossible) =
             (request.OrallyOn ?? notice.OrallyOn, request.InWritingOn ?? notice.InWritingOn, PlainText.Paragraphs(request.NotPossible, "notPossible", 2_000) ?? notice.NotPossible);
         notice.ToldBy = caller.Subject;
+
+        // Who was told is part of what the case's version is of; panel scheduling hears of it by the notice alone.
+        (@case.Version, @case.UpdatedAt) = (@case.Version + 1, clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
         var session = await RegionalSession.OpenAsync(db, council.Code, clock, ct);
         session.Ledger.Advance(

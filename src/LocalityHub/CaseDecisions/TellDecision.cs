@@ -4,6 +4,7 @@ using Partnership.Contracts.PanelScheduling;
 using Partnership.LocalityHub.PanelCases;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Audit;
+using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.OpenApi;
 using Partnership.ServiceDefaults.Problems;
 using Partnership.Statutory.Panels;
@@ -39,14 +40,15 @@ internal static class TellDecision
 
     public static ProblemHttpResult NotFound() => Problems.NotFound("decision.not-found", "This case has no such decision.");
 
-    public static async Task<Results<Ok<Decisions>, ProblemHttpResult>> ListAsync(Guid caseId, LocalityHubDbContext db, AuditTrail audit, CancellationToken ct)
+    public static async Task<Results<Ok<Decisions>, ProblemHttpResult>> ListAsync(Guid caseId, HttpContext context, LocalityHubDbContext db, AuditTrail audit, CancellationToken ct)
     {
-        if (!await db.PanelCases.AnyAsync(each => each.Id == caseId, ct))
+        if (await db.PanelCases.AsNoTracking().SingleOrDefaultAsync(each => each.Id == caseId, ct) is not { } @case)
         {
             return KeepCase.NotFound();
         }
 
         audit.About([caseId]);
+        IfMatch.SetETag(context, @case.Version);
         var notices = (await db.DecisionNotices.AsNoTracking().Where(notice => notice.CaseId == caseId).OrderBy(notice => notice.Recipient).ToListAsync(ct)).ToLookup(notice => notice.DecisionId);
         var decisions = await db.CaseDecisions.AsNoTracking().Where(decision => decision.CaseId == caseId).OrderBy(decision => decision.DecidedOn).ThenBy(decision => decision.ReceivedAt).ToListAsync(ct);
         return TypedResults.Ok(new Decisions([.. decisions.Select(each => new Decision(
@@ -54,15 +56,25 @@ internal static class TellDecision
     }
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
-        Guid caseId, Guid decisionId, Coded<NoticeRecipient> recipient, Request request, LocalityHubDbContext db, DecisionNotices notices, AuditTrail audit, CancellationToken ct)
+        Guid caseId, Guid decisionId, Coded<NoticeRecipient> recipient, Request request, HttpContext context, LocalityHubDbContext db, CaseChange change, DecisionNotices notices, AuditTrail audit,
+        CancellationToken ct)
     {
+        // Two who enter what they did, one by word of mouth and one in writing, must not take each other's day away.
+        var expected = IfMatch.Require(context);
+        if (await change.LockAsync(caseId, expected, ct) is not { } @case)
+        {
+            return NotFound();
+        }
+
         if (await db.CaseDecisions.AsNoTracking().SingleOrDefaultAsync(each => each.Id == decisionId && each.CaseId == caseId, ct) is not { } decision)
         {
             return NotFound();
         }
 
         audit.About([caseId, decisionId]);
-        return TypedResults.Ok(Describe(await notices.NoteAsync(decision, recipient.Value, request, ct)));
+        var notice = await notices.NoteAsync(@case, decision, recipient.Value, request, ct);
+        IfMatch.SetETag(context, @case.Version);
+        return TypedResults.Ok(Describe(notice));
     }
 
     private static Response Describe(DecisionNotice notice) => new(notice.DecisionId, notice.Recipient, notice.OrallyOn, notice.InWritingOn, notice.NotPossible);

@@ -99,9 +99,9 @@ internal static class WriteLetter
     }
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> SentAsync(
-        Guid caseId, Guid letterId, SentRequest request, HttpContext context, LocalityHubDbContext db, DecisionNotices notices, AuditTrail audit, CancellationToken ct)
+        Guid caseId, Guid letterId, SentRequest request, HttpContext context, LocalityHubDbContext db, CaseChange change, DecisionNotices notices, AuditTrail audit, CancellationToken ct)
     {
-        if (await db.Letters.SingleOrDefaultAsync(each => each.CaseId == caseId && each.Id == letterId, ct) is not { } letter)
+        if (await change.LockAsync(caseId, null, ct) is not { } @case || await db.Letters.SingleOrDefaultAsync(each => each.CaseId == caseId && each.Id == letterId, ct) is not { } letter)
         {
             return NotFound();
         }
@@ -116,7 +116,7 @@ internal static class WriteLetter
         letter.Version++;
         await db.SaveChangesAsync(ct);
         var decision = await db.CaseDecisions.AsNoTracking().SingleAsync(each => each.Id == letter.DecisionId, ct);
-        await notices.NoteAsync(decision, LetterKinds.RecipientOf(letter.Kind), new TellDecision.Request(InWritingOn: request.On), ct);
+        await notices.NoteAsync(@case, decision, LetterKinds.RecipientOf(letter.Kind), new TellDecision.Request(InWritingOn: request.On), ct);
         audit.About([caseId, letterId]);
         IfMatch.SetETag(context, letter.Version);
         return TypedResults.Ok(Describe(letter));

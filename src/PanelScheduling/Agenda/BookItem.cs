@@ -25,7 +25,7 @@ internal static class BookItem
     internal static async Task<Results<Created<ReadItem.Response>, ProblemHttpResult>> HandleAsync(
         Guid meetingId, Request request, HttpContext context, ItemReader reader, AgendaMessages messages, PanelDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        if (await DrawMembers.FindAsync(meetingId, db, ct) is not { } meeting)
+        if (await DrawMembers.LockAsync(meetingId, db, ct) is not { } meeting)
         {
             return MeetingReader.NotFound();
         }

@@ -26,7 +26,7 @@ internal static class ChangeCase
     internal static async Task<Results<Ok<ReadCase.Response>, ProblemHttpResult>> ScheduleAsync(
         Guid caseId, SchedulingRequest request, HttpContext context, CaseReader reader, PanelDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        if (await PanelCases.FindAsync(caseId, db, ct) is not { } @case)
+        if (await PanelCases.LockAsync(caseId, db, ct) is not { } @case)
         {
             return PanelCases.NotFound();
         }
@@ -44,7 +44,7 @@ internal static class ChangeCase
     internal static async Task<Results<Ok<ReadCase.Response>, ProblemHttpResult>> PauseAsync(
         Guid caseId, PauseRequest request, HttpContext context, CaseReader reader, PanelDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        if (await PanelCases.FindAsync(caseId, db, ct) is not { } @case)
+        if (await PanelCases.LockAsync(caseId, db, ct) is not { } @case)
         {
             return PanelCases.NotFound();
         }
@@ -90,7 +90,7 @@ internal static class ChangeCase
     internal static async Task<Results<Ok<ReadCase.Response>, ProblemHttpResult>> ResumeAsync(
         Guid caseId, Guid pauseId, ResumeRequest request, HttpContext context, CaseReader reader, PanelDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        if (await PanelCases.FindAsync(caseId, db, ct) is not { } @case)
+        if (await PanelCases.LockAsync(caseId, db, ct) is not { } @case)
         {
             return PanelCases.NotFound();
         }

@@ -21,7 +21,7 @@ internal static class DeclareConflict
     internal static async Task<Results<Ok<ReadCase.Response>, ProblemHttpResult>> HandleAsync(
         Guid caseId, Request request, HttpContext context, CaseReader reader, PanelCallers callers, AgendaMessages messages, PanelDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        if (await PanelCases.FindAsync(caseId, db, ct) is not { } @case)
+        if (await PanelCases.LockAsync(caseId, db, ct) is not { } @case)
         {
             return PanelCases.NotFound();
         }

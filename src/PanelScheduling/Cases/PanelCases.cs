@@ -19,6 +19,13 @@ internal static class PanelCases
     internal static Task<PanelCase?> FindAsync(Guid caseId, PanelDbContext db, CancellationToken ct) =>
         db.Cases.Whole().SingleOrDefaultAsync(@case => @case.Id == caseId, ct);
 
+    /// <summary>A case that is to be changed: whoever else would change it waits, and is told then that it has another version.</summary>
+    internal static async Task<PanelCase?> LockAsync(Guid caseId, PanelDbContext db, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync($"select from panel_case where id = {caseId} for update", ct);
+        return await FindAsync(caseId, db, ct);
+    }
+
     /// <summary>Saves what has changed, the case's clocks with it.</summary>
     internal static async Task SaveAsync(PanelCase @case, PanelDbContext db, TimeProvider clock, CancellationToken ct)
     {

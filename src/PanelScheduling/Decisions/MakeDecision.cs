@@ -35,7 +35,7 @@ internal static class MakeDecision
     internal static async Task<Results<Created<Response>, ProblemHttpResult>> HandleAsync(
         Guid caseId, Request request, HttpContext context, PanelCallers callers, PanelDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        if (await PanelCases.FindAsync(caseId, db, ct) is not { } @case)
+        if (await PanelCases.LockAsync(caseId, db, ct) is not { } @case)
         {
             return PanelCases.NotFound();
         }

@@ -28,7 +28,7 @@ internal static class DrawMembers
     internal static async Task<Results<Ok<ReadMeeting.Response>, ProblemHttpResult>> HandleAsync(
         Guid meetingId, Request request, HttpContext context, MeetingReader reader, PanelDbContext db, CancellationToken ct)
     {
-        if (await FindAsync(meetingId, db, ct) is not { } meeting)
+        if (await LockAsync(meetingId, db, ct) is not { } meeting)
         {
             return MeetingReader.NotFound();
         }
@@ -65,7 +65,7 @@ internal static class DrawMembers
     internal static async Task<Results<Ok<ReadMeeting.Response>, ProblemHttpResult>> SubstituteAsync(
         Guid meetingId, SubstitutionRequest request, HttpContext context, MeetingReader reader, PanelDbContext db, CancellationToken ct)
     {
-        if (await FindAsync(meetingId, db, ct) is not { } meeting)
+        if (await LockAsync(meetingId, db, ct) is not { } meeting)
         {
             return MeetingReader.NotFound();
         }
@@ -99,8 +99,12 @@ internal static class DrawMembers
         }
     }
 
-    internal static Task<Meeting?> FindAsync(Guid meetingId, PanelDbContext db, CancellationToken ct) =>
-        db.Meetings.Include(meeting => meeting.Members).SingleOrDefaultAsync(meeting => meeting.Id == meetingId, ct);
+    /// <summary>A meeting that is to be changed: whoever else would change it waits, and is told then that it has another version.</summary>
+    internal static async Task<Meeting?> LockAsync(Guid meetingId, PanelDbContext db, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync($"select from meeting where id = {meetingId} for update", ct);
+        return await db.Meetings.Include(meeting => meeting.Members).SingleOrDefaultAsync(meeting => meeting.Id == meetingId, ct);
+    }
 
     private static void Check(Request request, Meeting meeting, Panel panel, Dictionary<Guid, ListMember> members, IReadOnlyList<Drawn>? others = null)
     {

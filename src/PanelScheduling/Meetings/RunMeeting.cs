@@ -24,7 +24,7 @@ internal static class RunMeeting
         Guid meetingId, AnswerRequest request, HttpContext context, MeetingReader reader, PanelCallers callers, PanelDbContext db, TimeProvider clock, CancellationToken ct)
     {
         var memberships = await callers.MembershipsAsync(ct);
-        if (await DrawMembers.FindAsync(meetingId, db, ct) is not { } meeting || meeting.Members.Find(member => memberships.Contains(member.MemberId)) is not { } mine)
+        if (await DrawMembers.LockAsync(meetingId, db, ct) is not { } meeting || meeting.Members.Find(member => memberships.Contains(member.MemberId)) is not { } mine)
         {
             return MeetingReader.NotFound();
         }
@@ -49,7 +49,7 @@ internal static class RunMeeting
     internal static async Task<Results<Ok<ReadMeeting.Response>, ProblemHttpResult>> SettleAsync(
         Guid meetingId, HttpContext context, MeetingReader reader, AgendaMessages messages, PanelDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        if (await DrawMembers.FindAsync(meetingId, db, ct) is not { } meeting)
+        if (await DrawMembers.LockAsync(meetingId, db, ct) is not { } meeting)
         {
             return MeetingReader.NotFound();
         }
@@ -100,7 +100,7 @@ internal static class RunMeeting
     internal static async Task<Results<Ok<ReadMeeting.Response>, ProblemHttpResult>> AttendAsync(
         Guid meetingId, AttendanceRequest request, HttpContext context, MeetingReader reader, PanelDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        if (await DrawMembers.FindAsync(meetingId, db, ct) is not { } meeting)
+        if (await DrawMembers.LockAsync(meetingId, db, ct) is not { } meeting)
         {
             return MeetingReader.NotFound();
         }
@@ -139,7 +139,7 @@ internal static class RunMeeting
     internal static async Task<Results<Ok<ReadMeeting.Response>, ProblemHttpResult>> CancelAsync(
         Guid meetingId, HttpContext context, MeetingReader reader, AgendaMessages messages, PanelDbContext db, CancellationToken ct)
     {
-        if (await DrawMembers.FindAsync(meetingId, db, ct) is not { } meeting)
+        if (await DrawMembers.LockAsync(meetingId, db, ct) is not { } meeting)
         {
             return MeetingReader.NotFound();
         }

@@ -168,6 +168,7 @@ internal static class PlanSchedule
     internal static async Task<Results<Ok<ApplyResponse>, ProblemHttpResult>> ApplyAsync(
         Guid planId, HttpContext context, AgendaMessages messages, PanelDbContext db, TimeProvider clock, CancellationToken ct)
     {
+        await db.Database.ExecuteSqlAsync($"select from schedule_plan where id = {planId} for update", ct);
         if (await db.Plans.SingleOrDefaultAsync(plan => plan.Id == planId, ct) is not { } plan)
         {
             return NotFound();

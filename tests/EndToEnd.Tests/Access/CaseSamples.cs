@@ -52,7 +52,7 @@ internal static class CaseSamples
         [$"GET {Case}/decision-records/{{recordId}}"] = new(),
         [$"GET {Case}/decision-records/{{recordId}}/document"] = new(),
         [$"GET {Case}/decisions"] = new(),
-        [$"POST {Case}/decisions/{{decisionId}}/notices/{{recipient}}"] = new(Json: new { orallyOn = "2025-06-17" }, Values: Parents),
+        [$"POST {Case}/decisions/{{decisionId}}/notices/{{recipient}}"] = new(Json: new { orallyOn = "2025-06-17" }, ETagFrom: $"{Case}/decisions", Values: Parents),
         [$"GET {Council}/letter-templates"] = new(),
         [$"GET {Template}"] = new(Values: Carers),
         [$"PUT {Template}"] = new(Json: new { text = "Dear {{household}}" }, ETagFrom: Template, Values: Carers),

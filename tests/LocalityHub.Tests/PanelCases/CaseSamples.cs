@@ -41,7 +41,7 @@ internal static class CaseSamples
             "decision-records" => new WriteSample(
                 path, () => JsonContent.Create(new { material = Array.Empty<Guid>(), otherMaterial = "Invented.", arguments = "For.", ownReasons = "Invented." }),
                 () => CountAsync($"decision_record where case_id = '{planted.Case}'")),
-            "birth-parents" => new WriteSample(path, () => JsonContent.Create(new { orallyOn = "2025-06-16" }), () => CountAsync($"decision_notice where decision_id = '{planted.Decision}'")),
+            "birth-parents" => new WriteSample(path, () => JsonContent.Create(new { orallyOn = "2025-06-16" }), () => CountAsync($"decision_notice where decision_id = '{planted.Decision}'"), @case),
             "carers" => new WriteSample(
                 path, () => JsonContent.Create(new { text = "Dear {{household}}" }), () => hub.Database.ScalarAsync<long>("select coalesce(max(version), 0) from letter_template where kind = 7"), path),
             "letters" => new WriteSample(

@@ -83,11 +83,11 @@ public sealed class DecisionTests(PanelHub panel)
         var worker = panel.As(Roles.SocialWorker);
         string Path(string recipient) => $"/panel-cases/{@case}/decisions/{decision}/notices/{recipient}";
 
-        Assert.Equal("notice.other-recipient", await worker.RefusedAsync(HttpMethod.Post, Path("adopters"), new { orallyOn = "2025-06-16" }));
-        Assert.Equal("notice.day", await worker.RefusedAsync(HttpMethod.Post, Path("birth-parents"), new { orallyOn = "2025-06-15" }));
-        Assert.Equal("notice.day", await worker.RefusedAsync(HttpMethod.Post, Path("birth-parents"), new { inWritingOn = "2025-06-17" }));
-        await worker.SendAsync(HttpMethod.Post, Path("birth-parents"), new { orallyOn = "2025-06-16" });
-        await worker.SendAsync(HttpMethod.Post, Path("birth-parents"), new { notPossible = "Nobody knows where the other parent is." });
+        Assert.Equal("notice.other-recipient", await worker.RefusedAsync(HttpMethod.Post, Path("adopters"), new { orallyOn = "2025-06-16" }, $"/panel-cases/{@case}/decisions"));
+        Assert.Equal("notice.day", await worker.RefusedAsync(HttpMethod.Post, Path("birth-parents"), new { orallyOn = "2025-06-15" }, $"/panel-cases/{@case}/decisions"));
+        Assert.Equal("notice.day", await worker.RefusedAsync(HttpMethod.Post, Path("birth-parents"), new { inWritingOn = "2025-06-17" }, $"/panel-cases/{@case}/decisions"));
+        await worker.SendAsync(HttpMethod.Post, Path("birth-parents"), new { orallyOn = "2025-06-16" }, $"/panel-cases/{@case}/decisions");
+        await worker.SendAsync(HttpMethod.Post, Path("birth-parents"), new { notPossible = "Nobody knows where the other parent is." }, $"/panel-cases/{@case}/decisions");
 
         var told = (await panel.ToldAsync<DecisionTold>()).Where(each => each.Case == @case).ToList();
         Assert.Equal([(1L, false), (2L, true)], told.Select(each => (each.Version, each.NotPossible)));

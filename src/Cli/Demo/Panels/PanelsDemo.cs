@@ -153,7 +153,8 @@ internal static class PanelsDemo
             var address = $"{@case.Address}/letters/{(string)letter["letterId"]!}";
             var (pdf, docx) = (await who.DownloadAsync($"{address}/document", ct), await who.DownloadAsync($"{address}/document?format=docx", ct));
             await who.PostAsync(
-                $"{@case.Address}/decisions/{(string)decision["decisionId"]!}/notices/{(kind.StartsWith("parents", StringComparison.Ordinal) ? "birth-parents" : "adopters")}", new { orallyOn = cast.Today }, ct);
+                $"{@case.Address}/decisions/{(string)decision["decisionId"]!}/notices/{(kind.StartsWith("parents", StringComparison.Ordinal) ? "birth-parents" : "adopters")}", new { orallyOn = cast.Today }, ct,
+                versionOf: $"{@case.Address}/decisions");
             await who.PostAsync($"{address}/sent", new { on = cast.Today }, ct, versionOf: address);
             Terminal.Print($"  Letter {kind}: PDF of {pdf.Length} bytes, docx of {docx.Length}. Told by word of mouth and in writing.");
             if (closes)
