@@ -71,6 +71,29 @@ public class MainJobTests(RunningStack stack)
             "one trace through gateway, locality hub and central hub");
     }
 
+    /// <summary>A trace is whole when it begins at the gateway, comes to the service that was asked, and no span in it has a parent that did not arrive.</summary>
+    [Fact]
+    public async Task D_Requests_NinetyNineOfAHundredTracesAreWhole()
+    {
+        const int Requests = 300;
+        var known = stack.Telemetry.Spans.Select(span => span.TraceId).ToHashSet();
+        for (var n = 0; n < Requests / 2; n++)
+        {
+            await stack.GetAsync("case-system-893", "/api/v1/councils/893/children?limit=1");
+            await stack.GetAsync("case-system-893", "/api/v1/region/indicators?to=2025-03-31");
+        }
+
+        await stack.Telemetry.SettledAsync(stack.Services);
+        var traces = stack.Telemetry.Spans.Where(span => !known.Contains(span.TraceId)).GroupBy(span => span.TraceId).ToList();
+        var whole = traces.Count(trace =>
+        {
+            var (spans, services) = (trace.Select(span => span.SpanId).ToHashSet(), trace.Select(span => span.Service).ToHashSet());
+            return services.Contains("gateway") && (services.Contains("locality-hub-893") || services.Contains("central-hub")) && trace.All(span => span.ParentSpanId.Length == 0 || spans.Contains(span.ParentSpanId));
+        });
+        Assert.True(whole >= Requests * 0.99, $"{whole} of {Requests} requests have a whole trace; {traces.Count} traces came");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{whole} of {Requests} requests have a whole trace");
+    }
+
     [Fact]
     public async Task E_Rebuild_GivesTheSameFigures()
     {

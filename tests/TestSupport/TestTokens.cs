@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -105,7 +106,9 @@ public sealed class TestTokens : IAsyncDisposable
     }
 
     /// <summary>Tokens that every service must refuse, by what is wrong with them; apart from that they are the case system's.</summary>
-    public IReadOnlyDictionary<string, string> Refused(int council)
+    /// <param name="council">Whose case system's token it would be.</param>
+    /// <param name="keysElsewhere">An address that tokens name; nobody may ask there.</param>
+    public IReadOnlyDictionary<string, string> Refused(int council, string keysElsewhere = "http://127.0.0.1:9/keys.json")
     {
         string Make(TimeSpan? validFor = null, string audience = Audience, string? issuer = null, SigningCredentials? signedWith = null) =>
             For([Roles.CaseSystem], [council], $"case-system-{council}", null, validFor, audience, issuer, signedWith);
@@ -114,6 +117,9 @@ public sealed class TestTokens : IAsyncDisposable
         var stranger = new RsaSecurityKey(RSA.Create(2048)) { KeyId = _key.KeyId };
         var unknown = new RsaSecurityKey(RSA.Create(2048)) { KeyId = "another-key" };
         var publicKeyAsSecret = new SymmetricSecurityKey(Encoding.ASCII.GetBytes(_rsa.ExportSubjectPublicKeyInfoPem())) { KeyId = _key.KeyId };
+        var jwk = JsonSerializer.Serialize(new { kty = "RSA", n = Base64UrlEncoder.Encode(stranger.Rsa.ExportParameters(false).Modulus), e = "AQAB", alg = "RS256", use = "sig" });
+        var certificate = Convert.ToBase64String(new CertificateRequest("CN=elsewhere", stranger.Rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100)).RawData);
         return new Dictionary<string, string>
         {
             ["expired beyond the leeway"] = Make(validFor: TimeSpan.FromSeconds(-40)),
@@ -127,7 +133,20 @@ public sealed class TestTokens : IAsyncDisposable
             ["claims changed after signing"] = WithPayload(good, payload => payload.Replace(new CouncilCode(council).ToString(), council == 861 ? "862" : "861", StringComparison.Ordinal)),
             ["signature cut off"] = good[..(good.LastIndexOf('.') + 1)],
             ["not a token"] = "x.y.z",
+            ["naming a stranger's keys by jku"] = ByStranger($$"""{"alg":"RS256","typ":"JWT","kid":"{{_key.KeyId}}","jku":"{{keysElsewhere}}"}"""),
+            ["naming a stranger's keys by jku, under a key id of theirs"] = ByStranger($$"""{"alg":"RS256","typ":"JWT","kid":"elsewhere","jku":"{{keysElsewhere}}"}"""),
+            ["naming a stranger's certificate by x5u"] = ByStranger($$"""{"alg":"RS256","typ":"JWT","kid":"elsewhere","x5u":"{{keysElsewhere}}"}"""),
+            ["bringing its own key as jwk"] = ByStranger($$"""{"alg":"RS256","typ":"JWT","jwk":{{jwk}}}"""),
+            ["bringing its own certificate as x5c"] = ByStranger($$"""{"alg":"RS256","typ":"JWT","x5c":["{{certificate}}"]}"""),
+            ["with a key id that is a path"] = ByStranger("""{"alg":"RS256","typ":"JWT","kid":"../../../../../../dev/null"}"""),
+            ["HS256 with nothing as secret, the key id a path to nothing"] = ByNothing("""{"alg":"HS256","typ":"JWT","kid":"../../../../../../dev/null"}"""),
+            ["with a key id that is a statement"] = ByStranger("""{"alg":"RS256","typ":"JWT","kid":"x' or '1'='1"}"""),
+            ["with a key id that is an address"] = ByStranger($$"""{"alg":"RS256","typ":"JWT","kid":"{{keysElsewhere}}"}"""),
+            ["with a key id that is none"] = ByStranger("""{"alg":"RS256","typ":"JWT","kid":["x"]}"""),
+            ["with two algorithms"] = ByStranger($$"""{"alg":"RS256","alg":"none","typ":"JWT","kid":"{{_key.KeyId}}"}"""),
         };
+
+        string ByStranger(string header) => SignedBy(stranger.Rsa, header, good);
     }
 
     public async ValueTask DisposeAsync()
@@ -142,6 +161,18 @@ public sealed class TestTokens : IAsyncDisposable
         {
             _rsa.Dispose();
         }
+    }
+
+    private static string SignedBy(RSA key, string header, string token)
+    {
+        var said = $"{Base64UrlEncoder.Encode(header)}.{token.Split('.')[1]}";
+        return $"{said}.{Base64UrlEncoder.Encode(key.SignData(Encoding.ASCII.GetBytes(said), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+    }
+
+    private string ByNothing(string header)
+    {
+        var said = $"{Base64UrlEncoder.Encode(header)}.{For([Roles.CaseSystem], [860]).Split('.')[1]}";
+        return $"{said}.{Base64UrlEncoder.Encode(HMACSHA256.HashData(Array.Empty<byte>(), Encoding.ASCII.GetBytes(said)))}";
     }
 
     private static string Unsigned(string token) =>

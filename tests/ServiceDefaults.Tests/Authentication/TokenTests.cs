@@ -45,13 +45,18 @@ public sealed class TokenTests : IAsyncLifetime
     public async Task Get_BadTokens_AreAllRefusedWith401()
     {
         var service = await StartAsync();
-        foreach (var (what, token) in _tokens.Refused(860))
+        using var elsewhere = new TcpListener(IPAddress.Loopback, 0);
+        elsewhere.Start();
+        foreach (var (what, token) in _tokens.Refused(860, $"http://{elsewhere.LocalEndpoint}/keys.json"))
         {
             using var client = service.Client(token);
             using var response = await client.GetAsync("/who");
             Assert.True(response.StatusCode == HttpStatusCode.Unauthorized, $"A token {what} was answered {response.StatusCode}.");
             Assert.Equal("token.refused", await response.ReadCodeAsync());
         }
+
+        // Where a token says that its keys are, nobody has asked.
+        Assert.False(elsewhere.Pending(), "A token's own address was asked for keys.");
 
         // The control: the same claims, well made, pass; so do they within the leeway.
         using var good = service.Client(_tokens.CaseSystem(860));
