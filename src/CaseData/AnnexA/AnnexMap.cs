@@ -10,24 +10,6 @@ public sealed record AnnexMap(IReadOnlyDictionary<(AnnexList List, string Headin
 {
     /// <summary>Nothing but the published headings and codes.</summary>
     public static AnnexMap None { get; } = new(new Dictionary<(AnnexList, string), string>(), new Dictionary<(string, string), string>());
-
-    /// <summary>A heading without what differs from one workbook to the next: case, spaces, punctuation and what stands in brackets.</summary>
-    public static string Normalised(string heading)
-    {
-        ArgumentNullException.ThrowIfNull(heading);
-        var depth = 0;
-        var letters = new List<char>(heading.Length);
-        foreach (var letter in heading)
-        {
-            depth += letter == '(' ? 1 : letter == ')' ? -1 : 0;
-            if (depth <= 0 && char.IsLetterOrDigit(letter))
-            {
-                letters.Add(char.ToLowerInvariant(letter));
-            }
-        }
-
-        return new string([.. letters]);
-    }
 }
 
 /// <summary>A heading that is not known, and what it may stand for.</summary>

@@ -49,7 +49,7 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
     /// <summary>A row of headings has every column without which its list cannot be read; which list it is the sheet's name says, or else the headings.</summary>
     private AnnexList? Recognise(string sheet, object?[] cells)
     {
-        var named = Lists.Where(list => AnnexMap.Normalised(sheet) == $"list{(int)list}").ToList();
+        var named = Lists.Where(list => HeadingText.Normalised(sheet) == $"list{(int)list}").ToList();
         foreach (var list in named.Count > 0 ? named : [.. Lists.OrderByDescending(list => ColumnsOf(list, cells).Count)])
         {
             var columns = ColumnsOf(list, cells);
@@ -78,11 +78,11 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
 
     private AnnexColumn? Find(AnnexList list, string heading)
     {
-        var normalised = AnnexMap.Normalised(heading);
+        var normalised = HeadingText.Normalised(heading);
         var columns = AnnexColumns.Of(list);
         return map.Headings.TryGetValue((list, normalised), out var key)
             ? columns.FirstOrDefault(column => column.Key == key)
-            : columns.FirstOrDefault(column => AnnexMap.Normalised(column.Heading) == normalised || column.Aliases.Any(alias => AnnexMap.Normalised(alias) == normalised));
+            : columns.FirstOrDefault(column => HeadingText.Normalised(column.Heading) == normalised || column.Aliases.Any(alias => HeadingText.Normalised(alias) == normalised));
     }
 
     private void Suggest(AnnexList list, object?[] cells, Dictionary<AnnexColumn, int> columns)
@@ -90,13 +90,13 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
         var missing = AnnexColumns.Of(list).Where(column => !columns.ContainsKey(column)).ToList();
         foreach (var heading in cells.OfType<string>().Where(heading => heading.Trim().Length > 0))
         {
-            var normalised = AnnexMap.Normalised(heading);
+            var normalised = HeadingText.Normalised(heading);
             if (missing.Count == 0 || Find(list, heading) is not null || map.Headings.ContainsKey((list, normalised)))
             {
                 continue;
             }
 
-            var best = missing.Select(column => (Column: column, Likeness: Likeness(normalised, AnnexMap.Normalised(column.Heading)))).MaxBy(each => each.Likeness);
+            var best = missing.Select(column => (Column: column, Likeness: HeadingText.Likeness(normalised, HeadingText.Normalised(column.Heading)))).MaxBy(each => each.Likeness);
             if (best.Likeness >= 60)
             {
                 _suggestions.Add(new HeadingSuggestion(list, heading.Trim(), best.Column.Key, best.Likeness));
@@ -170,22 +170,5 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
         }
 
         _rejected.Add(new RejectedAnnexRow(list, row, id, column, reason));
-    }
-
-    /// <summary>How like two headings are, from 0 to 100: the pairs of letters that they share.</summary>
-    private static int Likeness(string one, string other)
-    {
-        if (one.Length < 2 || other.Length < 2)
-        {
-            return 0;
-        }
-
-        var pairs = Pairs(one).ToList();
-        var rest = Pairs(other).ToList();
-        var all = pairs.Count + rest.Count;
-        var shared = pairs.Count(rest.Remove);
-        return 200 * shared / all;
-
-        static IEnumerable<string> Pairs(string text) => Enumerable.Range(0, text.Length - 1).Select(i => text.Substring(i, 2));
     }
 }

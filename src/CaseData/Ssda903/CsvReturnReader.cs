@@ -15,26 +15,30 @@ internal sealed class CsvReturnReader : ReturnReader
     private readonly LineReader _lines;
     private readonly Table _table;
     private readonly int[] _places;
+    private readonly int _columns;
+    private readonly IReadOnlyDictionary<string, string>?[]? _values;
     private readonly CellSplitter _splitter;
     private readonly TextCache _texts = new();
 
-    private CsvReturnReader(LineReader lines, string file, Table table, int[] places)
+    private CsvReturnReader(LineReader lines, string file, Table table, int[] places, int columns, ReturnMap map)
         : base(file)
     {
         _lines = lines;
         _table = table;
         _places = places;
-        _splitter = new CellSplitter(places.Length);
+        _columns = columns;
+        _values = map.ValuesOf(table);
+        _splitter = new CellSplitter(columns);
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Table> Tables => [_table];
 
     /// <summary>Reads the first line and recognises the table.</summary>
-    internal static async Task<ReturnReader> OpenAsync(LineReader lines, string file, CancellationToken cancellationToken)
+    internal static async Task<ReturnReader> OpenAsync(LineReader lines, string file, ReturnMap map, CancellationToken cancellationToken)
     {
         ReturnReader? reader;
-        while ((reader = TryOpen(lines, file)) is null)
+        while ((reader = TryOpen(lines, file, map)) is null)
         {
             await lines.FillAsync(cancellationToken).ConfigureAwait(false);
         }
@@ -43,10 +47,10 @@ internal sealed class CsvReturnReader : ReturnReader
     }
 
     /// <summary>The same without waiting for anything but the file.</summary>
-    internal static ReturnReader Open(LineReader lines, string file)
+    internal static ReturnReader Open(LineReader lines, string file, ReturnMap map)
     {
         ReturnReader? reader;
-        while ((reader = TryOpen(lines, file)) is null)
+        while ((reader = TryOpen(lines, file, map)) is null)
         {
             lines.Fill();
         }
@@ -103,15 +107,15 @@ internal sealed class CsvReturnReader : ReturnReader
     }
 
     /// <summary>The reader once the first line is in memory; null while it is not.</summary>
-    private static CsvReturnReader? TryOpen(LineReader lines, string file)
+    private static CsvReturnReader? TryOpen(LineReader lines, string file, ReturnMap map)
     {
         while (true)
         {
             switch (lines.TryTake(out var line))
             {
                 case LineReader.Found.Line when !line.Trim(" \t,"u8).IsEmpty:
-                    var (table, places) = Headings.Recognise(line, file);
-                    return new CsvReturnReader(lines, file, table, places);
+                    var (table, places, columns) = Headings.Recognise(line, file, map);
+                    return new CsvReturnReader(lines, file, table, places, columns, map);
                 case LineReader.Found.NeedsMore:
                     return null;
                 case LineReader.Found.TooLong:
@@ -168,9 +172,9 @@ internal sealed class CsvReturnReader : ReturnReader
             return Reject(child, "a quotation mark is not closed, or stands inside a cell: quote the whole cell or take the mark out");
         }
 
-        if (_splitter.Count != _places.Length)
+        if (_splitter.Count != _columns)
         {
-            return Reject(child, $"the row has {_splitter.Count} cells where the file has {_places.Length} columns: look for a missing or an extra comma");
+            return Reject(child, $"the row has {_splitter.Count} cells where the file has {_columns} columns: look for a missing or an extra comma");
         }
 
         return child is null
@@ -187,8 +191,11 @@ internal sealed class CsvReturnReader : ReturnReader
     private string? Text(ReadOnlySpan<byte> text, int column)
     {
         var cell = _splitter.Cell(text, _places[column]);
-        return cell.IsEmpty ? null : _texts.Read(cell);
+        return cell.IsEmpty ? null : Meant(_texts.Read(cell), column);
     }
+
+    private string? Meant(string written, int column) =>
+        _values?[column] is { } values && values.TryGetValue(written, out var means) ? means.Length == 0 ? null : means : written;
 
     private ReturnDate Date(ReadOnlySpan<byte> text, int column)
     {
@@ -198,7 +205,7 @@ internal sealed class CsvReturnReader : ReturnReader
             return default;
         }
 
-        return ReturnDate.TryParse(cell, out var date) ? ReturnDate.From(date) : ReturnDate.Malformed(_texts.Read(cell));
+        return ReturnDate.TryParse(cell, out var date) ? ReturnDate.From(date) : ReturnDate.Parse(Meant(_texts.Read(cell), column));
     }
 
     private ReturnRow Build(ReadOnlySpan<byte> t, string child) => _table switch

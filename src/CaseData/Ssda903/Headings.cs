@@ -6,8 +6,36 @@ namespace Partnership.CaseData.Ssda903;
 /// <summary>The first line of a file: which table it is, and where each column stands.</summary>
 internal static class Headings
 {
-    /// <summary>Recognises the table by its exact set of columns and gives, for each column in the table's own order, its place in the file.</summary>
-    internal static (Table Table, int[] Places) Recognise(ReadOnlySpan<byte> line, string file)
+    /// <summary>
+    /// Recognises the table by its exact set of columns and gives, for each column in the table's own order, its place in the file, and of how many columns.
+    /// </summary>
+    internal static (Table Table, int[] Places, int Columns) Recognise(ReadOnlySpan<byte> line, string file, ReturnMap map)
+    {
+        var names = NamesOf(line, file);
+        var (table, places) = map.Recognise(names) ?? throw Unknown(names, line, file);
+        return (table, places, names.Length);
+    }
+
+    /// <summary>The headings of a file in upper case, as far as they can be read; none when it has no first line.</summary>
+    internal static string[] NamesOf(Stream stream, string file)
+    {
+        var lines = new LineReader(stream);
+        while (true)
+        {
+            switch (lines.TryTake(out var line))
+            {
+                case LineReader.Found.Line when !line.Trim(" \t,"u8).IsEmpty:
+                    return NamesOf(line, file);
+                case LineReader.Found.NeedsMore:
+                    lines.Fill();
+                    break;
+                case LineReader.Found.TooLong or LineReader.Found.End:
+                    return [];
+            }
+        }
+    }
+
+    private static string[] NamesOf(ReadOnlySpan<byte> line, string file)
     {
         ReadOnlySpan<byte> littleEndian = [0xFF, 0xFE];
         ReadOnlySpan<byte> bigEndian = [0xFE, 0xFF];
@@ -43,8 +71,7 @@ internal static class Headings
             names[i] = Encoding.UTF8.GetString(splitter.Cell(text, i)).Trim().ToUpperInvariant();
         }
 
-        var table = Tables.Recognise(names) ?? throw Unknown(names, line, file);
-        return (table, [.. Tables.ColumnsOf(table).Select(column => Array.IndexOf(names, column))]);
+        return names;
     }
 
     private static UnreadableReturnException NotText(string file, string what) => new("not-text", $"{file} {what}.");

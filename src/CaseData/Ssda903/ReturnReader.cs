@@ -31,9 +31,10 @@ public abstract class ReturnReader
     /// <summary>Looks at the first bytes and recognises what the file is.</summary>
     /// <param name="stream">The file; it is read forwards only and left open.</param>
     /// <param name="file">The file's name, for messages.</param>
+    /// <param name="map">What the council's export calls things; null for what the return calls them.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="UnreadableReturnException">The file is not text, is empty, or is neither a table of the return nor its XML.</exception>
-    public static async Task<ReturnReader> OpenAsync(Stream stream, string file, CancellationToken cancellationToken = default)
+    public static async Task<ReturnReader> OpenAsync(Stream stream, string file, ReturnMap? map = null, CancellationToken cancellationToken = default)
     {
         var lines = new LineReader(stream);
         while (!lines.HasEnded && lines.Waiting.Length < EnoughToTell)
@@ -43,12 +44,12 @@ public abstract class ReturnReader
 
         return XmlReturnReader.LooksLikeXml(lines.Waiting)
             ? await XmlReturnReader.OpenAsync(lines.Rest(), file).ConfigureAwait(false)
-            : await CsvReturnReader.OpenAsync(lines, file, cancellationToken).ConfigureAwait(false);
+            : await CsvReturnReader.OpenAsync(lines, file, map ?? ReturnMap.None, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The same without waiting for anything but the file: for whoever has a thread for it.</summary>
     /// <exception cref="UnreadableReturnException">The file is not text, is empty, or is neither a table of the return nor its XML.</exception>
-    public static ReturnReader Open(Stream stream, string file)
+    public static ReturnReader Open(Stream stream, string file, ReturnMap? map = null)
     {
         var lines = new LineReader(stream);
         while (!lines.HasEnded && lines.Waiting.Length < EnoughToTell)
@@ -58,7 +59,7 @@ public abstract class ReturnReader
 
         return XmlReturnReader.LooksLikeXml(lines.Waiting)
             ? XmlReturnReader.OpenAsync(lines.Rest(), file).GetAwaiter().GetResult()
-            : CsvReturnReader.Open(lines, file);
+            : CsvReturnReader.Open(lines, file, map ?? ReturnMap.None);
     }
 
     /// <summary>

@@ -1,7 +1,8 @@
 namespace Partnership.CaseData.Ssda903;
 
 /// <summary>The tables of one upload. It may carry the rows of several years; which table a file is comes from its columns.</summary>
-public sealed class ReturnSet
+/// <param name="map">What the council's export calls things; null for what the return calls them.</param>
+public sealed class ReturnSet(ReturnMap? map = null)
 {
     private readonly TableRows[] _rows = [.. Tables.All.Select(table => new TableRows(table))];
     private readonly string?[] _files = new string?[Tables.All.Count];
@@ -52,7 +53,7 @@ public sealed class ReturnSet
     public async Task ReadFileAsync(
         Stream stream, string file, Action<int>? progress = null, CancellationToken cancellationToken = default)
     {
-        var reader = await ReturnReader.OpenAsync(stream, file, cancellationToken).ConfigureAwait(false);
+        var reader = await ReturnReader.OpenAsync(stream, file, map, cancellationToken).ConfigureAwait(false);
         var rows = RoomFor(reader, file);
         while (await reader.ReadRowsAsync(rows, cancellationToken).ConfigureAwait(false))
         {
@@ -70,7 +71,7 @@ public sealed class ReturnSet
     /// <exception cref="UnreadableReturnException">The file cannot be read, or its table is there already. The set is then not to be used.</exception>
     public void ReadFile(Stream stream, string file, Action<int>? progress = null)
     {
-        var reader = ReturnReader.Open(stream, file);
+        var reader = ReturnReader.Open(stream, file, map);
         var rows = RoomFor(reader, file);
         while (reader.ReadRows(rows))
         {

@@ -1,8 +1,6 @@
-using System.Collections.Frozen;
-
 namespace Partnership.CaseData.Ssda903;
 
-/// <summary>The columns of each table. A file is recognised by its exact set of columns, whatever its name and their order.</summary>
+/// <summary>The columns of each table.</summary>
 public static class Tables
 {
     private static readonly string[][] Names =
@@ -24,9 +22,6 @@ public static class Tables
         ["CHILD", "DOB", "DOLO_START", "DOLO_END"],
     ];
 
-    private static readonly FrozenDictionary<string, Table> BySignature =
-        Enum.GetValues<Table>().ToFrozenDictionary(table => Signature(Names[(int)table]), StringComparer.Ordinal);
-
     /// <summary>Every table, in the order in which findings are listed.</summary>
     public static IReadOnlyList<Table> All { get; } = Enum.GetValues<Table>();
 
@@ -35,10 +30,6 @@ public static class Tables
 
     /// <summary>The table's columns with those that the XML form alone has, which come last.</summary>
     public static IReadOnlyList<string> ColumnsOfAnyForm(Table table) => table == Table.Header ? [.. ColumnsOf(table), "UASC"] : ColumnsOf(table);
-
-    /// <summary>The table whose columns are exactly these, in any order and any case; null when there is none.</summary>
-    public static Table? Recognise(IEnumerable<string> columns) =>
-        BySignature.TryGetValue(Signature(columns), out var table) ? table : null;
 
     /// <summary>Room for rows of a table, in an array of their own type.</summary>
     internal static ReturnRow[] NewRows(Table table, int length) => table switch
@@ -57,7 +48,4 @@ public static class Tables
         Table.DoLo => new DoloRow[length],
         _ => throw new ArgumentOutOfRangeException(nameof(table), table, "No rows are known for this table."),
     };
-
-    private static string Signature(IEnumerable<string> columns) =>
-        string.Join(',', columns.Select(column => column.Trim().ToUpperInvariant()).Order(StringComparer.Ordinal));
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Partnership.CaseData;
 using Partnership.CaseData.AnnexA;
 
 namespace Partnership.Cli.AnnexA;
@@ -62,7 +63,7 @@ internal sealed record AnnexMapFile(IReadOnlyList<AnnexMapFile.Heading>? Heading
 
             var list = (AnnexList)heading.List;
             Demand(heading.Column.Length == 0 || AnnexColumns.Of(list).Any(column => column.Key == heading.Column), heading.Column);
-            headings[(list, AnnexMap.Normalised(heading.Text))] = heading.Column;
+            headings[(list, HeadingText.Normalised(heading.Text))] = heading.Column;
         }
 
         var values = new Dictionary<(string, string), string>();

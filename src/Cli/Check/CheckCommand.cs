@@ -17,6 +17,8 @@ public static class CheckCommand
             Description = "The folder with last year's return, for the rules that compare the two",
         };
         var year = new Option<int>("--year") { Description = "The year in which the return's 31 March falls", Required = true };
+        var map = new Option<FileInfo>("--map") { Description = "What the council's files call columns and values" };
+        var suggest = new Option<bool>("--suggest") { Description = "Print a map of the headings that are not known, for a person to look over, and check nothing" };
         var json = new Option<bool>("--json") { Description = "One finding a line as JSON, and nothing else, on standard output" };
         year.Validators.Add(result =>
         {
@@ -28,13 +30,25 @@ public static class CheckCommand
 
         var command = new Command("check", "Check a return (SSDA903) against the validation rules; exit code 0 clean, 1 findings, 2 unreadable")
         {
-            directory, previous, year, json,
+            directory, previous, year, map, suggest, json,
         };
-        command.SetAction(parsed => Run(parsed.GetValue(directory)!, parsed.GetValue(previous), parsed.GetValue(year), parsed.GetValue(json)));
+        command.SetAction(parsed =>
+        {
+            var calls = parsed.GetValue(map) is { } file ? ReturnMapFile.Read(file) : ReturnMap.None;
+            return parsed.GetValue(suggest)
+                ? Suggest(parsed.GetValue(directory)!, calls)
+                : Run(parsed.GetValue(directory)!, parsed.GetValue(previous), parsed.GetValue(year), calls, parsed.GetValue(json));
+        });
         return command;
     }
 
-    private static int Run(DirectoryInfo directory, DirectoryInfo? previous, int year, bool json)
+    private static int Suggest(DirectoryInfo directory, ReturnMap map)
+    {
+        Terminal.Print(ReturnMapFile.Suggest(ReturnFolder.Suggest(directory, map)));
+        return Verb.Done;
+    }
+
+    private static int Run(DirectoryInfo directory, DirectoryInfo? previous, int year, ReturnMap map, bool json)
     {
         ReturnSet now = new();
         IReadOnlyList<Finding> findings = [];
@@ -64,8 +78,8 @@ public static class CheckCommand
 
         void Check(ProgressContext? progress)
         {
-            now = ReturnFolder.Read(directory, progress?.AddTask("Reading the return"));
-            var last = previous is null ? null : ReturnFolder.Read(previous, progress?.AddTask("Reading last year's return"));
+            now = ReturnFolder.Read(directory, map, progress?.AddTask("Reading the return"));
+            var last = previous is null ? null : ReturnFolder.Read(previous, map, progress?.AddTask("Reading last year's return"));
             var bar = progress?.AddTask("Checking children");
             try
             {

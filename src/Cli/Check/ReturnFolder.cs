@@ -12,24 +12,11 @@ internal static class ReturnFolder
 
     /// <summary>Reads every CSV and XML file; each must be one table of the return, or the whole of it, and each table come once.</summary>
     /// <exception cref="CommandFailedException">Names every file that cannot be read and says how to mend it.</exception>
-    internal static ReturnSet Read(DirectoryInfo directory, ProgressTask? bar)
+    internal static ReturnSet Read(DirectoryInfo directory, ReturnMap map, ProgressTask? bar)
     {
-        if (!directory.Exists)
-        {
-            throw new CommandFailedException($"There is no folder {directory.FullName}.");
-        }
-
-        var files = directory.EnumerateFiles()
-            .Where(ReturnUpload.IsOfAReturn)
-            .OrderBy(file => file.Name, StringComparer.Ordinal)
-            .ToList();
-        if (files.Count == 0)
-        {
-            throw new CommandFailedException($"{directory.FullName} holds no CSV or XML file.");
-        }
-
+        var files = FilesOf(directory);
         bar?.MaxValue(Math.Max(1, files.Sum(file => file.Length)));
-        var read = new ReturnSet();
+        var read = new ReturnSet(map);
         var problems = new ConcurrentDictionary<string, string>();
         files.Sort((one, other) => other.Length.CompareTo(one.Length));
         var next = -1;
@@ -44,7 +31,7 @@ internal static class ReturnFolder
             ? read
             : throw new CommandFailedException(
                 string.Join(Environment.NewLine, problems.OrderBy(problem => problem.Key, StringComparer.Ordinal).Select(problem => problem.Value)),
-                $"Nothing was checked. Mend {directory.FullName} and run the check again.");
+                $"Nothing was checked. Mend {directory.FullName} and run the check again, or let --suggest write a map of its headings.");
 
         // The longest file first, so that none is left over at the end.
         void ReadOn()
@@ -57,6 +44,38 @@ internal static class ReturnFolder
                 }
             }
         }
+    }
+
+    /// <summary>What the headings of the folder's files may stand for that neither the return nor the map knows.</summary>
+    /// <exception cref="CommandFailedException">A file is not text, or cannot be opened.</exception>
+    internal static IReadOnlyList<ReturnHeadingSuggestion> Suggest(DirectoryInfo directory, ReturnMap map)
+    {
+        var suggestions = new List<ReturnHeadingSuggestion>();
+        foreach (var file in FilesOf(directory))
+        {
+            try
+            {
+                using var stream = file.OpenRead();
+                suggestions.AddRange(map.Suggest(stream, file.Name));
+            }
+            catch (Exception unreadable) when (unreadable is UnreadableReturnException or IOException or UnauthorizedAccessException)
+            {
+                throw new CommandFailedException(unreadable.Message, "Nothing was suggested.", unreadable);
+            }
+        }
+
+        return suggestions;
+    }
+
+    private static List<FileInfo> FilesOf(DirectoryInfo directory)
+    {
+        if (!directory.Exists)
+        {
+            throw new CommandFailedException($"There is no folder {directory.FullName}.");
+        }
+
+        List<FileInfo> files = [.. directory.EnumerateFiles().Where(ReturnUpload.IsOfAReturn).OrderBy(file => file.Name, StringComparer.Ordinal)];
+        return files.Count > 0 ? files : throw new CommandFailedException($"{directory.FullName} holds no CSV or XML file.");
     }
 
     /// <summary>Reads a file; answers what is wrong with it.</summary>

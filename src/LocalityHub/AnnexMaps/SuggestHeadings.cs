@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Partnership.CaseData;
 using Partnership.CaseData.AnnexA;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Problems;
@@ -33,7 +34,7 @@ internal static class SuggestHeadings
 
         var list = ConfirmAnnexMap.ListOf(request.List, "list");
         var kept = ReadAnnexMap.Describe(await db.AnnexMaps.AsNoTracking().SingleAsync(ct));
-        var headings = kept.Headings.GroupBy(heading => ((AnnexList)heading.List, AnnexMap.Normalised(heading.Text))).ToDictionary(group => group.Key, group => group.Last().Column);
+        var headings = kept.Headings.GroupBy(heading => ((AnnexList)heading.List, HeadingText.Normalised(heading.Text))).ToDictionary(group => group.Key, group => group.Last().Column);
         var found = AnnexReader.Suggest(list, [.. request.Headings.Select((heading, index) => PlainText.Line(heading, $"headings[{index}]", 200)).OfType<string>()], AnnexMap.None with { Headings = headings });
         return TypedResults.Ok(new Response(
             [.. found.Select(each => new Suggestion(each.Heading, each.Key!, each.Likeness))], [.. AnnexColumns.Of(list).Select(column => column.Key)]));

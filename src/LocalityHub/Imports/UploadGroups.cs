@@ -91,7 +91,7 @@ internal sealed class UploadGroups
         foreach (var (ordinal, name) in _files)
         {
             await using var bytes = new StagedFileStream(_database, _importId, ordinal);
-            var reader = await ReturnReader.OpenAsync(bytes, name, ct);
+            var reader = await ReturnReader.OpenAsync(bytes, name, cancellationToken: ct);
             foreach (var table in reader.Tables)
             {
                 if (!tables.TryAdd(table, name))

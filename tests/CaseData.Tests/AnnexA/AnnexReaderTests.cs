@@ -59,7 +59,7 @@ public class AnnexReaderTests
         var before = Read("List 10", headings, row);
         var suggestion = Assert.Single(before.Suggestions);
         var map = new AnnexMap(
-            new Dictionary<(AnnexList, string), string> { [(AnnexList.Adoption, AnnexMap.Normalised(suggestion.Heading))] = suggestion.Key! },
+            new Dictionary<(AnnexList, string), string> { [(AnnexList.Adoption, HeadingText.Normalised(suggestion.Heading))] = suggestion.Key! },
             new Dictionary<(string, string), string> { [("gender", "CALERDALE")] = "Female" });
         var after = Read("List 10", map, headings, row);
 

@@ -129,7 +129,7 @@ public class ReturnReaderTests
     public async Task ReadRows_TenMillionRows_StopAtTheMostThatAReturnCanHaveInBoundedMemory()
     {
         await using var endless = new EndlessRows(Decisions + "\n", "7,,,,\n", 10_000_000);
-        var reader = await ReturnReader.OpenAsync(endless, "decisions.csv", TestContext.Current.CancellationToken);
+        var reader = await ReturnReader.OpenAsync(endless, "decisions.csv", cancellationToken: TestContext.Current.CancellationToken);
         var rows = new List<ReturnRow>();
 
         var refused = await Assert.ThrowsAsync<UnreadableReturnException>(async () =>

@@ -49,6 +49,41 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_FilesWithHeadingsOfTheirOwn_AreReadByTheMapThatWasSuggestedAndLookedOver()
+    {
+        Write(_now, "own.csv", "Child,DOB,Date should be placed,Date placed ceased,Reason placed ceased,Worker\r\n7,01/05/2020,02/05/2024,01/05/2024,other,Juniper\r\n");
+        var (refused, _, errors) = await RunAsync("check", _now.FullName, "--year", "2025");
+
+        var (code, map, _) = await RunAsync("check", _now.FullName, "--year", "2025", "--suggest");
+        Write(_last, "map.json", map.Replace("\"values\": []", """ "values":[{"column":"REASON_PLACED_CEASED","text":"Other","means":"RD4"}]""", StringComparison.Ordinal));
+        var (found, output, _) = await RunAsync("check", _now.FullName, "--year", "2025", "--json", "--map", Path.Combine(_last.FullName, "map.json"));
+
+        Assert.Equal((2, 0, 1), (refused, code, found));
+        Assert.Contains("--suggest", errors, StringComparison.Ordinal);
+        Assert.Contains("""{"table":"PlacedAdoption","text":"DATE SHOULD BE PLACED","column":"DATE_PLACED"}""", Compact(map), StringComparison.Ordinal);
+        Assert.Contains("""{"table":"PlacedAdoption","text":"WORKER","column":""}""", Compact(map), StringComparison.Ordinal);
+        Assert.Equal("""{"rule":"522","table":"PlacedAdoption","row":1,"child":"7","columns":["DATE_PLACED","DATE_PLACED_CEASED"]}""", output.Trim());
+
+        static string Compact(string json) => JsonSerializer.Serialize(JsonDocument.Parse(json));
+    }
+
+    [Theory]
+    [InlineData("""{"headings":[{"table":"Nothing","text":"x","column":"CHILD"}]}""", "'Nothing'")]
+    [InlineData("""{"headings":[{"table":"Header","text":"x","column":"DECOM"}]}""", "'DECOM'")]
+    [InlineData("""{"values":[{"column":"COLOUR","text":"x","means":"y"}]}""", "'COLOUR'")]
+    [InlineData("""{"colours":[]}""", "no map")]
+    public async Task Check_ByAMapThatCannotBe_SaysWhatIsWrongWithIt(string map, string named)
+    {
+        Write(_now, "decisions.csv", Decisions);
+        Write(_last, "map.json", map);
+
+        var (code, _, errors) = await RunAsync("check", _now.FullName, "--year", "2025", "--map", Path.Combine(_last.FullName, "map.json"));
+
+        Assert.Equal(2, code);
+        Assert.Contains(named, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Check_WithLastYearsReturn_RunsTheRulesThatCompare()
     {
         Write(_now, "decisions.csv", Decisions + "7,01/05/2020,01/05/2023,,\r\n");

@@ -1,0 +1,123 @@
+namespace Partnership.CaseData.Ssda903;
+
+/// <summary>
+/// What one council's export of the return calls things: headings that are not the return's own, and values of its case system. Suggested from
+/// files, confirmed by a person, kept as that council's configuration. It reads the CSV files; the XML form has names of its own.
+/// </summary>
+/// <param name="Headings">For each table and normalised heading, the column that it stands for; an empty one for a heading that is to be read past.</param>
+/// <param name="Values">For each column and value in upper case, what the value stands for; empty for one that stands for nothing.</param>
+public sealed record ReturnMap(IReadOnlyDictionary<(Table Table, string Heading), string> Headings, IReadOnlyDictionary<(string Column, string Value), string> Values)
+{
+    private const int LikeEnough = 60;
+
+    /// <summary>Nothing but the return's own columns and codes.</summary>
+    public static ReturnMap None { get; } = new(new Dictionary<(Table, string), string>(), new Dictionary<(string, string), string>());
+
+    /// <summary>What the headings of a file may stand for that neither the return nor the map knows: for a person to look over.</summary>
+    /// <param name="stream">The file; only its headings are read.</param>
+    /// <param name="file">Its name, for messages.</param>
+    /// <returns>Nothing for a file that is known already, and for one that is hardly a table of the return.</returns>
+    /// <exception cref="UnreadableReturnException">The file is not text.</exception>
+    public IReadOnlyList<ReturnHeadingSuggestion> Suggest(Stream stream, string file)
+    {
+        var names = Ssda903.Headings.NamesOf(stream, file);
+        return names.Length == 0 || Recognise(names) is not null ? [] : Suggest(names);
+    }
+
+    /// <summary>The table whose columns these are, each once, and where each stands; null when there is none.</summary>
+    internal (Table Table, int[] Places)? Recognise(string[] names)
+    {
+        foreach (var table in Tables.All)
+        {
+            if (PlacesOf(table, names) is { } places)
+            {
+                return (table, places);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What the values of a table's columns stand for; null when the map says nothing of them.</summary>
+    internal IReadOnlyDictionary<string, string>?[]? ValuesOf(Table table)
+    {
+        if (Values.Count == 0)
+        {
+            return null;
+        }
+
+        var values = Values.ToLookup(value => value.Key.Column, value => (Written: value.Key.Value, Means: value.Value));
+        IReadOnlyDictionary<string, string>?[] byColumn =
+        [
+            .. Tables.ColumnsOf(table).Select(column => values.Contains(column) ? values[column].ToDictionary(value => value.Written, value => value.Means, StringComparer.Ordinal) : null),
+        ];
+        return Array.Exists(byColumn, column => column is not null) ? byColumn : null;
+    }
+
+    private int[]? PlacesOf(Table table, string[] names)
+    {
+        string[] columns = [.. Tables.ColumnsOf(table)];
+        var places = new int[columns.Length];
+        Array.Fill(places, -1);
+        for (var i = 0; i < names.Length; i++)
+        {
+            var column = ColumnOf(table, names[i]);
+            if (column is "")
+            {
+                continue;
+            }
+
+            var at = column is null ? -1 : Array.IndexOf(columns, column);
+            if (at < 0 || places[at] >= 0)
+            {
+                return null;
+            }
+
+            places[at] = i;
+        }
+
+        return Array.Exists(places, place => place < 0) ? null : places;
+    }
+
+    /// <summary>The column that a heading stands for, empty to read past it; null when it is not known.</summary>
+    private string? ColumnOf(Table table, string heading)
+    {
+        var normalised = HeadingText.Normalised(heading);
+        return Headings.TryGetValue((table, normalised), out var column)
+            ? column
+            : Tables.ColumnsOf(table).FirstOrDefault(known => HeadingText.Normalised(known) == normalised);
+    }
+
+    private List<ReturnHeadingSuggestion> Suggest(string[] names)
+    {
+        // A file without headings starts with a child's details, and nothing of it may be repeated.
+        var nearest = Tables.All.MaxBy(table => (2 * Known(table)) - Tables.ColumnsOf(table).Count);
+        var missing = Tables.ColumnsOf(nearest).Except(names.Select(name => ColumnOf(nearest, name)).OfType<string>()).ToList();
+        if (Known(nearest) * 2 < Tables.ColumnsOf(nearest).Count)
+        {
+            return [];
+        }
+
+        var suggestions = new List<ReturnHeadingSuggestion>();
+        foreach (var name in names.Where(name => ColumnOf(nearest, name) is null))
+        {
+            var best = missing.Select(column => (Column: column, Likeness: HeadingText.Likeness(HeadingText.Normalised(name), HeadingText.Normalised(column))))
+                .OrderByDescending(each => each.Likeness).FirstOrDefault();
+            suggestions.Add(best.Likeness >= LikeEnough
+                ? new ReturnHeadingSuggestion(nearest, name, best.Column, best.Likeness)
+                : new ReturnHeadingSuggestion(nearest, name, null, 0));
+            missing.Remove(best.Likeness >= LikeEnough ? best.Column : string.Empty);
+        }
+
+        return suggestions;
+
+        int Known(Table table) => Tables.ColumnsOf(table).Intersect(names.Select(name => ColumnOf(table, name))).Count();
+    }
+}
+
+/// <summary>A heading that is not known, and what it may stand for.</summary>
+/// <param name="Table">The table that the file is most like.</param>
+/// <param name="Heading">The heading, in upper case.</param>
+/// <param name="Column">The column that it is most like; null when it is like none: then it is one to be read past, or to be told.</param>
+/// <param name="Likeness">How like, from 0 to 100.</param>
+public sealed record ReturnHeadingSuggestion(Table Table, string Heading, string? Column, int Likeness);
