@@ -89,6 +89,19 @@ internal sealed class PlantedDamage(RunningRegion region, Probe probe, Reconcile
             "insert into link_party (link, council, side, taken) select link, 894, side, taken from link_party where council = 861 limit 1")),
         ("a release open in its hub though it has ended", "families", Effect.Wrong, () => HubAsync(
             "update disclosure set asked_end = 0 where id = (select id from disclosure where asked_end <> 0 order by id limit 1)")),
+        ("a child's identity lost", "identities", Effect.Lost, () => CentralAsync("delete from child_identity where reference = (select reference from child_identity limit 1)")),
+        ("a child's identity edited", "identities", Effect.Wrong, () => CentralAsync(
+            "update child_identity set version = version + 1 where reference = (select reference from child_identity order by reference limit 1)")),
+        ("a match of records that share nothing", "identities", Effect.Twice, () => CentralAsync(
+            """
+            with made as (insert into identity_match (id, councils, found_at, by, version) values (gen_random_uuid(), '{860,893}', now(), 1, 1) returning id)
+            insert into identity_match_side (match, council, reference) select made.id, council, gen_random_uuid() from made, unnest('{860,893}'::smallint[]) council
+            """)),
+        ("two records of one child unmatched", "identities", Effect.Lost, () => CentralAsync(
+            """
+            insert into child_identity (reference, council, epoch, version, by_nhs_number)
+            select gen_random_uuid(), council, 0, 1, '00000000-0000-0000-0000-000000000001' from unnest('{860,893}'::smallint[]) council
+            """)),
         ("a child of a return lost", "imports", Effect.Lost, () => HubAsync("delete from header where child_id = (select child_id from header limit 1)")),
     ];
 

@@ -20,6 +20,7 @@ internal sealed class Reconciler(RunningRegion region, CarefulClient client, Wri
                     && (await RequestCheck.ImportsAsync(region, imports)).Count == 0
                     && (await SnapshotCheck.RunAsync(region.Central, region.Hubs, today)).Count == 0
                     && (await FamilyCheck.RunAsync(region.Central, region.Hubs)).Count == 0
+                    && (await IdentityCheck.RunAsync(region.Central, region.Hubs)).Count == 0
                     && await RebuildCheck.IsSettledAsync(region.Central))
                 {
                     return;
@@ -46,6 +47,7 @@ internal sealed class Reconciler(RunningRegion region, CarefulClient client, Wri
             (["imports"], () => RequestCheck.ImportsAsync(region, imports)),
             (["snapshots"], () => SnapshotCheck.RunAsync(region.Central, region.Hubs, today)),
             (["families"], () => FamilyCheck.RunAsync(region.Central, region.Hubs)),
+            (["identities"], () => IdentityCheck.RunAsync(region.Central, region.Hubs)),
             (["rebuild"], () => RebuildCheck.RunAsync(region.Central, client)),
         ];
         await region.Wire.ReadAsync();
