@@ -98,11 +98,12 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
     /// <param name="council">The council in the address.</param>
     /// <param name="ids">Whose things the rest of the address names.</param>
     /// <param name="etag">For writes.</param>
+    /// <param name="body">Instead of the sample's.</param>
     internal async Task<(HttpStatusCode Status, string Body, string? ETag)> AskAsync(
-        string door, Operation operation, string? token, string council, IReadOnlyDictionary<string, string> ids, string? etag = null)
+        string door, Operation operation, string? token, string council, IReadOnlyDictionary<string, string> ids, string? etag = null, HttpContent? body = null)
     {
         var sample = Samples.ByOperation[operation.Name];
-        using var request = new HttpRequestMessage(new HttpMethod(operation.Method), Fill(operation.Path, sample, council, ids) + sample.Query) { Content = sample.Content(ids) };
+        using var request = new HttpRequestMessage(new HttpMethod(operation.Method), Fill(operation.Path, sample, council, ids) + sample.Query) { Content = body ?? sample.Content(ids) };
         if (token is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
@@ -182,6 +183,15 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             select id, 5, '2024-02-01', $2, 'Invented Worker', 'Invented Manager', false, false from owned
             """,
             Samples.OwnedChild, Person);
+        var (entered, pause) = (Guid.NewGuid(), Guid.NewGuid());
+        await ExecuteAsync(
+            $"locality_hub_{council}",
+            "insert into case_event (id, child_id, kind, \"on\", conditions, entered_by, entered_at) values ($1, $2, 1, '2024-01-20', 0, 'planted', now())",
+            entered, Guid.Parse(childId));
+        await ExecuteAsync(
+            $"locality_hub_{council}",
+            "insert into assessment_pause (id, household_id, stage, reason, words, \"from\", entered_by) values ($1, $2, 1, 1, 'planted', '2024-01-20', 'planted')",
+            pause, Guid.Parse(household));
         var (version, report, release, spare) = await ReleaseAsync(childId, household);
         var @case = await CaseSamples.OpenAsync(council, childId, SendAsAsync);
         var panels = await PanelSamples.MakeAsync(council, @case, (method, address, body, tag) => SendJsonAsync(Tokens.For(Roles.PanelAdviser, [council]), method, address, body, tag), ReadTagAsync, ExecuteAsync);
@@ -208,6 +218,8 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             ["learnedId"] = learned.ToString(),
             ["placementId"] = placement,
             ["transferId"] = transfer.ToString(),
+            ["caseEventId"] = entered.ToString(),
+            ["assessmentPauseId"] = pause.ToString(),
             ["id"] = job.GetProperty("id").GetString()!,
         };
         var worker = Tokens.For(Roles.SupportWorker, [council]);

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Partnership.EndToEnd.Tests.Fuzz;
 using Partnership.ServiceDefaults.Authentication;
 
 namespace Partnership.EndToEnd.Tests.Access;
@@ -21,10 +23,12 @@ public sealed class AccessMatrixTests(AccessFixture access) : IClassFixture<Acce
 
     /// <summary>The ids that strangers get 404 for exist, and the samples are good: whoever may is answered well, here with both councils' ids.</summary>
     [Fact]
-    public async Task Owner_EachOperation_IsLetIn()
+    public async Task Owner_EachOperation_IsLetInAndReadsWhatEachIdNames()
     {
         foreach (var council in Both)
         {
+            var read = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            var answers = new StringBuilder();
             foreach (var operation in access.Operations.Where(operation => !Samples.ByOperation[operation.Name].UsesUp))
             {
                 var sample = Samples.ByOperation[operation.Name];
@@ -36,8 +40,19 @@ public sealed class AccessMatrixTests(AccessFixture access) : IClassFixture<Acce
                         : (await access.AskAsync(door, access.Operations.Single(read => read.Method == "GET" && read.Path == sample.ETagFrom), token, council, access.Owned[council].Ids)).ETag;
                     var answer = await access.AskAsync(door, operation, token, council, access.Owned[council].Ids, etag);
                     Assert.True((int)answer.Status is >= 200 and < 300, $"{operation.Name} at {door}: {(int)answer.Status} {answer.Body}");
+                    if (operation.Method == "GET")
+                    {
+                        answers.AppendLine(answer.Body);
+                        read.UnionWith(IdsOf(operation, council).Values);
+                    }
                 }
             }
+
+            // A stranger's 404 is for what is there.
+            var told = answers.ToString();
+            var unread = access.Operations.SelectMany(operation => IdsOf(operation, council).Select(id => (operation.Name, id.Key, id.Value)))
+                .Where(each => !read.Contains(each.Value) && !told.Contains(each.Value, StringComparison.OrdinalIgnoreCase)).ToList();
+            Assert.True(unread.Count == 0, string.Join('\n', unread));
         }
     }
 
@@ -77,6 +92,48 @@ public sealed class AccessMatrixTests(AccessFixture access) : IClassFixture<Acce
                 Assert.Equal(Told(existing.Body), Told(notOfTheRegion.Body));
             }
         }
+    }
+
+    /// <summary>What a body names of another council's is not there, whoever asks and whatever else is right; nothing of it is done.</summary>
+    [Fact]
+    public async Task Stranger_BodyThatNamesAnothersThing_IsRefusedAsIfItWereNotThere()
+    {
+        var named = access.Operations.Where(operation => new OperationShape(operation).Json is { } schema && NamesThings(schema, 0)).Select(operation => operation.Name).ToHashSet();
+        var listed = ForeignThings.ByOperation.Keys.Concat(ForeignThings.NoneOwned.Keys).ToHashSet();
+        var (own, other) = (access.Owned[AccessFixture.Own], access.Owned[AccessFixture.Other]);
+        List<string> wrong = [.. named.Except(listed).Select(name => $"{name} has no line"), .. listed.Except(named).Select(name => $"{name} names nothing")];
+        var asked = 0;
+        foreach (var (name, foreign) in ForeignThings.ByOperation)
+        {
+            var operation = access.Operations.Single(each => each.Name == name);
+            var text = JsonSerializer.Serialize(foreign.Json);
+            foreach (var thing in own.Ids.Keys.Where(id => text.Contains($"{{{id}}}", StringComparison.Ordinal) && id != "providerId"))
+            {
+                foreach (var role in operation.Roles)
+                {
+                    var token = access.Tokens.For(role, [own.Council]);
+                    var (sample, ids) = (Samples.ByOperation[name], new Dictionary<string, string>(own.Ids));
+                    foreach (var (parameter, instead) in sample.Instead ?? new Dictionary<string, string>())
+                    {
+                        ids[parameter] = own.Ids[instead];
+                    }
+
+                    var etag = sample.ETagFrom is { } from
+                        ? (await access.AskAsync("gateway", access.Operations.Single(each => each.Method == "GET" && each.Path == from), token, own.Council, ids)).ETag
+                        : null;
+                    var body = AccessFixture.FillIds(text, new Dictionary<string, string>(own.Ids) { [thing] = other.Ids[thing] });
+                    using var content = new StringContent(body, Encoding.UTF8, "application/json");
+                    var answer = await access.AskAsync("gateway", operation, token, own.Council, own.Ids, etag, content);
+                    asked++;
+                    if ((int)answer.Status is < 400 or >= 500 || !foreign.Refusals.Select(code => $"\"{code}\"").Append(".not-found\"").Any(code => answer.Body.Contains(code, StringComparison.Ordinal)))
+                    {
+                        wrong.Add($"{name} as {role} with the other's {thing}: {(int)answer.Status} {answer.Body[..Math.Min(answer.Body.Length, 200)]}");
+                    }
+                }
+            }
+        }
+
+        Assert.True(wrong.Count == 0, $"{wrong.Count} of {asked}:\n{string.Join('\n', wrong)}");
     }
 
     /// <summary>What one council sees of lists, searches, counts and totals is its own, and does not move when another's grow.</summary>
@@ -217,6 +274,35 @@ public sealed class AccessMatrixTests(AccessFixture access) : IClassFixture<Acce
         }
 
         yield return new Cell(operation, $"locality-hub-{other.Council}", $"the named {role} at the wrong hub", access.Tokens.For(role, [own.Council, other.Council]), own.Council, own.Ids, nothing);
+    }
+
+    /// <summary>The ids in an operation's address, by the names of the parameters.</summary>
+    private Dictionary<string, string> IdsOf(Operation operation, string council)
+    {
+        var (sample, ids) = (Samples.ByOperation[operation.Name], access.Owned[council].Ids);
+        return new OperationShape(operation).In("path").Select(parameter => parameter.Name)
+            .Where(name => name is "id" or "child" || name.EndsWith("Id", StringComparison.Ordinal))
+            .ToDictionary(name => name, name => sample.Values?.GetValueOrDefault(name) ?? ids[sample.Instead?.GetValueOrDefault(name) ?? name]);
+    }
+
+    /// <summary>Whether something in a body is an id.</summary>
+    private bool NamesThings(JsonElement schema, int depth)
+    {
+        if (depth > 12 || schema.ValueKind != JsonValueKind.Object)
+        {
+            return false;
+        }
+
+        if (schema.TryGetProperty("$ref", out var reference))
+        {
+            return NamesThings(access.Description.GetProperty("components").GetProperty("schemas").GetProperty(reference.GetString()!.Split('/')[^1]), depth + 1);
+        }
+
+        return (schema.TryGetProperty("format", out var format) && format.ValueKind == JsonValueKind.String && format.GetString() == "uuid")
+            || (schema.TryGetProperty("items", out var items) && NamesThings(items, depth + 1))
+            || (schema.TryGetProperty("additionalProperties", out var more) && NamesThings(more, depth + 1))
+            || (schema.TryGetProperty("properties", out var properties) && properties.EnumerateObject().Any(member => NamesThings(member.Value, depth + 1)))
+            || new[] { "oneOf", "anyOf", "allOf" }.Any(way => schema.TryGetProperty(way, out var ways) && ways.EnumerateArray().Any(each => NamesThings(each, depth + 1)));
     }
 
     /// <summary>A problem without what differs from request to request.</summary>

@@ -133,7 +133,7 @@ internal static class FamilySamples
             on conflict do nothing;
             insert into register_due (id, kind) values (gen_random_uuid(), 0);
             """);
-        return new Dictionary<string, string>(ids) { ["child"] = child.Reference.ToString(), ["eventId"] = Samples.RegionalEvent.ToString() };
+        return new Dictionary<string, string>(ids) { ["child"] = child.Reference.ToString(), ["household"] = household.Reference.ToString(), ["eventId"] = Samples.RegionalEvent.ToString() };
 
         static string Body<T>(T message) => JsonSerializer.Serialize(message, MessageJson.Options);
     }

@@ -118,7 +118,7 @@ internal static class PanelSamples
         var plan = await MadeAsync("/schedules", new { from = "2026-01-01", until = "2026-01-31", panelIds = new[] { panel } }, "planId");
 
         // Cases come from hubs alone, and are heard on a day that is not today: these are planted.
-        var (item, decision) = (Guid.NewGuid(), Guid.NewGuid());
+        var (item, decision, pause) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
         await execute(
             "panel_scheduling",
             $"""
@@ -128,13 +128,14 @@ internal static class PanelSamples
             values ('{item}', '{meeting}', '{@case}', array[{council}]::smallint[], 1, 60, false, 3, 0, now(), 0, '[]', '[]', '[]', 1);
             insert into decision (id, case_id, council, councils, maker_id, round, stage, outcome, decided_on, reasons_adopted, record, made_at)
             values ('{decision}', '{@case}', {council}, array[{council}]::smallint[], '{maker}', 1, 2, 2, '2025-06-16', 1, gen_random_uuid(), now());
+            insert into case_pause (id, case_id, councils, clock, reason, "from", until) values ('{pause}', '{@case}', array[{council}]::smallint[], 3, 1, '2025-05-01', '2025-05-08');
             insert into determination (decision_id, case_id, councils, referred_to_panel, version) values ('{decision}', '{@case}', array[{council}]::smallint[], false, 1);
             """,
             []);
         return new Dictionary<string, string>
         {
             ["listId"] = list, ["memberId"] = member, ["panelId"] = panel, ["meetingId"] = meeting, ["spareMeetingId"] = spare, ["decisionMakerId"] = maker, ["planId"] = plan, ["caseId"] = @case,
-            ["itemId"] = item.ToString(), ["decisionId"] = decision.ToString(), ["pauseId"] = Guid.NewGuid().ToString(),
+            ["itemId"] = item.ToString(), ["decisionId"] = decision.ToString(), ["pauseId"] = pause.ToString(),
         };
 
         // Whoever asks is on the list.

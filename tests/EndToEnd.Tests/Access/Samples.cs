@@ -69,11 +69,10 @@ internal static class Samples
     /// <summary>The household's own version, where the parameter's name is the same as of the child's.</summary>
     private static readonly Dictionary<string, string> Report = new() { ["versionId"] = "reportId" };
 
-    /// <summary>What nobody owes, or has entered: whose it would be is looked at first.</summary>
-    private static readonly Dictionary<string, string> Clocks = new()
-    {
-        ["eventId"] = "0f9e8d7c-6b5a-4493-8271-605f4e3d2c1c", ["pauseId"] = "0f9e8d7c-6b5a-4493-8271-605f4e3d2c1d", ["duty"] = "match-in-time",
-    };
+    private static readonly Dictionary<string, string> Duty = new() { ["duty"] = "match-in-time" };
+
+    /// <summary>The hub's own, where the parameter's name is the same elsewhere.</summary>
+    private static readonly Dictionary<string, string> OfHub = new() { ["eventId"] = "caseEventId", ["pauseId"] = "assessmentPauseId" };
 
     public static readonly object Profile = new { level = "anonymous", sections = new[] { new { title = "planted", text = "planted" } } };
 
@@ -187,7 +186,7 @@ internal static class Samples
         ["PUT /api/v1/councils/{code}/sibling-groups/{groupId}/children/{childId}"] = new(Json: new { decision = "together", decidedOn = "2024-02-02", reason = "planted" }, ETagFrom: Group),
         ["DELETE /api/v1/councils/{code}/sibling-groups/{groupId}/children/{childId}"] = new(ETagFrom: Group, UsesUp: true),
         [$"PUT {Child}/ruled-out/{{household}}"] = new(
-            Json: new { reason = "planted" }, ETagFrom: Child, Values: new Dictionary<string, string> { ["household"] = "0f9e8d7c-6b5a-4493-8271-605f4e3d2c1b" }),
+            Json: new { reason = "planted" }, ETagFrom: Child),
         ["GET /api/v1/councils/{code}/links"] = new(),
         [$"GET {Link}"] = new(),
         [$"POST {Link}/decision"] = new(Json: new { decision = "selected", decidedBy = "Planted", decidedOn = "2024-02-02", words = "planted" }, ETagFrom: Link, UsesUp: true),
@@ -217,12 +216,12 @@ internal static class Samples
         ["GET /api/v1/councils/{code}/worklist"] = new("?limit=200"),
         [$"GET {Child}/duties"] = new(),
         [$"POST {Child}/case-events"] = new(Json: new { kind = "reviewed", on = "2024-02-02" }, ETagFrom: Child, UsesUp: true),
-        [$"POST {Child}/case-events/{{eventId}}/withdraw"] = new(ETagFrom: Child, Values: Clocks, UsesUp: true),
-        [$"PUT {Child}/duties/{{duty}}/reason"] = new(Json: new { words = "planted" }, ETagFrom: Child, Values: Clocks, UsesUp: true),
+        [$"POST {Child}/case-events/{{eventId}}/withdraw"] = new(ETagFrom: Child, Instead: OfHub, UsesUp: true),
+        [$"PUT {Child}/duties/{{duty}}/reason"] = new(Json: new { words = "planted" }, ETagFrom: Child, Values: Duty, UsesUp: true),
         [$"GET {Home}/duties"] = new(),
         [$"POST {Home}/assessment-pauses"] = new(Json: new { stage = "one", reason = "good-reason", from = "2024-02-02", words = "planted" }, ETagFrom: Home, UsesUp: true),
-        [$"POST {Home}/assessment-pauses/{{pauseId}}/end"] = new(Json: new { on = "2024-02-02" }, ETagFrom: Home, Values: Clocks, UsesUp: true),
-        [$"PUT {Home}/duties/{{duty}}/reason"] = new(Json: new { words = "planted" }, ETagFrom: Home, Values: Clocks, UsesUp: true),
+        [$"POST {Home}/assessment-pauses/{{pauseId}}/end"] = new(Json: new { on = "2024-02-02" }, ETagFrom: Home, Instead: OfHub, UsesUp: true),
+        [$"PUT {Home}/duties/{{duty}}/reason"] = new(Json: new { words = "planted" }, ETagFrom: Home, Values: Duty, UsesUp: true),
         ["GET /api/v1/councils/{code}/disclosures"] = new(),
         [$"GET {Release}"] = new(),
         [$"POST {Release}/end"] = new(
