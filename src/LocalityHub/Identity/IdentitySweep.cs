@@ -9,7 +9,8 @@ namespace Partnership.LocalityHub.Identity;
 /// <summary>
 /// States by what children can be told in another council's records, at the start and each night: which numbers a child has is no matter of minutes. An adopted
 /// child's digests are withdrawn with the order itself (<see cref="RegionalLedger"/>), and those of a child who was adopted before are never stated:
-/// the child of before the order and the child of after it must not be joined, by whatever number they should share.
+/// the child of before the order and the child of after it must not be joined, by whatever number they should share. Of a restricted record nothing is
+/// stated either: another council would learn where the child is known. A held child's statement stays as it is, for what is unread may be the order.
 /// </summary>
 internal sealed class IdentitySweep(NpgsqlDataSource database, Council council, IdentityKey key, OutboxSignal outbox, TimeProvider clock, ILogger<IdentitySweep> logger)
 {
@@ -20,8 +21,9 @@ internal sealed class IdentitySweep(NpgsqlDataSource database, Council council, 
         select c.id, c.nhs_number, c.upn, c.date_of_birth,
             exists (select from milestone m where m.child_id = c.id and m.kind = $3 and m.date <= $4)
                 or exists (select from prev_perm p where p.child_id = c.id and p.prev_perm = 'P1')
+                or exists (select from child_restriction r where r.child_id = c.id)
         from child c
-        where c.id > $1 and (
+        where c.id > $1 and not c.held and (
             (c.date_of_birth is not null and (c.nhs_number is not null or length(c.upn) = 13))
             or exists (select from sealed.regional_reference r where r.child_id = c.id and r.purpose = $5))
         order by c.id limit $2 for update of c

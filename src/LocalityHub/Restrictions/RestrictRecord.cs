@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Regional;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
@@ -23,7 +24,7 @@ internal static class RestrictRecord
     public sealed record LiftRequest(string Reason);
 
     public static async Task<Results<Ok<ListRestrictions.Entry>, ProblemHttpResult>> HandleAsync(
-        Guid childId, Request request, HttpContext context, Caller caller, LocalityHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
+        Guid childId, Request request, HttpContext context, Caller caller, Council council, LocalityHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
         var expected = IfMatch.Require(context);
         if (request.Roles.Any(role => !ChildRestriction.Listable.Contains(role, StringComparer.Ordinal)))
@@ -48,6 +49,7 @@ internal static class RestrictRecord
 
         (restriction.Roles, restriction.Reason, restriction.SetBy, restriction.SetAt) = (roles, request.Reason, caller.Subject, now);
         await db.SaveChangesAsync(ct);
+        await WithdrawIdentityAsync(childId, council, db, clock, ct);
 
         audit.Because(request.Reason);
         IfMatch.SetETag(context, child.Version);
@@ -80,6 +82,15 @@ internal static class RestrictRecord
         {
             throw new InvalidRequestException("restriction.reason", $"reason is one of {string.Join(", ", reasons)}.", "reason");
         }
+    }
+
+    /// <summary>From now on no other council is told that this one has a record of the child (<see cref="Identity.IdentitySweep"/>): where somebody hides may hang on it.</summary>
+    private static async Task WithdrawIdentityAsync(Guid childId, Council council, LocalityHubDbContext db, TimeProvider clock, CancellationToken ct)
+    {
+        var session = await RegionalSession.OpenAsync(db, council.Code, clock, ct);
+        var identity = (await session.OfChildAsync(childId, ct)).SingleOrDefault(reference => reference.Purpose == ReferencePurpose.Identity);
+        session.Ledger.SettleIdentity(childId, identity, byNhsNumber: null, byPupilNumber: null);
+        await session.SaveAsync(ct);
     }
 
     /// <summary>Takes the child's next version before anything else is written: of two guardians at once the second waits here, and is too late.</summary>

@@ -107,23 +107,49 @@ public sealed class IdentityTests(HubFixture hub)
         Assert.Equal(0, await ReferencesAsync(child));
     }
 
-    /// <summary>The match is the council's all the same: whose record it is, the guardian sees.</summary>
+    /// <summary>Where somebody hides may hang on which council has the record.</summary>
     [Fact]
-    public async Task Reference_OfAHiddenChild_LeadsNowhereForWhoDoesNotSeeTheChild()
+    public async Task Restriction_OfARecord_WithdrawsAtOnceUntilTheNightAfterItIsLifted()
     {
         var local = Local();
         await hub.ImportAsync(Plan(local, Pupil()));
         var child = await hub.ChildIdAsync(local);
         await SweepAsync();
         var reference = (await StatedAsync(child)).GetProperty("reference").GetGuid();
-        using var worker = hub.As(Roles.SocialWorker);
         using var guardian = hub.As(Roles.CaldicottGuardian);
         using var client = hub.ClientOf(Roles.CaldicottGuardian, 860);
-        await HiddenChildTests.RestrictAsync(client, child, Roles.FamilyFinder);
 
-        (await worker.GetAsync($"/identities/{reference}")).Refused(HttpStatusCode.NotFound, "identity.not-found");
+        await HiddenChildTests.RestrictAsync(client, child, Roles.SocialWorker);
 
-        Assert.Equal(child, (await guardian.GetAsync($"/identities/{reference}")).Good()["childId"].GetGuid());
+        var content = JsonDocument.Parse(await hub.Database.ScalarAsync<string>($"select content from sealed.regional_reference where reference = '{reference}'")).RootElement;
+        Assert.Equal("Withdrawn", content.GetProperty("standing").GetString());
+        (await guardian.GetAsync($"/identities/{reference}")).Refused(HttpStatusCode.NotFound, "identity.not-found");
+        await SweepAsync();
+        Assert.Equal(0, await ReferencesAsync(child));
+
+        await HiddenChildTests.LiftAsync(client, child);
+        await SweepAsync();
+        Assert.NotEqual(reference, (await StatedAsync(child)).GetProperty("reference").GetGuid());
+    }
+
+    /// <summary>What cannot be read may be the adoption order.</summary>
+    [Fact]
+    public async Task Sweep_HeldChild_StatesNothingNewAndKeepsWhatWasStated()
+    {
+        var (known, unknown) = (Local(), Local());
+        await hub.ImportAsync(Plan(known, Pupil()));
+        await SweepAsync();
+        await hub.ImportAsync(Plan(unknown, Pupil()));
+        Guid[] children = [await hub.ChildIdAsync(known), await hub.ChildIdAsync(unknown)];
+        await hub.Database.ExecuteAsync($"update child set held = true where id in ('{children[0]}', '{children[1]}')");
+
+        await SweepAsync();
+        var references = (await ReferencesAsync(children[0]), await ReferencesAsync(children[1]));
+        await hub.Database.ExecuteAsync($"update child set held = false where id in ('{children[0]}', '{children[1]}')");
+
+        Assert.Equal((1, 0), references);
+        await SweepAsync();
+        Assert.Equal(1, await ReferencesAsync(children[1]));
     }
 
     [Fact]
