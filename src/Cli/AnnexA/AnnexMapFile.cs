@@ -1,6 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Partnership.CaseData;
 using Partnership.CaseData.AnnexA;
 
@@ -9,16 +6,8 @@ namespace Partnership.Cli.AnnexA;
 /// <summary>A council's own headings and values as a file: suggested by the tool, looked over by a person, handed in with each workbook.</summary>
 /// <param name="Headings">What headings stand for.</param>
 /// <param name="Values">What values stand for.</param>
-internal sealed record AnnexMapFile(IReadOnlyList<AnnexMapFile.Heading>? Headings, IReadOnlyList<AnnexMapFile.Value>? Values)
+internal sealed record AnnexMapFile(IReadOnlyList<AnnexMapFile.Heading>? Headings = null, IReadOnlyList<AnnexMapFile.Value>? Values = null)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-    };
-
     /// <param name="List">8, 10 or 11.</param>
     /// <param name="Text">The heading as the workbook writes it.</param>
     /// <param name="Column">The key of the column that it stands for; empty to read past it.</param>
@@ -31,23 +20,11 @@ internal sealed record AnnexMapFile(IReadOnlyList<AnnexMapFile.Heading>? Heading
 
     /// <summary>Reads the file of a map.</summary>
     /// <exception cref="CommandFailedException">It is no map, or names a list or a column that there is not.</exception>
-    public static AnnexMap Read(FileInfo file)
-    {
-        try
-        {
-            using var stream = file.OpenRead();
-            var map = JsonSerializer.Deserialize<AnnexMapFile>(stream, Json) ?? new AnnexMapFile([], []);
-            return map.ToMap();
-        }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailedException($"{file.Name} is no map of headings and values.", "Let --suggest write one.", exception);
-        }
-    }
+    public static AnnexMap Read(FileInfo file) => MapFile.Read<AnnexMapFile>(file).ToMap();
 
     /// <summary>Headings that are not known yet, each with the column that it is most like, for a person to look over.</summary>
-    public static string Suggest(IReadOnlyList<HeadingSuggestion> suggestions) => JsonSerializer.Serialize(
-        new AnnexMapFile([.. suggestions.Select(each => new Heading((int)each.List, each.Heading, each.Key ?? ""))], []), Json);
+    public static string Suggest(IReadOnlyList<HeadingSuggestion> suggestions) => MapFile.Write(
+        new AnnexMapFile([.. suggestions.Select(each => new Heading((int)each.List, each.Heading, each.Key ?? ""))], []));
 
     /// <summary>The map as the reader takes it.</summary>
     /// <exception cref="CommandFailedException">It names a list or a column that there is not.</exception>

@@ -1,6 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using Partnership.CaseData;
 using Partnership.CaseData.Ssda903;
 
@@ -9,16 +6,8 @@ namespace Partnership.Cli.Check;
 /// <summary>A council's own headings and values of the return as a file: suggested by the tool, looked over by a person, handed in with each check.</summary>
 /// <param name="Headings">What headings stand for.</param>
 /// <param name="Values">What values stand for.</param>
-internal sealed record ReturnMapFile(IReadOnlyList<ReturnMapFile.Heading>? Headings, IReadOnlyList<ReturnMapFile.Value>? Values)
+internal sealed record ReturnMapFile(IReadOnlyList<ReturnMapFile.Heading>? Headings = null, IReadOnlyList<ReturnMapFile.Value>? Values = null)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-    };
-
     /// <param name="Table">The table, such as Episodes.</param>
     /// <param name="Text">The heading as the file writes it.</param>
     /// <param name="Column">The column that it stands for; empty to read past it.</param>
@@ -31,22 +20,11 @@ internal sealed record ReturnMapFile(IReadOnlyList<ReturnMapFile.Heading>? Headi
 
     /// <summary>Reads the file of a map.</summary>
     /// <exception cref="CommandFailedException">It is no map, or names a table or a column that there is not.</exception>
-    public static ReturnMap Read(FileInfo file)
-    {
-        try
-        {
-            using var stream = file.OpenRead();
-            return (JsonSerializer.Deserialize<ReturnMapFile>(stream, Json) ?? new ReturnMapFile([], [])).ToMap();
-        }
-        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailedException($"{file.Name} is no map of headings and values.", "Let --suggest write one.", exception);
-        }
-    }
+    public static ReturnMap Read(FileInfo file) => MapFile.Read<ReturnMapFile>(file).ToMap();
 
     /// <summary>Headings that are not known yet, each with the column that it is most like, for a person to look over.</summary>
-    public static string Suggest(IReadOnlyList<ReturnHeadingSuggestion> suggestions) => JsonSerializer.Serialize(
-        new ReturnMapFile([.. suggestions.Select(each => new Heading(each.Table.ToString(), each.Heading, each.Column ?? ""))], []), Json);
+    public static string Suggest(IReadOnlyList<ReturnHeadingSuggestion> suggestions) => MapFile.Write(
+        new ReturnMapFile([.. suggestions.Select(each => new Heading(each.Table.ToString(), each.Heading, each.Column ?? ""))], []));
 
     private ReturnMap ToMap()
     {

@@ -72,6 +72,8 @@ public sealed class CheckCommandTests : IDisposable
     [InlineData("""{"headings":[{"table":"Header","text":"x","column":"DECOM"}]}""", "'DECOM'")]
     [InlineData("""{"values":[{"column":"COLOUR","text":"x","means":"y"}]}""", "'COLOUR'")]
     [InlineData("""{"colours":[]}""", "no map")]
+    [InlineData("""{"headings":[{"table":"Header"}]}""", "no map")]
+    [InlineData("""{"values":[{"column":"SEX","text":"Boy","means":null}]}""", "no map")]
     public async Task Check_ByAMapThatCannotBe_SaysWhatIsWrongWithIt(string map, string named)
     {
         Write(_now, "decisions.csv", Decisions);

@@ -1,0 +1,36 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Partnership.Cli;
+
+/// <summary>A file in which a council says what its own exports call things: suggested by the tool, looked over by a person, handed in with each reading.</summary>
+internal static class MapFile
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <exception cref="CommandFailedException">It cannot be opened, or is no map.</exception>
+    internal static T Read<T>(FileInfo file)
+        where T : class
+    {
+        try
+        {
+            using var stream = file.OpenRead();
+            return JsonSerializer.Deserialize<T>(stream, Json) ?? throw new JsonException("The file says null.");
+        }
+        catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"{file.Name} is no map of headings and values.", "Let --suggest write one.", exception);
+        }
+    }
+
+    internal static string Write<T>(T map) => JsonSerializer.Serialize(map, Json);
+}
