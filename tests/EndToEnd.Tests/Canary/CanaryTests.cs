@@ -227,13 +227,16 @@ public sealed partial class CanaryTests(RunningStack stack, FuzzFixture fuzz)
     private async Task ReadEverythingAsync(string child)
     {
         await fuzz.ParkAsync();
-        var ids = new Dictionary<string, string>(fuzz.Target.Ids) { ["childId"] = child };
+        var reference = await IdentitySamples.MintAsync(Council, child, fuzz.ExecuteAsync);
+        var ids = new Dictionary<string, string>(fuzz.Target.Ids) { ["childId"] = child, ["reference"] = reference };
         foreach (var operation in fuzz.Target.Operations.Where(operation => operation.Method == "GET"))
         {
             var sample = fuzz.Target.Samples[operation.Name];
 
-            // What is of another child is not found below this one's address, and the other services know none of it.
-            var isOfChild = operation.IsOfHub && (operation.Path.EndsWith("{childId}", StringComparison.Ordinal) || !operation.Path.EndsWith('}'));
+            // What is of another child is not found below this one's address, and the other services know none of it. The reference for
+            // identity is this child's own: whoever is restricted, as the hostile tests' child may be by now, has none.
+            var isOfChild = operation.IsOfHub
+                && (operation.Path.EndsWith("{childId}", StringComparison.Ordinal) || operation.Path.EndsWith("{reference}", StringComparison.Ordinal) || !operation.Path.EndsWith('}'));
             var whose = isOfChild ? ids : fuzz.Target.Ids;
             var address = AccessFixture.Fill(operation.Path, sample, Council, whose) + sample.Query;
 
