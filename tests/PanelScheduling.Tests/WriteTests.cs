@@ -132,6 +132,8 @@ public sealed class WriteTests(PanelHost host) : PanelTest(host)
             case "POST /meetings/{meetingId:guid}/agenda":
                 var (booking, booked) = (await world.DrawnMeetingAsync("2025-07-15"), (await world.RaiseAsync(PanelCaseKind.AdopterApproval)).Id);
                 return (world.Adviser, OfMeeting(booking, "/agenda", new { caseId = booked }).Sample with { Effects = () => CountAsync($"agenda_item where meeting_id = '{booking}'") });
+            case "PUT /meetings/{meetingId:guid}/venue":
+                return OfMeeting(await world.MeetingAsync("2025-07-15"), "/venue", new { venue = "Invented room" });
             case "POST /meetings/{meetingId:guid}/settle":
                 return OfMeeting(await world.DrawnMeetingAsync("2025-07-15"), "/settle", null);
             case "POST /meetings/{meetingId:guid}/cancel":

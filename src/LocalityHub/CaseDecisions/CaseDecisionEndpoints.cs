@@ -54,6 +54,14 @@ internal static class CaseDecisionEndpoints
             .WithExample(response: new TellDecision.Decisions(
                 [new(Decision, null, PanelDecisionStage.Final, PanelDecisionOutcome.Yes, new(2025, 6, 16), Record, [Told])]))
             .ProducesProblem(StatusCodes.Status404NotFound);
+        @case.MapGet("/decisions/{decisionId:guid}/review-papers", ReviewPapers.HandleAsync)
+            .RequireAuthorization(Policies.ReadDecisionRecords)
+            .Audited<LocalityHubDbContext>("review-papers.read")
+            .Produces<byte[]>(StatusCodes.Status200OK, WrittenDocument.PdfType)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .WithSummary("The papers for the independent review of a qualifying determination, as one PDF")
+            .WithDescription("The reasoned record, the letters that were sent and the case's papers, with a list of contents, marked with who took them and when. Never the panel's minutes.")
+            .WithExample(response: "(the bytes of a PDF file)");
         @case.MapPost("/decisions/{decisionId:guid}/notices/{recipient}", TellDecision.HandleAsync)
             .Audited<LocalityHubDbContext>("case-decision.tell", writes: true)
             .WithIdempotency<LocalityHubDbContext>()

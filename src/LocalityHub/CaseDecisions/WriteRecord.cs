@@ -107,9 +107,15 @@ internal static class WriteRecord
         }
 
         var @case = await db.PanelCases.AsNoTracking().SingleAsync(each => each.Id == caseId, ct);
+        return DocumentFormats.File(await ComposeAsync(record, @case, council, db, ct), format?.Value ?? FileFormat.Pdf, $"decision-record-{recordId}");
+    }
+
+    /// <summary>The record as a document.</summary>
+    public static async Task<WrittenDocument> ComposeAsync(DecisionRecord record, PanelCase @case, Council council, LocalityHubDbContext db, CancellationToken ct)
+    {
         var children = await db.Children.AsNoTracking().Where(child => @case.ChildIds.Contains(child.Id)).OrderBy(child => child.DateOfBirth).ToListAsync(ct);
         var papers = await db.CasePapers.AsNoTracking().Where(paper => record.Material.Contains(paper.Id)).OrderBy(paper => paper.DatedOn).ToListAsync(ct);
-        var decisions = await db.CaseDecisions.AsNoTracking().Where(decision => decision.RecordId == recordId).OrderBy(decision => decision.ReceivedAt).ToListAsync(ct);
+        var decisions = await db.CaseDecisions.AsNoTracking().Where(decision => decision.RecordId == record.Id).OrderBy(decision => decision.ReceivedAt).ToListAsync(ct);
         List<DocumentBlock> blocks =
         [
             DocumentBlock.Paragraph($"Council {council.Code}. {CaseRoutes.Of(@case.Kind).Title} ({CaseRoutes.Of(@case.Kind).Source})."),
@@ -120,7 +126,7 @@ internal static class WriteRecord
             .. Part("The panel's reasons", record.PanelReasons),
             .. Part("Reasons for the decision", record.OwnReasons),
         ];
-        return DocumentFormats.File(new WrittenDocument("Record of the agency decision maker's decision", blocks), format?.Value ?? FileFormat.Pdf, $"decision-record-{recordId}");
+        return new WrittenDocument("Record of the agency decision maker's decision", blocks);
     }
 
     private static IEnumerable<DocumentBlock> Part(string heading, string text, IEnumerable<string>? items = null)

@@ -19,20 +19,29 @@ internal static class ReadingCopy
     /// <param name="type">What it was found to be.</param>
     /// <param name="mark">Who reads it and when.</param>
     /// <exception cref="UnreadableFileException">It cannot be opened, is locked by a password or has too many pages.</exception>
-    public static byte[] Write(byte[] bytes, SniffedType type, string mark)
+    public static byte[] Write(byte[] bytes, SniffedType type, string mark) => Write([(bytes, type)], mark);
+
+    /// <summary>Several documents one after another, as one file for one reader.</summary>
+    /// <param name="parts">What was uploaded or written, and what it was found to be.</param>
+    /// <param name="mark">Who reads it and when.</param>
+    /// <exception cref="UnreadableFileException">One cannot be opened, is locked by a password or has too many pages.</exception>
+    public static byte[] Write(IReadOnlyList<(byte[] Bytes, SniffedType Type)> parts, string mark)
     {
         DocumentFonts.Use();
         using var copy = new PdfDocument();
         copy.Info.Creator = "Partnership";
         try
         {
-            if (type == SniffedType.Pdf)
+            foreach (var (bytes, type) in parts)
             {
-                AddPages(copy, bytes);
-            }
-            else
-            {
-                AddPicture(copy, bytes);
+                if (type == SniffedType.Pdf)
+                {
+                    AddPages(copy, bytes);
+                }
+                else
+                {
+                    AddPicture(copy, bytes);
+                }
             }
 
             foreach (var page in copy.Pages)

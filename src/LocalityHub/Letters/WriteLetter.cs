@@ -93,10 +93,14 @@ internal static class WriteLetter
         }
 
         audit.About([caseId, letterId]);
-        var blocks = letter.Text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
-            .Select(part => part.StartsWith("# ", StringComparison.Ordinal) ? DocumentBlock.Heading(part[2..]) : DocumentBlock.Paragraph(part)).ToList();
-        return DocumentFormats.File(new WrittenDocument("Letter", blocks), format?.Value ?? FileFormat.Pdf, $"letter-{letterId}");
+        return DocumentFormats.File(Compose(letter), format?.Value ?? FileFormat.Pdf, $"letter-{letterId}");
     }
+
+    /// <summary>The letter as a document.</summary>
+    public static WrittenDocument Compose(Letter letter) => new(
+        "Letter",
+        [.. letter.Text.Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+            .Select(part => part.StartsWith("# ", StringComparison.Ordinal) ? DocumentBlock.Heading(part[2..]) : DocumentBlock.Paragraph(part))]);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> SentAsync(
         Guid caseId, Guid letterId, SentRequest request, HttpContext context, LocalityHubDbContext db, CaseChange change, DecisionNotices notices, AuditTrail audit, CancellationToken ct)

@@ -27,7 +27,7 @@ internal static class CalendarFeed
     /// <param name="Address">The secret address, shown this once.</param>
     internal sealed record Response(string Address);
 
-    internal sealed record Meeting(Guid Id, string Panel, DateOnly Date, TimeOnly StartsAt, int Minutes, bool IsOnline, short? Host, bool Cancelled, long Version, DateTimeOffset? Stamp);
+    internal sealed record Meeting(Guid Id, string Panel, DateOnly Date, TimeOnly StartsAt, int Minutes, bool IsOnline, short? Host, string? Venue, bool Cancelled, long Version, DateTimeOffset? Stamp);
 
     internal static void MapFeeds(this WebApplication app) =>
         // No token: the key in the address is what lets in. Left out of the description, which tells how to call with one.
@@ -78,7 +78,7 @@ internal static class CalendarFeed
             where member.MemberId == feed.MemberId && meeting.Date >= since
             orderby meeting.Date
             select new Meeting(
-                meeting.Id, panel.Code, meeting.Date, meeting.StartsAt, meeting.Minutes, meeting.IsOnline, meeting.HostCouncil, meeting.State == MeetingState.Cancelled, meeting.Version, meeting.SettledAt))
+                meeting.Id, panel.Code, meeting.Date, meeting.StartsAt, meeting.Minutes, meeting.IsOnline, meeting.HostCouncil, meeting.Venue, meeting.State == MeetingState.Cancelled, meeting.Version, meeting.SettledAt))
             .ToListAsync(ct);
         return TypedResults.Text(Write(meetings, clock.GetUtcNow()), "text/calendar; charset=utf-8", Encoding.UTF8);
     }
@@ -105,7 +105,7 @@ internal static class CalendarFeed
             Line(string.Create(CultureInfo.InvariantCulture, $"SEQUENCE:{meeting.Version}"));
             Line($"STATUS:{(meeting.Cancelled ? "CANCELLED" : "CONFIRMED")}");
             Line($"SUMMARY:{Text($"Panel {meeting.Panel}")}");
-            Line($"LOCATION:{Text(meeting.IsOnline ? "Online" : $"Hosted by council {meeting.Host}")}");
+            Line($"LOCATION:{Text(PlaceOf(meeting))}");
             Line("CLASS:PRIVATE");
             Line("END:VEVENT");
         }
@@ -113,6 +113,9 @@ internal static class CalendarFeed
         Line("END:VCALENDAR");
         return calendar.ToString();
     }
+
+    private static string PlaceOf(Meeting meeting) =>
+        string.Join(": ", new[] { meeting.IsOnline ? "Online" : $"Hosted by council {meeting.Host}", meeting.Venue }.OfType<string>());
 
     private static ProblemHttpResult NotFound() => Problems.NotFound("feed.not-found", "There is no such calendar.");
 

@@ -37,10 +37,13 @@ internal sealed class Meeting
     /// <summary>How long it may last.</summary>
     public int Minutes { get; init; }
 
-    public bool IsOnline { get; init; }
+    public bool IsOnline { get; set; }
 
     /// <summary>Which of the councils is its host; null online.</summary>
-    public short? HostCouncil { get; init; }
+    public short? HostCouncil { get; set; }
+
+    /// <summary>The room and its address, or how to join online; null for the usual one. Whoever holds a member's calendar reads it.</summary>
+    public string? Venue { get; set; }
 
     public MeetingState State { get; set; } = MeetingState.Planned;
 

@@ -17,7 +17,7 @@ internal static class MeetingEndpoints
 
     private static readonly PlanMeetings.Summary Summary = new(
         new("01970000-0000-7000-8000-0000000000a4"), new("01970000-0000-7000-8000-0000000000a3"), [new CouncilCode(860), new CouncilCode(861)], new(2025, 7, 15), Morning, 360, new CouncilCode(860),
-        MeetingState.Planned, new(2025, 7, 8), null);
+        "Meeting room 2, Invented House, 1 Invented Lane", MeetingState.Planned, new(2025, 7, 8), null);
 
     private static readonly ReadMeeting.Response Example = new(
         Summary, 6, 300,
@@ -35,7 +35,7 @@ internal static class MeetingEndpoints
             .WithIdempotency<PanelDbContext>()
             .RequireAuthorization(Policies.KeepPanels)
             .WithSummary("Plan a meeting")
-            .WithExample(new PlanMeetings.Request(new(2025, 7, 15), Morning, 360, new CouncilCode(860)), Summary)
+            .WithExample(new PlanMeetings.Request(new(2025, 7, 15), Morning, 360, new CouncilCode(860), Summary.Venue), Summary)
             .ProducesProblem(StatusCodes.Status404NotFound);
         panels.MapPost("/{panelId:guid}/series", PlanMeetings.PlanSeriesAsync)
             .Audited<PanelDbContext>("panel-meeting.series", writes: true)
@@ -62,6 +62,13 @@ internal static class MeetingEndpoints
         Write(panels.MapPost("/meetings/{meetingId:guid}/substitutions", DrawMembers.SubstituteAsync), "panel-meeting.substitute", Policies.KeepPanels)
             .WithSummary("Let somebody take a member's place, in the same role")
             .WithExample(new DrawMembers.SubstitutionRequest(Member, new("01970000-0000-7000-8000-0000000000a8")), Example);
+        panels.MapPut("/meetings/{meetingId:guid}/venue", ChangeVenue.HandleAsync)
+            .Audited<PanelDbContext>("panel-meeting.venue", writes: true)
+            .WithIdempotency<PanelDbContext>()
+            .RequireAuthorization(Policies.KeepPanels)
+            .WithSummary("Say in whose rooms a meeting is, or that it is online")
+            .WithExample(new ChangeVenue.Request(null, "Online: the link comes with the papers"), Example with { Meeting = Summary with { Host = null, Venue = "Online: the link comes with the papers" } })
+            .ProducesProblem(StatusCodes.Status404NotFound);
         panels.MapPut("/meetings/{meetingId:guid}/answer", RunMeeting.AnswerAsync)
             .Audited<PanelDbContext>("panel-meeting.answer", writes: true)
             .WithIdempotency<PanelDbContext>()

@@ -19,7 +19,8 @@ internal static class PlanMeetings
     /// <param name="StartsAt">When it begins, by the clock in London.</param>
     /// <param name="Minutes">How long it may last; the panel's usual length when left out.</param>
     /// <param name="Host">The council in whose rooms it is; null online.</param>
-    internal sealed record Request(DateOnly Date, TimeOnly StartsAt, int? Minutes = null, CouncilCode? Host = null);
+    /// <param name="Venue">The room and its address, or how to join online; left out for the usual one.</param>
+    internal sealed record Request(DateOnly Date, TimeOnly StartsAt, int? Minutes = null, CouncilCode? Host = null, string? Venue = null);
 
     /// <param name="From">The first day that may have a meeting.</param>
     /// <param name="Until">The last.</param>
@@ -29,8 +30,9 @@ internal static class PlanMeetings
     /// <param name="StartsAt">When meetings begin.</param>
     /// <param name="Minutes">How long they may last; the panel's usual length when left out.</param>
     /// <param name="Host">The council in whose rooms they are; null online.</param>
+    /// <param name="Venue">The room and its address, or how to join online; left out for the usual one.</param>
     internal sealed record SeriesRequest(
-        DateOnly From, DateOnly Until, DayOfWeek Weekday, int? EveryWeeks, int? WeekOfMonth, TimeOnly StartsAt, int? Minutes = null, CouncilCode? Host = null);
+        DateOnly From, DateOnly Until, DayOfWeek Weekday, int? EveryWeeks, int? WeekOfMonth, TimeOnly StartsAt, int? Minutes = null, CouncilCode? Host = null, string? Venue = null);
 
     /// <param name="Id">The series.</param>
     /// <param name="Meetings">Its meetings.</param>
@@ -44,15 +46,16 @@ internal static class PlanMeetings
     /// <param name="StartsAt">When it begins, by the clock in London.</param>
     /// <param name="Minutes">How long it may last.</param>
     /// <param name="Host">The council in whose rooms it is; null online.</param>
+    /// <param name="Venue">The room and its address, or how to join online; null for the usual one.</param>
     /// <param name="State">planned, settled, held or cancelled.</param>
     /// <param name="PapersDue">The last day on which papers reach the members in time.</param>
     /// <param name="SeriesId">The series that it came from.</param>
     internal sealed record Summary(
-        Guid Id, Guid PanelId, IReadOnlyList<CouncilCode> Councils, DateOnly Date, TimeOnly StartsAt, int Minutes, CouncilCode? Host, MeetingState State, DateOnly PapersDue, Guid? SeriesId)
+        Guid Id, Guid PanelId, IReadOnlyList<CouncilCode> Councils, DateOnly Date, TimeOnly StartsAt, int Minutes, CouncilCode? Host, string? Venue, MeetingState State, DateOnly PapersDue, Guid? SeriesId)
     {
         internal static Summary Of(Meeting meeting) => new(
             meeting.Id, meeting.PanelId, Codes.Of(meeting.Councils), meeting.Date, meeting.StartsAt, meeting.Minutes,
-            meeting.HostCouncil is { } host ? new CouncilCode(host) : null, meeting.State, meeting.PapersDue, meeting.SeriesId);
+            meeting.HostCouncil is { } host ? new CouncilCode(host) : null, meeting.Venue, meeting.State, meeting.PapersDue, meeting.SeriesId);
     }
 
     /// <summary>Meetings of a stretch of days, the earliest first. Members see those that they are drawn for as well as all others: a meeting tells of no case.</summary>
@@ -90,7 +93,8 @@ internal static class PlanMeetings
             throw new RuleBrokenException("meeting.not-a-working-day", "The day is a weekend or a bank holiday.", "date");
         }
 
-        var meeting = Make(panel, request.Date, request.StartsAt, request.Minutes, request.Host, null);
+        var meeting = Make(panel, request.Date, request.StartsAt, request.Minutes, null);
+        meeting.MeetIn(panel, request.Host, request.Venue);
         db.Meetings.Add(meeting);
         await db.SaveChangesAsync(ct);
         return TypedResults.Created($"/api/v1/panels/meetings/{meeting.Id}", Summary.Of(meeting));
@@ -116,7 +120,8 @@ internal static class PlanMeetings
             .ToListAsync(ct)).ToHashSet();
         var (days, skipped) = DaysOf(request, day => WorkingCalendar.England.IsWorkingDay(day) && !taken.Contains(day));
         var series = Guid.CreateVersion7();
-        var meetings = days.ConvertAll(day => Make(panel, day, request.StartsAt, request.Minutes, request.Host, series));
+        var meetings = days.ConvertAll(day => Make(panel, day, request.StartsAt, request.Minutes, series));
+        meetings.ForEach(meeting => meeting.MeetIn(panel, request.Host, request.Venue));
         db.Meetings.AddRange(meetings);
         await db.SaveChangesAsync(ct);
         return TypedResults.Created($"/api/v1/panels/meetings?panelId={panelId}", new SeriesResponse(series, [.. meetings.Select(Summary.Of)], skipped));
@@ -171,7 +176,7 @@ internal static class PlanMeetings
         }
     }
 
-    private static Meeting Make(Panel panel, DateOnly day, TimeOnly startsAt, int? minutes, CouncilCode? host, Guid? series)
+    private static Meeting Make(Panel panel, DateOnly day, TimeOnly startsAt, int? minutes, Guid? series)
     {
         var length = minutes ?? panel.MeetingMinutes;
         if (length is < 30 or > Panel.LongestMeeting || startsAt.ToTimeSpan() + TimeSpan.FromMinutes(length) > TimeSpan.FromHours(24))
@@ -179,15 +184,9 @@ internal static class PlanMeetings
             throw new InvalidRequestException("meeting.minutes", "A meeting lasts 30 minutes to 10 hours, within its day.", "minutes");
         }
 
-        if (host is { } council && !panel.Councils.Contains((short)council.Number))
-        {
-            throw new InvalidRequestException("meeting.host", "The host is one of the panel's agencies.", "host");
-        }
-
         return new Meeting
         {
-            Id = Guid.CreateVersion7(), PanelId = panel.Id, Councils = panel.Councils, Date = day, StartsAt = startsAt, Minutes = length, IsOnline = host is null,
-            HostCouncil = (short?)host?.Number, SeriesId = series,
+            Id = Guid.CreateVersion7(), PanelId = panel.Id, Councils = panel.Councils, Date = day, StartsAt = startsAt, Minutes = length, SeriesId = series,
         };
     }
 

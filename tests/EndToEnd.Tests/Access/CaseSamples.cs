@@ -23,6 +23,7 @@ internal static class CaseSamples
 
     // What nobody can read afterwards is another paper than the others read.
     private static readonly Dictionary<string, string> Spare = new() { ["paperId"] = "sparePaperId" };
+    private static readonly Dictionary<string, string> Determination = new() { ["decisionId"] = "determinationId" };
     private static readonly Dictionary<string, string> SpareCase = new() { ["caseId"] = "spareCaseId" };
 
     public static IReadOnlyDictionary<string, Sample> ByOperation { get; } = new Dictionary<string, Sample>(StringComparer.Ordinal)
@@ -52,6 +53,7 @@ internal static class CaseSamples
         [$"GET {Case}/decision-records/{{recordId}}"] = new(),
         [$"GET {Case}/decision-records/{{recordId}}/document"] = new(),
         [$"GET {Case}/decisions"] = new(),
+        [$"GET {Case}/decisions/{{decisionId}}/review-papers"] = new(Instead: Determination),
         [$"POST {Case}/decisions/{{decisionId}}/notices/{{recipient}}"] = new(Json: new { orallyOn = "2025-06-17" }, ETagFrom: $"{Case}/decisions", Values: Parents),
         [$"GET {Council}/letter-templates"] = new(),
         [$"GET {Template}"] = new(Values: Carers),
@@ -79,6 +81,7 @@ internal static class CaseSamples
     {
         var own = $"/api/v1/councils/{council}";
         var (paper, spare) = (await UploadAsync(), await UploadAsync());
+        var determination = Guid.NewGuid();
 
         // What panel scheduling says comes by messages, of days that are not today's: planted.
         await execute(
@@ -87,7 +90,8 @@ internal static class CaseSamples
             update panel_case set state = 2, ready_on = '2025-06-02' where id = '{@case}';
             insert into case_item (id, case_id, item_version, meets_on, state, recommended) values ('{item}', '{@case}', 1, '2025-06-12', 3, 1);
             insert into case_decision (id, case_id, child_id, stage, outcome, decided_on, maker, record_id, reason, received_at)
-            values ('{decision}', '{@case}', '{child}', 1, 1, '2025-06-16', gen_random_uuid(), gen_random_uuid(), 0, now());
+            values ('{decision}', '{@case}', '{child}', 1, 1, '2025-06-16', gen_random_uuid(), gen_random_uuid(), 0, now()),
+                   ('{determination}', '{@case}', null, 2, 2, '2025-06-16', gen_random_uuid(), gen_random_uuid(), 0, now());
             """,
             []);
         foreach (var reader in new[] { "access-tests", "fuzz-tests" })
@@ -106,7 +110,11 @@ internal static class CaseSamples
             Roles.SocialWorker, HttpMethod.Post, $"{own}/panel-cases/{@case}/letters",
             JsonContent.Create(new { decisionId = decision, kind = "parents-should-be-placed", recipient = "Invented Person", address = "1 Invented Lane", signedBy = "Invented Manager" }), null))
             .GetProperty("letterId").GetString()!;
-        return new Dictionary<string, string> { ["paperId"] = paper, ["sparePaperId"] = spare, ["spareCaseId"] = await OpenAsync(council, child, send), ["recordId"] = record, ["letterId"] = letter };
+        return new Dictionary<string, string>
+        {
+            ["paperId"] = paper, ["sparePaperId"] = spare, ["spareCaseId"] = await OpenAsync(council, child, send), ["recordId"] = record, ["letterId"] = letter,
+            ["determinationId"] = determination.ToString(),
+        };
 
         async Task<string> UploadAsync() =>
             (await send(Roles.SocialWorker, HttpMethod.Post, $"{own}/panel-cases/{@case}/papers?kind=permanence-report&datedOn=2025-06-02", Paper(), null)).GetProperty("id").GetString()!;

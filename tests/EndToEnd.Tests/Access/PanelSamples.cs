@@ -55,6 +55,7 @@ internal static class PanelSamples
         [$"GET {Meeting}"] = new(),
         [$"PUT {Meeting}/members"] = new(Json: new { members = Array.Empty<object>() }, ETagFrom: Meeting, UsesUp: true, Instead: Spare),
         [$"POST {Meeting}/substitutions"] = new(Json: new { memberId = Guid.Empty, by = Guid.Empty }, ETagFrom: Meeting, UsesUp: true, Instead: Spare),
+        [$"PUT {Meeting}/venue"] = new(Json: new { venue = "Invented room" }, ETagFrom: Meeting),
         [$"PUT {Meeting}/answer"] = new(Json: new { answer = "comes" }, ETagFrom: Meeting),
         [$"PUT {Meeting}/attendance"] = new(Json: new { present = Array.Empty<Guid>() }, ETagFrom: Meeting, UsesUp: true, Instead: Spare),
         [$"POST {Meeting}/settle"] = new(ETagFrom: Meeting, UsesUp: true, Instead: Spare),

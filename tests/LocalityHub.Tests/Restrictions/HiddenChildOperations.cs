@@ -97,6 +97,7 @@ internal static class HiddenChildOperations
         ["GET /panel-cases/{caseId:guid}/decisions"] = new(Tells.Nothing),
         ["GET /panel-cases/{caseId:guid}/decision-records/{recordId:guid}"] = new(Tells.Nothing),
         ["GET /panel-cases/{caseId:guid}/decision-records/{recordId:guid}/document"] = new(Tells.Nothing),
+        ["GET /panel-cases/{caseId:guid}/decisions/{decisionId:guid}/review-papers"] = new(Tells.Nothing),
         ["GET /panel-cases/{caseId:guid}/letters/{letterId:guid}"] = new(Tells.Nothing),
         ["GET /panel-cases/{caseId:guid}/letters/{letterId:guid}/document"] = new(Tells.Nothing),
         ["GET /panel-items/{itemId:guid}/minutes"] = new(Tells.Nothing),

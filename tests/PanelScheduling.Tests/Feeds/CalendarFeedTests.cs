@@ -27,6 +27,30 @@ public sealed class CalendarFeedTests(PanelHost host) : PanelTest(host)
     }
 
     [Fact]
+    public async Task Get_OfAMeetingThatMoves_TellsThePlaceWithAHigherSequence()
+    {
+        var world = await World.MakeAsync(Host);
+        var meeting = await world.DrawnMeetingAsync("2025-07-15");
+        var address = Text(await world.Adviser.SendAsync(HttpMethod.Post, $"/members/{world.Members[6]}/feed"), "address");
+        var before = Sequence(await Host.Anonymous.GetStringAsync(address));
+
+        await world.Adviser.SendAsync(HttpMethod.Put, $"/meetings/{meeting}/venue", new { host = "860", venue = " Room 2, Invented House " }, $"/meetings/{meeting}");
+
+        var moved = await Host.Anonymous.GetStringAsync(address);
+        Assert.Contains("LOCATION:Hosted by council 860: Room 2\\, Invented House\r\n", moved, StringComparison.Ordinal);
+        Assert.Equal(before + 1, Sequence(moved));
+        Assert.Equal("meeting.host", await RefusedAsync(new { host = "999" }));
+        Assert.Equal("meeting.venue", await RefusedAsync(new { venue = "Two\nlines" }));
+        await world.Adviser.SendAsync(HttpMethod.Post, $"/meetings/{meeting}/cancel", version: $"/meetings/{meeting}");
+        Assert.Equal("meeting.over", await RefusedAsync(new { venue = "Elsewhere" }));
+
+        Task<string> RefusedAsync(object place) => world.Adviser.RefusedAsync(HttpMethod.Put, $"/meetings/{meeting}/venue", place, $"/meetings/{meeting}");
+
+        static int Sequence(string calendar) => int.Parse(
+            calendar.Split("\r\n").Single(line => line.StartsWith("SEQUENCE:", StringComparison.Ordinal))["SEQUENCE:".Length..], System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task Make_Again_LeavesTheFormerAddressLeadingNowhere()
     {
         var world = await World.MakeAsync(Host);
@@ -53,8 +77,8 @@ public sealed class CalendarFeedTests(PanelHost host) : PanelTest(host)
     {
         var calendar = CalendarFeed.Write(
             [
-                new(Guid.NewGuid(), $"a-code;with,{new string('x', 90)}", new(2025, 7, 15), new(9, 30), 300, true, null, false, 3, null),
-                new(Guid.NewGuid(), "second", new(2025, 12, 9), new(14, 0), 90, false, 860, true, 4, PanelHost.Morning),
+                new(Guid.NewGuid(), $"a-code;with,{new string('x', 90)}", new(2025, 7, 15), new(9, 30), 300, true, null, "A room; with, marks", false, 3, null),
+                new(Guid.NewGuid(), "second", new(2025, 12, 9), new(14, 0), 90, false, 860, null, true, 4, PanelHost.Morning),
             ],
             PanelHost.Morning);
 
