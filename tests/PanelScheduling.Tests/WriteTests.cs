@@ -15,6 +15,7 @@ public sealed class WriteTests(PanelHost host) : PanelTest(host)
     [
         "POST ", "PUT /{panelId:guid}/settings", "POST /lists", "POST /lists/{listId:guid}/members", "POST /lists/{listId:guid}/fee-rates", "PUT /members/{memberId:guid}/facts",
         "PUT /members/{memberId:guid}/absences", "POST /members/{memberId:guid}/notice", "POST /{panelId:guid}/meetings", "POST /{panelId:guid}/series", "PUT /meetings/{meetingId:guid}/members",
+        "PUT /meetings/{meetingId:guid}/venue",
         "POST /meetings/{meetingId:guid}/agenda", "POST /meetings/{meetingId:guid}/settle", "POST /meetings/{meetingId:guid}/cancel", "PUT /agenda-items/{itemId:guid}/invitation",
         "POST /agenda-items/{itemId:guid}/withdraw", "PUT /cases/{caseId:guid}/scheduling", "POST /cases/{caseId:guid}/pauses", "POST /cases/{caseId:guid}/conflicts",
         "POST /cases/{caseId:guid}/decisions", "POST /decision-makers", "POST /decision-makers/{decisionMakerId:guid}/end", "POST /schedules", "POST /schedules/{planId:guid}/apply",

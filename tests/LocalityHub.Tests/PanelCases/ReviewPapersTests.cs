@@ -38,10 +38,8 @@ public sealed class ReviewPapersTests(PanelHub panel)
 
         // The contents, the reasons, the letter that was sent, the report's second version: a page each.
         Assert.Equal(4, file.PageCount);
-        Assert.Equal([0, 1, 0], new[]
-        {
-            await ReadingsAsync(@case, first), await ReadingsAsync(@case, second), await ReadingsAsync(@case, recalled),
-        });
+        var readings = new[] { await ReadingsAsync(@case, first), await ReadingsAsync(@case, second), await ReadingsAsync(@case, recalled) };
+        Assert.Equal([0, 1, 0], readings);
     }
 
     [Fact]

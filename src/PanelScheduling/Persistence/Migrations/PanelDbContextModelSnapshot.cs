@@ -892,6 +892,10 @@ namespace Partnership.PanelScheduling.Persistence.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("state");
 
+                    b.Property<string>("Venue")
+                        .HasColumnType("text")
+                        .HasColumnName("venue");
+
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint")
