@@ -90,7 +90,7 @@ internal static class ScheduleCalendar
         }
 
         var legend = Top + (months.Count * RowHeight) + 22;
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"{legend}\" font-size=\"11\" fill=\"#505a5f\">Box: minutes taken. Bar below: the longest wait, up to {LongestWait} days. Red: items beyond a limit. Grey: weekends and bank holidays.</text>\n");
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"{legend}\" font-size=\"11\" fill=\"#505a5f\">Box: minutes taken, orange above nine tenths, grey when cancelled. Bar below: the longest wait, up to {LongestWait} days. Red dot: items beyond a limit. Shaded: weekends and bank holidays.</text>\n");
         return svg.Append("</svg>\n").ToString();
     }
 
