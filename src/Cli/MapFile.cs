@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -29,6 +30,18 @@ internal static class MapFile
         catch (Exception exception) when (exception is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new CommandFailedException($"{file.Name} is no map of headings and values.", "Let --suggest write one.", exception);
+        }
+    }
+
+    /// <summary>The entries of a list: the serializer looks at members alone, and lets null into a list.</summary>
+    /// <exception cref="CommandFailedException">One of them is null.</exception>
+    internal static IEnumerable<T> Entries<T>(IReadOnlyList<T?>? list, string field)
+        where T : class
+    {
+        for (var i = 0; i < (list?.Count ?? 0); i++)
+        {
+            yield return list![i] ?? throw new CommandFailedException(
+                string.Create(CultureInfo.InvariantCulture, $"The map says null at {field}[{i}], where an entry must stand."), "Take the null out, or write the entry that is missing.");
         }
     }
 

@@ -29,6 +29,7 @@ using Partnership.LocalityHub.Placements;
 using Partnership.LocalityHub.Profiles;
 using Partnership.LocalityHub.Regional;
 using Partnership.LocalityHub.Restrictions;
+using Partnership.LocalityHub.ReturnMaps;
 using Partnership.LocalityHub.Searches;
 using Partnership.LocalityHub.Settings;
 using Partnership.LocalityHub.SiblingGroups;
@@ -133,6 +134,7 @@ internal static class LocalityHubServices
         council.MapSupport();
         council.MapSettings();
         council.MapAnnexMap();
+        council.MapReturnMap();
         council.MapExitPack();
         council.MapParkedMessages<LocalityHubDbContext>();
         council.MapAudit<LocalityHubDbContext>(Policies.ReadAudit);

@@ -97,13 +97,14 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
         [$"POST {Council}/panel-cases/{{caseId:guid}}/letters/{{letterId:guid}}/sent"] = Roles.SocialWorker,
         [$"PUT {Council}/settings"] = Roles.CaldicottGuardian,
         [$"PUT {Council}/annex-map"] = Roles.SocialWorker,
+        [$"PUT {Council}/return-map"] = Roles.SocialWorker,
         [$"POST {Council}/parked-messages/replay"] = Roles.Operator,
         [$"POST {Council}/parked-messages/{{messageId:guid}}/replay"] = Roles.Operator,
         [$"POST {Council}/parked-messages/{{messageId:guid}}/discard"] = Roles.Operator,
     };
 
     private static readonly string[] ReadsByPost =
-        [$"POST {Council}/children/search", $"POST {Council}/annex-map/suggestions", $"POST {Council}/support/identity-guard", $"POST {Council}/support/assessments/{{assessmentId:guid}}/export"];
+        [$"POST {Council}/children/search", $"POST {Council}/annex-map/suggestions", $"POST {Council}/return-map/suggestions", $"POST {Council}/support/identity-guard", $"POST {Council}/support/assessments/{{assessmentId:guid}}/export"];
 
     public static TheoryData<string> Operations => [.. RoleOf.Keys];
 
@@ -299,6 +300,9 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
             case "PUT /annex-map":
                 return new WriteSample(
                     $"{Own}/annex-map", () => JsonContent.Create(new { headings = Array.Empty<object>(), values = Array.Empty<object>() }), () => CountAsync("select version from annex_map"), $"{Own}/annex-map");
+            case "PUT /return-map":
+                return new WriteSample(
+                    $"{Own}/return-map", () => JsonContent.Create(new { headings = Array.Empty<object>(), values = Array.Empty<object>() }), () => CountAsync("select version from return_map"), $"{Own}/return-map");
             case "POST /parked-messages/replay":
                 return await Parked().ReplayAllAsync();
             case "POST /parked-messages/{messageId:guid}/replay":

@@ -13,15 +13,45 @@ public sealed record ReturnMap(IReadOnlyDictionary<(Table Table, string Heading)
     /// <summary>Nothing but the return's own columns and codes.</summary>
     public static ReturnMap None { get; } = new(new Dictionary<(Table, string), string>(), new Dictionary<(string, string), string>());
 
+    /// <summary>A map as people write it down and councils keep it. Of two entries for one heading or value the later one counts.</summary>
+    public static ReturnMap Of(IEnumerable<(Table Table, string Text, string Column)> headings, IEnumerable<(string Column, string Text, string Means)> values)
+    {
+        ArgumentNullException.ThrowIfNull(headings);
+        ArgumentNullException.ThrowIfNull(values);
+        var byHeading = new Dictionary<(Table, string), string>();
+        foreach (var (table, text, column) in headings)
+        {
+            byHeading[(table, HeadingText.Normalised(text))] = column;
+        }
+
+        var byValue = new Dictionary<(string, string), string>();
+        foreach (var (column, text, means) in values)
+        {
+            byValue[(column, Written(text))] = Written(means);
+        }
+
+        return new ReturnMap(byHeading, byValue);
+    }
+
+    /// <summary>Whether values of a column can stand for others. A child's number stands for itself: mapped, it would join one child's rows to another's.</summary>
+    public static bool MayMean(string column) => column != Tables.ColumnsOf(Table.Header)[0];
+
     /// <summary>What the headings of a file may stand for that neither the return nor the map knows: for a person to look over.</summary>
     /// <param name="stream">The file; only its headings are read.</param>
     /// <param name="file">Its name, for messages.</param>
     /// <returns>Nothing for a file that is known already, and for one that is hardly a table of the return.</returns>
     /// <exception cref="UnreadableReturnException">The file is not text.</exception>
-    public IReadOnlyList<ReturnHeadingSuggestion> Suggest(Stream stream, string file)
+    public IReadOnlyList<ReturnHeadingSuggestion> Suggest(Stream stream, string file) => Suggest(Ssda903.Headings.NamesOf(stream, file)).Suggestions;
+
+    /// <summary>The same of headings without their file.</summary>
+    /// <param name="headings">The headings, as they are written.</param>
+    public ReturnHeadings Suggest(IEnumerable<string> headings)
     {
-        var names = Ssda903.Headings.NamesOf(stream, file);
-        return names.Length == 0 || Recognise(names) is not null ? [] : Suggest(names);
+        ArgumentNullException.ThrowIfNull(headings);
+        string[] names = [.. headings.Select(Written)];
+        return names.Length == 0 ? new ReturnHeadings(null, false, [])
+            : Recognise(names) is { } known ? new ReturnHeadings(known.Table, true, [])
+            : SuggestFor(names);
     }
 
     /// <summary>The table whose columns these are, each once, and where each stands; null when there is none.</summary>
@@ -88,14 +118,16 @@ public sealed record ReturnMap(IReadOnlyDictionary<(Table Table, string Heading)
             : Tables.ColumnsOf(table).FirstOrDefault(known => HeadingText.Normalised(known) == normalised);
     }
 
-    private List<ReturnHeadingSuggestion> Suggest(string[] names)
+    private static string Written(string text) => text.Trim().ToUpperInvariant();
+
+    private ReturnHeadings SuggestFor(string[] names)
     {
         // A file without headings starts with a child's details, and nothing of it may be repeated.
         var nearest = Tables.All.MaxBy(table => (2 * Known(table)) - Tables.ColumnsOf(table).Count);
         var missing = Tables.ColumnsOf(nearest).Except(names.Select(name => ColumnOf(nearest, name)).OfType<string>()).ToList();
         if (Known(nearest) * 2 < Tables.ColumnsOf(nearest).Count)
         {
-            return [];
+            return new ReturnHeadings(null, false, []);
         }
 
         var suggestions = new List<ReturnHeadingSuggestion>();
@@ -109,7 +141,7 @@ public sealed record ReturnMap(IReadOnlyDictionary<(Table Table, string Heading)
             missing.Remove(best.Likeness >= LikeEnough ? best.Column : string.Empty);
         }
 
-        return suggestions;
+        return new ReturnHeadings(nearest, false, suggestions);
 
         int Known(Table table) => Tables.ColumnsOf(table).Intersect(names.Select(name => ColumnOf(table, name))).Count();
     }
@@ -121,3 +153,9 @@ public sealed record ReturnMap(IReadOnlyDictionary<(Table Table, string Heading)
 /// <param name="Column">The column that it is most like; null when it is like none: then it is one to be read past, or to be told.</param>
 /// <param name="Likeness">How like, from 0 to 100.</param>
 public sealed record ReturnHeadingSuggestion(Table Table, string Heading, string? Column, int Likeness);
+
+/// <summary>What headings are taken for.</summary>
+/// <param name="Table">The table that they are of, or most like; null when they are hardly those of any.</param>
+/// <param name="AreKnown">Whether a file with these headings can be read as it is.</param>
+/// <param name="Suggestions">What those may stand for that are not known, for a person to look over.</param>
+public sealed record ReturnHeadings(Table? Table, bool AreKnown, IReadOnlyList<ReturnHeadingSuggestion> Suggestions);

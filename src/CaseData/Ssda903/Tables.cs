@@ -25,8 +25,14 @@ public static class Tables
     /// <summary>Every table, in the order in which findings are listed.</summary>
     public static IReadOnlyList<Table> All { get; } = Enum.GetValues<Table>();
 
+    /// <summary>The table of a name, such as Episodes; null when there is none.</summary>
+    public static Table? Named(string name) => Enum.TryParse<Table>(name, out var table) && table.ToString() == name ? table : null;
+
     /// <summary>The table's columns, CHILD first, in the order of the published layout.</summary>
     public static IReadOnlyList<string> ColumnsOf(Table table) => Names[(int)table];
+
+    /// <summary>Whether any table has a column of this name.</summary>
+    public static bool HaveColumn(string name) => Array.Exists(Names, columns => columns.Contains(name));
 
     /// <summary>The table's columns with those that the XML form alone has, which come last.</summary>
     public static IReadOnlyList<string> ColumnsOfAnyForm(Table table) => table == Table.Header ? [.. ColumnsOf(table), "UASC"] : ColumnsOf(table);

@@ -31,7 +31,7 @@ internal sealed record AnnexMapFile(IReadOnlyList<AnnexMapFile.Heading>? Heading
     public AnnexMap ToMap()
     {
         var headings = new Dictionary<(AnnexList, string), string>();
-        foreach (var heading in Headings ?? [])
+        foreach (var heading in MapFile.Entries(Headings, "headings"))
         {
             if (!Enum.IsDefined((AnnexList)heading.List))
             {
@@ -44,7 +44,7 @@ internal sealed record AnnexMapFile(IReadOnlyList<AnnexMapFile.Heading>? Heading
         }
 
         var values = new Dictionary<(string, string), string>();
-        foreach (var value in Values ?? [])
+        foreach (var value in MapFile.Entries(Values, "values"))
         {
             Demand(Enum.GetValues<AnnexList>().SelectMany(AnnexColumns.Of).Any(column => column.Key == value.Column), value.Column);
             values[(value.Column, value.Text.Trim().ToUpperInvariant())] = value.Means;

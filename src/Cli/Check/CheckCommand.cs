@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Partnership.CaseData.Rules;
 using Partnership.CaseData.Ssda903;
+using Partnership.Cli.Stack;
 using Spectre.Console;
 
 namespace Partnership.Cli.Check;
@@ -17,7 +18,8 @@ public static class CheckCommand
             Description = "The folder with last year's return, for the rules that compare the two",
         };
         var year = new Option<int>("--year") { Description = "The year in which the return's 31 March falls", Required = true };
-        var map = new Option<FileInfo>("--map") { Description = "What the council's files call columns and values" };
+        var map = new Option<FileInfo>("--map") { Description = "What the council's files call columns and values; without it, with --council, the map that the council keeps" };
+        var council = new Option<string>("--council") { Description = "Read by the map that this council keeps in its hub; nothing is sent" };
         var suggest = new Option<bool>("--suggest") { Description = "Print a map of the headings that are not known, for a person to look over, and check nothing" };
         var json = new Option<bool>("--json") { Description = "One finding a line as JSON, and nothing else, on standard output" };
         year.Validators.Add(result =>
@@ -28,18 +30,27 @@ public static class CheckCommand
             }
         });
 
-        var command = new Command("check", "Check a return (SSDA903) against the validation rules; exit code 0 clean, 1 findings, 2 unreadable")
+        var command = StackConnection.Add(new Command("check", "Check a return (SSDA903) against the validation rules; exit code 0 clean, 1 findings, 2 unreadable")
         {
-            directory, previous, year, map, suggest, json,
-        };
+            directory, previous, year, map, council, suggest, json,
+        });
         command.SetAction(parsed =>
         {
-            var calls = parsed.GetValue(map) is { } file ? ReturnMapFile.Read(file) : ReturnMap.None;
+            var calls = parsed.GetValue(map) is { } file ? ReturnMapFile.Read(file)
+                : parsed.GetValue(council) is { } code ? KeptBy(StackConnection.Of(parsed), code)
+                : ReturnMap.None;
             return parsed.GetValue(suggest)
                 ? Suggest(parsed.GetValue(directory)!, calls)
                 : Run(parsed.GetValue(directory)!, parsed.GetValue(previous), parsed.GetValue(year), calls, parsed.GetValue(json));
         });
         return command;
+    }
+
+    /// <summary>Waits for the hub on the thread that the check has: without a council nothing is waited for at all.</summary>
+    private static ReturnMap KeptBy(StackConnection stack, string code)
+    {
+        using var council = stack.AsCouncil(code);
+        return ReturnMapFile.KeptByAsync(council, code, CancellationToken.None).GetAwaiter().GetResult();
     }
 
     private static int Suggest(DirectoryInfo directory, ReturnMap map)

@@ -1,5 +1,5 @@
-using Partnership.CaseData;
 using Partnership.CaseData.Ssda903;
+using Partnership.Cli.Stack;
 
 namespace Partnership.Cli.Check;
 
@@ -22,32 +22,34 @@ internal sealed record ReturnMapFile(IReadOnlyList<ReturnMapFile.Heading>? Headi
     /// <exception cref="CommandFailedException">It is no map, or names a table or a column that there is not.</exception>
     public static ReturnMap Read(FileInfo file) => MapFile.Read<ReturnMapFile>(file).ToMap();
 
+    /// <summary>The map that a council keeps in its hub.</summary>
+    public static async Task<ReturnMap> KeptByAsync(GatewayClient council, string code, CancellationToken ct) =>
+        (await council.GetAsync<ReturnMapFile>($"/api/v1/councils/{code}/return-map", ct)).ToMap();
+
     /// <summary>Headings that are not known yet, each with the column that it is most like, for a person to look over.</summary>
     public static string Suggest(IReadOnlyList<ReturnHeadingSuggestion> suggestions) => MapFile.Write(
         new ReturnMapFile([.. suggestions.Select(each => new Heading(each.Table.ToString(), each.Heading, each.Column ?? ""))], []));
 
-    private ReturnMap ToMap()
+    /// <summary>The map as the reader takes it.</summary>
+    /// <exception cref="CommandFailedException">It names a table or a column that there is not, or gives a child's number a meaning.</exception>
+    private ReturnMap ToMap() => ReturnMap.Of(
+        MapFile.Entries(Headings, "headings").Select(heading => (TableOf(heading), heading.Text, heading.Column)),
+        MapFile.Entries(Values, "values").Select(value => (ColumnOf(value), value.Text, value.Means)));
+
+    private static Table TableOf(Heading heading)
     {
-        var headings = new Dictionary<(Table, string), string>();
-        foreach (var heading in Headings ?? [])
-        {
-            if (!Enum.TryParse<Table>(heading.Table, out var table) || !Enum.IsDefined(table))
-            {
-                throw new CommandFailedException($"The map names a table '{heading.Table}' that there is not.", $"The tables are {string.Join(", ", Tables.All)}.");
-            }
+        var table = Tables.Named(heading.Table)
+            ?? throw new CommandFailedException($"The map names a table '{heading.Table}' that there is not.", $"The tables are {string.Join(", ", Tables.All)}.");
+        Demand(heading.Column.Length == 0 || Tables.ColumnsOf(table).Contains(heading.Column), heading.Column);
+        return table;
+    }
 
-            Demand(heading.Column.Length == 0 || Tables.ColumnsOf(table).Contains(heading.Column), heading.Column);
-            headings[(table, HeadingText.Normalised(heading.Text))] = heading.Column;
-        }
-
-        var values = new Dictionary<(string, string), string>();
-        foreach (var value in Values ?? [])
-        {
-            Demand(Tables.All.Any(table => Tables.ColumnsOf(table).Contains(value.Column)), value.Column);
-            values[(value.Column, value.Text.Trim().ToUpperInvariant())] = value.Means.Trim().ToUpperInvariant();
-        }
-
-        return new ReturnMap(headings, values);
+    private static string ColumnOf(Value value)
+    {
+        Demand(Tables.HaveColumn(value.Column), value.Column);
+        return ReturnMap.MayMean(value.Column)
+            ? value.Column
+            : throw new CommandFailedException($"The map gives values of {value.Column} a meaning: a child's number stands for itself.", "Take these values out of the map.");
     }
 
     private static void Demand(bool isKnown, string column)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Partnership.CaseData.Ssda903;
+using Partnership.Cli.Check;
 using Partnership.Cli.Import;
 using Partnership.Cli.Stack;
 using RejectedRow = Partnership.Cli.Import.RejectedRow;
@@ -24,11 +25,12 @@ internal sealed class DropImport(GatewayClient council, string code, TimeProvide
     {
         try
         {
+            var map = await ReturnMapFile.KeptByAsync(council, code, ct);
             var job = await ReturnUpload.RunAsync(council, code, drop.Year, drop.Folder, _ => { }, clock, ct);
             var findings = job.IsDone ? await ListAsync<ImportedFinding>(job, "findings", ct) : [];
             var rejected = job.IsDone ? await ListAsync<RejectedRow>(job, "rejected-rows", ct) : [];
             var held = job.IsDone ? await ListAsync<HeldChild>(job, "held-children", ct) : [];
-            FindingsWorkbook.Write(Path.Combine(drop.Folder.FullName, Workbook), drop, job, await ChildrenAsync(drop, ct), findings, rejected, held);
+            FindingsWorkbook.Write(Path.Combine(drop.Folder.FullName, Workbook), drop, job, await ChildrenAsync(drop, map, ct), findings, rejected, held);
             return job.IsDone
                 ? new DropResult(true, string.Create(
                     CultureInfo.InvariantCulture, $"{job.Counts.Children:N0} children, {job.Counts.Held:N0} held, {job.Counts.RejectedRows:N0} rows given back, {job.Counts.Findings:N0} findings."))
@@ -55,10 +57,10 @@ internal sealed class DropImport(GatewayClient council, string code, TimeProvide
         }
     }
 
-    /// <summary>Whose each row is, from the files themselves: the hub tells rows, and no child by the council's own number.</summary>
-    private static async Task<Dictionary<(string Table, int Row), string>> ChildrenAsync(Drop drop, CancellationToken ct)
+    /// <summary>Whose each row is, from the files themselves, read as the hub reads them: it tells rows, and no child by the council's own number.</summary>
+    private static async Task<Dictionary<(string Table, int Row), string>> ChildrenAsync(Drop drop, ReturnMap map, CancellationToken ct)
     {
-        var read = new ReturnSet();
+        var read = new ReturnSet(map);
         foreach (var file in drop.Folder.EnumerateFiles().Where(ReturnUpload.IsOfAReturn).OrderBy(file => file.Name, StringComparer.Ordinal))
         {
             try

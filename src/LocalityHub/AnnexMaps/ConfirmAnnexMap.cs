@@ -32,8 +32,8 @@ internal static class ConfirmAnnexMap
             throw new StaleVersionException();
         }
 
-        map.Headings = KeptAnnexMap.Write<ReadAnnexMap.Heading>([.. request.Headings.Select(Checked)]);
-        map.Values = KeptAnnexMap.Write<ReadAnnexMap.Meaning>([.. request.Values.Select(Checked)]);
+        map.Headings = MapEntries.Write<ReadAnnexMap.Heading>([.. request.Headings.Select(Checked)]);
+        map.Values = MapEntries.Write<ReadAnnexMap.Meaning>([.. request.Values.Select(Checked)]);
         (map.ConfirmedBy, map.ConfirmedAt) = (caller.Subject, clock.GetUtcNow());
         map.Version++;
         await db.SaveChangesAsync(ct);

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Partnership.LocalityHub.AnnexMaps;
 
 /// <summary>What the council's own Annex A workbook calls things, as a person has confirmed it: one row.</summary>
@@ -20,8 +18,4 @@ internal sealed class KeptAnnexMap
     public DateTimeOffset? ConfirmedAt { get; set; }
 
     public long Version { get; set; }
-
-    public static string Write<T>(IReadOnlyList<T> items) => JsonSerializer.Serialize(items, JsonSerializerOptions.Web);
-
-    public static IReadOnlyList<T> Read<T>(string items) => JsonSerializer.Deserialize<IReadOnlyList<T>>(items, JsonSerializerOptions.Web)!;
 }

@@ -32,5 +32,5 @@ internal static class ReadAnnexMap
     }
 
     public static Response Describe(KeptAnnexMap map) =>
-        new(KeptAnnexMap.Read<Heading>(map.Headings), KeptAnnexMap.Read<Meaning>(map.Values), map.ConfirmedBy, map.ConfirmedAt);
+        new(MapEntries.Read<Heading>(map.Headings), MapEntries.Read<Meaning>(map.Values), map.ConfirmedBy, map.ConfirmedAt);
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Audit;
@@ -48,6 +49,7 @@ internal static class StartImport
                 StatusCodes.Status413PayloadTooLarge, "import.file-too-large", "A file is longer than 64 MiB.", next: "Split the return into files of at most 64 MiB.");
         }
 
+        var map = await db.ReturnMaps.AsNoTracking().SingleAsync(ct);
         foreach (var (ofYear, importId) in upload.Imports)
         {
             Demand(ofYear, last, "files");
@@ -61,6 +63,10 @@ internal static class StartImport
                 SubmittedBy = caller.Subject,
                 TraceParent = Activity.Current?.Id,
             });
+            if (map.ConfirmedAt is not null)
+            {
+                db.Add(new ImportMap { ImportId = importId, Version = map.Version, Headings = map.Headings, Values = map.Values });
+            }
 
             // One by one: jobs run in the order in which they were saved, and a year's rules look at the year before.
             await db.SaveChangesAsync(ct);

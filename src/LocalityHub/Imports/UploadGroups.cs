@@ -15,17 +15,19 @@ internal sealed class UploadGroups
     private readonly NpgsqlDataSource _database;
     private readonly Guid _importId;
     private readonly List<(short Ordinal, string Name)> _files;
+    private readonly ReturnMap _map;
     private readonly List<RejectedRow> _rejected = [];
     private readonly HashSet<Table> _present = [];
     private readonly HashSet<string> _children = new(StringComparer.Ordinal);
     private readonly ReturnSet _headers = new();
     private Dictionary<string, ChildSubmission>? _first;
 
-    private UploadGroups(NpgsqlDataSource database, Guid importId, List<(short Ordinal, string Name)> files, int count)
+    private UploadGroups(NpgsqlDataSource database, Guid importId, List<(short Ordinal, string Name)> files, ReturnMap map, int count)
     {
         _database = database;
         _importId = importId;
         _files = files;
+        _map = map;
         Count = count;
     }
 
@@ -60,7 +62,8 @@ internal sealed class UploadGroups
             }
         }
 
-        var groups = new UploadGroups(database, importId, files, (int)Math.Max(1, (bytes + groupBytes - 1) / groupBytes));
+        var groups = new UploadGroups(
+            database, importId, files, await ImportMap.OfAsync(database, importId, ct), (int)Math.Max(1, (bytes + groupBytes - 1) / groupBytes));
         groups._first = await groups.ReadAsync(0, ct);
         return groups;
     }
@@ -91,7 +94,7 @@ internal sealed class UploadGroups
         foreach (var (ordinal, name) in _files)
         {
             await using var bytes = new StagedFileStream(_database, _importId, ordinal);
-            var reader = await ReturnReader.OpenAsync(bytes, name, cancellationToken: ct);
+            var reader = await ReturnReader.OpenAsync(bytes, name, _map, ct);
             foreach (var table in reader.Tables)
             {
                 if (!tables.TryAdd(table, name))

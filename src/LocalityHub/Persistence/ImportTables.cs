@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Partnership.LocalityHub.Imports;
+using Partnership.LocalityHub.ReturnMaps;
 
 namespace Partnership.LocalityHub.Persistence;
 
@@ -29,6 +30,26 @@ internal static class ImportTables
             chunk.ToTable("import_chunk");
             chunk.HasKey(c => new { c.ImportId, c.File, c.Number });
             chunk.Property(c => c.ReceivedAt).HasDefaultValueSql("clock_timestamp()");
+        });
+
+        model.Entity<ImportMap>(map =>
+        {
+            map.ToTable("import_map");
+            map.HasKey(m => m.ImportId);
+            map.Property(m => m.Headings).HasColumnType("jsonb");
+            map.Property(m => m.Values).HasColumnType("jsonb");
+            map.HasOne<Import>().WithOne().HasForeignKey<ImportMap>(m => m.ImportId);
+        });
+
+        model.Entity<KeptReturnMap>(map =>
+        {
+            map.ToTable("return_map");
+            map.HasKey(m => m.Id);
+            map.Property(m => m.Id).ValueGeneratedNever();
+            map.Property(m => m.Headings).HasColumnType("jsonb");
+            map.Property(m => m.Values).HasColumnType("jsonb");
+            map.Property(m => m.Version).IsConcurrencyToken();
+            map.HasData(new KeptReturnMap { Version = 1 });
         });
 
         model.Entity<ImportBefore>(before =>

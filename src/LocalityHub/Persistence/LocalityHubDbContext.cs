@@ -22,6 +22,7 @@ using Partnership.LocalityHub.Placements;
 using Partnership.LocalityHub.Profiles;
 using Partnership.LocalityHub.Regional;
 using Partnership.LocalityHub.Restrictions;
+using Partnership.LocalityHub.ReturnMaps;
 using Partnership.LocalityHub.Searches;
 using Partnership.LocalityHub.Settings;
 using Partnership.LocalityHub.SiblingGroups;
@@ -70,6 +71,8 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
     public DbSet<ImportChunk> ImportChunks => Set<ImportChunk>();
 
     public DbSet<ImportFinding> ImportFindings => Set<ImportFinding>();
+
+    public DbSet<ImportMap> ImportMaps => Set<ImportMap>();
 
     public DbSet<ImportPreview> ImportPreviews => Set<ImportPreview>();
 
@@ -192,6 +195,8 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
     public DbSet<CouncilSettings> Settings => Set<CouncilSettings>();
 
     public DbSet<KeptAnnexMap> AnnexMaps => Set<KeptAnnexMap>();
+
+    public DbSet<KeptReturnMap> ReturnMaps => Set<KeptReturnMap>();
 
     public DbSet<SupportFamily> SupportFamilies => Set<SupportFamily>();
 

@@ -102,6 +102,8 @@ public sealed class AnnexCommandTests : IDisposable
     [InlineData("{\"headings\":[{\"list\":10,\"text\":\"x\",\"column\":\"nothing\"}]}", "'nothing'")]
     [InlineData("{\"headings\":[{\"list\":9,\"text\":\"x\",\"column\":\"matched\"}]}", "list 9")]
     [InlineData("[", "no map")]
+    [InlineData("{\"headings\":[{\"list\":10,\"text\":\"x\",\"column\":\"\"},null]}", "headings[1]")]
+    [InlineData("{\"values\":[null]}", "values[0]")]
     public async Task Annexa_BrokenMap_IsRefused(string map, string said)
     {
         Write(["c1", null, "01/02/2024", "03/09/2024", null, null]);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Partnership.Cli.Tests.Stack;
 
 namespace Partnership.Cli.Tests.Check;
 
@@ -74,6 +75,10 @@ public sealed class CheckCommandTests : IDisposable
     [InlineData("""{"colours":[]}""", "no map")]
     [InlineData("""{"headings":[{"table":"Header"}]}""", "no map")]
     [InlineData("""{"values":[{"column":"SEX","text":"Boy","means":null}]}""", "no map")]
+    [InlineData("""{"headings":[{"table":"Header","text":"x","column":""},null]}""", "headings[1]")]
+    [InlineData("""{"values":[null]}""", "values[0]")]
+    [InlineData("""{"headings":[{"table":"1","text":"x","column":"CHILD"}]}""", "'1'")]
+    [InlineData("""{"values":[{"column":"CHILD","text":"7","means":"8"}]}""", "stands for itself")]
     public async Task Check_ByAMapThatCannotBe_SaysWhatIsWrongWithIt(string map, string named)
     {
         Write(_now, "decisions.csv", Decisions);
@@ -83,6 +88,23 @@ public sealed class CheckCommandTests : IDisposable
 
         Assert.Equal(2, code);
         Assert.Contains(named, errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Check_WithACouncil_ReadsByTheMapThatTheCouncilKeeps()
+    {
+        await using var gateway = await new StandInGateway
+        {
+            ReturnHeadings = [new { table = "PlacedAdoption", text = "Date should be placed", column = "DATE_PLACED" }, new { table = "PlacedAdoption", text = "", column = "" }],
+            ReturnValues = [new { column = "REASON_PLACED_CEASED", text = "other", means = "RD4" }],
+        }.StartAsync();
+        Write(_now, "own.csv", "CHILD,DOB,Date should be placed,Date placed ceased,Reason placed ceased,\r\n7,01/05/2020,02/05/2024,01/05/2024,Other,\r\n");
+
+        var (code, output, errors) = await CommandLine.RunAsync(gateway.Address, "check", _now.FullName, "--year", "2025", "--json", "--council", "860");
+
+        Assert.True(code == 1, errors);
+        Assert.Equal("""{"rule":"522","table":"PlacedAdoption","row":1,"child":"7","columns":["DATE_PLACED","DATE_PLACED_CEASED"]}""", output.Trim());
+        Assert.Empty(gateway.Uploaded);
     }
 
     [Fact]

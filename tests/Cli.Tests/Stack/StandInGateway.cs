@@ -75,6 +75,7 @@ internal sealed class StandInGateway : IAsyncDisposable
             return Results.Json(new { applied = records.GetArrayLength() - 1, unchanged = 0, refused = 1, results });
         });
         _app.MapGet("/api/v1/councils/{code}/annex-map", () => Results.Json(new { headings = Headings, values = Array.Empty<object>(), confirmedBy = (string?)null, confirmedAt = (string?)null }));
+        _app.MapGet("/api/v1/councils/{code}/return-map", () => Results.Json(new { headings = ReturnHeadings, values = ReturnValues, confirmedBy = "somebody", confirmedAt = (string?)null }));
         _app.MapPost("/api/v1/councils/{code}/households/changes", (JsonElement records) =>
         {
             Households.AddRange(records.EnumerateArray());
@@ -143,8 +144,14 @@ internal sealed class StandInGateway : IAsyncDisposable
     /// <summary>Records of the daily feed.</summary>
     public List<JsonElement> Records { get; } = [];
 
-    /// <summary>The headings of the map that the council keeps.</summary>
+    /// <summary>The headings of the map of workbooks that the council keeps.</summary>
     public IReadOnlyList<object> Headings { get; init; } = [];
+
+    /// <summary>The same of its return files.</summary>
+    public IReadOnlyList<object> ReturnHeadings { get; init; } = [];
+
+    /// <summary>What values of them stand for.</summary>
+    public IReadOnlyList<object> ReturnValues { get; init; } = [];
 
     /// <summary>The households that were sent.</summary>
     public List<JsonElement> Households { get; } = [];

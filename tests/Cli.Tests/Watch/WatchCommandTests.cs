@@ -33,6 +33,20 @@ public sealed class WatchCommandTests : IDisposable
         Assert.DoesNotContain("<x:f>", text, StringComparison.Ordinal);
     }
 
+    /// <summary>The workbook names the child of each row, which the hub does not: from files that only the council's map makes readable.</summary>
+    [Fact]
+    public async Task Watch_FilesWithHeadingsOfTheirOwn_NamesChildrenByTheMapThatTheCouncilKeeps()
+    {
+        await using var gateway = await new StandInGateway { Held = 1, ReturnHeadings = [new { table = "Header", text = "Child ref.", column = "CHILD" }] }.StartAsync();
+        Drop("2025", "OWN7", heading: "Child ref");
+
+        var (code, _, errors) = await WatchAsync(gateway);
+
+        Assert.True(code == 0, errors);
+        var done = Assert.Single(Directory.GetDirectories(Path.Combine(_folder.FullName, "done")));
+        Assert.Contains(">OWN7<", await WorkbookAsync(Path.Combine(done, "findings.xlsx")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Watch_ImportThatFails_GoesToFailedAndIsSaid()
     {
@@ -95,11 +109,11 @@ public sealed class WatchCommandTests : IDisposable
     private Task<(int Code, string Output, string Errors)> WatchAsync(StandInGateway gateway) =>
         CommandLine.RunAsync(gateway.Address, "watch", _folder.FullName, "--council", "860", "--quiet", "60", "--once");
 
-    private void Drop(string name, string child, DateTime? written = null)
+    private void Drop(string name, string child, DateTime? written = null, string heading = "CHILD")
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, name));
         var file = Path.Combine(folder.FullName, "header.csv");
-        File.WriteAllText(file, $"CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\r\n{child},F,01/05/2020,WBRI,UN1,,\r\n");
+        File.WriteAllText(file, $"{heading},SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\r\n{child},F,01/05/2020,WBRI,UN1,,\r\n");
         var time = written ?? DateTime.UtcNow.AddHours(-1);
         File.SetLastWriteTimeUtc(file, time);
         Directory.SetLastWriteTimeUtc(folder.FullName, time);

@@ -146,6 +146,11 @@ internal static class Samples
         ["PUT /api/v1/councils/{code}/annex-map"] =
             new(Json: new { headings = new[] { new { list = 10, text = "Dt Placement Order made", column = "placement-order" } }, values = Array.Empty<object>() }, ETagFrom: "/api/v1/councils/{code}/annex-map"),
         ["POST /api/v1/councils/{code}/annex-map/suggestions"] = new(Json: new { list = 10, headings = new[] { "Dt Placement Order made" } }),
+        ["GET /api/v1/councils/{code}/return-map"] = new(),
+        ["PUT /api/v1/councils/{code}/return-map"] = new(
+            Json: new { headings = new[] { new { table = "PlacedAdoption", text = "Date should be placed", column = "DATE_PLACED" } }, values = Array.Empty<object>() },
+            ETagFrom: "/api/v1/councils/{code}/return-map"),
+        ["POST /api/v1/councils/{code}/return-map/suggestions"] = new(Json: new { headings = new[] { "CHILD", "DOB", "Date should be placed" } }),
         ["GET /api/v1/councils/{code}/settings"] = new(),
         ["PUT /api/v1/councils/{code}/settings"] =
             new(Json: new { serviceTitle = "Adoption team", contactRole = "Manager", decisionMakerRole = "Director" }, ETagFrom: "/api/v1/councils/{code}/settings"),

@@ -51,6 +51,28 @@ public sealed class KilledImportTests : IAsyncLifetime
         Assert.Equal(await ScalarAsync<long>("select count(*) from sealed.regional_reference"), await DistinctMessagesAsync());
     }
 
+    /// <summary>Half the return under one map and half under another would be a return that nobody has handed in.</summary>
+    [Fact]
+    public async Task Kill_AndTheCouncilsMapChangedMeanwhile_TheNextProcessReadsOnByTheMapOfBefore()
+    {
+        var import = await StageAsync();
+        await _database.ExecuteAsync($$"""
+            insert into import_map (import_id, version, headings, "values") values ('{{import}}', 2, '[]', '[{"column":"UPN","text":"UN1","means":"UN3"}]')
+            """);
+        using (var first = Start(dieAfter: 2, groupBytes: null))
+        {
+            await first.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(137, first.ExitCode);
+        }
+
+        await _database.ExecuteAsync("""
+            update return_map set version = 3, confirmed_by = 'somebody', confirmed_at = now(), "values" = '[{"column":"UPN","text":"UN1","means":"UN4"}]'
+            """);
+        await RunToTheEndAsync(import);
+
+        Assert.Equal((Children, Children), (await ScalarAsync<int>("select count(*)::int from header"), await ScalarAsync<int>("select count(*)::int from header where upn = 'UN3'")));
+    }
+
     /// <summary>Of the children of this year some were known from the year before, and go back to that; the others are forgotten.</summary>
     [Fact]
     public async Task Kill_InTheMiddleOfAnUndo_TheNextProcessGoesOnAndEndsWhole()

@@ -83,6 +83,7 @@ internal static class HiddenChildOperations
         ["GET /refusals/{about:guid}"] = new(Tells.Nothing),
         ["GET /settings"] = new(Tells.Nothing),
         ["GET /annex-map"] = new(Tells.Nothing),
+        ["GET /return-map"] = new(Tells.Nothing),
 
         // A reference of a hidden child: Identity/IdentityTests.
         ["GET /identities/{reference:guid}"] = new(Tells.Nothing),

@@ -2127,6 +2127,31 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.ToTable("import_held_child", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.Imports.ImportMap", b =>
+                {
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<string>("Headings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("headings");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("values");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("ImportId");
+
+                    b.ToTable("import_map", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Imports.ImportPreview", b =>
                 {
                     b.Property<long>("Id")
@@ -3361,6 +3386,49 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.ToTable("household_restriction", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.ReturnMaps.KeptReturnMap", b =>
+                {
+                    b.Property<short>("Id")
+                        .HasColumnType("smallint")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ConfirmedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("confirmed_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<string>("Headings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("headings");
+
+                    b.Property<string>("Values")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("values");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("return_map", (string)null);
+
+                    b.HasData(
+                        new
+                        {
+                            Id = (short)1,
+                            Headings = "[]",
+                            Values = "[]",
+                            Version = 1L
+                        });
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Searches.ChildSearch", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4535,6 +4603,15 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.HasOne("Partnership.LocalityHub.Imports.Import", null)
                         .WithMany()
                         .HasForeignKey("ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Imports.ImportMap", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Imports.Import", null)
+                        .WithOne()
+                        .HasForeignKey("Partnership.LocalityHub.Imports.ImportMap", "ImportId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

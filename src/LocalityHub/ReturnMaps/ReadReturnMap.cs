@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Partnership.LocalityHub.Persistence;
+using Partnership.ServiceDefaults.Idempotency;
+
+namespace Partnership.LocalityHub.ReturnMaps;
+
+/// <summary>The map by which the council's next return is read.</summary>
+internal static class ReadReturnMap
+{
+    /// <param name="Table">The table, such as Episodes.</param>
+    /// <param name="Text">The heading as the file writes it; empty for a column without one.</param>
+    /// <param name="Column">The column that it stands for; empty to read past it.</param>
+    public sealed record Heading(string Table, string Text, string Column);
+
+    /// <param name="Column">The column.</param>
+    /// <param name="Text">The value as the files write it.</param>
+    /// <param name="Means">What it stands for; empty for nothing.</param>
+    public sealed record Meaning(string Column, string Text, string Means);
+
+    /// <param name="Headings">What headings stand for.</param>
+    /// <param name="Values">What values stand for.</param>
+    /// <param name="ConfirmedBy">Who looked it over; null while nobody has.</param>
+    /// <param name="ConfirmedAt">When.</param>
+    public sealed record Response(IReadOnlyList<Heading> Headings, IReadOnlyList<Meaning> Values, string? ConfirmedBy, DateTimeOffset? ConfirmedAt);
+
+    public static async Task<Ok<Response>> HandleAsync(HttpContext context, LocalityHubDbContext db, CancellationToken ct)
+    {
+        var map = await db.ReturnMaps.AsNoTracking().SingleAsync(ct);
+        IfMatch.SetETag(context, map.Version);
+        return TypedResults.Ok(Describe(map));
+    }
+
+    public static Response Describe(KeptReturnMap map) =>
+        new(MapEntries.Read<Heading>(map.Headings), MapEntries.Read<Meaning>(map.Values), map.ConfirmedBy, map.ConfirmedAt);
+}
