@@ -97,14 +97,15 @@ internal sealed class FamilySweep(NpgsqlDataSource database, Council council, Ar
         var (after, published) = (Guid.Empty, 0);
         while (await PageAsync(connection, query, after, ct) is { Count: > 0 } page)
         {
-            await using var transaction = await connection.BeginTransactionAsync(ct);
-            await using var db = await HubContexts.OverAsync(connection, transaction, ct);
             foreach (var id in page)
             {
+                // Each by itself: a page takes a minute where the machine is busy, and whoever writes to one of its children would wait for all of it.
+                await using var transaction = await connection.BeginTransactionAsync(ct);
+                await using var db = await HubContexts.OverAsync(connection, transaction, ct);
                 published += await publish(db, id) ? 1 : 0;
+                await transaction.CommitAsync(ct);
             }
 
-            await transaction.CommitAsync(ct);
             outbox.Wake();
             after = page[^1];
         }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Partnership.LocalityHub.Regional;
 using Partnership.ServiceDefaults.Authentication;
 
@@ -59,6 +60,37 @@ public sealed class FamilySweepTests : IAsyncLifetime
         Assert.Equal(1, await SweepAsync(2026, 3, 2));
         Assert.Equal("Expired", await ToldAsync(release, "end"));
         Assert.Equal(0, await SweepAsync(2026, 3, 2));
+    }
+
+    /// <summary>A look at many children takes long where the machine is busy: whoever writes to one of them waits for that one alone.</summary>
+    [Fact]
+    public async Task Sweep_HeldUpAtOneChild_LocksNoOther()
+    {
+        Guid[] children = [(await PermanenceSamples.SearchedAsync(_hub)).Child, (await PermanenceSamples.SearchedAsync(_hub)).Child];
+        var (first, second) = (children.MinBy(child => $"{child}", StringComparer.Ordinal), children.MaxBy(child => $"{child}", StringComparer.Ordinal));
+        await using var holder = new NpgsqlConnection(_hub.Database.ConnectionString);
+        await holder.OpenAsync();
+        var held = await holder.BeginTransactionAsync();
+        await LockAsync(holder, second);
+
+        var sweep = _hub.Services.GetRequiredService<FamilySweep>().RunAsync(CancellationToken.None);
+        await TestSupport.Eventually.TrueAsync(
+            async () => await _hub.Database.ScalarAsync<long>("select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'") == 1, "the sweep to wait for the second child");
+
+        await using (var writer = new NpgsqlConnection(_hub.Database.ConnectionString))
+        {
+            await writer.OpenAsync();
+            await LockAsync(writer, first);
+        }
+
+        await held.RollbackAsync();
+        await sweep;
+
+        static async Task LockAsync(NpgsqlConnection connection, Guid child)
+        {
+            await using var command = new NpgsqlCommand("select id from child where id = $1 for update nowait", connection) { Parameters = { new() { Value = child } } };
+            Assert.Equal(child, await command.ExecuteScalarAsync());
+        }
     }
 
     /// <summary>Another key in the region's settings: the hub's households are told anew under it at the next look.</summary>
