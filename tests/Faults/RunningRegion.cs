@@ -28,9 +28,7 @@ internal sealed class RunningRegion : IAsyncDisposable
         (_builder, _app, Network, Clock) = (builder, app, network, clock);
         Gateway = app.CreateHttpClient("gateway");
         Gateway.Timeout = TimeSpan.FromSeconds(15);
-
-        // Who signs in takes the code from the redirect and goes nowhere.
-        _identity = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = app.GetEndpoint("identity") };
+        _identity = app.CreateHttpClient("identity");
         Tokens = new ClientTokens(_identity, () => ClientSecret);
         Central = Database("central_hub");
         Hubs = Councils.ToDictionary(code => code, code => Database($"locality_hub_{code}"));
