@@ -11,14 +11,15 @@ using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Problems;
 using Partnership.Statutory;
+using Partnership.Statutory.Clocks;
 using Partnership.Statutory.Panels;
 
 namespace Partnership.LocalityHub.CaseDecisions;
 
 /// <summary>
 /// The papers that go to the independent review of a qualifying determination, in one file with a list of contents: the reasoned record, the letters that told
-/// it and were sent, and the case's papers as they stand. The panel's minutes are none of them, and nobody can put them there: what goes is
-/// read from here (Independent Review of Determinations (Adoption and Fostering) Regulations 2009; Adoption Agencies Regulations 2005, regulation 29).
+/// it and were sent, and the case's papers as they stand. The panel's minutes are none of them: they are not read here (Adoption Agencies
+/// Regulations 2005, regulation 30C, and what the clock of the papers cites for carers).
 /// </summary>
 internal static class ReviewPapers
 {
@@ -47,12 +48,12 @@ internal static class ReviewPapers
             throw new RuleBrokenException("review-papers.too-large", "The papers together have more than 200 MiB: send them one by one.");
         }
 
-        var now = clock.GetUtcNow();
+        var (now, route) = (clock.GetUtcNow(), CaseRoutes.Of(@case.Kind));
         var parts = await WrittenAsync(@case, decision, council, db, ct);
         List<DocumentBlock> contents =
         [
-            DocumentBlock.Paragraph($"Council {council.Code}. {CaseRoutes.Of(@case.Kind).Title} ({CaseRoutes.Of(@case.Kind).Source}). Qualifying determination of {Day(decision.DecidedOn)}."),
-            DocumentBlock.Paragraph($"Put together on {Day(LondonCalendar.Today(clock))}. The panel's minutes are not among the papers."),
+            DocumentBlock.Paragraph($"Council {council.Code}. {route.Title} ({route.Source}). Qualifying determination of {Day(decision.DecidedOn)}."),
+            DocumentBlock.Paragraph($"Put together on {Day(LondonCalendar.Today(clock))}. The panel's minutes are not among the papers ({ClockRules.InForce(route.ReviewPapersClock, decision.DecidedOn).Source})."),
             DocumentBlock.Heading("Contents"),
             .. parts.Select(part => DocumentBlock.Item(part.Title)),
             .. papers.Select(paper => DocumentBlock.Item($"{paper.FileName}, {Day(paper.DatedOn)}, version {paper.Number}")),

@@ -6,7 +6,7 @@ using Partnership.TestSupport;
 
 namespace Partnership.LocalityHub.Tests.PanelCases;
 
-/// <summary>What a council sends to the Independent Review Mechanism (Adoption Agencies Regulations 2005, regulation 29): everything but the panel's minutes.</summary>
+/// <summary>What a council sends to the Independent Review Mechanism (Adoption Agencies Regulations 2005, regulation 30C): everything but the panel's minutes.</summary>
 [Collection(nameof(PanelHub))]
 public sealed class ReviewPapersTests(PanelHub panel)
 {
