@@ -41,6 +41,8 @@ public sealed class RowLevelSecurityTests(FundHost fund)
     [Fact]
     public async Task Write_ToAnotherCouncilsRows_ReachesNone()
     {
+        // Rows of its own too: where there are none, nothing is moved and nothing refused.
+        await PlantAsync(860);
         await PlantAsync(861);
         await using var connection = await ConnectAsync(fund.RequestRole);
         Assert.Equal(0, await ExecuteAsync(connection, "update application set version = version + 1 where council = 861", "860"));
