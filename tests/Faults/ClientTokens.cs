@@ -5,8 +5,8 @@ using System.Text.Json;
 
 namespace Partnership.Faults;
 
-/// <summary>Tokens of the development identity's clients, asked for anew before they are three minutes old.</summary>
-/// <param name="identity">The identity provider.</param>
+/// <summary>Tokens of the development identity's clients and people, asked for anew before they are three minutes old.</summary>
+/// <param name="identity">The identity provider; by a client that follows no redirects where people sign in.</param>
 /// <param name="secret">The clients' secret, as it is when a token is asked for.</param>
 internal sealed class ClientTokens(HttpClient identity, Func<string> secret)
 {
@@ -14,7 +14,7 @@ internal sealed class ClientTokens(HttpClient identity, Func<string> secret)
 
     private readonly ConcurrentDictionary<string, (string Token, long Since)> _tokens = new(StringComparer.Ordinal);
 
-    /// <summary>A token of a client; null while the identity provider is away or refuses.</summary>
+    /// <summary>A token of a client or of a person; null while the identity provider is away or refuses.</summary>
     public async Task<string?> FindAsync(string client)
     {
         if (_tokens.TryGetValue(client, out var known) && Stopwatch.GetElapsedTime(known.Since) < Oldest)
@@ -22,14 +22,10 @@ internal sealed class ClientTokens(HttpClient identity, Func<string> secret)
             return known.Token;
         }
 
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["grant_type"] = "client_credentials", ["client_id"] = client, ["client_secret"] = secret(),
-        });
         try
         {
-            using var response = await identity.PostAsync(new Uri("connect/token", UriKind.Relative), form);
-            if (!response.IsSuccessStatusCode)
+            using var response = SignIn.IsPerson(client) ? await SignIn.AskAsync(identity, client) : await AskAsync(client);
+            if (response is not { IsSuccessStatusCode: true })
             {
                 return null;
             }
@@ -49,4 +45,13 @@ internal sealed class ClientTokens(HttpClient identity, Func<string> secret)
 
     /// <summary>Makes every client ask for a new token.</summary>
     public void ForgetAll() => _tokens.Clear();
+
+    private async Task<HttpResponseMessage> AskAsync(string client)
+    {
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials", ["client_id"] = client, ["client_secret"] = secret(),
+        });
+        return await identity.PostAsync(new Uri("connect/token", UriKind.Relative), form);
+    }
 }

@@ -30,6 +30,7 @@ internal sealed record Outcome(string Name)
 /// <param name="Accepted">Writes answered with success.</param>
 /// <param name="WritesInPeace">How long writes took to be answered that began and ended between the faults.</param>
 /// <param name="Imports">Uploads accepted.</param>
+/// <param name="Steps">Steps towards the fund accepted.</param>
 /// <param name="Refused">Writes refused for good, by their answer.</param>
 /// <param name="Sent">Messages seen on the broker.</param>
 /// <param name="SentAgain">Of them, those that had been seen before.</param>
@@ -40,6 +41,7 @@ internal sealed record FaultReport(
     int Accepted,
     IReadOnlyList<TimeSpan> WritesInPeace,
     int Imports,
+    long Steps,
     IReadOnlyDictionary<string, int> Refused,
     int Sent,
     int SentAgain,

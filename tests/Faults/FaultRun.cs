@@ -19,6 +19,9 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
     private static readonly TimeSpan LastMessages = TimeSpan.FromMinutes(2);
     private const int OfTheProbe = 5;
 
+    // From need to money there are twenty steps, each a write of its own.
+    private const int FamilyPause = 10;
+
     /// <summary>Long enough for connections to break, retries to begin and leases to end.</summary>
     public static readonly TimeSpan UsualHold = TimeSpan.FromSeconds(6);
 
@@ -74,6 +77,26 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
         say("A family has had its therapy, and its money is accounted for.");
 
         var writes = new Writes(client, today);
+        var steps = new Steps(client);
+        var fundWrites = new FundWrites(steps, today);
+        var fund = new FundCheck(region, fundWrites);
+        var panelWrites = new PanelWrites(steps, today);
+        var panels = new PanelCheck(region, panelWrites);
+        var linkWrites = new LinkWrites(region, steps, today);
+        var links = new LinkCheck(region, linkWrites);
+        await OpenAsync().WaitAsync(LastMessages);
+
+        // Each check notes what is there before its own part of the stream is, and after the others' parts that it would see.
+        async Task OpenAsync()
+        {
+            await links.OpenAsync();
+            await linkWrites.OpenAsync();
+            await fund.OpenAsync();
+            await fundWrites.OpenAsync();
+            await panels.OpenAsync();
+            await panelWrites.OpenAsync();
+        }
+
         var (children, probed) = (new Dictionary<string, List<Guid>>(), new Dictionary<string, Queue<Guid>>());
         foreach (var council in RunningRegion.Councils)
         {
@@ -87,13 +110,16 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
         using var stop = new CancellationTokenSource();
         var stream = RunningRegion.Councils.Select(council => writes.RunAsync(council, children[council], WritePause, stop.Token)).ToList();
         stream.AddRange(RunningRegion.Councils.Select(council => ImportOnAsync(imports, council, stop.Token)));
+        stream.Add(fundWrites.RunAsync(WritePause * FamilyPause, stop.Token));
+        stream.Add(panelWrites.RunAsync(WritePause * FamilyPause, stop.Token));
+        stream.Add(linkWrites.RunAsync(WritePause * FamilyPause, stop.Token));
         var watch = region.Wire.WatchAsync(stop.Token);
         await StrikeAsync(region, probe, client);
         await stop.CancelAsync();
         await Task.WhenAll([.. stream, watch]);
 
         say("The stream has ended; waiting for the last messages.");
-        var reconciler = new Reconciler(region, client, writes, imports, today);
+        var reconciler = new Reconciler(region, client, writes, imports, steps, fund, panels, links, today);
         await reconciler.SettleAsync(LastMessages);
         var found = await reconciler.RunAsync();
         var (accepted, sent) = (writes.Accepted.Count, region.Wire.Seen.Count);
@@ -101,7 +127,7 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
 
         say("Planting damage, to see that the check sees it.");
         var damage = await new PlantedDamage(region, probe, reconciler).RunAsync();
-        return new FaultReport([.. _outcomes.Values], accepted, TimeWrites(writes.Timed), imports.Accepted.Count, writes.Refused, sent, again, found, damage);
+        return new FaultReport([.. _outcomes.Values], accepted, TimeWrites(writes.Timed), imports.Accepted.Count, steps.Accepted, writes.Refused, sent, again, found, damage);
     }
 
     /// <summary>The later years one by one, over the time of the run; then the last again and again, which changes nothing.</summary>

@@ -103,6 +103,9 @@ internal sealed class PlantedDamage(RunningRegion region, Probe probe, Reconcile
             select gen_random_uuid(), council, 0, 1, '00000000-0000-0000-0000-000000000001' from unnest('{860,893}'::smallint[]) council
             """)),
         ("a child of a return lost", "imports", Effect.Lost, () => HubAsync("delete from header where child_id = (select child_id from header limit 1)")),
+        .. FundDamage.All(region),
+        .. PanelDamage.All(region),
+        .. LinkDamage.All(region),
     ];
 
     /// <summary>A write whose message never gets to the broker, which is cut off meanwhile.</summary>
@@ -120,16 +123,21 @@ internal sealed class PlantedDamage(RunningRegion region, Probe probe, Reconcile
         }
     }
 
-    private Task CentralAsync(string statement) => ExecuteAsync(region.Central, statement);
+    private Task CentralAsync(string statement) => region.Central.DamageAsync(statement);
 
-    private Task HubAsync(string statement, string council = Council) => ExecuteAsync(region.Hubs[council], statement);
+    private Task HubAsync(string statement, string council = Council) => region.Hubs[council].DamageAsync(statement);
+}
 
-    private static async Task ExecuteAsync(NpgsqlDataSource database, string statement)
+/// <summary>Damages a database.</summary>
+internal static class Damaging
+{
+    /// <exception cref="InvalidOperationException">The statement changed nothing.</exception>
+    public static async Task DamageAsync(this NpgsqlDataSource database, string statement)
     {
         await using var command = database.CreateCommand(statement);
         if (await command.ExecuteNonQueryAsync() == 0)
         {
-            throw new InvalidOperationException("There was nothing to damage.");
+            throw new InvalidOperationException($"There was nothing to damage: {statement}");
         }
     }
 }

@@ -54,7 +54,7 @@ static void Show(FaultReport report, int seed)
         while it lasted took to be answered, repeats included; by how much the broker grew most while it lasted.)
         Between the faults a write took {Milliseconds(report.WritesInPeace, 0.50)} at the median and {Milliseconds(report.WritesInPeace, 0.99)} at the 99th percentile, of {report.WritesInPeace.Count}.
         Seed {seed}: {all.Count} faults, recovered in {Seconds(all[(int)Math.Ceiling(all.Count * 0.95) - 1])} at the 95th percentile.
-        {report.Accepted} writes and {report.Imports} uploads accepted; {report.Sent} messages sent, {report.SentAgain} of them again.
+        {report.Accepted} writes, {report.Imports} uploads and {report.Steps} steps towards the fund accepted; {report.Sent} messages sent, {report.SentAgain} of them again.
         Reconciled: {report.Lost} lost, {report.Twice} duplicated, {report.Found.Count} disagreements.
         """));
     foreach (var alike in report.Found.GroupBy(found => (found.Check, found.Effect)))

@@ -28,7 +28,9 @@ internal sealed class RunningRegion : IAsyncDisposable
         (_builder, _app, Network, Clock) = (builder, app, network, clock);
         Gateway = app.CreateHttpClient("gateway");
         Gateway.Timeout = TimeSpan.FromSeconds(15);
-        _identity = app.CreateHttpClient("identity");
+
+        // Who signs in takes the code from the redirect and goes nowhere.
+        _identity = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = app.GetEndpoint("identity") };
         Tokens = new ClientTokens(_identity, () => ClientSecret);
         Central = Database("central_hub");
         Hubs = Councils.ToDictionary(code => code, code => Database($"locality_hub_{code}"));

@@ -6,7 +6,7 @@ namespace Partnership.Faults.Reconciliation;
 /// Whether the region agrees with the councils and with all that was accepted. Each check asks somebody else: the hubs' own rows, the
 /// requests that were answered, the messages seen on the broker.
 /// </summary>
-internal sealed class Reconciler(RunningRegion region, CarefulClient client, Writes writes, Imports imports, DateOnly today)
+internal sealed class Reconciler(RunningRegion region, CarefulClient client, Writes writes, Imports imports, Steps steps, FundCheck fund, PanelCheck panels, LinkCheck links, DateOnly today)
 {
     /// <summary>Waits until nothing is under way, or until patience ends; what then still waits is a finding.</summary>
     public async Task SettleAsync(TimeSpan patience)
@@ -21,6 +21,8 @@ internal sealed class Reconciler(RunningRegion region, CarefulClient client, Wri
                     && (await SnapshotCheck.RunAsync(region.Central, region.Hubs, today)).Count == 0
                     && (await FamilyCheck.RunAsync(region.Central, region.Hubs)).Count == 0
                     && (await IdentityCheck.RunAsync(region.Central, region.Hubs)).Count == 0
+                    && (await AssessmentCheck.RunAsync(region.Fund, region.Hubs)).Count == 0
+                    && (await panels.ToldAsync()).Count == 0
                     && await RebuildCheck.IsSettledAsync(region.Central))
                 {
                     return;
@@ -48,6 +50,12 @@ internal sealed class Reconciler(RunningRegion region, CarefulClient client, Wri
             (["snapshots"], () => SnapshotCheck.RunAsync(region.Central, region.Hubs, today)),
             (["families"], () => FamilyCheck.RunAsync(region.Central, region.Hubs)),
             (["identities"], () => IdentityCheck.RunAsync(region.Central, region.Hubs)),
+            (["steps"], () => Task.FromResult<List<Disagreement>>([.. steps.Refused.Select(refused => new Disagreement("steps", Effect.Lost, $"refused: {refused}"))])),
+            (["assessments"], async () => [.. await AssessmentCheck.RunAsync(region.Fund, region.Hubs), .. await AssessmentCheck.OnceAsync(region)]),
+            (["fund"], fund.RunAsync),
+            (["ledger"], fund.LedgerAsync),
+            (["panels"], panels.RunAsync),
+            (["links"], links.RunAsync),
             (["rebuild"], () => RebuildCheck.RunAsync(region.Central, client)),
         ];
         await region.Wire.ReadAsync();
