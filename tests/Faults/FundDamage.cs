@@ -32,6 +32,14 @@ internal static class FundDamage
             insert into journal (id, council, kind, occurred_on, recorded_at, recorded_by, application_id)
             select gen_random_uuid(), council, kind, occurred_on, recorded_at, recorded_by, application_id from journal where kind = 1 limit 1
             """)),
-        ("an accepted application lost", "fund", Effect.Lost, () => region.Fund.DamageAsync("delete from application where id = (select id from application order by number desc limit 1)")),
+
+        // One with lines: the one made twice above has none, and nobody would miss it.
+        ("an accepted application lost", "fund", Effect.Lost, () => region.Fund.DamageAsync(
+            """
+            do $$ begin
+                set local session_replication_role = replica;
+                delete from application where id = (select application_id from application_line order by id desc limit 1);
+            end $$
+            """)),
     ];
 }
