@@ -15,6 +15,14 @@ internal static class LinkDamage
             """
             insert into link select (jsonb_populate_record(l, jsonb_build_object('id', gen_random_uuid()))).* from link l where state = 10 limit 1
             """)),
-        ("an accepted link lost", "links", Effect.Lost, () => region.Central.DamageAsync("delete from link where id = (select id from link order by id desc limit 1)")),
+
+        // One with steps: the one proposed twice above has none, and nobody would miss it.
+        ("an accepted link lost", "links", Effect.Lost, () => region.Central.DamageAsync(
+            """
+            do $$ begin
+                set local session_replication_role = replica;
+                delete from link where id = (select link from link_step order by link desc limit 1);
+            end $$
+            """)),
     ];
 }
