@@ -93,10 +93,23 @@ internal sealed record AuditLine(
     long? Sequence);
 
 /// <summary>Which entries are wanted.</summary>
-internal sealed record AuditFilter(
-    [FromQuery(Name = "subject")] string? Subject = null,
-    [FromQuery(Name = "operation")] string? Operation = null,
-    [FromQuery(Name = "outcome")] string? Outcome = null,
-    [FromQuery(Name = "about")] Guid? About = null,
-    [FromQuery(Name = "from")] DateTimeOffset? From = null,
-    [FromQuery(Name = "until")] DateTimeOffset? Until = null);
+internal sealed record AuditFilter
+{
+    [FromQuery(Name = "subject")]
+    public string? Subject { get; init; }
+
+    [FromQuery(Name = "operation")]
+    public string? Operation { get; init; }
+
+    [FromQuery(Name = "outcome")]
+    public string? Outcome { get; init; }
+
+    [FromQuery(Name = "about")]
+    public Guid? About { get; init; }
+
+    [FromQuery(Name = "from")]
+    public DateTimeOffset? From { get; init; }
+
+    [FromQuery(Name = "until")]
+    public DateTimeOffset? Until { get; init; }
+}

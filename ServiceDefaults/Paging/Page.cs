@@ -30,14 +30,19 @@ public static class Page
 }
 
 /// <summary>Which page is wanted: bind with <c>[AsParameters]</c>. Pages are of 50 unless <c>?limit=</c> says otherwise, at most 200.</summary>
-/// <param name="Limit">Items a page, 1 to 200; 50 when not given. Read <see cref="Size"/>.</param>
-/// <param name="Cursor"><see cref="Page{T}.Next"/> of the page before; null for the first page.</param>
-public sealed record PageRequest(
-    [FromQuery(Name = "limit")] int? Limit = null,
-    [FromQuery(Name = "cursor")] string? Cursor = null)
+/// <remarks>Properties and no constructor: the generator of request delegates cannot write a constructor's nullable text.</remarks>
+public sealed record PageRequest
 {
     private const int DefaultSize = 50;
     private const int MaximumSize = 200;
+
+    /// <summary>Items a page, 1 to 200; 50 when not given. Read <see cref="Size"/>.</summary>
+    [FromQuery(Name = "limit")]
+    public int? Limit { get; init; }
+
+    /// <summary><see cref="Page{T}.Next"/> of the page before; null for the first page.</summary>
+    [FromQuery(Name = "cursor")]
+    public string? Cursor { get; init; }
 
     /// <summary>Items on the page: 1 to 200.</summary>
     /// <exception cref="InvalidRequestException"><see cref="Limit"/> is out of range: answered 400.</exception>

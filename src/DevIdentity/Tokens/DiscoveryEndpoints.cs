@@ -30,8 +30,11 @@ internal static class DiscoveryEndpoints
             });
         }).AllowAnonymous();
 
-        app.MapGet("/.well-known/jwks.json", (SigningKey key) => TypedResults.Ok(new { Keys = new[] { key.Public } })).AllowAnonymous();
+        app.MapGet("/.well-known/jwks.json", (SigningKey key) => TypedResults.Ok(new KeySet([key.Public]))).AllowAnonymous();
     }
+
+    /// <summary>A JSON Web Key Set (RFC 7517).</summary>
+    internal sealed record KeySet(IReadOnlyList<PublicKey> Keys);
 
     private static string[] List(params string[] values) => values;
 }

@@ -18,7 +18,8 @@ internal sealed class MergedApi(HttpMessageInvoker client, Destinations destinat
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile ApiDocument? _current;
@@ -34,6 +35,8 @@ internal sealed class MergedApi(HttpMessageInvoker client, Destinations destinat
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Describing itself is a service's dearest answer, and all are still starting. Who asks earlier is not kept waiting for this.
+        await Task.Delay(Settling, clock, stoppingToken);
         while (true)
         {
             ApiDocument? read = null;

@@ -30,7 +30,7 @@ internal static class ReadChanges
     public static async Task<Ok<Response>> HandleAsync(
         LocalityHubDbContext db, AuditTrail audit, CancellationToken ct, string? after = null, int? limit = null)
     {
-        var take = new PageRequest(limit).Size;
+        var take = new PageRequest { Limit = limit }.Size;
         var epoch = await db.HubStates.Select(state => state.Epoch).SingleAsync(ct);
         var start = Cursor.Decode<Place?>(after) is { } place && place.Epoch == epoch ? place : new Place(epoch, 0, Guid.Empty);
         var found = await db.Children.FromSql(

@@ -9,21 +9,21 @@ public sealed class PageTests
     [InlineData(null, 50)]
     [InlineData(1, 1)]
     [InlineData(200, 200)]
-    public void Size_OfARequest_IsWhatWasAskedOrFifty(int? limit, int size) => Assert.Equal(size, new PageRequest(limit).Size);
+    public void Size_OfARequest_IsWhatWasAskedOrFifty(int? limit, int size) => Assert.Equal(size, new PageRequest { Limit = limit }.Size);
 
     [Theory]
     [InlineData(0)]
     [InlineData(201)]
     [InlineData(-1)]
     public void Size_OutOfRange_IsRefused(int limit) =>
-        Assert.Equal("page.limit", Assert.Throws<InvalidRequestException>(() => new PageRequest(limit).Size).Code);
+        Assert.Equal("page.limit", Assert.Throws<InvalidRequestException>(() => new PageRequest { Limit = limit }.Size).Code);
 
     [Fact]
     public void Of_WalkedToItsEnd_GivesEveryRowOnce()
     {
         int[] all = [.. Enumerable.Range(1, 23)];
         var seen = new List<int>();
-        var request = new PageRequest(5);
+        var request = new PageRequest { Limit = 5 };
         while (true)
         {
             var after = request.After<int>();
@@ -35,7 +35,7 @@ public sealed class PageTests
                 break;
             }
 
-            request = new PageRequest(5, page.Next);
+            request = new PageRequest { Limit = 5, Cursor = page.Next };
         }
 
         Assert.Equal(all, seen);
