@@ -81,6 +81,8 @@ public static class MessagingExtensions
         services.AddHostedService<RetryRunner>();
         services.AddMassTransit(bus =>
         {
+            // Nothing tells anybody outside what runs here.
+            bus.DisableUsageTelemetry();
             bus.ConfigureHealthCheckOptions(health =>
             {
                 // Without the broker a service still serves: what it sends waits, what it would receive too.

@@ -43,6 +43,9 @@ public sealed class FundHost : IAsyncLifetime
 
     internal TestTokens Tokens { get; private set; } = null!;
 
+    /// <summary>How long the people of <see cref="ClientOf"/> may work; minutes where nothing is said.</summary>
+    internal TimeSpan? TokensLast { get; set; }
+
     internal string RequestRole => $"{Database.Name}_service";
 
     internal string SystemRole => $"{Database.Name}_worker";
@@ -229,7 +232,7 @@ public sealed class FundHost : IAsyncLifetime
     {
         var client = _factory.CreateClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Bearer", Tokens.For([role], councils, "partnership-cli", $"{role.Replace('-', '.')}.{string.Join('.', councils)}"));
+            "Bearer", Tokens.For([role], councils, "partnership-cli", $"{role.Replace('-', '.')}.{string.Join('.', councils)}", TokensLast));
         return client;
     }
 

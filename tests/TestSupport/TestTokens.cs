@@ -84,8 +84,9 @@ public sealed class TestTokens : IAsyncDisposable
         SigningCredentials? signedWith = null)
     {
         // A token that ended is one that was valid once: issued before it ended.
-        var ends = TimeProvider.System.GetUtcNow() + (validFor ?? TimeSpan.FromMinutes(5));
-        var begins = ends - TimeSpan.FromMinutes(10);
+        var now = TimeProvider.System.GetUtcNow();
+        var ends = now + (validFor ?? TimeSpan.FromMinutes(5));
+        var begins = ends < now ? ends - TimeSpan.FromMinutes(10) : now - TimeSpan.FromMinutes(5);
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer ?? Authority,

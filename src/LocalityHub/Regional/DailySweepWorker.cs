@@ -19,7 +19,7 @@ internal sealed class DailySweepWorker(DailySweep sweep, SupportSweep support, F
             {
                 await sweep.RunAsync(stoppingToken);
                 await support.RunAsync(stoppingToken);
-                await families.RunAsync(stoppingToken);
+                await families.RunOnceADayAsync(stoppingToken);
                 await identities.RunAsync(stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)

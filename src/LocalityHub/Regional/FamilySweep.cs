@@ -7,12 +7,14 @@ using Partnership.LocalityHub.Households;
 using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Messaging;
+using Partnership.Statutory;
 
 namespace Partnership.LocalityHub.Regional;
 
 /// <summary>
 /// What family finding may know moves with the calendar, though nobody touches the record: ages and searches grow, together-searches end,
-/// holds begin and end, what is owed becomes overdue. Looked at at the start and each night. A new area key is carried through by the same look.
+/// holds begin and end, what is owed becomes overdue. Looked at each night, and at the start where that was missed, where the program is another,
+/// which may tell more, or the area key, which is carried through by the same look.
 /// </summary>
 internal sealed class FamilySweep(NpgsqlDataSource database, Council council, AreaKey areas, OutboxSignal outbox, TimeProvider clock, ILogger<FamilySweep> logger)
 {
@@ -36,6 +38,26 @@ internal sealed class FamilySweep(NpgsqlDataSource database, Council council, Ar
             select child_id from sealed.regional_reference where purpose = 9 and child_id > $1
         ) watched order by child_id limit $2
         """;
+
+    private readonly string _by = $"{typeof(FamilySweep).Module.ModuleVersionId:n} {areas.Digest(""):n}";
+
+    /// <summary>
+    /// <see cref="RunAsync"/>, unless this program has done so today to the end: a hub that is started again while its people work would otherwise
+    /// look at everybody beside them.
+    /// </summary>
+    /// <returns>How many had something to be told; null when it was done.</returns>
+    public async Task<int?> RunOnceADayAsync(CancellationToken ct)
+    {
+        var today = LondonCalendar.Today(clock);
+        if (await StateAsync("select families_swept_on >= $1 and families_swept_by = $2 from hub_state", today, ct) is true)
+        {
+            return null;
+        }
+
+        var published = await RunAsync(ct);
+        await StateAsync("update hub_state set families_swept_on = $1, families_swept_by = $2", today, ct);
+        return published;
+    }
 
     /// <summary>Looks at every child whose clocks are watched and every household; returns how many had something to be told.</summary>
     public async Task<int> RunAsync(CancellationToken ct)
@@ -89,6 +111,14 @@ internal sealed class FamilySweep(NpgsqlDataSource database, Council council, Ar
         await using var command = database.CreateCommand("delete from candidate_question where withdrawn_at < $1");
         command.Parameters.Add(new NpgsqlParameter { Value = clock.GetUtcNow() - WithdrawalsKept });
         await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task<object?> StateAsync(string statement, DateOnly today, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(statement);
+        command.Parameters.Add(new NpgsqlParameter { Value = today });
+        command.Parameters.Add(new NpgsqlParameter { Value = _by });
+        return await command.ExecuteScalarAsync(ct);
     }
 
     private async Task<int> EachAsync(string query, Func<LocalityHubDbContext, Guid, Task<bool>> publish, CancellationToken ct)

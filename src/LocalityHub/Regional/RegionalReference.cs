@@ -98,4 +98,10 @@ internal sealed class HubState
 
     /// <summary>The day, in Europe/London, up to which waits have been looked at.</summary>
     public DateOnly? SweptOn { get; set; }
+
+    /// <summary>The day, in Europe/London, for which <see cref="FamilySweep"/> has looked at everybody, to the end.</summary>
+    public DateOnly? FamiliesSweptOn { get; set; }
+
+    /// <summary>By which program and with which area key it looked: another may tell something else.</summary>
+    public string? FamiliesSweptBy { get; set; }
 }

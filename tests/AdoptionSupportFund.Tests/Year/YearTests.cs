@@ -51,6 +51,7 @@ public sealed class YearTests
     {
         await using var own = await FundHost.AtAsync(Begin);
         _fund = own;
+        own.TokensLast = TimeSpan.FromHours(6);
         foreach (var council in Councils)
         {
             _people.Add(council, (own.ClientOf(Roles.SupportFund, council), own.ClientOf(Roles.Finance, council)));

@@ -110,6 +110,25 @@ public sealed class FamilySweepTests : IAsyncLifetime
         Assert.Equal(new LocalityHub.FamilyFinding.AreaKey("another-key-of-these-tests").Digest("ST16").ToString(), await OfferedAsync(household, "homeArea"));
     }
 
+    /// <summary>A start on the same day finds it done, but not the work of another program, nor that of a night that was cut short.</summary>
+    [Fact]
+    public async Task Sweep_OnceADay_IsNotRepeatedByAStart()
+    {
+        var sweep = _hub.Services.GetRequiredService<FamilySweep>();
+        await TestSupport.Eventually.TrueAsync(async () => await _hub.Database.ScalarAsync<bool>("select families_swept_on is not null from hub_state"), "the look at the start");
+
+        Assert.Null(await sweep.RunOnceADayAsync(CancellationToken.None));
+        await _hub.Database.ExecuteAsync("update hub_state set families_swept_by = 'the program before'");
+        Assert.NotNull(await sweep.RunOnceADayAsync(CancellationToken.None));
+        Assert.Null(await sweep.RunOnceADayAsync(CancellationToken.None));
+
+        _hub.Clock.Advance(TimeSpan.FromDays(1));
+        using var cut = new CancellationTokenSource();
+        await cut.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sweep.RunOnceADayAsync(cut.Token));
+        Assert.NotNull(await sweep.RunOnceADayAsync(CancellationToken.None));
+    }
+
     private async Task<int> SweepAsync(int year, int month, int day)
     {
         _hub.Clock.SetTo(new DateTimeOffset(year, month, day, 4, 0, 0, TimeSpan.Zero));

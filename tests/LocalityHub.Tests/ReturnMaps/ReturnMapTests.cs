@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -96,28 +95,6 @@ public sealed class ReturnMapTests : IAsyncLifetime
         Assert.Equal("done", undone.GetProperty("state").GetString());
         Assert.Equal(before, await _hub.StateAsync("BACK1", "BACK2"));
         Assert.Equal(0, await _hub.Database.ScalarAsync<long>("select count(*) from child_year where held_import_id is not null"));
-    }
-
-    [Theory]
-    [InlineData("""{"headings":[{"table":"Nothing","text":"x","column":"CHILD"}],"values":[]}""", "return-map.table", "headings[0].table")]
-    [InlineData("""{"headings":[{"table":"0","text":"x","column":"CHILD"}],"values":[]}""", "return-map.table", "headings[0].table")]
-    [InlineData("""{"headings":[{"table":"Header","text":"x","column":"DECOM"}],"values":[]}""", "return-map.column", "headings[0].column")]
-    [InlineData("""{"headings":[{"table":"Header","text":" ","column":"SEX"}],"values":[]}""", "return-map.text", "headings[0].text")]
-    [InlineData("""{"headings":[{"table":"Header","text":"(code)","column":"SEX"}],"values":[]}""", "return-map.text", "headings[0].text")]
-    [InlineData("""{"headings":[{"table":"Header","text":"Sex at birth","column":"SEX"},{"table":"Header","text":"SEX_AT_BIRTH","column":""}],"values":[]}""", "return-map.twice", "headings[1].text")]
-    [InlineData("""{"headings":[],"values":[{"column":"COLOUR","text":"x","means":""}]}""", "return-map.column", "values[0].column")]
-    [InlineData("""{"headings":[],"values":[{"column":"CHILD","text":"7","means":"8"}]}""", "return-map.child", "values[0].column")]
-    [InlineData("""{"headings":[],"values":[{"column":"SEX","text":"","means":"F"}]}""", "return-map.text", "values[0].text")]
-    [InlineData("""{"headings":[],"values":[{"column":"SEX","text":"Girl","means":"F"},{"column":"SEX","text":"girl ","means":"M"}]}""", "return-map.twice", "values[1].text")]
-    public async Task Put_MapThatCannotBe_IsRefusedByItsField(string body, string code, string field)
-    {
-        using var worker = _hub.As(Roles.SocialWorker);
-
-        var answer = await worker.ChangeAsync(HttpMethod.Put, Map, JsonDocument.Parse(body).RootElement, Map);
-
-        answer.Refused(HttpStatusCode.BadRequest, code);
-        Assert.Equal(field, answer["field"].GetString());
-        Assert.Equal(1, await _hub.Database.ScalarAsync<long>("select version from return_map where headings = '[]' and confirmed_by is null"));
     }
 
     private async Task ConfirmAsync(object[] headings, object[] values)

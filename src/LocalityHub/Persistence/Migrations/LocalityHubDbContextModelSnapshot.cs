@@ -3258,6 +3258,14 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("epoch");
 
+                    b.Property<string>("FamiliesSweptBy")
+                        .HasColumnType("text")
+                        .HasColumnName("families_swept_by");
+
+                    b.Property<DateOnly?>("FamiliesSweptOn")
+                        .HasColumnType("date")
+                        .HasColumnName("families_swept_on");
+
                     b.Property<DateOnly?>("SweptOn")
                         .HasColumnType("date")
                         .HasColumnName("swept_on");
