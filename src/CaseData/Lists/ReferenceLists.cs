@@ -30,11 +30,11 @@ public sealed record ReferenceLists
     /// <summary>Ofsted's list; null when it is not at hand.</summary>
     public ProviderList? Providers { get; }
 
-    /// <summary>What tells these lists from later ones: a check by other lists may find other things in the same rows.</summary>
-    public string Edition => $"{Postcodes?.Edition}:{Providers?.Edition}";
+    /// <summary>What tells these lists from later ones, by which other things may be found in the same rows; empty without any.</summary>
+    public string Edition => Postcodes is null && Providers is null ? string.Empty : $":{Postcodes?.Edition}:{Providers?.Edition}";
 
-    /// <summary>Whether three digits are those of a council whose area is known here.</summary>
-    public static bool KnowsCouncil(string code) => CouncilArea.Of(code) is not null;
+    /// <summary>The code of a council's area in the postcode directory, by its three digits (860 is E10000028); null when there is no such council.</summary>
+    public static string? AreaOf(string code) => CouncilArea.Of(code)?.OnsCodes[0];
 
     /// <summary>Whether a list is at hand.</summary>
     public bool Has(ReferenceList list) => list == ReferenceList.Postcodes ? Postcodes is not null : Providers is not null;

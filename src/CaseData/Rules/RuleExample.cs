@@ -45,13 +45,14 @@ public sealed class RuleExample
             words.RemoveRange(0, isLast ? 1 : 0);
             var only = words[0][0] is '+' or '-' ? words[0][0] : ' ';
             var name = words[0].TrimStart('+', '-');
-            if (Enum.TryParse<ReferenceList>(name, out var list) && char.IsAsciiLetter(name[0]))
+            var areCells = words.Skip(1).All(word => word.Contains('=', StringComparison.Ordinal));
+            if (areCells && Enum.TryParse<ReferenceList>(name, out var list))
             {
                 listLines.Add(new ListLine(list, [.. words.Skip(1).Select(Cell).Select(cell => cell with { Column = cell.Column.Replace('_', ' ') })]));
                 continue;
             }
 
-            if (!Enum.TryParse<Table>(name, out var table) || words.Skip(1).Any(word => !word.Contains('=', StringComparison.Ordinal)))
+            if (!Enum.TryParse<Table>(name, out var table) || !areCells)
             {
                 throw new FormatException($"'{written}' is not a row of an example.");
             }

@@ -14,7 +14,7 @@ internal sealed record ListFiles(FileInfo? Postcodes, FileInfo? Providers, strin
 
     /// <summary>The files that were named, or else those that lie where the hubs' own do.</summary>
     /// <exception cref="CommandFailedException">There is no such council.</exception>
-    public static ListFiles Of(FileInfo? postcodes, FileInfo? providers, string? council) => council is null || ReferenceLists.KnowsCouncil(council)
+    public static ListFiles Of(FileInfo? postcodes, FileInfo? providers, string? council) => council is null || ReferenceLists.AreaOf(council) is not null
         ? new(postcodes ?? Kept("postcodes.csv"), providers ?? Kept("providers.xlsx") ?? Kept("providers.csv"), council)
         : throw new CommandFailedException($"There is no council {council}.", "A council is three digits, such as 860 for Staffordshire.");
 
