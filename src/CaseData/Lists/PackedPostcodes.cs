@@ -43,9 +43,9 @@ internal sealed class PackedPostcodes(string?[] areas, uint[] keys, ulong[] plac
 
     internal static ulong Pack(int area, int? east, int? north)
     {
-        var packed = (ulong)area << (EastBits + NorthBits);
-        return east is >= 0 and < 1 << EastBits && north is >= 0 and < 1 << NorthBits
-            ? packed | HasGrid | ((ulong)north << EastBits) | (ulong)east
+        var packed = (ulong)(uint)area << (EastBits + NorthBits);
+        return east is >= 0 and < (1 << EastBits) && north is >= 0 and < (1 << NorthBits)
+            ? packed | HasGrid | ((ulong)(uint)north.Value << EastBits) | (uint)east.Value
             : packed;
     }
 
