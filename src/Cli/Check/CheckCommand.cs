@@ -4,6 +4,7 @@ using Partnership.CaseData.Rules;
 using Partnership.CaseData.Ssda903;
 using Partnership.Cli.Stack;
 using Spectre.Console;
+using Rule = Partnership.CaseData.Rules.Rule;
 
 namespace Partnership.Cli.Check;
 

@@ -4,6 +4,7 @@ using Partnership.CaseData.Lists;
 using Partnership.CaseData.Rules;
 using Partnership.CaseData.Ssda903;
 using Spectre.Console;
+using Rule = Partnership.CaseData.Rules.Rule;
 
 namespace Partnership.Cli.Check;
 
