@@ -62,7 +62,7 @@ internal sealed class ImportJob(
         finally
         {
             await failed.CancelAsync();
-            await preparing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)preparing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         await writer.FinishAsync(database, groups, await preparing, ct);

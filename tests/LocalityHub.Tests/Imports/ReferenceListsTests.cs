@@ -7,6 +7,7 @@ namespace Partnership.LocalityHub.Tests.Imports;
 public sealed class ReferenceListsTests : IAsyncLifetime
 {
     private const string Summary = "/api/v1/councils/860/findings/summary?limit=1";
+    private static readonly string[] ListRules = ["1008", "1015", "169", "179", "219", "221", "224", "227", "228", "229", "420"];
     private readonly string _folder = Directory.CreateTempSubdirectory("partnership-hub-lists-").FullName;
     private readonly HubFixture _hub = new();
 
@@ -30,7 +31,7 @@ public sealed class ReferenceListsTests : IAsyncLifetime
     [Fact]
     public async Task Import_ListsComeOneByOneAndChange_ChecksByThoseAtHandAndNamesWhatItDidNot()
     {
-        // The child lives in Stafford, 4 miles from home; the return says that the council itself provides the home.
+        // The council itself provides the home, which these lists have in another council and under another number.
         var files = () => new ReturnFiles().Header("LIST1", "03/02/2010").Episode("LIST1", "05/06/2024", "S", "C2", "K2", urn: "SC000002");
 
         await _hub.ImportAsync(files());
@@ -49,9 +50,10 @@ public sealed class ReferenceListsTests : IAsyncLifetime
         Assert.True(File.Exists(Postcodes + ".packed"));
 
         File.WriteAllText(Providers, "URN,Local authority,Placement code,Placement provider code,Setting postcode\r\nSC000002,Staffordshire,K2,PR1,ST17 4AA\r\n");
-        await _hub.ImportAsync(files());
+        var newer = await _hub.ImportAsync(files());
         (found, _) = await SummaryAsync();
         Assert.Equal(["1015"], found);
+        Assert.Equal(1, newer.GetProperty("counts").GetProperty("updated").GetInt32());
 
         // A directory that is none is no reason to refuse a return.
         File.WriteAllText(Postcodes, "something else");
@@ -69,6 +71,4 @@ public sealed class ReferenceListsTests : IAsyncLifetime
             entry.GetProperty("rules").EnumerateArray().Select(rule => rule.GetProperty("rule").GetString()).Where(rule => ListRules.Contains(rule)),
             entry.GetProperty("notChecked").EnumerateArray().Select(rule => rule.GetString()));
     }
-
-    private static readonly string[] ListRules = ["1008", "1015", "169", "179", "219", "221", "224", "227", "228", "229", "420"];
 }
