@@ -23,6 +23,26 @@ internal static class ServiceSettings
         return project;
     }
 
+    /// <summary>
+    /// The published lists that the operator has put into the data folder as <c>reference-lists/postcodes.csv</c> and <c>providers.xlsx</c> or
+    /// <c>providers.csv</c>: one of each for all hubs. What is not there is not named, and the hub says which rules it did not check.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> WithReferenceLists(this IResourceBuilder<ProjectResource> project, IDistributedApplicationBuilder builder)
+    {
+        var data = builder.Configuration["LocalHosting:DataDirectory"] is { Length: > 0 } configured ? configured : Path.Combine("..", ".data");
+        var folder = Path.Combine(Path.GetFullPath(data, builder.AppHostDirectory), "reference-lists");
+        foreach (var (setting, name) in ((string, string)[])[("Postcodes", "postcodes.csv"), ("Providers", "providers.csv"), ("Providers", "providers.xlsx")])
+        {
+            var file = Path.Combine(folder, name);
+            if (File.Exists(file))
+            {
+                project.WithEnvironment($"ReferenceLists__{setting}", file);
+            }
+        }
+
+        return project;
+    }
+
     /// <summary>Whose tokens to believe.</summary>
     public static IResourceBuilder<ProjectResource> WithAuthority(this IResourceBuilder<ProjectResource> project, ReferenceExpression authority) => project
         .WithEnvironment("Authentication__Authority", authority)

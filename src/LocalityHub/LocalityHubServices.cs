@@ -76,6 +76,8 @@ internal static class LocalityHubServices
         builder.AddAudit<LocalityHubDbContext>();
         builder.Services.AddSingleton<IAuditAnchor, AuditAnchors>();
         builder.Services.AddSingleton(builder.Configuration.GetSection("Imports").Get<ImportOptions>() ?? new ImportOptions());
+        builder.Services.AddSingleton(builder.Configuration.GetSection("ReferenceLists").Get<ReferenceListFiles>() ?? new ReferenceListFiles());
+        builder.Services.AddSingleton<HubLists>();
         builder.Services.AddSingleton<ImportQueue>();
         builder.Services.AddSingleton<ImportJob>();
         builder.Services.AddSingleton<UndoJob>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Partnership.Simulator.Lists;
 using Partnership.Simulator.PlantedErrors;
 using Partnership.Simulator.Population;
 using Partnership.Simulator.Returns;
@@ -25,15 +26,30 @@ public static class Simulation
                 nameof(options), $"Years run from {EarliestYear} to {LatestYear}, the first not after the last.");
         }
 
+        if (options.Lists && options.Councils.FirstOrDefault(council => council.OnsCode is null) is { } unplaced)
+        {
+            throw new ArgumentException($"A postcode directory needs the code of the area of council {unplaced.Code}.", nameof(options));
+        }
+
         var written = new IReadOnlyList<SimulatedReturn>[options.Councils.Count];
+        var providers = options.Lists ? new InventedProviders() : null;
         Parallel.For(0, written.Length, new ParallelOptions { CancellationToken = ct }, i =>
-            written[i] = RunCouncil(options, options.Councils[i].Code, progress, ct));
+            written[i] = RunCouncil(options, options.Councils[i], providers, progress, ct));
+        if (providers is not null)
+        {
+            var folder = Path.Combine(options.Directory, "reference-lists");
+            Directory.CreateDirectory(folder);
+            InventedPostcodes.Write(Path.Combine(folder, "postcodes.csv"), options.Councils);
+            providers.Write(Path.Combine(folder, "providers.csv"));
+        }
+
         return [.. written.SelectMany(years => years)];
     }
 
     private static List<SimulatedReturn> RunCouncil(
-        SimulationOptions options, string council, IProgress<SimulationProgress>? progress, CancellationToken ct)
+        SimulationOptions options, SimulatedCouncil of, InventedProviders? providers, IProgress<SimulationProgress>? progress, CancellationToken ct)
     {
+        var council = of.Code;
         var population = new CouncilPopulation(options, council);
         population.Grow();
         var children = population.Children.OrderBy(child => child.LocalId, StringComparer.Ordinal).ToList();
@@ -49,7 +65,8 @@ public static class Simulation
             var collected = new CouncilReturn(council, new CollectionYear(year), options.Seed);
             children.ForEach(collected.Include);
             var adopted = collected.Adopted.Rows.Count;
-            var plantedNow = options.Errors > 0 ? new ErrorPlanter(collected, options.Seed).Plant(options.Errors) : [];
+            providers?.Take(collected, of);
+            var plantedNow = options.Errors > 0 ? new ErrorPlanter(collected, options.Seed, options.Lists).Plant(options.Errors) : [];
             planted.AddRange(plantedNow);
             collected.Write(Path.Combine(directory, year.ToString(CultureInfo.InvariantCulture)));
             written.Add(new SimulatedReturn(

@@ -1,7 +1,7 @@
 namespace Partnership.Simulator;
 
-/// <summary>A council whose returns are made: its three-digit number and its name.</summary>
-public sealed record SimulatedCouncil(string Code, string Name);
+/// <summary>A council whose returns are made: its three-digit number, its name, and the code of its area where postcodes are told.</summary>
+public sealed record SimulatedCouncil(string Code, string Name, string? OnsCode = null);
 
 /// <summary>What to make. One set of options gives the same files for ever.</summary>
 public sealed record SimulationOptions
@@ -24,6 +24,12 @@ public sealed record SimulationOptions
 
     /// <summary>The share of children in each return in whose rows one rule break is planted.</summary>
     public decimal Errors { get; init; }
+
+    /// <summary>
+    /// Whether to write a postcode directory and a list of providers that go with the returns, and to plant breaks of the rules that look
+    /// things up there too. Each council then needs the code of its area.
+    /// </summary>
+    public bool Lists { get; init; }
 
     /// <summary>
     /// The share of children adopted without ever having been placed for adoption. Such a return breaks rule 390, so it is nought

@@ -1,4 +1,5 @@
 using System.Text;
+using Partnership.CaseData.Lists;
 using Partnership.CaseData.Rules;
 using Partnership.CaseData.Ssda903;
 
@@ -47,8 +48,8 @@ internal static class TestReturn
     }
 
     /// <summary>The findings of one rule as "Table row row; Table row", in the order of listing; empty when there are none.</summary>
-    internal static string FindingsOf(string rule, int year, ReturnSet now, ReturnSet? last = null) =>
-        Show(RuleBook.For(year).Check(now, last).Where(finding => finding.Rule == rule));
+    internal static string FindingsOf(string rule, int year, ReturnSet now, ReturnSet? last = null, ReferenceLists? lists = null) =>
+        Show(RuleBook.For(year).Check(now, last, lists: lists).Where(finding => finding.Rule == rule));
 
     internal static string Show(IEnumerable<Finding> findings) =>
         string.Join("; ", findings.GroupBy(finding => finding.Table).Select(table => $"{table.Key} {string.Join(' ', table.Select(finding => finding.Row))}"));

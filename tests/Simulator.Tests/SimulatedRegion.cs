@@ -7,7 +7,8 @@ internal sealed class SimulatedRegion : IDisposable
 {
     public static readonly SimulatedCouncil[] Together4Children =
     [
-        new("860", "Staffordshire"), new("861", "Stoke-on-Trent"), new("893", "Shropshire"), new("894", "Telford and Wrekin"),
+        new("860", "Staffordshire", "E10000028"), new("861", "Stoke-on-Trent", "E06000021"), new("893", "Shropshire", "E06000051"),
+        new("894", "Telford and Wrekin", "E06000020"),
     ];
 
     public SimulatedRegion(long seed, Func<SimulationOptions, SimulationOptions>? change = null)
@@ -28,6 +29,12 @@ internal sealed class SimulatedRegion : IDisposable
     public IEnumerable<int> Years => Enumerable.Range(Options.FirstYear, Options.LastYear - Options.FirstYear + 1);
 
     public string FolderOf(string council, int year) => Path.Combine(Options.Directory, council, $"{year}");
+
+    public string ListOf(string file) => Path.Combine(Options.Directory, "reference-lists", file);
+
+    /// <summary>The cells of a council's planted errors by year: rule, table, row, child, year.</summary>
+    public ILookup<int, string[]> Planted(string council) => File.ReadAllLines(Path.Combine(Options.Directory, council, "planted.csv"))
+        .Skip(1).Select(line => line.Split(',')).ToLookup(cells => int.Parse(cells[4], System.Globalization.CultureInfo.InvariantCulture));
 
     public CouncilTruth TruthOf(string council) => TruthFile.Read(Path.Combine(Options.Directory, council, "truth.json"));
 

@@ -183,6 +183,9 @@ internal static class AsylumRules
             }),
     ];
 
+    /// <summary>Whether the child came unaccompanied, by this year's return or last year's; the year before that is not at hand.</summary>
+    internal static bool IsOrWas(ChildCase child) => Is(child.Now) || Is(child.Last);
+
     private static bool IsDenied(HeaderRow header) => header.Uasc is not (null or "1");
 
     private static bool Is(ChildRows child) => child.Uasc.Any(IsMarked);

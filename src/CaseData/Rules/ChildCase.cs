@@ -1,15 +1,18 @@
 using Partnership.CaseData.CodeSets;
+using Partnership.CaseData.Lists;
 using Partnership.CaseData.Ssda903;
 
 namespace Partnership.CaseData.Rules;
 
-/// <summary>What the rules know of one child: this year's rows, last year's, and the year.</summary>
-internal sealed class ChildCase(ChildRows now, ChildRows last, CensusYear year)
+/// <summary>What the rules know of one child: this year's rows, last year's, the year, and the lists at hand.</summary>
+internal sealed class ChildCase(ChildRows now, ChildRows last, CensusYear year, ReferenceLists lists)
 {
     private ArraySegment<EpisodeRow>? _byDecom;
     private ArraySegment<EpisodeRow>? _lastByDecom;
     private List<CarePeriod>? _periods;
     private bool? _wholeYear;
+    private EpisodeRow? _placed;
+    private DerivedPlace _place;
 
     internal ChildRows Now { get; } = now;
 
@@ -17,6 +20,9 @@ internal sealed class ChildCase(ChildRows now, ChildRows last, CensusYear year)
     internal ChildRows Last { get; } = last;
 
     internal CensusYear Year { get; } = year;
+
+    /// <summary>The published lists at hand: those that a rule says it needs are there when it is run.</summary>
+    internal ReferenceLists Lists { get; } = lists;
 
     /// <summary>Episodes by DECOM: those that start on the same day in file order, those without a date last.</summary>
     internal ArraySegment<EpisodeRow> EpisodesInOrder => _byDecom ??= InOrder(Now.Episodes);
@@ -75,6 +81,17 @@ internal sealed class ChildCase(ChildRows now, ChildRows last, CensusYear year)
 
     /// <summary>Whether the child was looked after without a break for the twelve months up to 31 March, as the return defines it.</summary>
     internal bool IsLookedAfterAllYear => _wholeYear ??= WasLookedAfterAllYear();
+
+    /// <summary>What the collection works out from the postcodes of an episode; the rules of one row ask after each other.</summary>
+    internal DerivedPlace PlaceOf(EpisodeRow episode)
+    {
+        if (!ReferenceEquals(_placed, episode))
+        {
+            (_placed, _place) = (episode, DerivedPlace.Of(episode, Lists));
+        }
+
+        return _place;
+    }
 
     private static ArraySegment<EpisodeRow> InOrder(ArraySegment<EpisodeRow> episodes)
     {

@@ -78,8 +78,11 @@ internal static class EpisodeYearRules
             }),
     ];
 
-    private static EpisodeRow? Differs(ChildCase child, Func<EpisodeRow, string?> cell) =>
-        child.LastYearsLastEpisode is { Dec.IsBlank: true } open && child.FirstEpisode is { } first && cell(open) != cell(first) ? first : null;
+    /// <summary>This year's first episode, where last year's return ended with an open one from which it differs.</summary>
+    internal static EpisodeRow? Differs(ChildCase child, Func<EpisodeRow, EpisodeRow, bool> differ) =>
+        child.LastYearsLastEpisode is { Dec.IsBlank: true } open && child.FirstEpisode is { } first && differ(open, first) ? first : null;
+
+    private static EpisodeRow? Differs(ChildCase child, Func<EpisodeRow, string?> cell) => Differs(child, (open, first) => cell(open) != cell(first));
 
     private static bool IsRecoded(string? last, string? now, int year) =>
         (year == 2025 && last == "H5" && now == "K3") || (year == 2026 && last == "Z1" && now is "Z11" or "Z12" or "Z13" or "Z14");
@@ -97,7 +100,8 @@ internal static class EpisodeYearRules
                 """,
         };
 
-    private static Rule Compare(string number, string column, string mend, Func<ChildCase, EpisodeRow?> broken) => OfChild(
+    /// <summary>A rule that reports this year's first episode where it is not what last year's last one makes it.</summary>
+    internal static Rule Compare(string number, string column, string mend, Func<ChildCase, EpisodeRow?> broken) => OfChild(
         number,
         mend,
         (child, report) =>

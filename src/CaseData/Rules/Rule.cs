@@ -1,4 +1,5 @@
 using Partnership.CaseData.CodeSets;
+using Partnership.CaseData.Lists;
 using Partnership.CaseData.Ssda903;
 
 namespace Partnership.CaseData.Rules;
@@ -20,6 +21,12 @@ public sealed record Rule
 
     /// <summary>The tables of last year's return that the rule reads; it is skipped when one of them was not handed in.</summary>
     public IReadOnlyList<Table> NeedsLast { get; init; } = [];
+
+    /// <summary>The published lists that the rule looks things up in; where one is not at hand the rule is not run, and the report says so.</summary>
+    public IReadOnlyList<ReferenceList> NeedsLists { get; init; } = [];
+
+    /// <summary>Whether the rule asks if a place is the council's own, so that it must be known whose return it is.</summary>
+    public bool NeedsCouncil { get; init; }
 
     /// <summary>The first census year in which the rule applies; null when it applies from the first year read here.</summary>
     public int? FirstYear { get; init; }

@@ -1,4 +1,5 @@
 using Partnership.CaseData.CodeSets;
+using Partnership.CaseData.Lists;
 using Partnership.CaseData.Ssda903;
 
 namespace Partnership.CaseData.Rules;
@@ -19,7 +20,7 @@ public sealed class RuleBook
     public static IReadOnlyList<Rule> Every { get; } =
     [
         .. DateRules.All, .. CodeRules.All, .. HeaderRules.All, .. EpisodeRules.All, .. EpisodeChainRules.All, .. PlacementRules.All,
-        .. TemporaryPlacementRules.All, .. LegalStatusRules.All, .. ProviderRules.All, .. EpisodeYearRules.All, .. ReviewRules.All,
+        .. PlaceRules.All, .. RegistrationRules.All, .. TemporaryPlacementRules.All, .. LegalStatusRules.All, .. ProviderRules.All, .. EpisodeYearRules.All, .. ReviewRules.All,
         .. AsylumRules.All, .. HealthRules.All, .. CareLeaverRules.All, .. AdopterRules.All, .. AdoptionRules.All, .. DecisionRules.All,
         .. DecisionYearRules.All, .. PlanRules.All, .. PreviousPermanenceRules.All, .. MissingRules.All, .. SocialWorkerRules.All,
         .. DeprivationOfLibertyRules.All, .. IdentityRules.All,
@@ -37,18 +38,20 @@ public sealed class RuleBook
     /// <summary>The rules that can be run over the files at hand: a rule over two tables is skipped when either is absent.</summary>
     /// <param name="present">The tables handed in.</param>
     /// <param name="presentLast">The tables of last year's return that are at hand; empty when there is none.</param>
-    public RuleRun Over(IEnumerable<Table> present, IEnumerable<Table> presentLast) =>
-        new(Year, Rules, [.. present], [.. presentLast]);
+    /// <param name="lists">The published lists at hand; null when there are none, so that the rules that need them are skipped.</param>
+    public RuleRun Over(IEnumerable<Table> present, IEnumerable<Table> presentLast, ReferenceLists? lists = null) =>
+        new(Year, Rules, [.. present], [.. presentLast], lists ?? ReferenceLists.None);
 
     /// <summary>Checks a return whole, on every processor.</summary>
     /// <param name="now">The return.</param>
     /// <param name="last">Last year's return, for the rules that compare; null when it is not at hand.</param>
     /// <param name="progress">Told, from any thread, how many of the children have been checked, and out of how many.</param>
+    /// <param name="lists">The published lists at hand; null when there are none.</param>
     /// <returns>The findings by table, row and rule.</returns>
-    public IReadOnlyList<Finding> Check(ReturnSet now, ReturnSet? last = null, Action<int, int>? progress = null)
+    public IReadOnlyList<Finding> Check(ReturnSet now, ReturnSet? last = null, Action<int, int>? progress = null, ReferenceLists? lists = null)
     {
         ArgumentNullException.ThrowIfNull(now);
-        var run = Over(now.Present, last?.Present ?? []);
+        var run = Over(now.Present, last?.Present ?? [], lists);
         var children = now.ByChild().All;
         var before = last?.ByChild();
         var findings = run.CheckAcrossChildren(now);

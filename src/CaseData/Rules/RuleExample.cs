@@ -1,4 +1,7 @@
+using System.Text;
+using Partnership.CaseData.Lists;
 using Partnership.CaseData.Ssda903;
+using Partnership.CaseData.Workbooks;
 
 namespace Partnership.CaseData.Rules;
 
@@ -6,16 +9,27 @@ namespace Partnership.CaseData.Rules;
 /// Rows that break a rule and what mends them, written a row to a line: <c>Episodes DECOM=01/05/2024 DEC=30/04/2024&gt;30/05/2024</c>, the
 /// cell after the arrow being the mended one and <c>-</c> a blank. A line that starts with <c>last</c> is of last year's return; one with
 /// <c>+</c> is only there when mended, one with <c>-</c> only when not. CHILD is 1 unless it is said, and a table without cells is a file
-/// without rows.
+/// without rows. A line that starts with Postcodes or Providers is a row of that list.
 /// </summary>
 public sealed class RuleExample
 {
     private readonly List<Line> _lines;
+    private readonly List<ListLine> _listLines;
 
-    private RuleExample(List<Line> lines) => _lines = lines;
+    private RuleExample(List<Line> lines, List<ListLine> listLines)
+    {
+        _lines = lines;
+        _listLines = listLines;
+    }
+
+    /// <summary>The council whose return every example is, by its three digits: Staffordshire.</summary>
+    public static string Council => "860";
 
     /// <summary>The lines of the example, in order.</summary>
     public IReadOnlyList<Line> Lines => _lines;
+
+    /// <summary>The rows of published lists that the example looks things up in, in order.</summary>
+    public IReadOnlyList<ListLine> ListLines => _listLines;
 
     /// <summary>Reads an example.</summary>
     /// <exception cref="FormatException">A line is not as said above.</exception>
@@ -23,6 +37,7 @@ public sealed class RuleExample
     {
         ArgumentNullException.ThrowIfNull(text);
         var lines = new List<Line>();
+        var listLines = new List<ListLine>();
         foreach (var written in text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             var words = written.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToList();
@@ -30,7 +45,14 @@ public sealed class RuleExample
             words.RemoveRange(0, isLast ? 1 : 0);
             var only = words[0][0] is '+' or '-' ? words[0][0] : ' ';
             var name = words[0].TrimStart('+', '-');
-            if (!Enum.TryParse<Table>(name, out var table) || words.Skip(1).Any(word => !word.Contains('=', StringComparison.Ordinal)))
+            var areCells = words.Skip(1).All(word => word.Contains('=', StringComparison.Ordinal));
+            if (areCells && Enum.TryParse<ReferenceList>(name, out var list))
+            {
+                listLines.Add(new ListLine(list, [.. words.Skip(1).Select(Cell).Select(cell => cell with { Column = cell.Column.Replace('_', ' ') })]));
+                continue;
+            }
+
+            if (!Enum.TryParse<Table>(name, out var table) || !areCells)
             {
                 throw new FormatException($"'{written}' is not a row of an example.");
             }
@@ -38,7 +60,7 @@ public sealed class RuleExample
             lines.Add(new Line(table, isLast, only, [.. words.Skip(1).Select(Cell)]));
         }
 
-        return new RuleExample(lines);
+        return new RuleExample(lines, listLines);
     }
 
     /// <summary>This year's return as it breaks the rule, or as it is when mended.</summary>
@@ -46,6 +68,30 @@ public sealed class RuleExample
 
     /// <summary>Last year's return; null when the example needs none.</summary>
     public ReturnSet? Last(bool mended) => _lines.Exists(line => line.IsLast) ? Read(isLast: true, mended) : null;
+
+    /// <summary>The lists of the example, as those who check read them.</summary>
+    public ReferenceLists Lists() => new(
+        Text(ReferenceList.Postcodes) is { } postcodes ? PostcodeDirectory.Read(postcodes, "postcodes.csv") : null,
+        Text(ReferenceList.Providers) is { } providers ? ProviderList.Read(providers, "providers.csv") : null,
+        Council);
+
+    private MemoryStream? Text(ReferenceList list)
+    {
+        List<ListLine> lines = [.. _listLines.Where(line => line.List == list)];
+        if (lines.Count == 0)
+        {
+            return null;
+        }
+
+        string[] columns = [.. lines.SelectMany(line => line.Cells).Select(cell => cell.Column).Distinct()];
+        var text = new StringBuilder(CsvCells.Line(columns));
+        foreach (var line in lines)
+        {
+            text.Append(CsvCells.Line(Array.ConvertAll(columns, column => line.Cells.FirstOrDefault(cell => cell.Column == column)?.Broken)));
+        }
+
+        return new MemoryStream(Encoding.UTF8.GetBytes(text.ToString()));
+    }
 
     private static ExampleCell Cell(string word)
     {
@@ -94,6 +140,11 @@ public sealed class RuleExample
             return column == "CHILD" ? "1" : null;
         }
     }
+
+    /// <summary>A row of a published list.</summary>
+    /// <param name="List">The list.</param>
+    /// <param name="Cells">Its cells; they are the same broken and mended.</param>
+    public sealed record ListLine(ReferenceList List, IReadOnlyList<ExampleCell> Cells);
 
     /// <summary>A cell of an example.</summary>
     /// <param name="Column">Its column.</param>

@@ -1,4 +1,5 @@
 using Partnership.CaseData.CodeSets;
+using Partnership.CaseData.Lists;
 using Partnership.CaseData.Ssda903;
 
 namespace Partnership.CaseData.Rules;
@@ -7,16 +8,20 @@ namespace Partnership.CaseData.Rules;
 public sealed class RuleRun
 {
     private readonly CensusYear _year;
+    private readonly ReferenceLists _lists;
     private readonly RowRules[] _rowRules;
     private readonly Rule[] _childRules;
     private readonly int[] _reported;
     private readonly int[] _of;
     private readonly Rule[] _tableRules;
 
-    internal RuleRun(CensusYear year, IReadOnlyList<Rule> rules, HashSet<Table> present, HashSet<Table> presentLast)
+    internal RuleRun(CensusYear year, IReadOnlyList<Rule> rules, HashSet<Table> present, HashSet<Table> presentLast, ReferenceLists lists)
     {
         _year = year;
-        Rules = [.. rules.Where(rule => rule.Needs.All(present.Contains) && rule.NeedsLast.All(presentLast.Contains))];
+        _lists = lists;
+        List<Rule> ofTables = [.. rules.Where(rule => rule.Needs.All(present.Contains) && rule.NeedsLast.All(presentLast.Contains))];
+        Rules = [.. ofTables.Where(lists.Suffice)];
+        Wanting = [.. ofTables.Where(rule => !lists.Suffice(rule))];
         _rowRules = [.. RowRulesOf(Rules)];
         _childRules = [.. Rules.Where(rule => rule.CheckChild is not null)];
         _reported = [.. _childRules.Select(rule => rule.ReportedTables)];
@@ -26,6 +31,9 @@ public sealed class RuleRun
 
     /// <summary>The rules that are run.</summary>
     public IReadOnlyList<Rule> Rules { get; }
+
+    /// <summary>The rules that the files would allow, but for which a published list is not at hand, or not known whose return it is.</summary>
+    public IReadOnlyList<Rule> Wanting { get; }
 
     /// <summary>The breaks in one child's rows, but for those that only show across children.</summary>
     /// <param name="now">The child's rows this year.</param>
@@ -53,7 +61,7 @@ public sealed class RuleRun
 
     internal void CheckChild(ChildRows now, ChildRows? last, RuleReport report)
     {
-        var child = new ChildCase(now, last ?? new ChildRows(now.Child), _year);
+        var child = new ChildCase(now, last ?? new ChildRows(now.Child), _year, _lists);
         foreach (var rows in _rowRules)
         {
             if ((rows.Bit & now.Present) != 0)

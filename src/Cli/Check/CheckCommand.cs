@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Partnership.CaseData.Lists;
 using Partnership.CaseData.Rules;
 using Partnership.CaseData.Ssda903;
 using Partnership.Cli.Stack;
 using Spectre.Console;
+using Rule = Partnership.CaseData.Rules.Rule;
 
 namespace Partnership.Cli.Check;
 
@@ -21,6 +23,15 @@ public static class CheckCommand
         var map = new Option<FileInfo>("--map") { Description = "What the council's files call columns and values; without it, with --council, the map that the council keeps" };
         var council = new Option<string>("--council") { Description = "Read by the map that this council keeps in its hub; nothing is sent" };
         var suggest = new Option<bool>("--suggest") { Description = "Print a map of the headings that are not known, for a person to look over, and check nothing" };
+        var postcodes = new Option<FileInfo>("--postcodes")
+        {
+            Description = "The ONS Postcode Directory (CSV), for the rules on distance and place; without it postcodes.csv of .data/reference-lists, where there is one",
+        };
+        var providers = new Option<FileInfo>("--providers")
+        {
+            Description = "Ofsted's list of providers (xlsx or CSV), for the rules on its numbers; without it providers.xlsx or .csv of .data/reference-lists",
+        };
+        var authority = new Option<string>("--authority") { Description = "Whose return it is, such as 860, for the rules that ask whether a place is the council's own; --council says it too" };
         var json = new Option<bool>("--json") { Description = "One finding a line as JSON, and nothing else, on standard output" };
         year.Validators.Add(result =>
         {
@@ -32,7 +43,7 @@ public static class CheckCommand
 
         var command = StackConnection.Add(new Command("check", "Check a return (SSDA903) against the validation rules; exit code 0 clean, 1 findings, 2 unreadable")
         {
-            directory, previous, year, map, council, suggest, json,
+            directory, previous, year, map, council, postcodes, providers, authority, suggest, json,
         });
         command.SetAction(parsed =>
         {
@@ -41,7 +52,9 @@ public static class CheckCommand
                 : ReturnMap.None;
             return parsed.GetValue(suggest)
                 ? Suggest(parsed.GetValue(directory)!, calls)
-                : Run(parsed.GetValue(directory)!, parsed.GetValue(previous), parsed.GetValue(year), calls, parsed.GetValue(json));
+                : Run(
+                    parsed.GetValue(directory)!, parsed.GetValue(previous), parsed.GetValue(year), calls,
+                    ListFiles.Of(parsed.GetValue(postcodes), parsed.GetValue(providers), parsed.GetValue(authority) ?? parsed.GetValue(council)), parsed.GetValue(json));
         });
         return command;
     }
@@ -59,10 +72,12 @@ public static class CheckCommand
         return Verb.Done;
     }
 
-    private static int Run(DirectoryInfo directory, DirectoryInfo? previous, int year, ReturnMap map, bool json)
+    private static int Run(DirectoryInfo directory, DirectoryInfo? previous, int year, ReturnMap map, ListFiles files, bool json)
     {
         ReturnSet now = new();
         IReadOnlyList<Finding> findings = [];
+        IReadOnlyList<Rule> wanting = [];
+        var lists = ReferenceLists.None;
         if (Console.IsErrorRedirected)
         {
             // Nobody watches: drawing bars for a second's work would cost a tenth of it.
@@ -73,10 +88,11 @@ public static class CheckCommand
             Terminal.Progress().Start(Check);
         }
 
-        var report = new CheckReport(year, now, findings);
+        var report = new CheckReport(year, now, findings, wanting, lists);
         report.ListRejectedRows(Terminal.Error);
         if (json)
         {
+            report.SayWhatWasNotChecked(Terminal.Error);
             using var output = Console.OpenStandardOutput();
             report.WriteJson(output);
         }
@@ -91,10 +107,13 @@ public static class CheckCommand
         {
             now = ReturnFolder.Read(directory, map, progress?.AddTask("Reading the return"));
             var last = previous is null ? null : ReturnFolder.Read(previous, map, progress?.AddTask("Reading last year's return"));
+            lists = files.Open(progress);
             var bar = progress?.AddTask("Checking children");
             try
             {
-                findings = RuleBook.For(year).Check(now, last, bar is null ? null : (done, all) => bar.MaxValue(all).Value(done));
+                var book = RuleBook.For(year);
+                findings = book.Check(now, last, bar is null ? null : (done, all) => bar.MaxValue(all).Value(done), lists);
+                wanting = book.Over(now.Present, last?.Present ?? [], lists).Wanting;
             }
             catch (UnreadableReturnException unreadable)
             {

@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
+using Partnership.CaseData.Lists;
 using Partnership.CaseData.Rules;
 using Partnership.CaseData.Ssda903;
 using Spectre.Console;
+using Rule = Partnership.CaseData.Rules.Rule;
 
 namespace Partnership.Cli.Check;
 
 /// <summary>What a check found, for people and for programs.</summary>
-internal sealed class CheckReport(int year, ReturnSet read, IReadOnlyList<Finding> findings)
+internal sealed class CheckReport(int year, ReturnSet read, IReadOnlyList<Finding> findings, IReadOnlyList<Rule> wanting, ReferenceLists lists)
 {
     private const int RejectedRowsShown = 20;
 
@@ -53,6 +55,27 @@ internal sealed class CheckReport(int year, ReturnSet read, IReadOnlyList<Findin
         if (absent.Count > 0)
         {
             console.WriteLine($"Not handed in, so the rules that need them were not run: {string.Join(", ", absent)}.");
+        }
+
+        SayWhatWasNotChecked(console);
+    }
+
+    /// <summary>The rules that were not run for want of a list, or because nobody said whose return it is.</summary>
+    internal void SayWhatWasNotChecked(IAnsiConsole console)
+    {
+        Say("No postcode directory (--postcodes)", wanting.Where(rule => Lacks(rule, ReferenceList.Postcodes)));
+        Say("No list of providers (--providers)", wanting.Where(rule => Lacks(rule, ReferenceList.Providers)));
+        Say("Not said whose return it is (--authority)", wanting.Where(rule => rule.NeedsLists.All(lists.Has)));
+
+        bool Lacks(Rule rule, ReferenceList list) => rule.NeedsLists.Contains(list) && !lists.Has(list);
+
+        void Say(string what, IEnumerable<Rule> rules)
+        {
+            var numbers = string.Join(", ", rules.Select(rule => rule.Number).Order(StringComparer.Ordinal));
+            if (numbers.Length > 0)
+            {
+                console.WriteLine($"{what}, so these rules were not run: {numbers}.");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Partnership.CaseData.Lists;
 using Partnership.CaseData.Rules;
 using Partnership.CaseData.Ssda903;
 
@@ -46,6 +47,22 @@ internal static class RulePages
             text.Append(CultureInfo.InvariantCulture, $"| {string.Join(", ", why.Select(rule => rule.Number))} | {why.Key} |\n");
         }
 
+        text.Append("""
+
+            ## Checked when a list is at hand
+
+            These rules look things up in lists that are published and are no part of a return. Without its list a rule is not run, and the report of a check,
+            as the summary of an import's findings, says so. [Returns](returns.md#lists-that-some-rules-need) tells where the lists come from and where they go.
+
+            | list | rules |
+            |---|---|
+
+            """);
+        foreach (var list in Enum.GetValues<ReferenceList>())
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {Name(list)} | {string.Join(", ", rules.Where(rule => rule.NeedsLists.Contains(list)).Select(rule => $"[{rule.Number}](#{Anchor(rule)})"))} |\n");
+        }
+
         foreach (var rule in rules)
         {
             text.Append('\n').Append(Page(rule));
@@ -60,8 +77,9 @@ internal static class RulePages
         var colon = rule.Mend.IndexOf(": ", StringComparison.Ordinal);
         var (what, mend) = (rule.Mend[..colon], rule.Mend[(colon + 2)..]);
         var text = new StringBuilder();
+        var whose = rule.NeedsCouncil ? " The return is Staffordshire's." : string.Empty;
         text.Append(CultureInfo.InvariantCulture, $"## {rule.Number}\n\n**What is wrong.** {what}.\n\n**Why it matters.** {rule.Why}\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"**Mend.** {char.ToUpperInvariant(mend[0])}{mend[1..]}\n\n**Example.**\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"**Mend.** {char.ToUpperInvariant(mend[0])}{mend[1..]}\n\n**Example.**{whose}\n\n");
         AppendExample(text, RuleExample.Parse(rule.Example));
         if (rule.Reading is { } reading)
         {
@@ -74,7 +92,8 @@ internal static class RulePages
         }
 
         var reports = rule.Reports.Select(reported => $"{reported.Table} ({string.Join(", ", reported.Columns)})");
-        var needs = rule.Needs.Select(table => table.ToString()).Concat(rule.NeedsLast.Select(table => $"last year's {table}"));
+        var needs = rule.Needs.Select(table => table.ToString()).Concat(rule.NeedsLast.Select(table => $"last year's {table}"))
+            .Concat(rule.NeedsLists.Select(list => $"the {Name(list)}"));
         text.Append(CultureInfo.InvariantCulture, $"Reported in {string.Join("; ", reports)}. Needs {string.Join(", ", needs)}. {Years(rule)}.");
         text.Append(HoldingRules.Contains(rule.Number) ? " A break holds the child.\n" : "\n");
         return text.ToString();
@@ -105,8 +124,22 @@ internal static class RulePages
         };
     }
 
+    private static string Name(ReferenceList list) => list == ReferenceList.Postcodes ? "postcode directory" : "list of providers";
+
     private static void AppendExample(StringBuilder text, RuleExample example)
     {
+        foreach (var list in example.ListLines.GroupBy(line => line.List))
+        {
+            List<string> columns = [.. list.SelectMany(line => line.Cells).Select(cell => cell.Column).Distinct()];
+            text.Append(CultureInfo.InvariantCulture, $"| The {Name(list.Key)} | {string.Join(" | ", columns)} |\n|---|{string.Concat(columns.Select(_ => "---|"))}\n");
+            foreach (var line in list)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"| | {string.Join(" | ", columns.Select(column => Shown(line.Cells.FirstOrDefault(cell => cell.Column == column)?.Broken)))} |\n");
+            }
+
+            text.Append('\n');
+        }
+
         foreach (var table in example.Lines.GroupBy(line => (line.IsLast, line.Table)))
         {
             var lines = table.Where(line => line.Cells.Count > 0).ToList();

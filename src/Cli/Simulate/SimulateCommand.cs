@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Partnership.CaseData.Lists;
 using Partnership.Cli.Regions;
 using Partnership.Cli.Simulate.Journeys;
 using Partnership.Simulator;
@@ -40,6 +41,11 @@ internal static class SimulateCommand
             Description = "Share of children adopted without having been placed for adoption, which breaks rule 390",
         };
 
+        var lists = new Option<bool>("--lists")
+        {
+            Description = "Also write a postcode directory and a list of providers, invented too, and plant breaks of the rules that need them",
+        };
+
         foreach (var share in (Option<decimal>[])[errors, neverPlaced])
         {
             share.Validators.Add(result =>
@@ -61,7 +67,7 @@ internal static class SimulateCommand
 
         var command = new Command("simulate", "Write invented SSDA903 returns of a region's councils, and the truth behind them")
         {
-            region, years, seed, directory, errors, scale, neverPlaced,
+            region, years, seed, directory, errors, scale, neverPlaced, lists,
         };
         command.Subcommands.Add(JourneysCommand.Create());
         command.SetAction((parsed, ct) =>
@@ -71,7 +77,7 @@ internal static class SimulateCommand
             var options = new SimulationOptions
             {
                 Region = chosen.Name,
-                Councils = chosen.Councils,
+                Councils = [.. chosen.Councils.Select(council => council with { OnsCode = council.OnsCode ?? ReferenceLists.AreaOf(council.Code) })],
                 FirstYear = range.First,
                 LastYear = range.Last,
                 Seed = parsed.GetValue(seed),
@@ -79,6 +85,7 @@ internal static class SimulateCommand
                 Errors = parsed.GetValue(errors),
                 Scale = parsed.GetValue(scale),
                 NeverPlaced = parsed.GetValue(neverPlaced),
+                Lists = parsed.GetValue(lists),
             };
             var written = Run(options, ct);
             Summarise(written, options);

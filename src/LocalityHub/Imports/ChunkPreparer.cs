@@ -1,5 +1,6 @@
 using System.Buffers;
 using Npgsql;
+using Partnership.CaseData.Lists;
 using Partnership.CaseData.Ssda903;
 using Partnership.LocalityHub.Children;
 
@@ -27,7 +28,11 @@ internal sealed class ChunkPreparer
         _context = rules.Context;
     }
 
-    public static async Task<ChunkPreparer> CreateAsync(NpgsqlConnection connection, ClaimedImport import, UploadGroups upload, CancellationToken ct)
+    /// <summary>The rules that are not checked for want of a list.</summary>
+    public string[] NotChecked => _rules.NotChecked;
+
+    public static async Task<ChunkPreparer> CreateAsync(
+        NpgsqlConnection connection, ClaimedImport import, UploadGroups upload, ReferenceLists lists, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             """
@@ -42,7 +47,7 @@ internal sealed class ChunkPreparer
         await reader.ReadAsync(ct);
         HashSet<Table> TablesIn(int column) => [.. Tables.All.Where(table => (reader.GetInt32(column) & (1 << (int)table)) != 0)];
         HashSet<Table> present = [.. upload.Present, .. TablesIn(0)];
-        return new ChunkPreparer(connection, import, upload, new SubmissionRules(import, upload, present, TablesIn(1)));
+        return new ChunkPreparer(connection, import, upload, new SubmissionRules(import, upload, present, TablesIn(1), lists));
     }
 
     public async Task<PreparedChild[]> PrepareAsync(ChildSubmission[] chunk, CancellationToken ct)

@@ -63,21 +63,21 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
         await AdvanceAsync(connection, transaction, [.. written], refused.Count, ct, rows.Count);
     }
 
-    /// <summary>Ends the job: the rows that were given back, the last counts, and the staged bytes, which are no longer needed.</summary>
-    public async Task FinishAsync(NpgsqlDataSource database, UploadGroups upload, CancellationToken ct)
+    /// <summary>Ends the job: the rows that were given back, the last counts, the rules that were not checked, and the staged bytes, which are no longer needed.</summary>
+    public async Task FinishAsync(NpgsqlDataSource database, UploadGroups upload, string[] notChecked, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         ImportLists.Write(connection, await RejectedAsync(connection, upload, ct));
         await using (var command = new NpgsqlCommand(
             """
-            update import set state = 2, finished_at = clock_timestamp(), lease_until = null, rows = $3, rejected_rows = rejected_rows + $4
+            update import set state = 2, finished_at = clock_timestamp(), lease_until = null, rows = $3, rejected_rows = rejected_rows + $4, not_checked = $5
             where id = $1 and lease_owner = $2 and state = 1
             """,
             connection,
             transaction)
         {
-            Parameters = { new() { Value = import.Id }, new() { Value = owner }, new() { Value = upload.RowCount }, new() { Value = upload.Rejected.Count } },
+            Parameters = { new() { Value = import.Id }, new() { Value = owner }, new() { Value = upload.RowCount }, new() { Value = upload.Rejected.Count }, new() { Value = notChecked } },
         })
         {
             await DemandLeaseAsync(command, ct);

@@ -68,6 +68,9 @@ internal sealed class Import
     /// <summary>The tables that the upload brings, as bits in the order of the tables.</summary>
     public int Tables { get; init; }
 
+    /// <summary>The rules that could not be checked because the hub had no list to look things up in.</summary>
+    public string[] NotChecked { get; init; } = [];
+
     /// <summary>Why the job failed as a whole; null otherwise.</summary>
     public string? ProblemCode { get; init; }
 

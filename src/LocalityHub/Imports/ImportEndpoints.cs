@@ -49,9 +49,9 @@ internal static class ImportEndpoints
             .RequireAuthorization(Policies.FollowImports)
             .Audited<LocalityHubDbContext>("findings.summary")
             .WithSummary("Count the findings of each import by rule, newest import first")
-            .WithDescription("year narrows it to one census year. format=csv or format=xlsx gives one file of up to 500 imports instead of a page.")
+            .WithDescription("notChecked names the rules that no list was at hand for. year narrows it to one census year. format=csv or format=xlsx gives one file of up to 500 imports instead of a page.")
             .WithExample(response: new Page<SummariseFindings.Entry>(
-                [new(Example, 2025, new DateTimeOffset(2025, 6, 16, 9, 0, 4, TimeSpan.Zero), [new("523", 2, 2, false), new("579", 1, 1, true)])], null));
+                [new(Example, 2025, new DateTimeOffset(2025, 6, 16, 9, 0, 4, TimeSpan.Zero), [new("523", 2, 2, false), new("579", 1, 1, true)], ["1008", "219"])], null));
 
         var imports = council.MapGroup("/imports").RequireAuthorization(Policies.FollowImports);
         imports.MapGet("", ReadImports.ListAsync)

@@ -16,6 +16,7 @@ internal sealed class ImportJob(
     NpgsqlDataSource database,
     ImportQueue queue,
     ImportOptions options,
+    HubLists hubLists,
     Council council,
     AreaKey areas,
     OutboxSignal outbox,
@@ -61,20 +62,22 @@ internal sealed class ImportJob(
         finally
         {
             await failed.CancelAsync();
-            await preparing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)preparing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await preparing;
-        await writer.FinishAsync(database, groups, ct);
+        await writer.FinishAsync(database, groups, await preparing, ct);
         calls.Wake();
     }
 
-    private async Task PrepareAsync(ClaimedImport import, UploadGroups groups, ChannelWriter<PreparedChild[]> chunks, CancellationToken ct)
+    /// <summary>Prepares the chunks to be written; answers the rules that were not checked for want of a list.</summary>
+    private async Task<string[]> PrepareAsync(ClaimedImport import, UploadGroups groups, ChannelWriter<PreparedChild[]> chunks, CancellationToken ct)
     {
         try
         {
             await using var connection = await database.OpenConnectionAsync(ct);
-            var preparer = await ChunkPreparer.CreateAsync(connection, import, groups, ct);
+            var lists = hubLists.Open();
+            using var postcodes = lists.Postcodes;
+            var preparer = await ChunkPreparer.CreateAsync(connection, import, groups, lists, ct);
             var position = 0;
             for (var group = 0; group < groups.Count; group++)
             {
@@ -91,6 +94,7 @@ internal sealed class ImportJob(
             }
 
             chunks.Complete();
+            return preparer.NotChecked;
         }
         catch (Exception exception)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using Partnership.CaseData.Lists;
 using Partnership.CaseData.Rules;
 using Partnership.CaseData.Ssda903;
 
@@ -31,15 +32,19 @@ internal sealed class SubmissionRules
     /// <param name="upload">The upload.</param>
     /// <param name="present">The tables that the hub then has of the year.</param>
     /// <param name="presentLast">The tables that the hub has of the year before.</param>
-    public SubmissionRules(ClaimedImport import, UploadGroups upload, IReadOnlySet<Table> present, IReadOnlySet<Table> presentLast)
+    /// <param name="lists">The published lists that the operator has given.</param>
+    public SubmissionRules(ClaimedImport import, UploadGroups upload, IReadOnlySet<Table> present, IReadOnlySet<Table> presentLast, ReferenceLists lists)
     {
         _import = import;
-        _run = RuleBook.For(import.Year).Over(present, presentLast);
+        _run = RuleBook.For(import.Year).Over(present, presentLast, lists);
         _acrossChildren = upload.CheckAcrossChildren(_run).ToLookup(finding => finding.Child, StringComparer.Ordinal);
         _lostEpisodes = upload.HasAnonymousRejected(Table.Episodes);
         _lostDecisions = upload.HasAnonymousRejected(Table.PlacedAdoption);
-        Context = Encoding.ASCII.GetBytes($"{Edition}:{_lostEpisodes}:{_lostDecisions}:{string.Join(',', _run.Rules.Select(rule => rule.Number))}\n");
+        Context = Encoding.ASCII.GetBytes($"{Edition}:{_lostEpisodes}:{_lostDecisions}:{string.Join(',', _run.Rules.Select(rule => rule.Number))}{lists.Edition}\n");
     }
+
+    /// <summary>The rules that the files would allow, but for which a list is not at hand.</summary>
+    public string[] NotChecked => [.. _run.Wanting.Select(rule => rule.Number).Order(StringComparer.Ordinal)];
 
     /// <summary>What, besides a child's own rows, a verdict depends on.</summary>
     public byte[] Context { get; }

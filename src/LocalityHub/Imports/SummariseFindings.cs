@@ -22,7 +22,12 @@ internal static class SummariseFindings
     /// <param name="Holds">Whether a break holds the child.</param>
     public sealed record RuleCount(string Rule, int Rows, int Children, bool Holds);
 
-    public sealed record Entry(Guid ImportId, int Year, DateTimeOffset FinishedAt, IReadOnlyList<RuleCount> Rules);
+    /// <param name="ImportId">The import.</param>
+    /// <param name="Year">Its census year.</param>
+    /// <param name="FinishedAt">When it ended.</param>
+    /// <param name="Rules">The rules that were broken.</param>
+    /// <param name="NotChecked">The rules that could not be checked, because the hub had no postcode directory or no list of providers.</param>
+    public sealed record Entry(Guid ImportId, int Year, DateTimeOffset FinishedAt, IReadOnlyList<RuleCount> Rules, IReadOnlyList<string> NotChecked);
 
     public static async Task<Results<Ok<Page<Entry>>, FileContentHttpResult>> HandleAsync(
         string code, [AsParameters] PageRequest page, LocalityHubDbContext db, CancellationToken ct, int? year = null, string? format = null)
@@ -62,7 +67,8 @@ internal static class SummariseFindings
         [
             .. imports.Select(import => new Entry(
                 import.Id, import.Year, import.FinishedAt ?? import.SubmittedAt,
-                [.. counts[import.Id].OrderBy(count => count.Rule, StringComparer.Ordinal).Select(count => new RuleCount(count.Rule, count.Rows, count.Children, HoldingRules.Contains(count.Rule)))])),
+                [.. counts[import.Id].OrderBy(count => count.Rule, StringComparer.Ordinal).Select(count => new RuleCount(count.Rule, count.Rows, count.Children, HoldingRules.Contains(count.Rule)))],
+                import.NotChecked)),
         ];
     }
 
@@ -93,6 +99,10 @@ internal static class SummariseFindings
                     each.Entry.Year, each.Entry.ImportId.ToString(), each.Entry.FinishedAt.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture), each.Rule.Rule,
                     mend.GetValueOrDefault(each.Rule.Rule), each.Rule.Rows, each.Rule.Children, each.Rule.Holds ? "yes" : null,
                 ]));
+            workbook.AddSheet(
+                "Not checked",
+                ["Year ending 31 March", "Import", "Rule, for want of a list"],
+                entries.SelectMany(entry => entry.NotChecked.Select(rule => (IReadOnlyList<object?>)[entry.Year, entry.ImportId.ToString(), rule])));
         }
 
         return file.ToArray();

@@ -16,6 +16,7 @@ internal static class ImportTables
             import.Property(i => i.Sequence).UseIdentityAlwaysColumn();
             import.HasIndex(i => i.Sequence).IsUnique().HasDatabaseName("import_sequence");
             import.Property(i => i.State).HasConversion<short>();
+            import.PrimitiveCollection(i => i.NotChecked).HasDefaultValueSql("'{}'");
         });
 
         model.Entity<ImportFile>(file =>

@@ -3,10 +3,10 @@ using Partnership.Simulator.Randomness;
 
 namespace Partnership.Simulator.Care;
 
-/// <summary>Makes places for children to live. Postcodes lie in an area (ZQ) that does not exist.</summary>
+/// <summary>Makes places for children to live. Postcodes lie in areas (ZQ, and ZR for a council's own homes) that do not exist.</summary>
 internal sealed class Homes(string council, SeededRandom draw)
 {
-    private const string InwardLetters = "ABDEFGHJLNPQRSTUWXYZ";
+    internal const string InwardLetters = "ABDEFGHJLNPQRSTUWXYZ";
 
     // The agency of the reference region is hosted by Staffordshire, so to the other councils it is another council's provision.
     private readonly string _agencyProvider = council == "860" ? "PR1" : "PR2";
@@ -26,7 +26,9 @@ internal sealed class Homes(string council, SeededRandom draw)
 
     public Placement Parents(string homePost) => new("P1", "PR0", homePost, "", Carer());
 
-    public Placement ChildrensHome() => new("K2", draw.Chance(200) ? "PR1" : "PR4", Postcode(), Urn(), Carer());
+    public Placement ChildrensHome() => draw.Chance(200)
+        ? new Placement("K2", "PR1", OwnPostcode(Postcode()), Urn(), Carer())
+        : new Placement("K2", "PR4", Postcode(), Urn(), Carer());
 
     public Placement SupportedAccommodation(string place) => new(place, "PR4", Postcode(), place == "K3" ? Urn() : "", Carer());
 
@@ -36,6 +38,9 @@ internal sealed class Homes(string council, SeededRandom draw)
     private string Postcode(int firstDistrict = 1) => string.Create(
         CultureInfo.InvariantCulture,
         $"ZQ{draw.Between(firstDistrict, firstDistrict + 38)} {draw.Between(1, 9)}{InwardLetters[draw.Between(0, 19)]}{InwardLetters[draw.Between(0, 19)]}");
+
+    /// <summary>A council's own homes lie in its area: the postcode spells the council, ZR86 0AB.</summary>
+    private string OwnPostcode(string drawn) => $"ZR{council[..2]} {council[2]}{drawn[^2..]}";
 
     private int Carer() => draw.Between(1, 1_999_999_999);
 

@@ -7,7 +7,7 @@ namespace Partnership.Simulator.PlantedErrors;
 /// Breaks rules on purpose, one for each child it touches, going round all the breaks it knows so that many different rules are
 /// broken. A break may well break a second rule; the one it is meant for is the one that is written down.
 /// </summary>
-internal sealed class ErrorPlanter(CouncilReturn collected, long seed)
+internal sealed class ErrorPlanter(CouncilReturn collected, long seed, bool lists)
 {
     private readonly SeededRandom _draw = SeededRandom.For(seed, $"errors/{collected.Council}/{collected.Year}");
     private readonly HashSet<string> _touched = [];
@@ -15,7 +15,7 @@ internal sealed class ErrorPlanter(CouncilReturn collected, long seed)
     public IReadOnlyList<PlantedError> Plant(decimal share)
     {
         var wanted = (int)Math.Ceiling(collected.Header.Rows.Count * share);
-        var breaks = PlantableErrors.For(collected).ToList();
+        List<PlantableError> breaks = [.. PlantableErrors.For(collected), .. lists ? ListErrors.For(collected) : []];
         _draw.Shuffle(breaks);
 
         var planted = new List<(PlantableError Break, ReturnRow Row)>();

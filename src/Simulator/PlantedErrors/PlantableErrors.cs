@@ -14,6 +14,14 @@ internal static class PlantableErrors
         .. InHeader(collected), .. InReviews(collected), .. InOutcomes(collected), .. InMissing(collected), .. InSocialWorkers(collected),
     ];
 
+    /// <summary>The same rule broken and shown at one row of a table.</summary>
+    internal static PlantableError Change(string rule, ReturnTable table, Func<ReturnRow, bool> fits, Action<ReturnRow> change) =>
+        new(rule, table, table, fits, row =>
+        {
+            change(row);
+            return row;
+        });
+
     private static IEnumerable<PlantableError> InAdopted(CouncilReturn collected)
     {
         var table = collected.Adopted;
@@ -274,13 +282,6 @@ internal static class PlantableErrors
         yield return Change("INT14", health, _ => true, row => health.Set(row, "DOB", Later(health.Get(row, "DOB"))));
         yield return Append("INT33", health, _ => true, row => [.. row.Cells]);
     }
-
-    private static PlantableError Change(string rule, ReturnTable table, Func<ReturnRow, bool> fits, Action<ReturnRow> change) =>
-        new(rule, table, table, fits, row =>
-        {
-            change(row);
-            return row;
-        });
 
     private static PlantableError Append(string rule, ReturnTable table, Func<ReturnRow, bool> fits, Func<ReturnRow, string[]> cells) =>
         new(rule, table, table, fits, row =>

@@ -13,7 +13,7 @@ internal sealed record RuleCase(string Rule, string Name, string Now, string Exp
     /// <summary>The case does not break the rule.</summary>
     internal static RuleCase Passes(string rule, string name, string rows) => new(rule, name, rows, string.Empty);
 
-    internal string Found() => TestReturn.FindingsOf(Rule, Year, TestReturn.Of(Now), Last is null ? null : TestReturn.Of(Last));
+    internal string Found() => TestReturn.FindingsOf(Rule, Year, TestReturn.Of(Now), Last is null ? null : TestReturn.Of(Last), TestLists.All);
 
     public override string ToString() => $"{Rule} {Name}";
 }

@@ -1,3 +1,4 @@
+using Partnership.CaseData.Lists;
 using Partnership.CaseData.Rules;
 using Partnership.CaseData.Ssda903;
 
@@ -8,7 +9,7 @@ public class RuleTests
     private static readonly RuleCase[] Cases =
     [
         .. FormatCases.All, .. AdopterCases.All, .. EpisodeCases.All, .. DecisionCases.All, .. DecisionYearCases.All, .. PlanCases.All,
-        .. AdoptionCases.All, .. PreviousPermanenceCases.All, .. IdentityCases.All,
+        .. AdoptionCases.All, .. PreviousPermanenceCases.All, .. IdentityCases.All, .. PlaceCases.All, .. RegistrationCases.All,
     ];
 
     public static TheoryData<string> Names { get; } = [.. Cases.Select(rule => rule.ToString())];
@@ -32,8 +33,9 @@ public class RuleTests
         var year = rule.LastYear ?? Math.Max(rule.FirstYear ?? 2025, 2025);
         var example = RuleExample.Parse(rule.Example);
 
-        var broken = RuleBook.For(year).Check(example.Now(mended: false), example.Last(mended: false)).Where(finding => finding.Rule == number);
-        var mended = RuleBook.For(year).Check(example.Now(mended: true), example.Last(mended: true)).Where(finding => finding.Rule == number);
+        var lists = example.Lists();
+        var broken = RuleBook.For(year).Check(example.Now(mended: false), example.Last(mended: false), lists: lists).Where(finding => finding.Rule == number);
+        var mended = RuleBook.For(year).Check(example.Now(mended: true), example.Last(mended: true), lists: lists).Where(finding => finding.Rule == number);
 
         Assert.NotEmpty(broken);
         Assert.Empty(mended);
@@ -104,6 +106,20 @@ public class RuleTests
 
         Assert.Equal(string.Empty, TestReturn.FindingsOf("551", 2025, TestReturn.Of(Episodes)));
         Assert.Equal("Episodes 1", TestReturn.FindingsOf("551", 2025, TestReturn.Of(Episodes + "\nPlacedAdoption CHILD")));
+    }
+
+    [Fact]
+    public void Over_ListsOrCouncilNotAtHand_SkipsTheirRulesAndNamesThem()
+    {
+        var without = RuleBook.For(2026).Over(Tables.All, Tables.All);
+        var withList = RuleBook.For(2026).Over(Tables.All, Tables.All, new ReferenceLists(TestLists.Postcodes, null, council: null));
+        var withAll = RuleBook.For(2026).Over(Tables.All, Tables.All, TestLists.All);
+
+        Assert.Equal(20, without.Wanting.Count);
+        Assert.Empty(without.Rules.Intersect(without.Wanting));
+        Assert.Equal(["1008", "1015", "219", "221", "224", "227", "228", "229", "503J"], withList.Wanting.Select(rule => rule.Number).Order(StringComparer.Ordinal));
+        Assert.Empty(withAll.Wanting);
+        Assert.Equal(RuleBook.For(2026).Rules.Count, withAll.Rules.Count);
     }
 
     [Fact]

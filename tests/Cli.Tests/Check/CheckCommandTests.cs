@@ -8,6 +8,7 @@ namespace Partnership.Cli.Tests.Check;
 public sealed class CheckCommandTests : IDisposable
 {
     private const string Decisions = "CHILD,DOB,DATE_PLACED,DATE_PLACED_CEASED,REASON_PLACED_CEASED\r\n";
+    private const string Episodes = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\r\n";
     private readonly DirectoryInfo _now = Directory.CreateTempSubdirectory("partnership-check-");
     private readonly DirectoryInfo _last = Directory.CreateTempSubdirectory("partnership-check-");
 
@@ -118,6 +119,44 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Equal(1, code);
         var rules = output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("rule").GetString());
         Assert.Equal(["561", "584"], rules);
+    }
+
+    [Fact]
+    public async Task Check_WithAndWithoutLists_FindsWhatTheyTellAndSaysWhatWasNotRun()
+    {
+        Write(_now, "episodes.csv", Episodes + "7,01/06/2024,S,C2,N1,K2,PR1,,,,ZQ1 1AA,ZQ2 2BB,SC000009\r\n");
+        Write(_last, "onspd.csv", "pcds,oseast1m,osnrth1m,oslaua,oscty\r\nZQ1 1AA,390000,320000,E07000193,E10000028\r\nZQ2 2BB,388000,346000,E06000021,E99999999\r\n");
+        Write(_last, "list.csv", "URN,Local authority,Placement code,Placement provider code,Setting postcode\r\nSC000001,Staffordshire,K2,PR1,ZQ1 1AA\r\n");
+        string[] lists = ["--postcodes", Path.Combine(_last.FullName, "onspd.csv"), "--providers", Path.Combine(_last.FullName, "list.csv")];
+
+        var (_, without, _) = await RunAsync("check", _now.FullName, "--year", "2025");
+        var (_, nobodys, errors) = await RunAsync(["check", _now.FullName, "--year", "2025", "--json", .. lists]);
+        var (code, own, silent) = await RunAsync(["check", _now.FullName, "--year", "2025", "--json", "--authority", "860", .. lists]);
+
+        Assert.Contains("No postcode directory (--postcodes), so these rules were not run: 1015, 169, 179, 420.", without, StringComparison.Ordinal);
+        Assert.Contains("No list of providers (--providers), so these rules were not run: 1008, 219, 221, 224, 227, 228, 229.", without, StringComparison.Ordinal);
+        Assert.Contains("Not said whose return it is (--authority), so these rules were not run: 1015, 229.", errors, StringComparison.Ordinal);
+        Assert.Equal(["1008", "219", "221", "224"], RulesIn(nobodys));
+        Assert.Equal(["1008", "1015", "219", "221", "224", "229"], RulesIn(own));
+        Assert.Equal((1, string.Empty), (code, silent));
+
+        static IEnumerable<string?> RulesIn(string output) =>
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("rule").GetString());
+    }
+
+    [Theory]
+    [InlineData("--postcodes", "oscty")]
+    [InlineData("--providers", "no row with a URN")]
+    [InlineData("--authority", "no council")]
+    public async Task Check_ByAListThatIsNone_SaysWhatItLacksWithExitCode2(string option, string lacks)
+    {
+        Write(_now, "decisions.csv", Decisions);
+        Write(_last, "list.csv", "pcds,oseast1m,osnrth1m,oslaua\r\nZQ1 1AA,390000,320000,E07000193\r\n");
+
+        var (code, output, errors) = await RunAsync("check", _now.FullName, "--year", "2025", option, option == "--authority" ? "999" : Path.Combine(_last.FullName, "list.csv"));
+
+        Assert.Equal((2, string.Empty), (code, output));
+        Assert.Contains(lacks, errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,6 +16,9 @@ internal static class LinkSamples
 
     public static CouncilCode Stoke { get; } = new(861);
 
+    /// <summary>A manager's decision that a household is the one.</summary>
+    public static object Selected { get; } = new { decision = "selected", decidedBy = "Invented Manager, team manager", decidedOn = "2025-06-13", words = "They alone kept the sisters in touch." };
+
     /// <summary>What the centre tells of a link of one child of 860 with a household of 861, or the other way round.</summary>
     public static RecordLink Told(
         Guid link, long version, Guid child, Guid household, LinkState state, NotProgressedReasons reasons = NotProgressedReasons.None, bool ofHousehold = false, ChildCounts children = ChildCounts.One,
@@ -84,5 +87,21 @@ internal static class LinkSamples
             : path.StartsWith("/households", StringComparison.Ordinal) ? ("household", household, $"/households/{household}")
             : ("child", child, $"/children/{child}");
         return new WriteSample(Own + path, () => JsonContent.Create(body), () => hub.Database.ScalarAsync<long>($"select version from {table} where id = '{id}'"), Own + record);
+    }
+
+    /// <summary>A link that the centre tells as preferred, and its path.</summary>
+    public static async Task<(Guid Link, string Path)> PreferredAsync(HubFixture hub, Guid reference)
+    {
+        var link = Guid.NewGuid();
+        await hub.ApplyAsync(Told(link, 5, reference, Guid.NewGuid(), LinkState.Preferred));
+        return (link, $"/links/{link}");
+    }
+
+    /// <summary>What the hub last told the centre of a link, and how often it has.</summary>
+    public static async Task<(string Decision, long Version)> ToldDecisionAsync(HubFixture hub, Guid link)
+    {
+        await using var db = hub.Db();
+        var version = await db.RegionalReferences.Where(known => known.Reference == link).Select(known => known.Version).SingleAsync();
+        return ((await PermanenceSamples.ToldAsync(hub, link)).GetProperty("decision").GetString()!, version);
     }
 }

@@ -1,11 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.FamilyFinding;
-using Partnership.Contracts.PanelScheduling;
-using Partnership.LocalityHub.Persistence;
-using Partnership.LocalityHub.Regional;
 using Partnership.LocalityHub.Tests.FamilyFinding;
 using Partnership.ServiceDefaults.Authentication;
 
@@ -15,7 +11,6 @@ namespace Partnership.LocalityHub.Tests.Links;
 [Collection(FamilyFindingCollection.Name)]
 public sealed class LinkTests(HubFixture hub)
 {
-    private static readonly object Selected = new { decision = "selected", decidedBy = "Invented Manager, team manager", decidedOn = "2025-06-13", words = "They alone kept the sisters in touch." };
     private static readonly object ToPanel = new { decision = "to-panel", decidedBy = "Invented Manager, team manager", decidedOn = "2025-06-16", words = "The report is ready." };
     private static readonly object TakenBack = new { decision = "selection-withdrawn", decidedBy = "Invented Manager, team manager", decidedOn = "2025-06-16", words = "A brother was born." };
 
@@ -43,19 +38,19 @@ public sealed class LinkTests(HubFixture hub)
         using var worker = hub.As(Roles.SocialWorker);
         using var keeper = hub.As(Roles.Recruitment);
         var (_, reference) = await PermanenceSamples.SearchedAsync(hub);
-        var (link, path) = await PreferredAsync(reference);
+        var (link, path) = await LinkSamples.PreferredAsync(hub, reference);
 
         (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", ToPanel, path)).Refused(HttpStatusCode.Conflict, "link.decision-not-allowed");
-        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", Selected, path)).Good();
-        Assert.Equal(("Selected", 1L), await DecidedAsync(link));
-        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", Selected, path)).Refused(HttpStatusCode.Conflict, "link.decision-not-allowed");
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", LinkSamples.Selected, path)).Good();
+        Assert.Equal(("Selected", 1L), await LinkSamples.ToldDecisionAsync(hub, link));
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", LinkSamples.Selected, path)).Refused(HttpStatusCode.Conflict, "link.decision-not-allowed");
 
         // The centre has it; then the next steps.
         await hub.ApplyAsync(LinkSamples.Told(link, 6, reference, Guid.NewGuid(), LinkState.Selected));
         (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", ToPanel, path)).Good();
-        Assert.Equal(("ToPanel", 2L), await DecidedAsync(link));
+        Assert.Equal(("ToPanel", 2L), await LinkSamples.ToldDecisionAsync(hub, link));
         var answer = (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", TakenBack, path)).Good();
-        Assert.Equal(("SelectionWithdrawn", 3L), await DecidedAsync(link));
+        Assert.Equal(("SelectionWithdrawn", 3L), await LinkSamples.ToldDecisionAsync(hub, link));
 
         Assert.Equal(["selected", "to-panel", "selection-withdrawn"], answer["decisions"].EnumerateArray().Select(decision => decision.GetProperty("decided").GetString()));
         Assert.Equal("They alone kept the sisters in touch.", answer["decisions"][0].GetProperty("words").GetString());
@@ -75,7 +70,7 @@ public sealed class LinkTests(HubFixture hub)
     {
         using var worker = hub.As(Roles.SocialWorker);
         var (_, reference) = await PermanenceSamples.SearchedAsync(hub);
-        var (link, path) = await PreferredAsync(reference);
+        var (link, path) = await LinkSamples.PreferredAsync(hub, reference);
         foreach (var state in (LinkState[])[LinkState.Preferred, LinkState.Selected, LinkState.ToPanel, LinkState.Matched])
         {
             await hub.ApplyAsync(LinkSamples.Told(link, 5 + (int)state, reference, Guid.NewGuid(), state));
@@ -158,14 +153,14 @@ public sealed class LinkTests(HubFixture hub)
     {
         using var worker = hub.As(Roles.SocialWorker);
         var (_, reference) = await PermanenceSamples.SearchedAsync(hub);
-        var (link, path) = await PreferredAsync(reference);
-        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", Selected, path)).Good();
+        var (link, path) = await LinkSamples.PreferredAsync(hub, reference);
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", LinkSamples.Selected, path)).Good();
 
         // The household was selected elsewhere: the link is told again, one version later, as it was.
         await hub.ApplyAsync(LinkSamples.Told(link, 6, reference, Guid.NewGuid(), LinkState.Preferred));
-        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", Selected, path)).Good();
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", LinkSamples.Selected, path)).Good();
 
-        Assert.Equal(("Selected", 2L), await DecidedAsync(link));
+        Assert.Equal(("Selected", 2L), await LinkSamples.ToldDecisionAsync(hub, link));
     }
 
     [Fact]
@@ -176,7 +171,7 @@ public sealed class LinkTests(HubFixture hub)
         var link = Guid.NewGuid();
         await hub.ApplyAsync(LinkSamples.Told(link, 5, Guid.NewGuid(), offered, LinkState.Preferred, ofHousehold: true));
 
-        (await worker.ChangeAsync(HttpMethod.Post, $"/links/{link}/decision", Selected, $"/links/{link}")).Refused(HttpStatusCode.Conflict, "link.not-your-decision");
+        (await worker.ChangeAsync(HttpMethod.Post, $"/links/{link}/decision", LinkSamples.Selected, $"/links/{link}")).Refused(HttpStatusCode.Conflict, "link.not-your-decision");
         Assert.NotEqual(Guid.Empty, household);
     }
 
@@ -298,58 +293,6 @@ public sealed class LinkTests(HubFixture hub)
     }
 
     [Fact]
-    public async Task Match_Decided_MatchesTheChildAndRestsTheSearchUntilTheCentreHasIt()
-    {
-        using var worker = hub.As(Roles.SocialWorker);
-        var (child, reference) = await PermanenceSamples.SearchedAsync(hub);
-        var (link, path) = await PreferredAsync(reference);
-        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", Selected, path)).Good();
-        await hub.ApplyAsync(LinkSamples.Told(link, 6, reference, Guid.NewGuid(), LinkState.Selected));
-        var panel = await KnownToPanelAsync(child);
-
-        await hub.ApplyAsync(Decided(panel, Guid.NewGuid(), link, MatchDecision.Agreed, 2025, 6, 12));
-
-        var read = (await worker.GetAsync($"/children/{child}")).Good();
-        Assert.Equal("matched", read["stage"].GetString());
-        Assert.Contains(read["milestones"].EnumerateArray(), milestone => (milestone.GetProperty("kind").GetString(), milestone.GetProperty("date").GetString()) == ("matched", "2025-06-12"));
-        Assert.Equal(("Matched", 2L), await DecidedAsync(link));
-        Assert.Equal("Paused", (await PermanenceSamples.ToldAsync(hub, reference)).GetProperty("standing").GetString());
-
-        await hub.ApplyAsync(LinkSamples.Told(link, 7, reference, Guid.NewGuid(), LinkState.Matched));
-        Assert.Equal("Ended", (await PermanenceSamples.ToldAsync(hub, reference)).GetProperty("standing").GetString());
-    }
-
-    [Fact]
-    public async Task Match_NotAgreedLaterInOneCase_TakesTheMatchBackWhicheverComesFirst()
-    {
-        using var worker = hub.As(Roles.SocialWorker);
-        var (child, reference) = await PermanenceSamples.SearchedAsync(hub);
-        var panel = await KnownToPanelAsync(child);
-        var panelCase = Guid.NewGuid();
-
-        await hub.ApplyAsync(Decided(panel, panelCase, null, MatchDecision.Agreed, 2025, 6, 2));
-        Assert.Equal("matched", (await worker.GetAsync($"/children/{child}")).Good()["stage"].GetString());
-        await hub.ApplyAsync(Decided(panel, panelCase, null, MatchDecision.NotAgreed, 2025, 6, 10));
-        await hub.ApplyAsync(Decided(panel, panelCase, null, MatchDecision.Agreed, 2025, 6, 2));
-
-        Assert.Equal("placement-order-made", (await worker.GetAsync($"/children/{child}")).Good()["stage"].GetString());
-        Assert.Equal("Searching", (await PermanenceSamples.ToldAsync(hub, reference)).GetProperty("standing").GetString());
-    }
-
-    [Fact]
-    public async Task Match_EnteredByHand_IsTheMatchOfTheLinkThatWasSelected()
-    {
-        using var worker = hub.As(Roles.SocialWorker);
-        var (child, reference) = await PermanenceSamples.SearchedAsync(hub);
-        var (link, path) = await PreferredAsync(reference);
-        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", Selected, path)).Good();
-
-        (await worker.ChangeAsync(HttpMethod.Put, $"/children/{child}/milestones/matched", new { date = "2025-06-15" }, $"/children/{child}")).Good();
-
-        Assert.Equal(("Matched", 2L), await DecidedAsync(link));
-    }
-
-    [Fact]
     public async Task Escalated_IsPutBeforeTheOwnerByNameOnce()
     {
         using var worker = hub.As(Roles.SocialWorker);
@@ -364,16 +307,6 @@ public sealed class LinkTests(HubFixture hub)
         Assert.Equal(("thirty-days", "Invented Worker", "Invented Manager"), (escalation.GetProperty("without").GetString(), escalation.GetProperty("owner").GetString(), escalation.GetProperty("manager").GetString()));
     }
 
-    private static MatchDecided Decided(Guid child, Guid panelCase, Guid? link, MatchDecision decision, int year, int month, int day) =>
-        new(Guid.NewGuid(), LinkSamples.Staffordshire, panelCase, child, link, decision, new DecisionDay(new DateOnly(year, month, day)));
-
-    private async Task<(Guid Link, string Path)> PreferredAsync(Guid reference)
-    {
-        var link = Guid.NewGuid();
-        await hub.ApplyAsync(LinkSamples.Told(link, 5, reference, Guid.NewGuid(), LinkState.Preferred));
-        return (link, $"/links/{link}");
-    }
-
     private async Task<(Guid Household, Guid Reference)> OfferedAsync()
     {
         var (household, _) = await HouseholdSamples.PlantAsync(hub, approved: false);
@@ -381,21 +314,5 @@ public sealed class LinkTests(HubFixture hub)
         (await system.PostAsync("/households/approvals", HouseholdSamples.Approval($"P{household:n}"))).Good();
         await using var db = hub.Db();
         return (household, await db.RegionalReferences.Where(known => known.HouseholdId == household).Select(known => known.Reference).SingleAsync());
-    }
-
-    private async Task<(string Decision, long Version)> DecidedAsync(Guid link)
-    {
-        await using var db = hub.Db();
-        var version = await db.RegionalReferences.Where(known => known.Reference == link).Select(known => known.Version).SingleAsync();
-        return ((await PermanenceSamples.ToldAsync(hub, link)).GetProperty("decision").GetString()!, version);
-    }
-
-    private async Task<Guid> KnownToPanelAsync(Guid child)
-    {
-        await using var scope = hub.Services.CreateAsyncScope();
-        await using var transaction = await scope.ServiceProvider.GetRequiredService<LocalityHubDbContext>().Database.BeginTransactionAsync();
-        var reference = await scope.ServiceProvider.GetRequiredService<PanelReferences>().OfChildAsync(child, CancellationToken.None);
-        await transaction.CommitAsync();
-        return reference;
     }
 }

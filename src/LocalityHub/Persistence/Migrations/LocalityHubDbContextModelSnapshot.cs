@@ -1893,6 +1893,13 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("lease_until");
 
+                    b.PrimitiveCollection<string[]>("NotChecked")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("not_checked")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("ProblemCode")
                         .HasColumnType("text")
                         .HasColumnName("problem_code");
