@@ -46,6 +46,7 @@ internal static class SupportFundServices
         fund.MapRegionFigures();
         fund.MapParkedMessages<FundDbContext>();
         fund.MapAudit<FundDbContext>(Policies.ReadRegionAudit);
+        fund.MapCouncilAudit<FundDbContext>();
 
         var council = fund.MapGroup("/councils/{code}").RequireOwnCouncil();
         council.MapChildren();

@@ -87,7 +87,8 @@ internal static class RegionEndpoints
         families.MapOutcomes();
         families.MapIdentities();
         region.MapParkedMessages<CentralHubDbContext>();
-        region.MapAudit<CentralHubDbContext>(Policies.ReadRegionAudit);
+        families.MapAudit<CentralHubDbContext>(Policies.ReadRegionAudit);
+        families.MapCouncilAudit<CentralHubDbContext>();
         region.MapAuditAnchors();
     }
 }

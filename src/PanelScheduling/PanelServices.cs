@@ -54,5 +54,6 @@ internal static class PanelServices
         panels.MapQuality();
         panels.MapParkedMessages<PanelDbContext>();
         panels.MapAudit<PanelDbContext>(Policies.ReadRegionAudit);
+        panels.MapCouncilAudit<PanelDbContext>();
     }
 }
