@@ -19,13 +19,12 @@ internal sealed class AuditReader(DbContext db, AuditOptions options)
     {
         var reader = (short)council.Number;
         return ListAsync(
-            db.Set<AuditEntry>().FromSql(
-                $"""
-                select id, council, at, subject, client, roles, operation,
-                    case when cardinality(councils) > 1 then audit_ids_for(ids, {reader}) else ids end as ids,
-                    outcome, reason, trace_id, sequence, hash, councils
-                from audit_entry where councils @> array[{reader}]
-                """),
+            db.Set<AuditEntry>().FromSqlRaw(
+                $$"""
+                select id, council, at, subject, client, roles, operation, {{AuditTables.IdsForReader}} as ids, outcome, reason, trace_id, sequence, hash, councils
+                from audit_entry where councils @> array[{0}]
+                """,
+                reader),
             page, filter, ct);
     }
 

@@ -53,6 +53,9 @@ public static class AuditTables
         end $$;
         """;
 
+    /// <summary>The ids of an entry that a council's guardian reads, as SQL in which <c>{0}</c> is the council's number: of an entry that concerns others too, not theirs.</summary>
+    internal const string IdsForReader = "case when cardinality(councils) > 1 then audit_ids_for(ids, {0}) else ids end";
+
     /// <summary>What takes the function away again.</summary>
     public const string DropSeal = "drop function audit_seal(integer); drop function audit_field(text);";
 

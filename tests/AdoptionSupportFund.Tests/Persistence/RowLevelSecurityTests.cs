@@ -11,8 +11,8 @@ public sealed class RowLevelSecurityTests(FundHost fund)
     [Fact]
     public async Task Select_AsTheRequestsRole_ShowsTheCouncilsOfTheSettingAlone()
     {
-        await PlantMoneyAsync(860);
-        await PlantMoneyAsync(861);
+        await PlantMoneyAsync(fund, 860);
+        await PlantMoneyAsync(fund, 861);
         foreach (var table in await TablesAsync())
         {
             await using var connection = await ConnectAsync(fund.RequestRole);
@@ -173,7 +173,7 @@ public sealed class RowLevelSecurityTests(FundHost fund)
     }
 
     /// <summary>A row of the council in every table that has one.</summary>
-    private async Task PlantMoneyAsync(int council)
+    internal static async Task PlantMoneyAsync(FundHost fund, int council)
     {
         var own = FundHost.Of(council);
         var (family, application) = await MoneyTests.ApprovedAsync(fund, 4, council: council);

@@ -42,6 +42,7 @@ internal static class FundSamples
         ["GET /api/v1/fund/audit"] = new(),
         ["GET /api/v1/fund/audit/chain"] = new(),
         [$"GET {Council}/audit"] = new(),
+        [$"GET {Council}/exit-pack"] = new(),
         [$"GET {Packs}"] = new(),
         [$"GET {Packs}/{{packId}}"] = new(),
         [$"POST {Packs}"] = new(Json: WholePack()),
