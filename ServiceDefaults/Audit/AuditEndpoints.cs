@@ -8,6 +8,7 @@ using Partnership.Contracts;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.OpenApi;
 using Partnership.ServiceDefaults.Paging;
+using Partnership.ServiceDefaults.Tenancy;
 
 namespace Partnership.ServiceDefaults.Audit;
 
@@ -16,6 +17,8 @@ public static class AuditEndpoints
 {
     /// <summary>The address of the notices below a council's; an opaque id follows, all zeros when none was asked for.</summary>
     public const string RefusalNotices = "/refusals";
+
+    private const string Filters = "Filters: subject, operation, outcome (done, repeated, not-found, refused-role, refused-council), about (an opaque id), from and until (instants).";
 
     private static readonly AuditLine Example = new(
         1207, new DateTimeOffset(2025, 6, 16, 9, 0, 0, TimeSpan.Zero), "social.worker.860", "partnership-cli", ["social-worker"], "child.read",
@@ -33,7 +36,7 @@ public static class AuditEndpoints
             .Audited<TContext>("audit.read")
             .WithTags("Audit")
             .WithSummary("Who read or changed what, and who was refused; newest first")
-            .WithDescription("Filters: subject, operation, outcome (done, repeated, not-found, refused-role, refused-council), about (an opaque id), from and until (instants).")
+            .WithDescription(Filters)
             .WithExample(response: new Page<AuditLine>([Example], null));
         group.MapGet("/audit/chain", ChainAsync)
             .RequireAuthorization(policy)
@@ -49,6 +52,22 @@ public static class AuditEndpoints
     }
 
     /// <summary>
+    /// Maps <c>/councils/{code}/audit</c> below a shared service's route: the entries that concern one council's records, for that council's
+    /// Caldicott guardian. The chain is the whole trail's, and so the auditor's to verify.
+    /// </summary>
+    /// <typeparam name="TContext">The service's context.</typeparam>
+    /// <param name="group">The service's route.</param>
+    public static void MapCouncilAudit<TContext>(this RouteGroupBuilder group)
+        where TContext : DbContext => group.MapGet("/councils/{code}/audit", ListOfCouncilAsync)
+        .RequireAuthorization(Policies.ReadAudit)
+        .RequireOwnCouncil()
+        .Audited<TContext>("audit.read")
+        .WithTags("Audit")
+        .WithSummary("Who read or changed the council's records here, and who was refused; newest first")
+        .WithDescription(Filters + " An entry that concerns other councils too names no ids of theirs.")
+        .WithExample(response: new Page<AuditLine>([Example], null));
+
+    /// <summary>
     /// Maps <c>/refusals/{about}</c> below a council's route: where the gateway, with the caller's own token, tells of a caller whom it
     /// has refused the council. Tenancy refuses that caller here as well and enters it; whoever gets further has nothing to read.
     /// </summary>
@@ -62,6 +81,10 @@ public static class AuditEndpoints
 
     private static async Task<Ok<Page<AuditLine>>> ListAsync([AsParameters] PageRequest page, [AsParameters] AuditFilter filter, AuditReader trail, CancellationToken ct) =>
         TypedResults.Ok(await trail.ListAsync(page, filter, ct));
+
+    private static async Task<Ok<Page<AuditLine>>> ListOfCouncilAsync(
+        CouncilCode code, [AsParameters] PageRequest page, [AsParameters] AuditFilter filter, AuditReader trail, CancellationToken ct) =>
+        TypedResults.Ok(await trail.ListAsync(page, filter, code, ct));
 
     private static async Task<Ok<Page<AuditRecord>>> ChainAsync([AsParameters] PageRequest page, AuditReader trail, CancellationToken ct) =>
         TypedResults.Ok(await trail.ChainAsync(page, ct));

@@ -1,12 +1,15 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Partnership.Contracts;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Problems;
+using Partnership.ServiceDefaults.Tenancy;
 
 namespace Partnership.ServiceDefaults.Audit;
 
@@ -82,8 +85,11 @@ public static class AuditExtensions
         await trail.WriteAsync(operation, AddressedIn(context), AuditOutcome.NotFound, context.RequestAborted);
     }
 
-    internal static IEnumerable<Guid> AddressedIn(HttpContext context) =>
-        context.Request.RouteValues.Values.OfType<string>().Select(value => Guid.TryParse(value, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty);
+    internal static Addressed AddressedIn(HttpContext context) => new(
+        context.Request.RouteValues.Values.OfType<string>().Select(value => Guid.TryParse(value, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty),
+        context.GetEndpoint()?.Metadata.GetMetadata<OwnCouncilRequired>() is not null && CouncilCode.TryParse(context.GetRouteValue("code") as string, null, out var council)
+            ? council
+            : null);
 }
 
 /// <summary>Names the operation under which an endpoint's requests are entered.</summary>

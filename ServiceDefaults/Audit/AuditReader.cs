@@ -8,10 +8,30 @@ namespace Partnership.ServiceDefaults.Audit;
 internal sealed class AuditReader(DbContext db, AuditOptions options)
 {
     /// <summary>Entries that fit the filter, newest first.</summary>
-    public async Task<Page<AuditLine>> ListAsync(PageRequest page, AuditFilter filter, CancellationToken ct)
+    public Task<Page<AuditLine>> ListAsync(PageRequest page, AuditFilter filter, CancellationToken ct) =>
+        ListAsync(db.Set<AuditEntry>(), page, filter, ct);
+
+    /// <summary>
+    /// Those of them that concern a council, for its Caldicott guardian. One that concerns others too, such as a list of candidates, names to
+    /// each reader only what is that council's, or nobody's: the filter looks no further either.
+    /// </summary>
+    public Task<Page<AuditLine>> ListAsync(PageRequest page, AuditFilter filter, CouncilCode council, CancellationToken ct)
+    {
+        var reader = (short)council.Number;
+        return ListAsync(
+            db.Set<AuditEntry>().FromSqlRaw(
+                $$"""
+                select id, council, at, subject, client, roles, operation, {{AuditTables.IdsForReader}} as ids, outcome, reason, trace_id, sequence, hash, councils
+                from audit_entry where councils @> array[{0}]
+                """,
+                reader),
+            page, filter, ct);
+    }
+
+    private static async Task<Page<AuditLine>> ListAsync(IQueryable<AuditEntry> trail, PageRequest page, AuditFilter filter, CancellationToken ct)
     {
         var before = page.After<long?>() ?? long.MaxValue;
-        var entries = db.Set<AuditEntry>().AsNoTracking().Where(entry => entry.Id < before);
+        var entries = trail.AsNoTracking().Where(entry => entry.Id < before);
         if (filter.Subject is { } subject)
         {
             entries = entries.Where(entry => entry.Subject == subject);
@@ -65,7 +85,8 @@ internal sealed class AuditReader(DbContext db, AuditOptions options)
             [
                 .. found.Items.Select(entry => new AuditRecord(
                     entry.Id, entry.Council, entry.Sequence!.Value, entry.At, entry.Subject, entry.Client, entry.Roles, entry.Operation, entry.Ids,
-                    entry.Outcome, entry.Reason, entry.TraceId, entry.Hash!.Length == AuditHash.Length ? new AuditHash(entry.Hash) : default)),
+                    entry.Outcome, entry.Reason, entry.TraceId, entry.Hash!.Length == AuditHash.Length ? new AuditHash(entry.Hash) : default,
+                    entry.Councils?.Select(council => (int)council).ToArray())),
             ],
             found.Next);
     }

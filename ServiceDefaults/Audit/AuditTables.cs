@@ -6,14 +6,14 @@ namespace Partnership.ServiceDefaults.Audit;
 public static class AuditTables
 {
     /// <summary>
-    /// What a migration runs after it made the table: the function that seals entries. It belongs to the table's owner and is the
+    /// What a migration runs after it made or widened the table: the function that seals entries. It belongs to the table's owner and is the
     /// only thing that ever writes a sequence or a hash; the service may call it, and can neither choose an order nor change an entry.
     /// </summary>
     public const string CreateSeal = """
-        create function audit_field(value text) returns text language sql immutable
+        create or replace function audit_field(value text) returns text language sql immutable
         as $$ select coalesce(octet_length(convert_to(value, 'UTF8'))::text || ':' || value, '-') $$;
 
-        create function audit_seal(at_most integer) returns bigint language plpgsql security definer set search_path = pg_catalog, pg_temp
+        create or replace function audit_seal(at_most integer) returns bigint language plpgsql security definer set search_path = pg_catalog, pg_temp
         as $$
         declare
             entry public.audit_entry;
@@ -43,13 +43,18 @@ public static class AuditTables
                         public.audit_field(array_to_string(entry.ids, ' ')),
                         public.audit_field(entry.outcome),
                         public.audit_field(entry.reason),
-                        public.audit_field(entry.trace_id)), 'UTF8'))
+                        public.audit_field(entry.trace_id),
+                        -- Not in entries from before they named councils: those hold as they were sealed.
+                        case when entry.councils is not null then public.audit_field(array_to_string(entry.councils, ' ')) end), 'UTF8'))
                 where id = entry.id;
                 sealed := sealed + 1;
             end loop;
             return sealed;
         end $$;
         """;
+
+    /// <summary>The ids of an entry that a council's guardian reads, as SQL in which <c>{0}</c> is the council's number: of an entry that concerns others too, not theirs.</summary>
+    internal const string IdsForReader = "case when cardinality(councils) > 1 then audit_ids_for(ids, {0}) else ids end";
 
     /// <summary>What takes the function away again.</summary>
     public const string DropSeal = "drop function audit_seal(integer); drop function audit_field(text);";
@@ -74,10 +79,12 @@ public static class AuditTables
             entry.Property(row => row.TraceId).HasColumnName("trace_id");
             entry.Property(row => row.Sequence).HasColumnName("sequence");
             entry.Property(row => row.Hash).HasColumnName("hash");
+            entry.Property(row => row.Councils).HasColumnName("councils");
             entry.HasIndex(row => new { row.Council, row.Sequence }).IsUnique().HasDatabaseName("audit_entry_chain");
             entry.HasIndex(row => row.Id).HasFilter("sequence is null").HasDatabaseName("audit_entry_unsealed");
             entry.HasIndex(row => new { row.Subject, row.Id }).HasDatabaseName("audit_entry_subject");
             entry.HasIndex(row => row.Ids).HasMethod("gin").HasDatabaseName("audit_entry_ids");
+            entry.HasIndex(row => row.Councils).HasMethod("gin").HasFilter("councils is not null").HasDatabaseName("audit_entry_councils");
         });
         return model;
     }
@@ -86,7 +93,7 @@ public static class AuditTables
     /// <param name="role">The service's role, or the group of such roles.</param>
     public static string AppendOnly(string role) => $"""
         revoke all on audit_entry from {role};
-        grant select, insert (council, subject, client, roles, operation, ids, outcome, reason, trace_id) on audit_entry to {role};
+        grant select, insert (council, subject, client, roles, operation, ids, outcome, reason, trace_id, councils) on audit_entry to {role};
         """;
 }
 
@@ -120,4 +127,7 @@ internal sealed class AuditEntry
     public long? Sequence { get; init; }
 
     public byte[]? Hash { get; init; }
+
+    /// <summary>Whose records it concerns, in a service that councils share; null in a council's own trail, and in entries from before.</summary>
+    public short[]? Councils { get; init; }
 }

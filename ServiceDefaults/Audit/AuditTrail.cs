@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
+using Partnership.Contracts;
 using Partnership.ServiceDefaults.Authentication;
 
 namespace Partnership.ServiceDefaults.Audit;
@@ -13,8 +14,8 @@ namespace Partnership.ServiceDefaults.Audit;
 public sealed class AuditTrail
 {
     private const string Insert = """
-        insert into audit_entry (council, subject, client, roles, operation, ids, outcome, reason, trace_id)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        insert into audit_entry (council, subject, client, roles, operation, ids, outcome, reason, trace_id, councils)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         """;
 
     private const int LongestText = 200;
@@ -43,7 +44,11 @@ public sealed class AuditTrail
     public void Because(string? reason) => Reason = reason;
 
     /// <summary>Writes the entry in the context's transaction, or by itself when there is none.</summary>
-    internal async Task WriteAsync(string operation, IEnumerable<Guid> addressed, string outcome, CancellationToken ct)
+    /// <param name="operation">What was asked for.</param>
+    /// <param name="addressed">The ids, and the council, in its address.</param>
+    /// <param name="outcome">What came of it.</param>
+    /// <param name="ct">Stops it.</param>
+    internal async Task WriteAsync(string operation, Addressed addressed, string outcome, CancellationToken ct)
     {
         await _db.Database.OpenConnectionAsync(ct);
         try
@@ -58,10 +63,11 @@ public sealed class AuditTrail
                     new() { Value = Bounded(_caller.ClientId) },
                     new() { Value = _caller.Roles.Order(StringComparer.Ordinal).ToArray() },
                     new() { Value = operation },
-                    new() { Value = addressed.Concat(_ids).Distinct().ToArray() },
+                    new() { Value = addressed.Ids.Concat(_ids).Distinct().ToArray() },
                     new() { Value = outcome },
                     new() { Value = (object?)Reason ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
                     new() { Value = (object?)Activity.Current?.TraceId.ToHexString() ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
+                    new() { Value = (object?)Concerned(addressed, outcome) ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Smallint },
                 },
             };
             await command.ExecuteNonQueryAsync(ct);
@@ -74,9 +80,34 @@ public sealed class AuditTrail
         _signal.Wake();
     }
 
+    /// <summary>
+    /// The councils that the request itself names. Whose the ids are the database adds: see <see cref="Persistence.RowLevelSecurity.Subjects"/>.
+    /// A council's own trail names none, for all of it is that council's.
+    /// </summary>
+    private short[]? Concerned(Addressed addressed, string outcome)
+    {
+        if (_options.Council != 0)
+        {
+            return null;
+        }
+
+        if (addressed.Council is { } council)
+        {
+            return [(short)council.Number];
+        }
+
+        // What was refused, or given again unread, would be rows of the caller's own councils.
+        return outcome is AuditOutcome.RefusedRole or AuditOutcome.Repeated ? [.. _caller.Councils.Select(own => (short)own.Number).Order()] : [];
+    }
+
     // From the authority, and so believed; but a trail does not take pages of text from anybody.
     private static string Bounded(string text) => text.Length <= LongestText ? text : text[..LongestText];
 }
+
+/// <summary>What a request's address names.</summary>
+/// <param name="Ids">Opaque ids.</param>
+/// <param name="Council">The council below whose address it is; null for an address that is no council's.</param>
+internal sealed record Addressed(IEnumerable<Guid> Ids, CouncilCode? Council);
 
 /// <summary>Whose trail a service writes, and how often it is anchored elsewhere.</summary>
 public sealed class AuditOptions

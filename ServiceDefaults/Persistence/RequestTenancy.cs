@@ -6,8 +6,8 @@ using Partnership.ServiceDefaults.Idempotency;
 namespace Partnership.ServiceDefaults.Persistence;
 
 /// <summary>
-/// Tells the database at the start of each transaction of a request which councils the caller works for, and whose kept answers are the
-/// caller's. The settings end with the transaction; without them, row-level security shows nothing.
+/// Tells the database at the start of each transaction of a request which councils the caller works for, whose kept answers are the
+/// caller's, and whether it is the region's auditor, who reads every entry of the audit trail. The settings end with the transaction; without them, row-level security shows nothing.
 /// </summary>
 internal sealed class RequestTenancy(Caller caller) : DbTransactionInterceptor
 {
@@ -30,8 +30,8 @@ internal sealed class RequestTenancy(Caller caller) : DbTransactionInterceptor
     {
         var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = $"select set_config('{RowLevelSecurity.Setting}', $1, true), set_config('{RowLevelSecurity.ClientSetting}', $2, true)";
-        foreach (var value in new[] { string.Join(',', caller.Councils.Order()), IdempotencyKey.ClientOf(caller) })
+        command.CommandText = $"select set_config('{RowLevelSecurity.Setting}', $1, true), set_config('{RowLevelSecurity.ClientSetting}', $2, true), set_config('{RowLevelSecurity.AuditorSetting}', $3, true)";
+        foreach (var value in new[] { string.Join(',', caller.Councils.Order()), IdempotencyKey.ClientOf(caller), caller.Roles.Contains(Roles.Auditor) ? "true" : "" })
         {
             var parameter = command.CreateParameter();
             parameter.Value = value;

@@ -30,7 +30,14 @@ public sealed record RowLevelSecurity(
     /// <summary>Functions that those rules call, as statements that may be run again: they run with their owner's rights.</summary>
     public IReadOnlyList<string> Functions { get; init; } = [];
 
+    /// <summary>
+    /// Whose each id is that an entry of the audit trail may be about: from these the database itself names the councils that the entry
+    /// concerns, whatever the code that wrote it forgot to say.
+    /// </summary>
+    public IReadOnlyList<TrailSubject> Subjects { get; init; } = [];
+
     internal const string Setting = "partnership.councils";
+    internal const string AuditorSetting = "partnership.auditor";
     internal const string ClientSetting = "partnership.client";
 
     private const string OwnCouncils = TableRule.Own;
@@ -86,8 +93,9 @@ public sealed record RowLevelSecurity(
         """,
         .. AppendOnly.Select(table => $"revoke update, delete on {table} from {RequestRole}, {SystemRole};"),
 
-        // The region's own trail. A council's lies in its hub.
-        Policies("audit_entry", "council = 0"),
+        // The region's own trail: to its auditor all of it, to anybody else what concerns their councils. A council's own lies in its hub.
+        OfTrail(),
+        Policies("audit_entry", $"council = 0 and (councils && (select request_councils()) or (select current_setting('{AuditorSetting}', true)) = 'true')"),
         $"""
         drop policy if exists entry on audit_entry;
         create policy entry on audit_entry for insert to {RequestRole} with check (true);
@@ -96,6 +104,33 @@ public sealed record RowLevelSecurity(
         AuditTables.AppendOnly(SystemRole),
         .. OfMessaging.Concat(Others).Select(other => $"grant {other.Rights} on {other.Table} to {RequestRole};"),
     ]);
+
+    private string OfTrail() => $"""
+        create or replace function audit_whose(asked uuid[]) returns table (id uuid, council smallint) language sql stable security definer set search_path = pg_catalog, pg_temp
+        as $$
+            {string.Join("\n            union ", Subjects.Select(subject => subject.Query).DefaultIfEmpty("select null::uuid, null::smallint where false"))}
+        $$;
+        create or replace function audit_concern() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp
+        as $$
+        begin
+            new.councils := array(
+                select distinct whose.council from (
+                    select unnest(new.councils) as council
+                    union select known.council from public.audit_whose(new.ids) known) whose
+                where whose.council is not null order by whose.council);
+            return new;
+        end $$;
+        create or replace function audit_ids_for(asked uuid[], reader smallint) returns uuid[] language sql stable security definer set search_path = pg_catalog, pg_temp
+        as $$
+            select coalesce(array_agg(each.id order by each.place), array[]::uuid[])
+            from unnest(asked) with ordinality each (id, place)
+            left join (select known.id, bool_or(known.council = reader) as own from public.audit_whose(asked) known group by known.id) whose on whose.id = each.id
+            where reader = any (public.request_councils()) and coalesce(whose.own, true)
+        $$;
+        revoke all on function audit_whose(uuid[]), audit_concern(), audit_ids_for(uuid[], smallint) from public;
+        grant execute on function audit_ids_for(uuid[], smallint) to {RequestRole};
+        create or replace trigger audit_concern before insert on audit_entry for each row execute function audit_concern();
+        """;
 
     private string Policies(string table, string visible) => $"""
         alter table {table} enable row level security;
@@ -133,6 +168,21 @@ public sealed record TableRule(string Table, string Visible, string Rights = "se
     /// <summary>A table that requests have nothing to do with.</summary>
     /// <param name="table">The table.</param>
     public static TableRule SystemOnly(string table) => new(table, "false", Rights: "");
+}
+
+/// <summary>A table whose rows an entry of the audit trail may be about.</summary>
+/// <param name="Table">The table.</param>
+/// <param name="Id">The column that such an entry names a row by; an index leads with it.</param>
+/// <param name="Councils">The row's councils: an SQL expression over its columns that gives one or an array of them.</param>
+public sealed record TrailSubject(string Table, string Id = "id", string Councils = "array[council]")
+{
+    internal string Query => $"select {Table}.{Id}, unnest({Councils}) from public.{Table} where {Table}.{Id} = any (asked)";
+
+    /// <summary>A table whose rows belong to the council in their column <c>council</c>.</summary>
+    public static implicit operator TrailSubject(string table) => new(table);
+
+    /// <summary>A table whose rows belong to each of the councils that their column <c>councils</c> lists.</summary>
+    public static TrailSubject OfSeveral(string table) => new(table, Councils: "councils");
 }
 
 /// <summary>A table that requests write.</summary>

@@ -1,5 +1,6 @@
 using Partnership.AdoptionSupportFund.Applications;
 using Partnership.AdoptionSupportFund.Children;
+using Partnership.AdoptionSupportFund.ExitPack;
 using Partnership.AdoptionSupportFund.HandOvers;
 using Partnership.AdoptionSupportFund.Ledger;
 using Partnership.AdoptionSupportFund.Orders;
@@ -12,6 +13,7 @@ using Partnership.Contracts;
 using Partnership.Contracts.LocalityHub;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.ExitPack;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.ServiceDefaults.Persistence;
 using Partnership.ServiceDefaults.Tenancy;
@@ -46,6 +48,7 @@ internal static class SupportFundServices
         fund.MapRegionFigures();
         fund.MapParkedMessages<FundDbContext>();
         fund.MapAudit<FundDbContext>(Policies.ReadRegionAudit);
+        fund.MapCouncilAudit<FundDbContext>();
 
         var council = fund.MapGroup("/councils/{code}").RequireOwnCouncil();
         council.MapChildren();
@@ -54,5 +57,6 @@ internal static class SupportFundServices
         council.MapMoney();
         council.MapPortal();
         council.MapFigures();
+        council.MapExitPack<FundDbContext>(FundPack.Contents);
     }
 }

@@ -2,6 +2,7 @@ using Partnership.CentralHub.Agreements;
 using Partnership.CentralHub.Audit;
 using Partnership.CentralHub.Campaigns;
 using Partnership.CentralHub.Disclosures;
+using Partnership.CentralHub.ExitPack;
 using Partnership.CentralHub.Identities;
 using Partnership.CentralHub.Indicators;
 using Partnership.CentralHub.Links;
@@ -17,10 +18,12 @@ using Partnership.CentralHub.Weights;
 using Partnership.Contracts.LocalityHub;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.ExitPack;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.ServiceDefaults.OpenApi;
 using Partnership.ServiceDefaults.Persistence;
+using Partnership.ServiceDefaults.Tenancy;
 
 namespace Partnership.CentralHub;
 
@@ -87,7 +90,9 @@ internal static class RegionEndpoints
         families.MapOutcomes();
         families.MapIdentities();
         region.MapParkedMessages<CentralHubDbContext>();
-        region.MapAudit<CentralHubDbContext>(Policies.ReadRegionAudit);
+        families.MapAudit<CentralHubDbContext>(Policies.ReadRegionAudit);
+        families.MapCouncilAudit<CentralHubDbContext>();
+        families.MapGroup("/councils/{code}").RequireOwnCouncil().MapExitPack<CentralHubDbContext>(RegionPack.Contents);
         region.MapAuditAnchors();
     }
 }

@@ -18,6 +18,10 @@ namespace Partnership.Contracts;
 /// <param name="Reason">Why, where the operation asks for a reason.</param>
 /// <param name="TraceId">The request's trace.</param>
 /// <param name="Hash">SHA-256 over the hash before and this entry's canonical content.</param>
+/// <param name="Councils">
+/// Whose records it concerns, in a service that councils share; none for the region's own affairs. Null in a council's own trail, and in
+/// entries from before there was such a thing: then it is no part of the content either.
+/// </param>
 public sealed record AuditRecord(
     long Id,
     int Council,
@@ -31,7 +35,8 @@ public sealed record AuditRecord(
     string Outcome,
     string? Reason,
     string? TraceId,
-    AuditHash Hash);
+    AuditHash Hash,
+    IReadOnlyList<int>? Councils = null);
 
 /// <summary>What was said elsewhere of a trail: that entry <paramref name="Sequence"/> had this hash.</summary>
 /// <param name="Sequence">The entry's place.</param>
@@ -128,5 +133,6 @@ public static class AuditChain
         entry.Outcome,
         entry.Reason,
         entry.TraceId,
+        .. entry.Councils is { } councils ? [string.Join(' ', councils)] : Array.Empty<string?>(),
     ];
 }

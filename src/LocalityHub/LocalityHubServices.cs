@@ -37,6 +37,7 @@ using Partnership.LocalityHub.Support;
 using Partnership.LocalityHub.Webhooks;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.ExitPack;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.ServiceDefaults.Persistence;
@@ -137,7 +138,7 @@ internal static class LocalityHubServices
         council.MapSettings();
         council.MapAnnexMap();
         council.MapReturnMap();
-        council.MapExitPack();
+        council.MapExitPack<LocalityHubDbContext>(HubPack.Contents);
         council.MapParkedMessages<LocalityHubDbContext>();
         council.MapAudit<LocalityHubDbContext>(Policies.ReadAudit);
         council.MapRefusalNotices<LocalityHubDbContext>();

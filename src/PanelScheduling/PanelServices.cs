@@ -5,6 +5,7 @@ using Partnership.PanelScheduling.Arrivals;
 using Partnership.PanelScheduling.Cases;
 using Partnership.PanelScheduling.CentralLists;
 using Partnership.PanelScheduling.Decisions;
+using Partnership.PanelScheduling.ExitPack;
 using Partnership.PanelScheduling.Feeds;
 using Partnership.PanelScheduling.Meetings;
 using Partnership.PanelScheduling.Panels;
@@ -13,8 +14,10 @@ using Partnership.PanelScheduling.Quality;
 using Partnership.PanelScheduling.Scheduling;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.ExitPack;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.ServiceDefaults.Persistence;
+using Partnership.ServiceDefaults.Tenancy;
 
 namespace Partnership.PanelScheduling;
 
@@ -54,5 +57,7 @@ internal static class PanelServices
         panels.MapQuality();
         panels.MapParkedMessages<PanelDbContext>();
         panels.MapAudit<PanelDbContext>(Policies.ReadRegionAudit);
+        panels.MapCouncilAudit<PanelDbContext>();
+        panels.MapGroup("/councils/{code}").RequireOwnCouncil().MapExitPack<PanelDbContext>(PanelPack.Contents);
     }
 }

@@ -60,6 +60,12 @@ public sealed class WriteTests(FundHost fund)
         Assert.Single(answers.Select(answer => answer.Body).Distinct());
         Assert.Equal(effects + 1, await sample.Effects());
         Assert.Equal((1L, times - 1L), (await EntriesAsync(subject, "done"), await EntriesAsync(subject, "repeated")));
+
+        // The council's guardian can read of it, unless it is the region's affair.
+        var isRegions = new[] { "/providers", "/frameworks", "/rule-packs", "/parked-messages" }.Any(operation.Contains);
+        Assert.Equal(
+            !isRegions,
+            await fund.Database.ScalarAsync<bool>($"select councils @> '{{{{{FundWrites.Council}}}}}' from audit_entry where subject = '{subject}' and outcome = 'done' and operation not like '%.read'"));
     }
 
     [Theory]

@@ -20,9 +20,6 @@ public class HubSightTests
         // One child, found and locked through the context.
         "Milestones/ChildPlan.cs", "Milestones/GivenMilestones.cs", "PanelCases/CaseChange.cs",
 
-        // Sets how long its transaction may take; what it reads, it reads through the context.
-        "ExitPack/PackWriter.cs",
-
         // Locks a family that the context finds; says again what was said, for nobody's request.
         "Support/SupportLedger.cs",
 

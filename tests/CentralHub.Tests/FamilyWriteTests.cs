@@ -57,6 +57,11 @@ public sealed class FamilyWriteTests(FamiliesHost families)
         Assert.Single(answers.Select(answer => answer.Body).Distinct());
         Assert.Equal(effects + 1, await sample.Effects());
         Assert.Equal((entries.Done + 1, entries.Repeated + 7), await EntriesAsync());
+
+        // The guardians of the councils that it concerns can read of it, unless it is the region's affair.
+        Assert.Equal(
+            operation is $"PUT {Region}/weights" or $"PUT {Region}/rates/{{from}}" or $"POST {Region}/events",
+            await families.Hub.Database.ScalarAsync<bool>("select councils = '{}' from audit_entry where outcome = 'done' and operation not like '%.read' order by id desc limit 1"));
     }
 
     [Theory]

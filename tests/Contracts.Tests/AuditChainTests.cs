@@ -51,6 +51,21 @@ public class AuditChainTests
         Assert.Contains(new AuditBreak(7, "cut-off"), await BreaksAsync(after[..6], [.. SaidBefore, Said(after, 9, 2)]));
     }
 
+    /// <summary>What was sealed before entries named councils is sealed as it was: by the content and this hash, computed when there were none.</summary>
+    [Fact]
+    public async Task Verify_EntriesThatNameCouncilsAfterOnesThatDoNot_Hold()
+    {
+        Assert.Equal("c9f5be3caa222f5c74f0e2ee1f7c2ad20028c773400027e78682a3655f8cb4f7", Backup[0].Hash.ToString());
+        var entry = Backup[0] with { Sequence = 4, Councils = [860, 861] };
+        var named = entry with { Hash = AuditChain.HashOf(entry, Backup[2].Hash) };
+
+        Assert.Empty(await BreaksAsync([.. Backup, named], []));
+        foreach (var councils in (int[]?[])[null, [], [860], [861, 860]])
+        {
+            Assert.Equal([new AuditBreak(4, "changed")], await BreaksAsync([.. Backup, named with { Councils = councils }], []));
+        }
+    }
+
     private static AuditAnchor Said(List<AuditRecord> trail, int place, int epoch) => new(place, trail[place - 1].Hash, epoch);
 
     private static async Task<List<AuditBreak>> BreaksAsync(IEnumerable<AuditRecord> trail, IReadOnlyCollection<AuditAnchor> said) =>

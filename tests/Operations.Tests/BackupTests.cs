@@ -191,6 +191,17 @@ public sealed partial class BackupTests(TwoRegions regions)
         var children = JsonDocument.Parse(await File.ReadAllTextAsync(files["data/child.json"], TestContext.Current.CancellationToken)).RootElement.GetArrayLength();
         Assert.Equal(await region.AskAsync<long>("locality_hub_893", "select count(*) from child"), children);
         Assert.NotEqual(0, JsonDocument.Parse(await File.ReadAllTextAsync(files["region/audit-anchors.json"], TestContext.Current.CancellationToken)).RootElement.GetArrayLength());
+
+        // The four services' files under one manifest, each service's as it has them.
+        var listed = JsonDocument.Parse(await File.ReadAllTextAsync(files["manifest.json"], TestContext.Current.CancellationToken)).RootElement.GetProperty("files").EnumerateArray()
+            .ToDictionary(file => file.GetProperty("name").GetString()!);
+        Assert.Equal(files.Keys.Except(["manifest.json", "SHA256SUMS"]).Order(), listed.Keys.Order());
+        Assert.All(listed, file => Assert.Equal(sums[file.Key], file.Value.GetProperty("sha256").GetString()));
+        Assert.All(listed, file => Assert.Equal(new FileInfo(files[file.Key]).Length, file.Value.GetProperty("bytes").GetInt64()));
+        Assert.All(new[] { "fund/data/application.csv", "panels/data/panel_case.csv", "region/data/child_profile.csv" }, name => Assert.Contains(name, listed.Keys));
+        Assert.Equal(
+            await region.AskAsync<long>("central_hub", "select count(*) from regional_state where council = 893"), listed["region/data/regional_state.json"].GetProperty("rows").GetInt64());
+        Assert.DoesNotContain(files.Keys, name => name.Contains('/', StringComparison.Ordinal) && name.EndsWith("manifest.json", StringComparison.Ordinal));
     }
 
     /// <summary>Requests of council 894 and of the region, each once and no more: every answer that is not a success is noted.</summary>

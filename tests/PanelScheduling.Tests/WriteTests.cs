@@ -68,6 +68,11 @@ public sealed class WriteTests(PanelHost host) : PanelTest(host)
         Assert.Single(answers.Select(answer => answer.Body).Distinct());
         Assert.Equal(effects + 1, await sample.Effects());
         Assert.Equal((entries.Done + 1, entries.Repeated + times - 1), await EntriesAsync());
+
+        // The council's guardian can read of it, unless it is the region's affair.
+        Assert.Equal(
+            operation.Contains("/parked-messages", StringComparison.Ordinal),
+            await Host.Database.ScalarAsync<bool>("select councils = '{}' from audit_entry where outcome = 'done' and operation not like '%.read' order by id desc limit 1"));
     }
 
     [Theory]

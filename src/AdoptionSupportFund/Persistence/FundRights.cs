@@ -23,6 +23,11 @@ internal static class FundRights
             AppendOnly: ["journal", "posting", "measurement", "claim", "claim_item", "statement", "statement_line"],
             Others: [("rule_pack", "select, insert, update (adopted_from, adopted_by, adopted_at)"), ("rule_job", "select, insert"), .. Register])
         {
+            Subjects =
+            [
+                "fund_child", "needs_assessment", "application", "application_line", "quote", "measurement", "purchase_order", "invoice", "claim", "statement", "journal", "chase",
+                new TrailSubject("hand_over", Councils: "array[from_council, to_council]"),
+            ],
             Written = ["balance_use", "application", "application_child", "application_line", "line_funding", "purchase_order", "invoice", "claim", "claim_item", "statement", "statement_line", "journal", "posting", "quote", "measurement", new WrittenTable("hand_over", "from_council", "to_council")],
         };
         await rights.ApplyAsync(owner, ct);

@@ -19,6 +19,7 @@ internal static class CentralHubRights
             AppendOnly: ["received_event", "audit_anchor", "family_event", "link_step", "disclosure_step"],
             Others: [("edition", "select"), ("release_state", "select"), ("projection_job", "select, insert")])
         {
+            Subjects = FamilyFindingRights.Subjects,
             Functions = FamilyFindingRights.Functions,
             Rules = FamilyFindingRights.Rules,
         };

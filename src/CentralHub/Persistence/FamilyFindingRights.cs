@@ -83,6 +83,21 @@ internal static class FamilyFindingRights
         """,
     ];
 
+    /// <summary>Whose the things are that requests name. A link is each party's, a release the giver's and the reader's.</summary>
+    public static IReadOnlyList<TrailSubject> Subjects { get; } =
+    [
+        new("child_profile", "reference"),
+        new("household_offer", "reference"),
+        new("search_child", "search"),
+        new("link_party", "link"),
+        new("disclosure", Councils: "array[council, reader_council]"),
+        TrailSubject.OfSeveral("agreement"),
+        TrailSubject.OfSeveral("identity_match"),
+        new("identity_match_side", "reference"),
+        "outside_search",
+        "transfer",
+    ];
+
     public static IReadOnlyList<TableRule> Rules { get; } =
     [
         TableRule.SystemOnly("family_event"),

@@ -8,7 +8,10 @@ using Partnership.Contracts;
 
 namespace Partnership.Cli.ExitPack;
 
-/// <summary><c>partnership exit-pack</c>: everything that a leaving council's hub holds, fetched as its Caldicott guardian and checked.</summary>
+/// <summary>
+/// <c>partnership exit-pack</c>: everything that a leaving council's hub holds, and what the services that councils share hold of it, fetched as
+/// its Caldicott guardian, checked, and put together under one manifest.
+/// </summary>
 internal static class ExitPackCommand
 {
     private const string ManifestName = "manifest.json";
@@ -19,7 +22,7 @@ internal static class ExitPackCommand
         var council = new Option<string>("--council") { Description = "The council's three-digit number", Required = true };
         var user = new Option<string?>("--user") { Description = "Who asks; the council's Caldicott guardian when left out. Nobody else is given it" };
         var output = new Argument<DirectoryInfo>("OUT") { Description = "A folder that is not there yet" };
-        var command = StackConnection.Add(new Command("exit-pack", "Take everything that a council's hub holds, in open formats") { council, user, output });
+        var command = StackConnection.Add(new Command("exit-pack", "Take everything that a council's hub holds, and what the shared services hold of it, in open formats") { council, user, output });
         command.SetAction((parsed, ct) => RunAsync(
             StackConnection.Of(parsed),
             parsed.GetValue(council)!,
@@ -35,25 +38,33 @@ internal static class ExitPackCommand
         using var guardian = stack.AsPerson(user);
         var manifest = await folder.FillAsync(async partial =>
         {
-            var fetched = await FetchAsync(guardian, code, partial, ct);
-            await AddRegionAsync(guardian, code, partial, ct);
+            var whole = await FetchAsync(guardian, $"/api/v1/councils/{code}", partial, ct);
+            foreach (var service in SharedServices.All)
+            {
+                var part = await FetchAsync(guardian, $"/api/v1/{service}/councils/{code}", Directory.CreateDirectory(Path.Combine(partial, service)).FullName, ct);
+                whole = whole.With(service, part);
+            }
+
+            whole = whole.With(SharedServices.Region, await AddRegionAsync(guardian, code, partial, ct));
+            await WriteAsync(Path.Combine(partial, ManifestName), JsonSerializer.Serialize(whole, Json), ct);
             await SumAsync(partial, ct);
-            return fetched;
+            return whole;
         });
+        var tables = manifest.Files.Where(file => file.Rows is not null && file.Name.EndsWith(".json", StringComparison.Ordinal)).ToList();
         Terminal.Print(string.Create(
             CultureInfo.InvariantCulture,
-            $"{manifest.From.Name} ({code}) as of {manifest.From.MadeAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: {manifest.Files.Count(file => file.Name.EndsWith(".json", StringComparison.Ordinal)):N0} tables, {manifest.Files.Where(file => file.Name.EndsWith(".json", StringComparison.Ordinal)).Sum(file => file.Rows ?? 0):N0} rows, every file as its hub's manifest says: {output.FullName}"));
+            $"{manifest.From.Name} ({code}) as of {manifest.From.MadeAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC: {tables.Count:N0} tables, {tables.Sum(file => file.Rows):N0} rows, every file as the manifest of its service says: {output.FullName}"));
         Terminal.Say("It holds names, dates of birth, addresses and restricted records in the clear. Hand it over encrypted, to the council's Caldicott guardian.");
         return Verb.Done;
     }
 
-    /// <summary>Takes the hub's files apart and compares each with the manifest.</summary>
-    private static async Task<Manifest> FetchAsync(GatewayClient guardian, string code, string folder, CancellationToken ct)
+    /// <summary>Takes a service's files apart and compares each with the manifest, which goes into the whole one.</summary>
+    private static async Task<Manifest> FetchAsync(GatewayClient guardian, string council, string folder, CancellationToken ct)
     {
         var file = Path.Combine(folder, "pack.zip");
         await using (var target = NewFolder.CreateFile(file))
         {
-            await guardian.DownloadAsync($"/api/v1/councils/{code}/exit-pack", target, ct);
+            await guardian.DownloadAsync($"{council}/exit-pack", target, ct);
         }
 
         var sums = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -71,12 +82,13 @@ internal static class ExitPackCommand
         }
 
         File.Delete(file);
-        await using var stream = File.OpenRead(Path.Combine(folder, ManifestName));
-        var manifest = (await JsonSerializer.DeserializeAsync<Manifest>(stream, Json, ct))!;
+        var listing = Path.Combine(folder, ManifestName);
+        var manifest = JsonSerializer.Deserialize<Manifest>(await File.ReadAllTextAsync(listing, ct), Json)!;
+        File.Delete(listing);
         var wrong = manifest.Files.Where(listed => sums.GetValueOrDefault(listed.Name) != listed.Sha256).Select(listed => listed.Name).ToList();
         return wrong.Count == 0 && manifest.Files.Count == sums.Count - 1
             ? manifest
-            : throw new CommandFailedException($"Not as the hub's manifest says: {string.Join(", ", wrong)}.", "Try again.");
+            : throw new CommandFailedException($"Not as the service's manifest says: {string.Join(", ", wrong)}.", "Try again.");
     }
 
     private static async Task<string> ExtractAsync(ZipArchiveEntry entry, string folder, CancellationToken ct)
@@ -98,19 +110,28 @@ internal static class ExitPackCommand
     }
 
     /// <summary>What the region has of the council, and the guardian may read: without the anchors the trail's end could not be judged later.</summary>
-    private static async Task AddRegionAsync(GatewayClient guardian, string code, string folder, CancellationToken ct)
+    private static async Task<IReadOnlyList<Packed>> AddRegionAsync(GatewayClient guardian, string code, string folder, CancellationToken ct)
     {
-        var region = Directory.CreateDirectory(Path.Combine(folder, "region")).FullName;
         var anchors = await guardian.ListAsync<AuditAnchor>($"/api/v1/region/councils/{code}/audit-anchors", ct).ToListAsync(ct);
-        await WriteAsync("audit-anchors.json", JsonSerializer.Serialize(anchors, Json));
-        await WriteAsync("tracker.json", await guardian.GetTextAsync("/api/v1/region/tracker", ct));
+        return
+        [
+            await AddAsync("audit-anchors.json", JsonSerializer.Serialize(anchors, Json)),
+            await AddAsync("tracker.json", await guardian.GetTextAsync("/api/v1/region/tracker", ct)),
+        ];
 
-        async Task WriteAsync(string name, string text)
+        async Task<Packed> AddAsync(string name, string text)
         {
-            await using var target = NewFolder.CreateFile(Path.Combine(region, name));
-            await using var writer = new StreamWriter(target);
-            await writer.WriteAsync(text.AsMemory(), ct);
+            var path = Path.Combine(folder, SharedServices.Region, name);
+            await WriteAsync(path, text, ct);
+            return new Packed(name, null, new FileInfo(path).Length, await SumOfAsync(path, ct));
         }
+    }
+
+    private static async Task WriteAsync(string path, string text, CancellationToken ct)
+    {
+        await using var target = NewFolder.CreateFile(path);
+        await using var writer = new StreamWriter(target);
+        await writer.WriteAsync(text.AsMemory(), ct);
     }
 
     /// <summary>The sums of all files in the form that <c>sha256sum -c</c> reads.</summary>
@@ -131,9 +152,25 @@ internal static class ExitPackCommand
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, ct));
     }
 
-    private sealed record Manifest(Origin From, IReadOnlyList<Packed> Files);
+    /// <param name="Format">The hub's.</param>
+    /// <param name="From">Whose it is, and as of when the hub's files are.</param>
+    /// <param name="Files">Each file but the manifest: the hub's at the top, the shared services' in folders of their own.</param>
+    /// <param name="LeftOut">Tables and columns that are not in it, with the reason; a shared service's behind its folder.</param>
+    /// <param name="Parts">As of when the files of each folder are: each service's of one moment, and not all of the same.</param>
+    private sealed record Manifest(
+        int Format, Origin From, IReadOnlyList<Packed> Files, IReadOnlyDictionary<string, string> LeftOut, IReadOnlyDictionary<string, DateTimeOffset>? Parts = null)
+    {
+        /// <summary>With a shared service's, which is in a folder.</summary>
+        public Manifest With(string folder, Manifest part) => With(folder, part.Files) with
+        {
+            LeftOut = new Dictionary<string, string>([.. LeftOut, .. part.LeftOut.Select(left => KeyValuePair.Create($"{folder}/{left.Key}", left.Value))]),
+            Parts = new Dictionary<string, DateTimeOffset>([.. Parts ?? new Dictionary<string, DateTimeOffset>(), KeyValuePair.Create(folder, part.From.MadeAt)]),
+        };
 
-    private sealed record Origin(string Name, DateTimeOffset MadeAt);
+        public Manifest With(string folder, IEnumerable<Packed> files) => this with { Files = [.. Files, .. files.Select(file => file with { Name = $"{folder}/{file.Name}" })] };
+    }
 
-    private sealed record Packed(string Name, long? Rows, string Sha256);
+    private sealed record Origin(string Council, string Name, DateTimeOffset MadeAt, string MadeFor);
+
+    private sealed record Packed(string Name, long? Rows, long Bytes, string Sha256);
 }

@@ -3,5 +3,7 @@ namespace Partnership.Cli.Stack;
 /// <summary>The services that all councils share, by the first segment of their addresses: the central hub, the support fund and panel scheduling.</summary>
 internal static class SharedServices
 {
-    public static readonly string[] All = ["region", "fund", "panels"];
+    public const string Region = "region";
+
+    public static readonly string[] All = [Region, "fund", "panels"];
 }

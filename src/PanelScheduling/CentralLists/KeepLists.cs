@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts;
 using Partnership.PanelScheduling.Persistence;
+using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.Paging;
 using Partnership.ServiceDefaults.Problems;
@@ -48,11 +49,12 @@ internal static class KeepLists
         return TypedResults.Ok(Describe(list, members, LondonCalendar.Today(clock)));
     }
 
-    internal static async Task<Created<Response>> CreateAsync(Request request, PanelCallers callers, PanelDbContext db, TimeProvider clock, CancellationToken ct)
+    internal static async Task<Created<Response>> CreateAsync(Request request, PanelCallers callers, PanelDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
         var list = new CentralList { Id = Guid.CreateVersion7(), Code = Codes.Checked(request.Code), Strand = request.Strand, Councils = callers.Own(request.Councils) };
         db.Lists.Add(list);
         await db.SaveChangesAsync(ct);
+        audit.About([list.Id]);
         return TypedResults.Created($"/api/v1/panels/lists/{list.Id}", Describe(list, [], LondonCalendar.Today(clock)));
     }
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts;
 using Partnership.PanelScheduling.Persistence;
+using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.Paging;
 using Partnership.ServiceDefaults.Problems;
@@ -53,7 +54,7 @@ internal static class KeepDecisionMakers
         return TypedResults.Ok(Describe(maker));
     }
 
-    internal static async Task<Created<Response>> AppointAsync(Request request, PanelCallers callers, PanelDbContext db, CancellationToken ct)
+    internal static async Task<Created<Response>> AppointAsync(Request request, PanelCallers callers, PanelDbContext db, AuditTrail audit, CancellationToken ct)
     {
         callers.Own([request.Council]);
         if (request.Subject.Length is 0 or > 200 || request.Name.Length is 0 or > 120 || request.Name.Any(char.IsControl))
@@ -84,6 +85,7 @@ internal static class KeepDecisionMakers
         };
         db.DecisionMakers.Add(maker);
         await db.SaveChangesAsync(ct);
+        audit.About([maker.Id]);
         return TypedResults.Created($"/api/v1/panels/decision-makers/{maker.Id}", Describe(maker));
     }
 

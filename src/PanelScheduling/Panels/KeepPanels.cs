@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts;
 using Partnership.PanelScheduling.CentralLists;
 using Partnership.PanelScheduling.Persistence;
+using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.Paging;
 using Partnership.ServiceDefaults.Problems;
@@ -73,7 +74,7 @@ internal static class KeepPanels
     }
 
     internal static async Task<Results<Created<Response>, ProblemHttpResult>> CreateAsync(
-        Request request, PanelCallers callers, PanelDbContext db, TimeProvider clock, CancellationToken ct)
+        Request request, PanelCallers callers, PanelDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
         if (await db.Lists.AsNoTracking().SingleOrDefaultAsync(list => list.Id == request.ListId, ct) is not { } list)
         {
@@ -90,6 +91,7 @@ internal static class KeepPanels
         Apply(panel, request.Settings);
         db.Panels.Add(panel);
         await db.SaveChangesAsync(ct);
+        audit.About([panel.Id]);
         return TypedResults.Created($"/api/v1/panels/{panel.Id}", Describe(panel, LondonCalendar.Today(clock)));
     }
 

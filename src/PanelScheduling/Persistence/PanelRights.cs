@@ -20,10 +20,23 @@ internal static class PanelRights
         WrittenTable.OfSeveral("decision"),
     ];
 
+    /// <summary>What requests name by an id. An item of a joint meeting is the business of those who have a part in its case.</summary>
+    private static readonly TrailSubject[] Subjects =
+    [
+        "decision_maker",
+        .. new[] { "central_list", "list_member", "panel", "meeting", "panel_case", "case_pause", "decision", "schedule_plan" }.Select(TrailSubject.OfSeveral),
+        new("agenda_item", Councils: "(select heard.councils from public.panel_case heard where heard.id = case_id)"),
+        new("item_feedback", Councils: "(select heard.councils from public.agenda_item item join public.panel_case heard on heard.id = item.case_id where item.id = item_id)"),
+    ];
+
     /// <summary>Sets rights and policies anew, as the owner of the tables.</summary>
     public static async Task ApplyAsync(string owner, CancellationToken ct, string requestRole = RequestRole, string systemRole = SystemRole)
     {
-        var rights = new RowLevelSecurity(requestRole, systemRole, ByCouncil: [], Released: [], AppendOnly: ["decision"], Others: []) { Written = Written };
+        var rights = new RowLevelSecurity(requestRole, systemRole, ByCouncil: [], Released: [], AppendOnly: ["decision"], Others: []) 
+        {
+            Subjects = Subjects,
+            Written = Written,
+        };
         await rights.ApplyAsync(owner, ct);
     }
 }

@@ -73,7 +73,7 @@ internal static class PlanSchedule
     internal sealed record Refusal(Guid CaseId, string Code, string Detail);
 
     internal static async Task<Results<Created<Response>, ProblemHttpResult>> CreateAsync(
-        Request request, HttpContext context, ProblemBuilder builder, PanelDbContext db, TimeProvider clock, CancellationToken ct)
+        Request request, HttpContext context, ProblemBuilder builder, PanelDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
         Days.RequireKnown("from", request.From);
         if (request.Until < request.From || request.Until > request.From.AddYears(2))
@@ -96,6 +96,7 @@ internal static class PlanSchedule
         Keep(plan, problem, ScheduleSolver.Solve(problem, Budget, clock));
         db.Plans.Add(plan);
         await db.SaveChangesAsync(ct);
+        audit.About([plan.Id]);
         IfMatch.SetETag(context, plan.Version);
         return TypedResults.Created($"/api/v1/panels/schedules/{plan.Id}", Describe(plan, problem));
     }

@@ -11,8 +11,8 @@ public sealed class RowLevelSecurityTests(FundHost fund)
     [Fact]
     public async Task Select_AsTheRequestsRole_ShowsTheCouncilsOfTheSettingAlone()
     {
-        await PlantMoneyAsync(860);
-        await PlantMoneyAsync(861);
+        await PlantMoneyAsync(fund, 860);
+        await PlantMoneyAsync(fund, 861);
         foreach (var table in await TablesAsync())
         {
             await using var connection = await ConnectAsync(fund.RequestRole);
@@ -125,6 +125,45 @@ public sealed class RowLevelSecurityTests(FundHost fund)
         }
     }
 
+    /// <summary>Entries of the trail are shown to the councils that they concern, which the database finds by what they are about.</summary>
+    [Fact]
+    public async Task Select_EntriesOfTheTrail_ShowsThoseThatConcernTheCouncilsOfTheSetting()
+    {
+        var (own, other) = (await fund.FamilyAsync(860), await fund.FamilyAsync(861));
+        var subject = $"planted.{Guid.NewGuid():n}";
+        await using var connection = await ConnectAsync(fund.RequestRole);
+        foreach (var ids in new Guid[][] { [own.Children[0]], [own.Assessment, other.Children[0]], [Guid.NewGuid()] })
+        {
+            await using var insert = new NpgsqlCommand(
+                "insert into audit_entry (council, subject, client, roles, operation, ids, outcome) values (0, $1, 'planted', '{}', 'planted', $2, 'done')", connection)
+            {
+                Parameters = { new() { Value = subject }, new() { Value = ids } },
+            };
+            await insert.ExecuteNonQueryAsync();
+        }
+
+        foreach (var (councils, seen) in new (string?, long)[] { (null, 0), ("", 0), ("893", 0), ("861", 1), ("860", 2), ("860,861", 2) })
+        {
+            Assert.Equal(seen, await CountAsync(connection, $"audit_entry where subject = '{subject}'", councils));
+        }
+    }
+
+    /// <summary>A table whose rows requests can name, and that was forgotten among the trail's subjects, is found.</summary>
+    [Fact]
+    public async Task Tables_WithACouncilAndAnId_AreAllSubjectsOfTheTrail()
+    {
+        var forgotten = await fund.Database.ScalarAsync<string>("""
+            select coalesce(string_agg(c.relname, ', '), '') from pg_class c
+            join pg_index i on i.indrelid = c.oid and i.indisprimary
+            join pg_attribute id on id.attrelid = c.oid and id.attnum = i.indkey[0] and id.atttypid = 'uuid'::regtype
+            where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and i.indnkeyatts = 1
+                and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname in ('council', 'from_council') and not a.attisdropped)
+                and pg_get_functiondef('audit_whose'::regproc) !~ format('from public\.%s where', c.relname)
+            """);
+
+        Assert.Equal(string.Empty, forgotten);
+    }
+
     private async Task<Family> PlantAsync(int council)
     {
         var family = await fund.FamilyAsync(council);
@@ -134,7 +173,7 @@ public sealed class RowLevelSecurityTests(FundHost fund)
     }
 
     /// <summary>A row of the council in every table that has one.</summary>
-    private async Task PlantMoneyAsync(int council)
+    internal static async Task PlantMoneyAsync(FundHost fund, int council)
     {
         var own = FundHost.Of(council);
         var (family, application) = await MoneyTests.ApprovedAsync(fund, 4, council: council);

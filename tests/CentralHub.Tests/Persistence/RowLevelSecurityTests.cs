@@ -120,21 +120,52 @@ public sealed class RowLevelSecurityTests(CentralHubHost hub) : IClassFixture<Ce
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
     }
 
-    /// <summary>A council's trail lies in its own hub: an entry of one that came to lie here is shown to no request, whatever its councils.</summary>
+    /// <summary>
+    /// Entries are shown to the councils that they concern, and all of them to the auditor. A council's own trail lies in its hub: an entry of
+    /// one that came to lie here is shown to no request.
+    /// </summary>
     [Fact]
-    public async Task Select_EntriesOfTheTrail_ShowsTheRegionsAlone()
+    public async Task Select_EntriesOfTheTrail_ShowsThoseThatConcernTheCouncilsOfTheSetting()
     {
         await hub.Database.ExecuteAsync(
             """
-            insert into audit_entry (council, subject, client, roles, operation, ids, outcome)
-            select council, 'planted', 'planted', '{}', 'planted', '{}', 'done' from unnest(array[0, 860]) council
+            insert into audit_entry (council, subject, client, roles, operation, ids, outcome, councils)
+            select own, 'planted', 'planted', '{}', 'planted', '{}', 'done', councils::smallint[]
+            from unnest(array[0, 860]) own, unnest(array['{}', '{860}', '{860,861}']) councils
             """);
         await using var connection = await ConnectAsync(hub.Service);
-        foreach (var councils in new[] { null, "", "860" })
+        foreach (var (councils, seen) in new (string?, long)[] { (null, 0), ("", 0), ("893", 0), ("861", 1), ("860", 2), ("860,861", 2) })
         {
-            Assert.Equal(1, await CountAsync(connection, "select count(*) from audit_entry where subject = 'planted'", councils));
+            Assert.Equal(seen, await CountAsync(connection, "select count(*) from audit_entry where subject = 'planted'", councils));
             Assert.Equal(0, await CountAsync(connection, "select count(*) from audit_entry where council <> 0", councils));
         }
+
+        await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand("select set_config('partnership.auditor', 'true', true)", connection, transaction);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        command.CommandText = "select count(*) from audit_entry where subject = 'planted'";
+        Assert.Equal(3L, await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>A table whose rows requests can name, and that was forgotten among the trail's subjects, is found.</summary>
+    [Fact]
+    public async Task Tables_WithACouncilAndAnId_AreAllSubjectsOfTheTrail()
+    {
+        // A member of staff is nobody's child or household; what is published of one has its reference; the rest requests never name.
+        const string Forgotten = """
+            select coalesce(string_agg(c.relname, ', '), '') from pg_class c
+            join pg_index i on i.indrelid = c.oid and i.indisprimary
+            join pg_attribute id on id.attrelid = c.oid and id.attnum = i.indkey[0] and id.atttypid = 'uuid'::regtype
+            where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and i.indnkeyatts = 1
+                and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname in ('council', 'councils') and not a.attisdropped)
+                and c.relname not in ('worker', 'published_child', 'published_household', 'child_identity', 'overdue_duty', 'candidate_question')
+                and pg_get_functiondef('audit_whose'::regproc) !~ format('from public\.%s where', c.relname)
+            """;
+        Assert.Equal(string.Empty, await hub.Database.ScalarAsync<string>(Forgotten));
+
+        await hub.Database.ExecuteAsync("create table planted_subject (id uuid primary key, councils smallint[])");
+        Assert.Equal("planted_subject", await hub.Database.ScalarAsync<string>(Forgotten));
+        await hub.Database.ExecuteAsync("drop table planted_subject");
     }
 
     /// <summary>Whole answers, kept so as to be given again: each is its client's alone, and all of them are forgotten in time.</summary>

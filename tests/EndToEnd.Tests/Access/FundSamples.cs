@@ -41,6 +41,8 @@ internal static class FundSamples
         [$"POST {Parked}/{{messageId}}/discard"] = new(Json: Samples.Discarded, ETagFrom: $"{Parked}/{{messageId}}", Values: Samples.Regional, UsesUp: true),
         ["GET /api/v1/fund/audit"] = new(),
         ["GET /api/v1/fund/audit/chain"] = new(),
+        [$"GET {Council}/audit"] = new(),
+        [$"GET {Council}/exit-pack"] = new(),
         [$"GET {Packs}"] = new(),
         [$"GET {Packs}/{{packId}}"] = new(),
         [$"POST {Packs}"] = new(Json: WholePack()),

@@ -1,13 +1,12 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Partnership.LocalityHub.ExitPack;
 using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.ExitPack;
+using Partnership.TestSupport;
 
 namespace Partnership.LocalityHub.Tests.ExitPack;
 
@@ -57,13 +56,7 @@ public sealed class ExitPackTests(HubFixture hub) : IClassFixture<HubFixture>
     {
         var pack = await FetchAsync();
 
-        var listed = pack.Manifest.GetProperty("files").EnumerateArray().ToDictionary(file => file.GetProperty("name").GetString()!);
-        Assert.Equal(pack.Files.Keys.Where(name => name != "manifest.json").Order(), listed.Keys.Order());
-        foreach (var (name, file) in listed)
-        {
-            Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(pack.Files[name])), file.GetProperty("sha256").GetString());
-            Assert.Equal(pack.Files[name].Length, file.GetProperty("bytes").GetInt64());
-        }
+        pack.DemandThatItIsAsItsManifestSays();
     }
 
     [Fact]
@@ -140,74 +133,12 @@ public sealed class ExitPackTests(HubFixture hub) : IClassFixture<HubFixture>
         Assert.True(restricted.IsSuccessStatusCode, await restricted.Content.ReadAsStringAsync());
     }
 
-    private async Task<Taken> FetchAsync()
+    private async Task<TakenPack> FetchAsync()
     {
         using var guardian = hub.ClientOf(Roles.CaldicottGuardian, 860);
         using var response = await guardian.GetAsync(Pack);
-        Assert.Equal("application/zip", response.Content.Headers.ContentType!.MediaType);
-        await using var zip = new ZipArchive(await response.Content.ReadAsStreamAsync());
-        var files = new Dictionary<string, byte[]>();
-        foreach (var entry in zip.Entries)
-        {
-            using var bytes = new MemoryStream();
-            await using var stream = await entry.OpenAsync();
-            await stream.CopyToAsync(bytes);
-            files.Add(entry.FullName, bytes.ToArray());
-        }
-
-        return new Taken(files);
+        return await TakenPack.OfAsync(response);
     }
 
     private Task<string> TextAsync(string query) => hub.Database.ScalarAsync<string>(query);
-
-    private sealed record Taken(Dictionary<string, byte[]> Files)
-    {
-        public JsonElement Manifest => JsonDocument.Parse(Files["manifest.json"]).RootElement;
-
-        public IEnumerable<string> Names(string folder, string ending) => Files.Keys
-            .Where(name => name.StartsWith(folder, StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal))
-            .Select(name => name[folder.Length..^ending.Length]);
-
-        /// <summary>A table's CSV, taken apart by RFC 4180.</summary>
-        public List<Dictionary<string, string>> Rows(string table)
-        {
-            var records = Records(new StreamReader(new MemoryStream(Files[$"data/{table}.csv"]), Encoding.UTF8).ReadToEnd()).ToList();
-            Assert.All(records, record => Assert.Equal(records[0].Count, record.Count));
-            return [.. records.Skip(1).Select(record => records[0].Zip(record).ToDictionary(cell => cell.First, cell => cell.Second))];
-        }
-
-        private static IEnumerable<List<string>> Records(string text)
-        {
-            var (record, cell, quoted) = (new List<string>(), new StringBuilder(), false);
-            for (var at = 0; at < text.Length; at++)
-            {
-                switch (text[at])
-                {
-                    case '"' when quoted && at + 1 < text.Length && text[at + 1] == '"':
-                        cell.Append('"');
-                        at++;
-                        break;
-                    case '"':
-                        quoted = !quoted;
-                        break;
-                    case ',' when !quoted:
-                        record.Add(cell.ToString());
-                        cell.Clear();
-                        break;
-                    case '\r' when !quoted && text[at + 1] == '\n':
-                        record.Add(cell.ToString());
-                        cell.Clear();
-                        yield return record;
-                        record = [];
-                        at++;
-                        break;
-                    default:
-                        cell.Append(text[at]);
-                        break;
-                }
-            }
-
-            Assert.True(record.Count == 0 && cell.Length == 0, "the file does not end with a line's end");
-        }
-    }
 }

@@ -1417,6 +1417,10 @@ namespace Partnership.AdoptionSupportFund.Persistence.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("council");
 
+                    b.PrimitiveCollection<short[]>("Councils")
+                        .HasColumnType("smallint[]")
+                        .HasColumnName("councils");
+
                     b.Property<byte[]>("Hash")
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
@@ -1459,6 +1463,12 @@ namespace Partnership.AdoptionSupportFund.Persistence.Migrations
                         .HasColumnName("trace_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Councils")
+                        .HasDatabaseName("audit_entry_councils")
+                        .HasFilter("councils is not null");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Councils"), "gin");
 
                     b.HasIndex("Id")
                         .HasDatabaseName("audit_entry_unsealed")

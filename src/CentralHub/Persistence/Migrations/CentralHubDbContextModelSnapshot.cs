@@ -1934,6 +1934,10 @@ namespace Partnership.CentralHub.Persistence.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("council");
 
+                    b.PrimitiveCollection<short[]>("Councils")
+                        .HasColumnType("smallint[]")
+                        .HasColumnName("councils");
+
                     b.Property<byte[]>("Hash")
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
@@ -1976,6 +1980,12 @@ namespace Partnership.CentralHub.Persistence.Migrations
                         .HasColumnName("trace_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Councils")
+                        .HasDatabaseName("audit_entry_councils")
+                        .HasFilter("councils is not null");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Councils"), "gin");
 
                     b.HasIndex("Id")
                         .HasDatabaseName("audit_entry_unsealed")

@@ -4148,6 +4148,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("council");
 
+                    b.PrimitiveCollection<short[]>("Councils")
+                        .HasColumnType("smallint[]")
+                        .HasColumnName("councils");
+
                     b.Property<byte[]>("Hash")
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
@@ -4190,6 +4194,12 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnName("trace_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Councils")
+                        .HasDatabaseName("audit_entry_councils")
+                        .HasFilter("councils is not null");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Councils"), "gin");
 
                     b.HasIndex("Id")
                         .HasDatabaseName("audit_entry_unsealed")

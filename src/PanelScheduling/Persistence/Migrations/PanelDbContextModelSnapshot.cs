@@ -1230,6 +1230,10 @@ namespace Partnership.PanelScheduling.Persistence.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("council");
 
+                    b.PrimitiveCollection<short[]>("Councils")
+                        .HasColumnType("smallint[]")
+                        .HasColumnName("councils");
+
                     b.Property<byte[]>("Hash")
                         .HasColumnType("bytea")
                         .HasColumnName("hash");
@@ -1272,6 +1276,12 @@ namespace Partnership.PanelScheduling.Persistence.Migrations
                         .HasColumnName("trace_id");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("Councils")
+                        .HasDatabaseName("audit_entry_councils")
+                        .HasFilter("councils is not null");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Councils"), "gin");
 
                     b.HasIndex("Id")
                         .HasDatabaseName("audit_entry_unsealed")

@@ -1,12 +1,12 @@
 using System.Text.Json;
 
-namespace Partnership.LocalityHub.ExitPack;
+namespace Partnership.ServiceDefaults.ExitPack;
 
 /// <summary>What is in a pack, so that whoever receives it can see that all of it arrived.</summary>
 /// <param name="Format">Rises when a reader of before would misread it.</param>
 /// <param name="From">Whose it is, and of when.</param>
 /// <param name="Files">Each file but this one.</param>
-/// <param name="LeftOut">Tables and columns of the hub that are not in it, with the reason.</param>
+/// <param name="LeftOut">Tables and columns of the service that are not in it, with the reason.</param>
 internal sealed record PackManifest(int Format, PackManifest.Origin From, IReadOnlyList<PackManifest.File> Files, IReadOnlyDictionary<string, string> LeftOut)
 {
     public const int PresentFormat = 1;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Partnership.LocalityHub.ExitPack;
+namespace Partnership.ServiceDefaults.ExitPack;
 
 /// <summary>A stream that is written once, from its beginning to its end.</summary>
 internal abstract class WriteOnlyStream : Stream

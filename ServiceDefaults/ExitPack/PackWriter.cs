@@ -1,19 +1,21 @@
 using System.Buffers;
+using System.Collections;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
-using Partnership.LocalityHub.Persistence;
+using Partnership.Contracts;
+using Partnership.ServiceDefaults.Persistence;
 
-namespace Partnership.LocalityHub.ExitPack;
+namespace Partnership.ServiceDefaults.ExitPack;
 
 /// <summary>
 /// Writes the pack as it goes, table by table, all of one moment. The manifest comes last: a pack that was cut off has none, and the ZIP does
 /// not open either.
 /// </summary>
-internal sealed class PackWriter(LocalityHubDbContext db, PackManifest.Origin origin, ZipArchive zip)
+internal sealed class PackWriter(DbContext db, PackContents contents, CouncilCode council, PackManifest.Origin origin, ZipArchive zip)
 {
     private const int RowsBetweenFlushes = 1000;
 
@@ -25,16 +27,22 @@ internal sealed class PackWriter(LocalityHubDbContext db, PackManifest.Origin or
 
     private readonly List<PackManifest.File> _files = [];
 
-    public static async Task WriteAsync(LocalityHubDbContext db, PackManifest.Origin origin, Stream output, CancellationToken ct)
+    public static async Task WriteAsync(DbContext db, PackContents contents, CouncilCode council, PackManifest.Origin origin, Stream output, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
 
         // However long the reader takes to take it all.
         await db.Database.ExecuteSqlAsync($"select set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)", ct);
+        if (contents.Shared is not null)
+        {
+            // Whoever works for several councils takes one's away.
+            await db.Database.ExecuteSqlAsync($"select set_config({RowLevelSecurity.Setting}, {council.ToString()}, true), set_config({RowLevelSecurity.AuditorSetting}, '', true)", ct);
+        }
+
         await using var deferring = new DeferringStream(output);
         await using (var zip = await ZipArchive.CreateAsync(deferring, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, ct))
         {
-            await new PackWriter(db, origin, zip).WriteAsync(ct);
+            await new PackWriter(db, contents, council, origin, zip).WriteAsync(ct);
         }
 
         await deferring.FlushAsync(ct);
@@ -42,7 +50,7 @@ internal sealed class PackWriter(LocalityHubDbContext db, PackManifest.Origin or
 
     private async Task WriteAsync(CancellationToken ct)
     {
-        var tables = PackedTable.Of(db);
+        var tables = PackedTable.Of(db, contents, council);
         foreach (var table in tables)
         {
             await AddAsync($"data/{table.Name}.csv", stream => WriteCsvAsync(table, stream, ct), ct);
@@ -51,10 +59,10 @@ internal sealed class PackWriter(LocalityHubDbContext db, PackManifest.Origin or
 
         await AddAsync("README.md", async stream =>
         {
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(PackReadme.Of(origin, tables)), ct);
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(PackReadme.Of(origin, contents, tables)), ct);
             return null;
         }, ct);
-        var manifest = new PackManifest(PackManifest.PresentFormat, origin, _files, PackedTable.LeftOut);
+        var manifest = new PackManifest(PackManifest.PresentFormat, origin, _files, contents.LeftOut);
         await using var entry = await zip.CreateEntry(PackManifest.FileName).OpenAsync(ct);
         await JsonSerializer.SerializeAsync(entry, manifest, PackManifest.Json, ct);
     }
@@ -89,7 +97,7 @@ internal sealed class PackWriter(LocalityHubDbContext db, PackManifest.Origin or
 
                 // A number below zero is a number; text that looks like one is not.
                 var cell = PackedTable.Text(value) ?? "";
-                AppendQuoted(line, value is string or Array ? SafeCell.Of(cell) : cell);
+                AppendQuoted(line, value is string or JsonText or IList ? SafeCell.Of(cell) : cell);
             }
 
             await text.WriteAsync(line.Append("\r\n"), ct);
@@ -154,7 +162,10 @@ internal sealed class PackWriter(LocalityHubDbContext db, PackManifest.Origin or
             case byte[] bytes:
                 json.WriteBase64StringValue(bytes);
                 break;
-            case Array list:
+            case JsonText text:
+                json.WriteRawValue(text.Value);
+                break;
+            case IList list:
                 json.WriteStartArray();
                 foreach (var item in list)
                 {
