@@ -62,7 +62,10 @@ internal static class OutcomeFigures
         [OutcomeTool.FundOutcome] = (1, 5, true),
     };
 
-    /// <summary>A therapy's outcome by one tool; hidden where it stands for fewer than six children, or would tell of another that does.</summary>
+    /// <summary>
+    /// A therapy's outcome by one tool; hidden where it stands for fewer than six children, or would tell of another that does.
+    /// <c>Better</c>, <c>Same</c>, <c>Worse</c>: all three null where one of them is of one to five children.
+    /// </summary>
     internal sealed record Figure(string Therapy, OutcomeTool Tool, int? Children, int? Better, int? Same, int? Worse, decimal? MeanChange, bool Suppressed);
 
     public static (short Least, short Most) ScaleOf(OutcomeTool tool) => (Scales[tool].Least, Scales[tool].Most);
@@ -84,12 +87,20 @@ internal static class OutcomeFigures
             var hidden = Suppression.Hidden([.. cells.Select(cell => cell.Count())]);
             figures.AddRange(cells.Select((cell, index) => hidden.Contains(index)
                 ? new Figure(cell.Key, tool.Key, null, null, null, null, null, true)
-                : new Figure(
-                    cell.Key, tool.Key, cell.Count(), cell.Count(pair => pair.Change > 0), cell.Count(pair => pair.Change == 0), cell.Count(pair => pair.Change < 0),
-                    decimal.Round((decimal)cell.Sum(pair => pair.Change) / cell.Count(), 1, MidpointRounding.AwayFromZero), false)));
+                : Of(cell.Key, tool.Key, [.. cell.Select(pair => pair.Change)])));
         }
 
         return figures;
+    }
+
+    // All three or none: two of them and the number of children would be the third, and a nought beside the mean tells how the rest moved.
+    private static Figure Of(string therapy, OutcomeTool tool, IReadOnlyList<int> changes)
+    {
+        int[] counts = [changes.Count(change => change > 0), changes.Count(change => change == 0), changes.Count(change => change < 0)];
+        var isTold = Suppression.Hidden(counts).Count == 0;
+        return new Figure(
+            therapy, tool, changes.Count, isTold ? counts[0] : null, isTold ? counts[1] : null, isTold ? counts[2] : null,
+            decimal.Round((decimal)changes.Sum() / changes.Count, 1, MidpointRounding.AwayFromZero), false);
     }
 
     private static Measurement? Last(IEnumerable<Measurement> measurements, MeasuredWhen when) => measurements.Where(each => each.When == when).MaxBy(each => each.Number);

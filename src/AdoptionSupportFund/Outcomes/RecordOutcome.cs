@@ -23,7 +23,7 @@ internal static class RecordOutcome
 
     public sealed record Response(Guid Id, Request Measured);
 
-    /// <summary>By therapy and tool; figures over fewer than six children are hidden.</summary>
+    /// <summary>By therapy and tool; figures over fewer than six children are hidden, and so is how many did better where a part is as small.</summary>
     public sealed record Report(IReadOnlyList<OutcomeFigures.Figure> Outcomes);
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> HandleAsync(

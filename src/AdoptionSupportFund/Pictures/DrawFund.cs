@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.AdoptionSupportFund.Checks;
 using Partnership.AdoptionSupportFund.Ledger;
-using Partnership.AdoptionSupportFund.Money;
 using Partnership.AdoptionSupportFund.Packs;
 using Partnership.AdoptionSupportFund.Persistence;
 using Partnership.AdoptionSupportFund.Region;
@@ -18,6 +17,9 @@ namespace Partnership.AdoptionSupportFund.Pictures;
 internal static class DrawFund
 {
     public const string ContentType = "image/svg+xml";
+
+    /// <summary>What is said in the place of a figure that is hidden.</summary>
+    public const string TooFew = "hidden: fewer than six children";
 
     public static async Task<ContentHttpResult> CouncilAsync(CouncilCode code, FundDbContext db, Rulebooks rulebooks, TimeProvider clock, CancellationToken ct, int? year = null)
     {
@@ -34,7 +36,7 @@ internal static class DrawFund
         return Picture(
             $"Adoption support fund {RulePack.NameOf(new YearEnded(ended))}, council {code}",
             ("Money by funder", money),
-            ("Children by what is left of the fair access limit, by our applications", BalanceBars(balances, pack, today)),
+            ("Children by what is left of the fair access limit, by our applications", BalanceBars(BalanceBand.Of(balances, pack, today))),
             ("Deadlines in the weeks from", DeadlineBars(ahead)));
 
         long On(Funder funder, Account account) => Math.Abs(sums.Where(row => row.Key.Funder == funder && row.Key.Account == account).Sum(row => row.Pence));
@@ -44,11 +46,12 @@ internal static class DrawFund
     {
         var ended = ReadRegionFigures.YearOf(year, clock);
         var money = (await desk.MoneyAsync(ended, ct)).Select(row => row.Suppressed
-            ? new Bar(row.Name, [("hidden", 0)], "hidden: fewer than six children")
+            ? new Bar(row.Name, [("hidden", 0)], TooFew)
             : MoneyBar(row.Name, row.SpentPence ?? 0, row.SetApartPence ?? 0, row.ToReturnPence ?? 0)).ToList();
         return Picture(
             $"Adoption support fund {RulePack.NameOf(new YearEnded(ended))}, region",
             ("The fund's money by council", money),
+            ("Children by what is left of the fair access limit, by our applications", BalanceBars(await desk.BalancesAsync(ended, ct))),
             ("Deadlines in the weeks from", DeadlineBars(await desk.AheadAsync(ct))));
     }
 
@@ -58,20 +61,8 @@ internal static class DrawFund
     private static Bar MoneyBar(string name, long spent, long setApart, long toReturn) => new(
         name, [("spent", spent), ("set apart", setApart), ("to give back", toReturn)], $"{Pounds(spent)} of {Pounds(spent + setApart + toReturn)} spent");
 
-    private static List<Bar> BalanceBars(IReadOnlyList<ChildBalance> balances, RulePack? pack, DateOnly today)
-    {
-        if (pack is null || Limits.FairAccess(pack, today) is not { } limit || limit == 0)
-        {
-            return [];
-        }
-
-        (string Name, Func<long, bool> Is)[] bands =
-        [
-            ("nothing left", left => left <= 0), ("less than a third", left => left > 0 && left * 3 < limit), ("a third to two thirds", left => left * 3 >= limit && left * 3 < 2 * limit), ("two thirds or more", left => left * 3 >= 2 * limit),
-        ];
-        var lefts = balances.Select(balance => Limits.Left(pack, today, balance.Use).Therapy ?? 0).ToList();
-        return [.. bands.Select(band => lefts.Count(band.Is) is var count ? new Bar(band.Name, [("used", count)], $"{count} children") : throw new InvalidOperationException())];
-    }
+    private static List<Bar> BalanceBars(IEnumerable<BalanceBand> bands) =>
+        [.. bands.Select(band => band.Children is { } count ? new Bar(band.Name, [("used", count)], $"{count} children") : new Bar(band.Name, [("hidden", 0)], TooFew))];
 
     private static List<Bar> DeadlineBars(IEnumerable<WeekAhead> weeks) =>
         [.. weeks.Select(week => new Bar(week.Monday.ToString("d MMMM yyyy", CultureInfo.InvariantCulture), [("due", week.Due)], $"{week.Due} due"))];

@@ -9,8 +9,6 @@ namespace Partnership.AdoptionSupportFund.Pictures;
 /// <summary>The picture of a what-if: what the year's real applications cost and who pays, and the same in the year after under what was asked.</summary>
 internal static class DrawWhatIf
 {
-    private const string TooFew = "hidden: fewer than six children";
-
     public static ContentHttpResult Of(string whose, AskWhatIf.Response answer, AskWhatIf.Question question)
     {
         var (was, next) = (RulePack.NameOf(new YearEnded(answer.Year)), RulePack.NameOf(new YearEnded(answer.Year + 1)));
@@ -31,7 +29,7 @@ internal static class DrawWhatIf
 
     private static Bar Bar(string name, long? demand, long? shortfall) => demand is { } needed && shortfall is { } left
         ? new Bar(name, [("the fund", needed - left), ("others", left)], $"{DrawFund.Pounds(left)} short of {DrawFund.Pounds(needed)}")
-        : new Bar(name, [("hidden", 0)], TooFew);
+        : new Bar(name, [("hidden", 0)], DrawFund.TooFew);
 
     private static string Said(AskWhatIf.Question question)
     {

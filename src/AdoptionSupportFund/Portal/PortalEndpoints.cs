@@ -27,9 +27,9 @@ internal static class PortalEndpoints
             .RequireAuthorization(Policies.ReadFund)
             .Audited<FundDbContext>("application.export")
             .WithTags("Fund applications")
-            .WithSummary("Export an application in the order of the fund's portal; narrative parts have their places, and their text in the council's hub")
+            .WithSummary("Export an application for the fund's portal, in an order that is ours; narrative parts have their places, and their text in the council's hub")
             .WithExample(response: new PortalForm.Response(
-                Application.Id, Application.AssessmentId, [new(1, "Applicant", "Local authority code", "860", null), new(2, "Assessment", "Summary of needs and history", null, "summary-of-needs")]));
+                Application.Id, Application.AssessmentId, [new(1, "Applicant", "Local authority code", "860", null), new(2, "Assessment", "Summary of needs and history", null, "summary-of-needs")], PortalForm.Ours));
         council.MapPost("/bids", ImportBids.HandleAsync)
             .Audited<FundDbContext>("bids.import", writes: true)
             .WithIdempotency<FundDbContext>()
@@ -70,5 +70,5 @@ internal static class PortalEndpoints
     }
 
     public static RecordOutcome.Report OutcomeExample { get; } = new(
-        [new("play-therapy", OutcomeTool.StrengthsAndDifficulties, 18, 13, 2, 3, 4.2m, false), new("family-therapy", OutcomeTool.StrengthsAndDifficulties, null, null, null, null, null, true)]);
+        [new("play-therapy", OutcomeTool.StrengthsAndDifficulties, 30, 18, 6, 6, 4.2m, false), new("creative-therapy", OutcomeTool.StrengthsAndDifficulties, 8, null, null, null, 2.5m, false), new("family-therapy", OutcomeTool.StrengthsAndDifficulties, null, null, null, null, null, true)]);
 }

@@ -8,11 +8,12 @@ using Partnership.AdoptionSupportFund.Persistence;
 using Partnership.AdoptionSupportFund.Providers;
 using Partnership.Contracts;
 using Partnership.Contracts.LocalityHub;
+using Partnership.Statutory;
 
 namespace Partnership.AdoptionSupportFund.Portal;
 
 /// <summary>
-/// An application in the order of the fund's portal, to be typed or pasted there. Narrative parts have their places and no text: they lie in the
+/// An application in parts to be typed or pasted into the fund's portal, in an order that is ours. Narrative parts have their places and no text: they lie in the
 /// council's hub, which alone joins them.
 /// </summary>
 internal static class PortalForm
@@ -26,8 +27,20 @@ internal static class PortalForm
 
     /// <param name="ApplicationId">The application.</param>
     /// <param name="AssessmentId">The assessment by which the hub finds the narrative parts.</param>
-    /// <param name="Fields">In the portal's order.</param>
-    public sealed record Response(Guid ApplicationId, Guid AssessmentId, IReadOnlyList<Field> Fields);
+    /// <param name="Fields">In the order of <paramref name="Order"/>.</param>
+    /// <param name="Order">Whose order and words the fields have, and how sure we are of them.</param>
+    public sealed record Response(Guid ApplicationId, Guid AssessmentId, IReadOnlyList<Field> Fields, FieldOrder Order);
+
+    /// <param name="Version">Counts our orders from 1; changed with the fields, their order or words.</param>
+    /// <param name="Source">Where it is written.</param>
+    /// <param name="Confidence">How sure we are that the portal has it.</param>
+    /// <param name="Note">What whoever types it should know.</param>
+    public sealed record FieldOrder(int Version, string Source, Confidence Confidence, string Note);
+
+    /// <summary>The portal's own form is behind its sign-in and was not read.</summary>
+    public static readonly FieldOrder Ours = new(
+        1, "Ours, after what the fund's guides say that an application holds; the portal's form was not read", Confidence.Low,
+        "Order and words may differ from the portal's of the day. Type by what a field means, not by its number.");
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(CouncilCode code, Guid applicationId, FundDbContext db, CancellationToken ct)
     {
@@ -41,7 +54,7 @@ internal static class PortalForm
         var assessment = await db.Assessments.AsNoTracking().FirstOrDefaultAsync(each => each.Id == application.AssessmentId, ct);
         var providerIds = application.Lines.Select(line => line.ProviderId).OfType<Guid>().ToArray();
         var providers = await KeepRegister.Whole(db).AsNoTracking().Where(provider => providerIds.Contains(provider.Id)).ToDictionaryAsync(provider => provider.Id, ct);
-        return TypedResults.Ok(new Response(application.Id, application.AssessmentId, Fields(application, children, assessment, providers)));
+        return TypedResults.Ok(new Response(application.Id, application.AssessmentId, Fields(application, children, assessment, providers), Ours));
     }
 
     public static List<Field> Fields(Application application, IReadOnlyList<FundChild> children, NeedsAssessment? assessment, IReadOnlyDictionary<Guid, Provider> providers)

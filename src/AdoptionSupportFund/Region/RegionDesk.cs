@@ -55,6 +55,16 @@ internal sealed class RegionDesk(SystemScopes scopes, Rulebooks rulebooks, IConf
         static CouncilMoney Hide(CouncilMoney row) => row with { Children = null, AwardedPence = null, SpentPence = null, SetApartPence = null, ToReturnPence = null, Suppressed = true };
     }
 
+    /// <summary>How many children of the region have so much left of a year's limit, suppressed.</summary>
+    public async Task<IReadOnlyList<BalanceBand>> BalancesAsync(int year, CancellationToken ct)
+    {
+        await using var scope = scopes.Create("regional balances");
+        var db = scope.ServiceProvider.GetRequiredService<FundDbContext>();
+        var today = LondonCalendar.Today(clock);
+        var pack = (await rulebooks.CurrentAsync(db, ct)).Of(new YearEnded(year), today);
+        return BalanceBand.Suppressed(BalanceBand.Of(await db.Balances.AsNoTracking().Where(balance => balance.Year == year).ToListAsync(ct), pack, today));
+    }
+
     /// <summary>What came of each therapy in the region, suppressed.</summary>
     public async Task<IReadOnlyList<OutcomeFigures.Figure>> OutcomesAsync(CancellationToken ct)
     {

@@ -29,7 +29,7 @@ internal static class RegionEndpoints
             .RequireAuthorization(Policies.ReadFund)
             .Audited<FundDbContext>("fund-worklist.read")
             .WithTags("Fund worklist")
-            .WithSummary("What is overdue or due within four weeks: windows, broken drafts, decisions, packages, unconfirmed spend, reviews, checks of providers")
+            .WithSummary("What is overdue or due within four weeks: windows, broken drafts, decisions, packages, unconfirmed spend, reviews, checks of providers, missing scores")
             .WithDescription("Filter: task.")
             .WithExample(response: new Page<Worklist.Entry>([Task], null));
         council.MapGet("/what-if", AskWhatIf.CouncilAsync)
@@ -101,7 +101,7 @@ internal static class RegionEndpoints
         fund.MapGet("/picture", DrawFund.RegionAsync)
             .RequireAuthorization(Policies.ReadRegion)
             .WithTags("Fund figures")
-            .WithSummary("A picture (SVG) of the region's money by council and the deadlines ahead")
+            .WithSummary("A picture (SVG) of the region's money by council, its children's balances and the deadlines ahead; hidden where it stands for fewer than six children")
             .Produces<string>(StatusCodes.Status200OK, DrawFund.ContentType)
             .WithExample(response: Picture);
     }

@@ -15,6 +15,8 @@ namespace Partnership.AdoptionSupportFund.WhatIf;
 /// <summary>Next year's demand and shortfall under another limit, match funding or rates, from the year's real applications.</summary>
 internal static class AskWhatIf
 {
+    private static readonly Scenario Unchanged = new(null, null, 0, 0);
+
     /// <summary>
     /// <c>Year</c>: the financial year that it starts from, by the calendar year in which it ends.
     /// <c>LimitPence</c>: another fair access limit.
@@ -58,6 +60,7 @@ internal static class AskWhatIf
     /// <summary>
     /// A council's part of the region's year; null and suppressed where it stands for fewer than six children.
     /// <c>DemandPence</c>, <c>ShortfallPence</c>: as it was. <c>NextDemandPence</c>, <c>NextShortfallPence</c>: as it would be.
+    /// A shortfall alone is null where it falls on one to five children, or would tell of a council where it does.
     /// </summary>
     internal sealed record CouncilCost(CouncilCode Council, string Name, long? DemandPence, long? ShortfallPence, long? NextDemandPence, long? NextShortfallPence, bool Suppressed);
 
@@ -65,7 +68,8 @@ internal static class AskWhatIf
     {
         var scenario = question.Checked();
         var needs = await NeedsAsync(db.Applications.Where(application => application.Council == code.Number), db, question.Year, await rulebooks.CurrentAsync(db, ct), ct);
-        return TypedResults.Ok(Answer(needs, await PackAsync(db, rulebooks, question.Year, ct), question, scenario, hideBelow: 0));
+        var pack = await PackAsync(db, rulebooks, question.Year, ct);
+        return TypedResults.Ok(new Response(question.Year, pack.Title, WhatIfFigures.Of(needs, pack, Unchanged), WhatIfFigures.Of(needs, pack, scenario), false));
     }
 
     public static async Task<Ok<Response>> RegionAsync([AsParameters] Question question, FundDbContext db, Rulebooks rulebooks, RegionDesk desk, CancellationToken ct)
@@ -107,9 +111,12 @@ internal static class AskWhatIf
     /// <summary>The region and each of its councils, those hidden that stand for too few children or could be worked out from the rest.</summary>
     internal static Response OfRegion(IReadOnlyList<ChildNeed> needs, RulePack pack, Question question, Scenario scenario, IReadOnlyDictionary<short, string> names)
     {
-        var whole = Answer(needs, pack, question, scenario, Suppression.Threshold);
+        var whole = needs.Count > 0 && needs.Select(need => need.Child).Distinct().Count() < Suppression.Threshold
+            ? new Response(question.Year, pack.Title, null, null, true)
+            : new Response(question.Year, pack.Title, Told(needs, pack, Unchanged), Told(needs, pack, scenario), false);
         var byCouncil = needs.ToLookup(need => need.Council);
         var councils = names.Keys.Order().ToList();
+        var (untold, untoldNext) = (Untold(Unchanged), Untold(scenario));
         var hidden = Suppression.Hidden([.. councils.Select(council => byCouncil[council].Select(need => need.Child).Distinct().Count())]);
         return whole with
         {
@@ -117,16 +124,37 @@ internal static class AskWhatIf
             [
                 .. councils.Select((council, index) => hidden.Contains(index) || whole.Suppressed
                     ? new CouncilCost(new CouncilCode(council), names[council], null, null, null, null, true)
-                    : Of(council, WhatIfFigures.Of(byCouncil[council], pack, new Scenario(null, null, 0, 0)), WhatIfFigures.Of(byCouncil[council], pack, scenario))),
+                    : Of(council, index)),
             ],
         };
 
-        CouncilCost Of(short council, YearCost was, YearCost next) =>
-            new(new CouncilCode(council), names[council], was.DemandPence, was.ShortfallPence, next.DemandPence, next.ShortfallPence, false);
+        CouncilCost Of(short council, int index)
+        {
+            var (was, next) = (WhatIfFigures.Of(byCouncil[council], pack, Unchanged), WhatIfFigures.Of(byCouncil[council], pack, scenario));
+            return new CouncilCost(
+                new CouncilCode(council), names[council], was.DemandPence, untold.Contains(index) ? null : was.ShortfallPence, next.DemandPence, untoldNext.Contains(index) ? null : next.ShortfallPence, false);
+        }
+
+        // Councils whose shortfall is of few children, or whose other children are few, and what would tell of these.
+        HashSet<int> Untold(Scenario asked)
+        {
+            var parts = councils.Select(council => PartsOf(byCouncil[council], pack, asked)).ToList();
+            return [.. Suppression.Hidden([.. parts.Select(part => part.Above)]), .. Suppression.Hidden([.. parts.Select(part => part.Within)])];
+        }
     }
 
-    private static Response Answer(IReadOnlyList<ChildNeed> needs, RulePack pack, Question question, Scenario scenario, int hideBelow) =>
-        needs.Count > 0 && needs.Select(need => need.Child).Distinct().Count() < hideBelow
-            ? new Response(question.Year, pack.Title, null, null, true)
-            : new Response(question.Year, pack.Title, WhatIfFigures.Of(needs, pack, new Scenario(null, null, 0, 0)), WhatIfFigures.Of(needs, pack, scenario), false);
+    /// <summary>What a year comes to, without what tells of one to five children: those above the limit, or those within it.</summary>
+    private static YearCost Told(IReadOnlyList<ChildNeed> needs, RulePack pack, Scenario scenario)
+    {
+        var (above, within) = PartsOf(needs, pack, scenario);
+        var cost = WhatIfFigures.Of(needs, pack, scenario);
+        return Suppression.Hidden([above, within]).Count > 0 ? cost with { FundPence = null, ShortfallPence = null, ChildrenAboveLimit = null } : cost;
+    }
+
+    /// <summary>Children as they are, however many more are asked for: three who are doubled are still three.</summary>
+    private static (int Above, int Within) PartsOf(IEnumerable<ChildNeed> needs, RulePack pack, Scenario scenario)
+    {
+        var cost = WhatIfFigures.Of(needs, pack, scenario with { ChildrenChangePercent = 0 });
+        return (cost.ChildrenAboveLimit!.Value, cost.Children - cost.ChildrenAboveLimit.Value);
+    }
 }

@@ -17,10 +17,10 @@ internal sealed record Scenario(long? LimitPence, int? MatchPercent, int RateCha
 /// <summary>What a year comes to.</summary>
 /// <param name="Children">Children who need something.</param>
 /// <param name="DemandPence">What it costs.</param>
-/// <param name="FundPence">What the fund pays.</param>
+/// <param name="FundPence">What the fund pays; with the two that follow null in the region, where it would tell of one to five children.</param>
 /// <param name="ShortfallPence">What is left to others.</param>
 /// <param name="ChildrenAboveLimit">Children who need more than the fund pays.</param>
-internal sealed record YearCost(int Children, long DemandPence, long FundPence, long ShortfallPence, int ChildrenAboveLimit);
+internal sealed record YearCost(int Children, long DemandPence, long? FundPence, long? ShortfallPence, int? ChildrenAboveLimit);
 
 /// <summary>Works out demand and shortfall. Pure, from the real applications of a year.</summary>
 internal static class WhatIfFigures

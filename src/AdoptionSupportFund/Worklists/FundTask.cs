@@ -23,4 +23,10 @@ internal enum FundTask
 
     /// <summary>A check of a provider of a package that goes on is to be renewed.</summary>
     ProviderCheckDue = 7,
+
+    /// <summary>Therapy starts or goes on, and a child has no score from before it.</summary>
+    ScoreBeforeMissing = 8,
+
+    /// <summary>Therapy has ended, and a child has no score from after it.</summary>
+    ScoreAfterMissing = 9,
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.AdoptionSupportFund.Applications;
 using Partnership.AdoptionSupportFund.Checks;
+using Partnership.AdoptionSupportFund.Outcomes;
 using Partnership.AdoptionSupportFund.Packs;
 using Partnership.AdoptionSupportFund.Persistence;
 using Partnership.AdoptionSupportFund.Providers;
@@ -21,6 +22,9 @@ internal static class Worklist
 {
     /// <summary>How far ahead it looks.</summary>
     public const int DaysAhead = 28;
+
+    // One that ended longer ago is no task any more: a score from then would tell of something else. Nor are the bids of years before there were scores.
+    private const int ScoresWithin = 84;
 
     private static readonly ApplicationStatus[] Open = [ApplicationStatus.Submitted, ApplicationStatus.Returned, ApplicationStatus.Approved, ApplicationStatus.Closed, ApplicationStatus.Refused];
 
@@ -77,6 +81,7 @@ internal static class Worklist
             ? new WorkItem(FundTask.PackageEnding, package.Ends, package.Key.Id, package.Key.Id, package.Key.AssessmentId, null, package.Key.CreatedBy)
             : new WorkItem(FundTask.SpendUnconfirmed, package.Ends.AddDays(confirmWithin), package.Key.Id, package.Key.Id, package.Key.AssessmentId, null, package.Key.CreatedBy)));
         await AddProvidersAsync(db, council, today, horizon, items, ct);
+        await AddScoresAsync(db, council, today, horizon, rules, items, ct);
         return items;
     }
 
@@ -116,6 +121,30 @@ internal static class Worklist
             select line.ProviderId!.Value).Distinct().ToListAsync(ct);
         var providers = await KeepRegister.Whole(db).AsNoTracking().Where(provider => ids.Contains(provider.Id)).ToListAsync(ct);
         items.AddRange(providers.Where(provider => !(provider.ChecksDue > horizon)).Select(provider => new WorkItem(FundTask.ProviderCheckDue, provider.ChecksDue ?? today, provider.Id, null, null, null, null)));
+    }
+
+    /// <summary>Applications of which a child lacks the score before therapy, or, when it has ended, the one after it, by whatever tool. Assessments are not measured.</summary>
+    private static async Task AddScoresAsync(FundDbContext db, short council, DateOnly today, DateOnly horizon, Rulebook rules, List<WorkItem> items, CancellationToken ct)
+    {
+        var ended = today.AddDays(-ScoresWithin);
+        var assessments = rules.Of(YearEnded.Of(today), today)?.On<TherapyRule>(today)?.SpecialistAssessments.ToArray() ?? [];
+        var parts = await (
+            from application in db.Applications
+            join line in db.Lines on application.Id equals line.ApplicationId
+            join part in db.LineFunding on line.Id equals part.LineId
+            where application.Council == council && (application.Status == ApplicationStatus.Approved || application.Status == ApplicationStatus.Closed)
+                && line.ReplacedById == null && line.Starts <= horizon && line.Ends >= ended && !assessments.Contains(line.Therapy)
+            select new { application.Id, application.AssessmentId, application.CreatedBy, part.LineId, part.ChildId, line.Starts, line.Ends }).Distinct().ToListAsync(ct);
+        var lines = parts.Select(part => part.LineId).Distinct().ToArray();
+        var scores = (await db.Measurements.Where(score => lines.Contains(score.LineId)).Select(score => new { score.LineId, score.ChildId, score.When }).ToListAsync(ct))
+            .Select(score => (score.LineId, score.ChildId, score.When)).ToHashSet();
+        items.AddRange(parts
+            .Select(part => (part, When: part.Ends < today ? MeasuredWhen.After : MeasuredWhen.Before))
+            .Where(each => !scores.Contains((each.part.LineId, each.part.ChildId, each.When)))
+            .GroupBy(each => (each.part.Id, each.part.AssessmentId, each.part.CreatedBy, each.When))
+            .Select(group => group.Key.When == MeasuredWhen.Before
+                ? new WorkItem(FundTask.ScoreBeforeMissing, group.Min(each => each.part.Starts), group.Key.Id, group.Key.Id, group.Key.AssessmentId, null, group.Key.CreatedBy)
+                : new WorkItem(FundTask.ScoreAfterMissing, group.Min(each => each.part.Ends), group.Key.Id, group.Key.Id, group.Key.AssessmentId, null, group.Key.CreatedBy)));
     }
 
     private static (DateOnly, Guid, int) Order(WorkItem item) => (item.DueOn, item.About, (int)item.Task);

@@ -1,4 +1,5 @@
 using Partnership.AdoptionSupportFund.Checks;
+using Partnership.AdoptionSupportFund.Rules;
 using Partnership.Contracts;
 
 namespace Partnership.AdoptionSupportFund.Tests.Checks;
@@ -51,6 +52,23 @@ public sealed class LineTests
         Assert.Equal([expected, "provider.therapy"], facts.Codes());
     }
 
+    /// <summary>Each code of each year's pack, drafts too: a line of it is clean, or out of scope, and nothing else.</summary>
+    [Theory]
+    [MemberData(nameof(PackagedCodes))]
+    public void Therapy_OfAYearsPack_IsAcceptedOrOutOfScope(int year, string code, string expected)
+    {
+        var day = new DateOnly(year - 1, 6, 2);
+        var facts = Provided(Facts.Clean(day) with { Lines = [Facts.Line(day, therapy: code)] }, provider => provider with { Rates = new Dictionary<string, long?> { [code] = 7_500 } });
+
+        Assert.Equal(expected, string.Join(',', facts.Codes(AllYears)));
+    }
+
+    private static readonly Rulebook AllYears = new(ShippedPacks.All.Select(pack => new AdoptedPack(pack, pack.Year.FirstDay)));
+
+    public static IEnumerable<TheoryDataRow<int, string, string>> PackagedCodes => ShippedPacks.All.SelectMany(pack => pack.Rules.OfType<TherapyRule>().SelectMany(rule => rule.Therapies
+        .Concat(rule.SpecialistAssessments).Select(code => new TheoryDataRow<int, string, string>(pack.Year.Year, code, string.Empty))
+        .Concat(rule.OutOfScope.Select(code => new TheoryDataRow<int, string, string>(pack.Year.Year, code, "line.out-of-scope")))));
+
     [Fact]
     public void Provider_MissingUnknownOrNotActive_Stops()
     {
@@ -84,7 +102,7 @@ public sealed class LineTests
     {
         var facts = Facts.Clean(Day) with { Lines = [Facts.Line(Day, funding: new FundingFacts(Facts.Child, Funder.Fund, 74_999))] };
 
-        var finding = Assert.Single(ApplicationChecks.Of(facts, AdoptionSupportFund.Rules.Rulebook.Shipped));
+        var finding = Assert.Single(ApplicationChecks.Of(facts, Rulebook.Shipped));
 
         Assert.Equal(("funding.not-whole", 1L, 1), (finding.Code, finding.Pence, finding.Line));
     }

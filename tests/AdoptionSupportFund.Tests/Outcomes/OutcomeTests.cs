@@ -13,14 +13,30 @@ public sealed class OutcomeTests(FundHost fund)
     [Fact]
     public void Figures_OfPairs_CountBetterByEachToolsOwnDirection()
     {
-        var scores = Enumerable.Range(0, 6).SelectMany(child => Pair("play-therapy", OutcomeTool.StrengthsAndDifficulties, 20, child < 4 ? 14 : child == 4 ? 20 : 22))
+        var scores = Enumerable.Range(0, 18).SelectMany(child => Pair("play-therapy", OutcomeTool.StrengthsAndDifficulties, 20, child < 6 ? 14 : child < 12 ? 20 : 22))
             .Concat(Enumerable.Range(0, 6).SelectMany(_ => Pair("play-therapy", OutcomeTool.GoalBasedOutcome, 3, 6)));
 
         var figures = OutcomeFigures.Of(scores);
 
         Assert.Equal(
-            [("StrengthsAndDifficulties", 6, 4, 1, 1, 3.7m), ("GoalBasedOutcome", 6, 6, 0, 0, 3m)],
+            [("StrengthsAndDifficulties", 18, 6, 6, 6, 1.3m), ("GoalBasedOutcome", 6, 6, 0, 0, 3m)],
             figures.Select(figure => (figure.Tool.ToString(), figure.Children!.Value, figure.Better!.Value, figure.Same!.Value, figure.Worse!.Value, figure.MeanChange!.Value)));
+    }
+
+    /// <summary>However large the whole: one to five who did better, the same or worse are not told, nor what they could be worked out from.</summary>
+    [Theory]
+    [InlineData(4, 1, 1)]
+    [InlineData(20, 0, 1)]
+    [InlineData(8, 7, 5)]
+    [InlineData(0, 3, 9)]
+    public void Figures_WithFewOfAKind_TellTheWholeAndTheMeanAlone(int better, int same, int worse)
+    {
+        int[] after = [.. Enumerable.Repeat(14, better), .. Enumerable.Repeat(20, same), .. Enumerable.Repeat(22, worse)];
+
+        var figure = Assert.Single(OutcomeFigures.Of(after.SelectMany(score => Pair("play-therapy", OutcomeTool.StrengthsAndDifficulties, 20, score))));
+
+        Assert.Equal((better + same + worse, null, null, null, false), (figure.Children, figure.Better, figure.Same, figure.Worse, figure.Suppressed));
+        Assert.NotNull(figure.MeanChange);
     }
 
     /// <summary>A score without its pair counts for nothing; a later one of the same moment takes the earlier one's place.</summary>

@@ -11,14 +11,17 @@ public sealed class PortalTests(FundHost fund)
     private static readonly string Council = FundHost.Of(894);
 
     [Fact]
-    public async Task Form_OfAnApplication_FollowsThePortalsOrderAndHoldsNoNarrative()
+    public async Task Form_OfAnApplication_FollowsAnOrderThatSaysWhoseItIs_AndHoldsNoNarrative()
     {
         var family = await fund.FamilyAsync(894, children: 2);
         using var worker = fund.ClientOf(Roles.SupportFund, 894);
         var application = await fund.BeginAsync(worker, family, 20);
 
-        var form = (await FundHost.GetAsync(worker, $"{Council}/applications/{application["id"]}/portal-form"))["fields"]!.AsArray();
+        var answer = await FundHost.GetAsync(worker, $"{Council}/applications/{application["id"]}/portal-form");
+        var form = answer["fields"]!.AsArray();
 
+        Assert.Equal((1, "low"), ((int)answer["order"]!["version"]!, (string)answer["order"]!["confidence"]!));
+        Assert.StartsWith("Ours", (string)answer["order"]!["source"]!, StringComparison.Ordinal);
         Assert.Equal(Enumerable.Range(1, form.Count), form.Select(field => (int)field!["number"]!));
         Assert.Equal(["Applicant", "Children", "Assessment", "Therapy 1", "Outcomes", "Total", "Declarations"], form.Select(field => (string)field!["section"]!).Distinct());
         Assert.Equal(["summary-of-needs", "reason-for-therapy", "outcomes-hoped-for", "measures"], form.Where(field => field!["value"] is null).Select(field => (string)field!["narrative"]!));

@@ -15,6 +15,17 @@ public sealed class ShippedPacksTests
         Assert.All(ShippedPacks.All.SelectMany(pack => pack.Rules), rule => Assert.False(string.IsNullOrWhiteSpace(rule.Source)));
     }
 
+    /// <summary>No guide before that of 2024-25 was read for its scope: the packs say so, as they do of the ways into a family.</summary>
+    [Fact]
+    public void Scope_OfAYearWhoseGuideWasNotRead_IsNoSurerThanItsRoutes() => Assert.All(
+        ShippedPacks.All,
+        pack =>
+        {
+            var scope = Assert.Single(pack.Rules.OfType<TherapyRule>());
+            Assert.True(scope.Confidence >= pack.Rules.OfType<RouteRule>().Max(rule => rule.Confidence), pack.Title);
+            Assert.Equal(pack.Year.Year <= 2024, scope.Note!.EndsWith("this year's wording was not read.", StringComparison.Ordinal));
+        });
+
     /// <summary>Fair access limit £5,000 from October 2016, £3,000 from April 2025 (statement of 14 April 2025).</summary>
     [Theory]
     [InlineData("2016-09-30", null)]

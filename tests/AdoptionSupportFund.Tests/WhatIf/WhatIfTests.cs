@@ -53,6 +53,31 @@ public sealed class WhatIfTests(FundHost fund)
         static IEnumerable<ChildNeed> Children(short council, int count) => Enumerable.Range(0, count).Select(_ => new ChildNeed(council, Guid.NewGuid(), 330_000, 0));
     }
 
+    /// <summary>
+    /// Three children above the limit, three within it, or three who are doubled: what the fund pays and what is left are then those three's. A council's
+    /// shortfall is hidden for its own few, and the next with it, since the region's would tell.
+    /// </summary>
+    [Theory]
+    [InlineData(3, 0)]
+    [InlineData(17, 0)]
+    [InlineData(3, 100)]
+    public void Region_WithFewChildrenAboveOrWithinTheLimit_TellsOfNeither(int above, int more)
+    {
+        var names = new Dictionary<short, string> { [860] = "Staffordshire", [861] = "Stoke-on-Trent" };
+        ChildNeed[] needs = [.. Enumerable.Range(0, 20).Select(index => new ChildNeed(860, Guid.NewGuid(), index < above ? 400_000 : 200_000, 0))];
+
+        var answer = Ask(needs, new AskWhatIf.Question(2026, ChildrenChangePercent: more));
+
+        Assert.Equal((20, null, null, null), (answer.AsItWas!.Children, answer.AsItWas.FundPence, answer.AsItWas.ShortfallPence, answer.AsItWas.ChildrenAboveLimit));
+        Assert.Equal((null, null), (answer.AsItWouldBe!.ShortfallPence, answer.AsItWouldBe.ChildrenAboveLimit));
+        Assert.Equal((null, null), (answer.Councils![0].ShortfallPence, answer.Councils[0].NextShortfallPence));
+
+        ChildNeed[] both = [.. needs, .. Enumerable.Range(0, 14).Select(index => new ChildNeed(861, Guid.NewGuid(), index < 7 ? 400_000 : 200_000, 0))];
+        Assert.All(Ask(both, new AskWhatIf.Question(2026)).Councils!, council => Assert.Equal((true, null), (council.DemandPence > 0, council.ShortfallPence)));
+
+        AskWhatIf.Response Ask(IReadOnlyList<ChildNeed> asked, AskWhatIf.Question question) => AskWhatIf.OfRegion(asked, Now, question, question.Checked(), names);
+    }
+
     [Fact]
     public async Task Council_AsksOfItsOwnYear()
     {

@@ -20,7 +20,7 @@ public sealed class WorklistTests
         await own.Database.ExecuteAsync($"update application set findings = '[{{\"code\":\"limit.fair-access\"}}]' where id = '{broken["id"]}'");
 
         Assert.Equal(
-            [("DraftBroken", FundHost.Today, (Guid)broken["id"]!), ("WindowClosing", new DateOnly(2025, 11, 20), waiting.Assessment), ("WindowClosing", new DateOnly(2025, 11, 20), (Guid)broken["assessmentId"]!)],
+            [("DraftBroken", FundHost.Today, (Guid)broken["id"]!), ("ScoreBeforeMissing", FundHost.Today.AddDays(14), (Guid)package["id"]!), ("WindowClosing", new DateOnly(2025, 11, 20), waiting.Assessment), ("WindowClosing", new DateOnly(2025, 11, 20), (Guid)broken["assessmentId"]!)],
             (await TasksAsync(worker)).OrderBy(task => task.Task).ThenBy(task => task.About != waiting.Assessment));
         Assert.Empty(await TasksAsync(own.ClientOf(Roles.SupportFund, 861), 861));
 
@@ -48,6 +48,58 @@ public sealed class WorklistTests
         Assert.True((bool)whatIf["suppressed"]!);
         Assert.Null(whatIf["asItWas"]);
         Assert.Equal(2, figures["councils"]!.AsArray().Count(row => (bool)row!["suppressed"]!));
+    }
+
+    [Fact]
+    public async Task Worklist_OfReviewsDecisionsAndProviders_TellsEachWithItsDay()
+    {
+        await using var own = await FundHost.AtAsync(FundHost.Today);
+        using var worker = own.ClientOf(Roles.SupportFund, 860);
+        var reviewed = await own.FamilyAsync(860);
+        await own.Database.ExecuteAsync($"update needs_assessment set review_due = date '2025-11-20' where id = '{reviewed.Assessment}'");
+        var submitted = await own.BeginAsync(worker, await own.FamilyAsync(860), 4);
+        await FundHost.ReadAsync(await FundHost.SubmitAsync(worker, 860, submitted));
+        await own.Database.ExecuteAsync($"update application set decision_expected = date '2025-11-28' where id = '{submitted["id"]}'");
+        await MoneyTests.ApprovedAsync(own, 4);
+        var provider = await own.ProviderAsync();
+        await own.Database.ExecuteAsync($"update provider_check set refresh_due = date '2025-12-01' where provider_id = '{provider}' and kind = 1");
+
+        var tasks = await TasksAsync(worker);
+
+        Assert.Equal(("ReviewDue", new DateOnly(2025, 11, 20), reviewed.Children[0]), Assert.Single(tasks, task => task.Task == "ReviewDue"));
+        Assert.Equal(("DecisionAwaited", new DateOnly(2025, 11, 28), (Guid)submitted["id"]!), Assert.Single(tasks, task => task.Task == "DecisionAwaited"));
+        Assert.Equal(("ProviderCheckDue", new DateOnly(2025, 12, 1), provider), Assert.Single(tasks, task => task.Task == "ProviderCheckDue"));
+
+        // None of them before its four weeks.
+        await own.Database.ExecuteAsync("update needs_assessment set review_due = date '2025-12-02'; update application set decision_expected = date '2025-12-02'; update provider_check set refresh_due = date '2025-12-02'");
+        Assert.DoesNotContain(await TasksAsync(worker), task => task.Task is "ReviewDue" or "DecisionAwaited" or "ProviderCheckDue");
+    }
+
+    /// <summary>A score before therapy is asked for until it ends, then one after it, for twelve weeks.</summary>
+    [Fact]
+    public async Task Worklist_OfScoresThatAreMissing_AsksUntilTheyAreThere()
+    {
+        await using var own = await FundHost.AtAsync(FundHost.Today);
+        using var worker = own.ClientOf(Roles.SupportFund, 860);
+        var ((family, measured), (_, forgotten)) = (await MoneyTests.ApprovedAsync(own, 4), await MoneyTests.ApprovedAsync(own, 4));
+        async Task ScoreAsync(string when) => await FundHost.SendAsync(worker, HttpMethod.Post, $"{FundHost.Of(860)}/applications/{measured["id"]}/outcomes", new
+        {
+            lineId = measured["lines"]![0]!["lineId"], childId = family.Children[0], tool = "goal-based-outcome", when, score = 3, measuredOn = FundHost.Today,
+        });
+        async Task<IEnumerable<string>> MissingAsync() => (await TasksAsync(worker)).Where(task => task.Task.StartsWith("Score", StringComparison.Ordinal))
+            .Select(task => $"{(task.About == (Guid)measured["id"]! ? "measured" : task.About == (Guid)forgotten["id"]! ? "forgotten" : "another")} {task.Task} {task.DueOn:yyyy-MM-dd}").Order(StringComparer.Ordinal);
+
+        Assert.Equal(["forgotten ScoreBeforeMissing 2025-11-17", "measured ScoreBeforeMissing 2025-11-17"], await MissingAsync());
+        await ScoreAsync("before");
+        Assert.Equal(["forgotten ScoreBeforeMissing 2025-11-17"], await MissingAsync());
+
+        // Therapy ends on 3 March.
+        own.Clock.Advance(TimeSpan.FromDays(121));
+        Assert.Equal(["forgotten ScoreAfterMissing 2026-03-03", "measured ScoreAfterMissing 2026-03-03"], await MissingAsync());
+        await ScoreAsync("after");
+        Assert.Equal(["forgotten ScoreAfterMissing 2026-03-03"], await MissingAsync());
+        own.Clock.Advance(TimeSpan.FromDays(84));
+        Assert.Empty(await MissingAsync());
     }
 
     private static async Task<List<(string Task, DateOnly DueOn, Guid About)>> TasksAsync(HttpClient client, int council = 860) =>
