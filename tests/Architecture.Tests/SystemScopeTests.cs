@@ -27,7 +27,9 @@ public class SystemScopeTests
     [Fact]
     public void SystemScopes_TakenByAPlantedHandler_AreReported() => Assert.Equal(["Planted"], Takers([typeof(Planted)]));
 
+    // Code that the request delegate generator wrote hands a handler what it takes, and keeps nothing.
     private static IEnumerable<string> Takers(IEnumerable<Type> types) => types
+        .Where(type => type.Namespace != "Microsoft.AspNetCore.Http.Generated")
         .Where(type => type.GetMethods(BindingFlags.DeclaredOnly | BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
             .Cast<MethodBase>()
             .Concat(type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic))

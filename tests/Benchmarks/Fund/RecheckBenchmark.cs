@@ -8,6 +8,7 @@ using Partnership.AdoptionSupportFund.Packs;
 using Partnership.AdoptionSupportFund.Persistence;
 using Partnership.AdoptionSupportFund.Rules;
 using Partnership.Benchmarks.Measuring;
+using Partnership.ServiceDefaults.Messaging;
 using Partnership.ServiceDefaults.Persistence;
 using Partnership.TestSupport;
 
@@ -39,6 +40,7 @@ internal static class RecheckBenchmark
         builder.Services.AddSingleton<TimeProvider>(new ManualTimeProvider(new DateTimeOffset(2025, 11, 3, 9, 0, 0, TimeSpan.Zero)));
         builder.Services.AddSingleton<Rulebooks>();
         builder.Services.AddSingleton<PackSignal>();
+        builder.Services.AddSingleton<OutboxSignal>();
         builder.Services.AddHostedService<PackWorker>();
         using var host = builder.Build();
         await host.StartAsync();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using NpgsqlTypes;
 using Partnership.Benchmarks.Measuring;
@@ -108,7 +109,8 @@ public static class ImportBenchmark
         var queue = new ImportQueue(source, options);
         var council = new Council(new CouncilCode(860), "Staffordshire");
         var webhooks = new WebhookDeliveries(source, council, new WebhookOptions(), TimeProvider.System);
-        var job = new ImportJob(source, queue, options, council, new AreaKey("a benchmark's area key"), new OutboxSignal(), webhooks, new WebhookSignal(), TimeProvider.System);
+        var lists = new HubLists(new ReferenceListFiles(), council, NullLogger<HubLists>.Instance);
+        var job = new ImportJob(source, queue, options, lists, council, new AreaKey("a benchmark's area key"), new OutboxSignal(), webhooks, new WebhookSignal(), TimeProvider.System);
         await StageAsync(database.ConnectionString, directory);
         var claimed = await queue.ClaimAsync(CancellationToken.None) ?? throw new InvalidOperationException("The job is gone.");
 
