@@ -170,15 +170,16 @@ internal static class ReadApplications
         var rules = await rulebooks.CurrentAsync(db, ct);
         var day = application.AppliedOn ?? application.CheckedOn;
         var facts = await FactsReader.ReadAsync(db, application, FactsReader.LinesOf(application), day, rules, locked: null, ct);
+        var (uses, others) = (Asked.By(facts, rules).ToDictionary(use => use.Key, use => use.Use), Asked.OfOthers(facts.Lines));
         return
         [
-            .. Asked.By(facts, rules).Select(asked =>
+            .. uses.Keys.Union(others.Keys).OrderBy(key => key.Child).ThenBy(key => key.Year).Select(key =>
             {
-                var used = facts.Used.GetValueOrDefault(asked.Key);
-                var pack = rules.Of(asked.Key.Year, day);
-                var (therapy, assessment) = pack is null ? (null, null) : Limits.Left(pack, day, used + asked.Use);
+                var (asked, used) = (uses.GetValueOrDefault(key), facts.Used.GetValueOrDefault(key));
+                var pack = rules.Of(key.Year, day);
+                var (therapy, assessment) = pack is null ? (null, null) : Limits.Left(pack, day, used + asked);
                 return new Total(
-                    asked.Key.Child, asked.Key.Year.Year, asked.Use.Therapy + asked.Use.Assessment, asked.Use.Local, used.Therapy + used.Assessment,
+                    key.Child, key.Year.Year, asked.Therapy + asked.Assessment, others.GetValueOrDefault(key), used.Therapy + used.Assessment,
                     pack is null ? null : Limits.FairAccess(pack, day), therapy, assessment);
             }),
         ];

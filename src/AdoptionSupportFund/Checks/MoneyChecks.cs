@@ -8,8 +8,10 @@ internal static class MoneyChecks
 {
     public static IEnumerable<Finding> Of(ApplicationFacts application, Rulebook rules)
     {
-        foreach (var ((child, year), asked) in Asked.By(application, rules))
+        var (uses, others) = (Asked.By(application, rules).ToDictionary(use => use.Key, use => use.Use), Asked.OfOthers(application.Lines));
+        foreach (var (child, year) in uses.Keys.Union(others.Keys).OrderBy(key => key.Child).ThenBy(key => key.Year))
         {
+            var asked = uses.GetValueOrDefault((child, year));
             if (rules.Of(year, application.AppliedOn) is not { } pack)
             {
                 yield return new Finding("rules.not-adopted", Rule: RulePack.NameOf(year), Child: child);
@@ -21,9 +23,9 @@ internal static class MoneyChecks
                 yield return finding with { Child = child };
             }
 
-            if (asked.Local > 0)
+            if (others.GetValueOrDefault((child, year)) is > 0 and var shortfall)
             {
-                yield return new Finding("funding.shortfall", Child: child, Pence: asked.Local);
+                yield return new Finding("funding.shortfall", Child: child, Pence: shortfall);
             }
         }
     }

@@ -8,6 +8,7 @@ using Partnership.AdoptionSupportFund.Money;
 using Partnership.AdoptionSupportFund.Orders;
 using Partnership.AdoptionSupportFund.Packs;
 using Partnership.AdoptionSupportFund.Persistence;
+using Partnership.AdoptionSupportFund.Rules;
 using Partnership.Contracts;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
@@ -43,18 +44,23 @@ internal static class EndPackage
             }
 
             var rules = await rulebooks.CurrentAsync(db, ct);
-            var movements = Books.Unspent(await LedgerStore.HoldingsAsync(db, application.Id, null, ct));
-            LedgerStore.Write(db, Entry(application, JournalKind.Unspent, today, clock, caller), movements);
-            foreach (var line in application.Lines)
-            {
-                await Balances.GiveBackAsync(db, application.Id, Amendments.UseOf(line, movements.Where(movement => movement.Purse.LineId == line.Id), application.AppliedOn!.Value, rules), ct);
-            }
-
-            await db.Orders.Where(order => order.ApplicationId == application.Id && order.State == OrderState.Placed)
-                .ExecuteUpdateAsync(set => set.SetProperty(order => order.State, OrderState.Ended), ct);
+            await GiveUpAsync(db, application, await LedgerStore.HoldingsAsync(db, application.Id, null, ct), Entry(application, JournalKind.Unspent, today, clock, caller), rules, ct);
+            await Frameworks.EndOrdersAsync(db, db.Orders.Where(order => order.ApplicationId == application.Id), ct);
             application.SpendConfirmedOn = today;
             application.Touch(clock.GetUtcNow());
         }, ct);
+
+    /// <summary>Gives up what is set apart and will not be spent, and gives the limits back what it counted for.</summary>
+    public static async Task GiveUpAsync(
+        FundDbContext db, Application application, IReadOnlyList<(Purse Purse, Books.Holding Holding)> holdings, Journal entry, Rulebook rules, CancellationToken ct)
+    {
+        var movements = Books.Unspent(holdings);
+        LedgerStore.Write(db, entry, movements);
+        foreach (var line in application.Lines)
+        {
+            await Balances.GiveBackAsync(db, application.Id, Amendments.UseOf(line, movements.Where(movement => movement.Purse.LineId == line.Id), application.AppliedOn!.Value, rules), ct);
+        }
+    }
 
     public static Task<Results<Ok<ReadApplications.Response>, ProblemHttpResult>> ContributeAsync(
         CouncilCode code, Guid applicationId, ContributionRequest request, HttpContext context, Caller caller, FundDbContext db, Rulebooks rulebooks, TimeProvider clock, CancellationToken ct) =>

@@ -49,8 +49,7 @@ internal static class Amendments
                 movements);
             line.ReplacedById = amendment.Lines.First(each => each.ReplacesId == line.Id).Id;
             await Balances.GiveBackAsync(db, amended, UseOf(line, movements, amendment.AppliedOn!.Value, rules), ct);
-            await db.Orders.Where(order => order.LineId == line.Id && order.State == OrderState.Placed)
-                .ExecuteUpdateAsync(set => set.SetProperty(order => order.State, OrderState.Ended), ct);
+            await Frameworks.EndOrdersAsync(db, db.Orders.Where(order => order.LineId == line.Id), ct);
         }
     }
 

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Partnership.AdoptionSupportFund.Applications;
+using Partnership.AdoptionSupportFund.Claims;
 using Partnership.AdoptionSupportFund.Orders;
+using Partnership.AdoptionSupportFund.Packs;
 using Partnership.AdoptionSupportFund.Persistence;
 using Partnership.Contracts;
 using Partnership.ServiceDefaults.Audit;
@@ -24,7 +27,7 @@ internal static class ReverseEntry
     private static readonly JournalKind[] Reversible = [JournalKind.Invoice, JournalKind.Payment, JournalKind.Claim, JournalKind.Receipt, JournalKind.Return, JournalKind.Contribution];
 
     public static async Task<Results<Created<ReadLedger.Entry>, ProblemHttpResult>> HandleAsync(
-        CouncilCode code, Guid journalId, Request request, Caller caller, FundDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
+        CouncilCode code, Guid journalId, Request request, Caller caller, FundDbContext db, Rulebooks rulebooks, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
         if (!Reasons.Contains(request.Reason, StringComparer.Ordinal))
         {
@@ -45,6 +48,12 @@ internal static class ReverseEntry
         if (await db.Journals.AnyAsync(other => other.ReversesId == journalId, ct))
         {
             throw new RuleBrokenException("journal.reversed", "The entry was taken back already.", "journalId");
+        }
+
+        var application = (await WriteApplication.FindAsync(db, code, journal.ApplicationId, ct))!;
+        if (application.Status == ApplicationStatus.Closed)
+        {
+            throw new RuleBrokenException("journal.closed", "The application's books are closed: everything that was agreed had come, and was paid on or given back.", "journalId");
         }
 
         var movements = Books.Reverse(LedgerStore.MovementsOf(journal));
@@ -68,8 +77,19 @@ internal static class ReverseEntry
                 RecordedBy = caller.Subject, ApplicationId = journal.ApplicationId, SourceId = journal.SourceId, ReversesId = journal.Id, Reason = request.Reason,
             },
             movements)!;
+        if (application.SpendConfirmedOn is not null && journal.Kind == JournalKind.Invoice)
+        {
+            // The spend is confirmed once: what an invoice sets free afterwards is given up as what was never invoiced was.
+            var freed = new Journal
+            {
+                Id = Guid.CreateVersion7(), Council = journal.Council, Kind = JournalKind.Unspent, OccurredOn = reversal.OccurredOn, RecordedAt = reversal.RecordedAt, RecordedBy = caller.Subject,
+                ApplicationId = journal.ApplicationId, SourceId = reversal.Id,
+            };
+            await EndPackage.GiveUpAsync(db, application, [.. holdings.Select(each => (each.Key, each.Value))], freed, await rulebooks.CurrentAsync(db, ct), ct);
+        }
+
         await db.SaveChangesAsync(ct);
         audit.About([reversal.Id, journal.ApplicationId]);
-        return TypedResults.Created($"/api/v1/fund/councils/{code}/ledger/entries?application={journal.ApplicationId}", ReadLedger.Describe(reversal));
+        return TypedResults.Created($"/api/v1/fund/councils/{code}/ledger?application={journal.ApplicationId}", ReadLedger.Describe(reversal));
     }
 }

@@ -18,6 +18,15 @@ internal static class Asked
         .Select(group => (group.Key, group.Aggregate(default(Use), (sum, part) => sum + part.Use)))
         .Where(group => group.Item2 != default);
 
+    /// <summary>
+    /// What is asked of other funders than the fund, by child and year: for specialist assessments too, which <see cref="Use.Local"/> leaves out because
+    /// no match counts them.
+    /// </summary>
+    public static Dictionary<(Guid Child, YearEnded Year), long> OfOthers(IReadOnlyList<LineFacts> lines) => lines
+        .SelectMany(line => line.Funding.Where(part => part.Funder != Funder.Fund && part.Pence > 0).Select(part => (Key: (part.Child, line.Year), part.Pence)))
+        .GroupBy(part => part.Key)
+        .ToDictionary(group => group.Key, group => group.Sum(part => part.Pence));
+
     /// <summary>Whether a line is a specialist assessment by the rules of its year, or by those of the day while that year has none.</summary>
     public static bool IsAssessment(LineFacts line, DateOnly day, Rulebook rules) =>
         (rules.Of(line.Year, day) ?? rules.Of(YearEnded.Of(day), day))?.Rules.OfType<TherapyRule>().Any(rule => rule.SpecialistAssessments.Contains(line.Therapy)) is true;

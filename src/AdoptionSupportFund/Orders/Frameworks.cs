@@ -23,7 +23,7 @@ internal sealed class Framework
     /// <summary>What may be called off, all councils together.</summary>
     public long CeilingPence { get; init; }
 
-    /// <summary>What was called off; raised under a lock of the row by each order.</summary>
+    /// <summary>What was called off, less what ended orders left; changed under a lock of the row.</summary>
     public long CalledOffPence { get; set; }
 
     public List<FrameworkRate> Rates { get; } = [];
@@ -110,6 +110,29 @@ internal static class Frameworks
         }
 
         framework.CalledOffPence += pence;
+    }
+
+    /// <summary>Ends orders that are placed, and gives the frameworks back what they called off and nobody invoiced.</summary>
+    public static async Task EndOrdersAsync(FundDbContext db, IQueryable<Order> orders, CancellationToken ct)
+    {
+        var placed = await orders.Where(order => order.State == OrderState.Placed).OrderBy(order => order.Number).ToListAsync(ct);
+        placed.ForEach(order => order.State = OrderState.Ended);
+        var ids = placed.Where(order => order.FrameworkId is not null).Select(order => order.Id).ToArray();
+        var invoiced = await db.Invoices.Where(invoice => ids.Contains(invoice.OrderId) && invoice.State != InvoiceState.Reversed)
+            .GroupBy(invoice => invoice.OrderId).ToDictionaryAsync(group => group.Key, group => group.Sum(invoice => invoice.Pence), ct);
+
+        // In one order, so that two that end orders of the same frameworks wait for each other and no more.
+        foreach (var called in placed.Where(order => order.FrameworkId is not null).GroupBy(order => order.FrameworkId!.Value).OrderBy(framework => framework.Key))
+        {
+            await GiveBackAsync(db, called.Key, called.Sum(order => order.Pence - invoiced.GetValueOrDefault(order.Id)), ct);
+        }
+    }
+
+    /// <summary>Gives a framework back what was called off and is not spent.</summary>
+    public static async Task GiveBackAsync(FundDbContext db, Guid frameworkId, long pence, CancellationToken ct)
+    {
+        var framework = await db.Frameworks.FromSql($"select * from framework where id = {frameworkId} for update").SingleAsync(ct);
+        framework.CalledOffPence -= pence;
     }
 
     private static void Check(Request request)

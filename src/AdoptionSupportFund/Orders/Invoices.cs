@@ -145,6 +145,10 @@ internal static class Invoices
         if (reversed.Kind == JournalKind.Invoice)
         {
             invoice.State = InvoiceState.Reversed;
+            if (await db.Orders.SingleAsync(order => order.Id == invoice.OrderId, ct) is { State: OrderState.Ended, FrameworkId: { } framework })
+            {
+                await Frameworks.GiveBackAsync(db, framework, invoice.Pence, ct);
+            }
         }
         else
         {

@@ -48,8 +48,18 @@ internal static class PlaceOrder
             throw new RuleBrokenException("order.not-approved", "Only lines of an approved application, that no amendment has replaced, are ordered.", "lineId");
         }
 
+        if (application.SpendConfirmedOn is not null)
+        {
+            throw new RuleBrokenException("order.spend-confirmed", "The spend was confirmed: what was not invoiced by then was given up, and nothing is left to order.", "lineId");
+        }
+
         var today = LondonCalendar.Today(clock);
         var provider = await KeepRegister.Whole(db).AsNoTracking().SingleAsync(each => each.Id == providerId, ct);
+        if (!provider.Facts().IsActive)
+        {
+            throw new RuleBrokenException("provider.unknown", FindingBook.Kinds["provider.unknown"].Why, "lineId");
+        }
+
         if (!(provider.ChecksDue >= today) && !application.Exceptions.Contains("evidence-seen"))
         {
             throw new RuleBrokenException("provider.check-overdue", FindingBook.Kinds["provider.check-overdue"].Why, "lineId");

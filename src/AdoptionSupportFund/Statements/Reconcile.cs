@@ -22,6 +22,8 @@ internal static class Reconcile
 {
     public const string Columns = "reference (the fund's own of the line), portal_reference, kind (payment or recovery), amount (pounds), paid_on";
 
+    private const int LockSpace = 0x53544d54;
+
     private static readonly Dictionary<string, StatementLineKind> Kinds = new() { ["payment"] = StatementLineKind.Payment, ["recovery"] = StatementLineKind.Recovery };
 
     private static readonly Dictionary<StatementOutcome, string> Explanations = new()
@@ -47,6 +49,8 @@ internal static class Reconcile
 
     public static async Task<Created<Response>> HandleAsync(CouncilCode code, HttpRequest request, Caller caller, FundDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
+        // One statement of a council at a time: whether a line was handed in before is asked before its application is known, let alone locked.
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock({LockSpace}, {code.Number})", ct);
         var rows = await UploadedTable.ReadAsync(request, ["reference", "portal_reference", "kind", "amount", "paid_on"], ct);
         var (today, now) = (LondonCalendar.Today(clock), clock.GetUtcNow());
         var statement = new Statement { Id = Guid.CreateVersion7(), Council = (short)code.Number, HandedInOn = today, HandedInBy = caller.Subject };

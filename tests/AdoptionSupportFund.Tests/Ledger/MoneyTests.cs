@@ -196,14 +196,14 @@ public sealed class MoneyTests(FundHost fund)
 
     private static async Task DecideAsync(HttpClient worker, JsonNode application) => await FundHost.ReadAsync(await FundHost.ActAsync(worker, 860, application, "decision", Decision()));
 
-    private static string Reference() => $"ASF-{Guid.NewGuid():n}"[..24];
+    internal static string Reference() => $"ASF-{Guid.NewGuid():n}"[..24];
 
-    private static async Task<JsonNode> InvoiceAsync(HttpClient worker, JsonNode order, long pence) => await FundHost.ReadAsync(await PostInvoiceAsync(worker, order, pence, Reference()));
+    internal static async Task<JsonNode> InvoiceAsync(HttpClient worker, JsonNode order, long pence) => await FundHost.ReadAsync(await PostInvoiceAsync(worker, order, pence, Reference()));
 
     private static Task<HttpResponseMessage> PostInvoiceAsync(HttpClient worker, JsonNode order, long pence, string reference) => worker.PostAsJsonAsync(
         $"{Council}/invoices", new { orderId = order["id"], reference, hours = 1, pence, periodFrom = "2025-11-01", periodTo = "2025-11-30" });
 
-    private static async Task<HttpResponseMessage> PayAsync(HttpClient finance, JsonNode invoice)
+    internal static async Task<HttpResponseMessage> PayAsync(HttpClient finance, JsonNode invoice)
     {
         using var read = await finance.GetAsync($"{Council}/invoices/{invoice["id"]}");
         using var request = new HttpRequestMessage(HttpMethod.Post, $"{Council}/invoices/{invoice["id"]}/payment") { Content = JsonContent.Create(new { paidOn = FundHost.Today }) };
@@ -211,13 +211,13 @@ public sealed class MoneyTests(FundHost fund)
         return await finance.SendAsync(request);
     }
 
-    private static Task<HttpResponseMessage> ReverseAsync(HttpClient client, JsonNode journal) => client.PostAsJsonAsync($"{Council}/ledger/{journal}/reversal", new { reason = "wrong-amount" });
+    internal static Task<HttpResponseMessage> ReverseAsync(HttpClient client, JsonNode journal) => client.PostAsJsonAsync($"{Council}/ledger/{journal}/reversal", new { reason = "wrong-amount" });
 
-    private static async Task<long> UsedAsync(HttpClient client, Family family) => (long)(await FundHost.GetAsync(client, $"{Council}/children/{family.Children[0]}"))["balances"]![0]!["therapyPence"]!;
+    internal static async Task<long> UsedAsync(HttpClient client, Family family) => (long)(await FundHost.GetAsync(client, $"{Council}/children/{family.Children[0]}"))["balances"]![0]!["therapyPence"]!;
 
-    private static Task<JsonNode> StateAsync(HttpClient finance, params string[] lines) => FundHost.UploadAsync(finance, $"{Council}/statements", "reference,portal_reference,kind,amount,paid_on", lines);
+    internal static Task<JsonNode> StateAsync(HttpClient finance, params string[] lines) => FundHost.UploadAsync(finance, $"{Council}/statements", "reference,portal_reference,kind,amount,paid_on", lines);
 
     /// <summary>Over everything that the tests of this host have entered.</summary>
-    private static async Task AssertEvenAsync(FundHost fund) => Assert.Equal(0L, await fund.Database.ScalarAsync<long>(
+    internal static async Task AssertEvenAsync(FundHost fund) => Assert.Equal(0L, await fund.Database.ScalarAsync<long>(
         "select count(*) from (select 1 from posting group by journal_id, line_id, child_id, funder having sum(pence) <> 0) odd"));
 }
