@@ -17,6 +17,7 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
     private static readonly int[] LaterYears = [2023, 2024, 2025];
     private static readonly TimeSpan ImportPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LastMessages = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan FirstLink = TimeSpan.FromMinutes(3);
     private const int OfTheProbe = 5;
 
     // From need to money there are twenty steps, each a write of its own.
@@ -114,6 +115,7 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
         stream.Add(panelWrites.RunAsync(WritePause * FamilyPause, stop.Token));
         stream.Add(linkWrites.RunAsync(WritePause * FamilyPause, stop.Token));
         var watch = region.Wire.WatchAsync(stop.Token);
+        await linkWrites.Ended.WaitAsync(FirstLink);
         await StrikeAsync(region, probe, client);
         await stop.CancelAsync();
         await Task.WhenAll([.. stream, watch]);

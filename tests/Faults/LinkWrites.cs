@@ -41,6 +41,11 @@ internal sealed class LinkWrites(RunningRegion region, Steps steps, DateOnly tod
     // In capitals, as the hub keeps the ids of case systems.
     private readonly string _run = Guid.NewGuid().ToString("n")[..8].ToUpperInvariant();
 
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Is done when a link has gone through all its steps: then there is one of each kind to strike at, and to damage in the end.</summary>
+    public Task Ended => _ended.Task;
+
     public IReadOnlyCollection<SearchedChild> Children => _children;
 
     public IReadOnlyCollection<AcceptedLink> Links => _links;
@@ -144,6 +149,7 @@ internal sealed class LinkWrites(RunningRegion region, Steps steps, DateOnly tod
         if (!stays && await steps.WriteAsync(own, HttpMethod.Post, $"{address}/steps", new { to = "not-progressed", reasons = Preferred }, address) is not null)
         {
             link.Steps.Add("not-progressed");
+            _ended.TrySetResult();
         }
     }
 
