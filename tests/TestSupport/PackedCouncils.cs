@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Partnership.ServiceDefaults.Authentication;
 
 namespace Partnership.TestSupport;
 
@@ -56,7 +57,8 @@ public sealed class PackedCouncils(TestDatabase database, IReadOnlyDictionary<st
             }
         }
 
-        var foreign = others.Where(value => !mine.Contains(value.Key)).ToList();
+        // A role's name is nobody's fact, and part of the names of operations.
+        var foreign = others.Where(value => !mine.Contains(value.Key) && !Roles.All.Contains(value.Key)).ToList();
         TakenPack.Demand(foreign.Count > 20, $"only {foreign.Count} values are {other}'s alone: this test shows nothing.");
         var texts = pack.Files.ToDictionary(file => file.Key, file => System.Text.Encoding.UTF8.GetString(file.Value));
         var leaks = foreign.SelectMany(value => texts.Where(text => text.Value.Contains(value.Key, StringComparison.Ordinal)).Select(text => $"{text.Key} holds {value.Key} of {value.Value}")).ToList();

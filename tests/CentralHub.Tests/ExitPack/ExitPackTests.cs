@@ -7,15 +7,17 @@ using Partnership.TestSupport;
 namespace Partnership.CentralHub.Tests.ExitPack;
 
 /// <summary>What a leaving council takes with it of the central hub: its own and its side of links and releases, for its guardian alone.</summary>
-[Collection(FamiliesHost.Collection)]
-public sealed class ExitPackTests(FamiliesHost families)
+public sealed class ExitPackTests : IAsyncLifetime
 {
     private const string Links = "(select link from link_party where council = {0})";
     private const string Searches = "search in (select search from search_child where council = {0})";
     private const string Releases = "(council = {0} or reader_council = {0})";
 
+    // A hub of its own: rows are planted in every table, for all councils.
+    private readonly FamiliesHost _families = new();
+
     private PackedCouncils Councils => new(
-        families.Hub.Database,
+        _families.Hub.Database,
         new Dictionary<string, string>
         {
             ["link"] = $"id in {Links}", ["link_child"] = $"link in {Links}", ["link_step"] = $"link in {Links}", ["search"] = Searches.Replace("search in", "id in", StringComparison.Ordinal),
@@ -26,6 +28,10 @@ public sealed class ExitPackTests(FamiliesHost families)
         },
         "audit_entry.ids", "search_candidate.candidate", "search_change.move") { Recomputed = ["duty_count", "released_figure", "released_tracker"] };
 
+    public ValueTask InitializeAsync() => _families.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _families.DisposeAsync();
+
     [Fact]
     public async Task Get_AsTheGuardian_HoldsAllOfTheCouncilsAndNothingOfAnothers()
     {
@@ -35,14 +41,14 @@ public sealed class ExitPackTests(FamiliesHost families)
         await LinkAsync(860, 893);
 
         // Without a link the household stays on the child's list.
-        await families.PairAsync(860, 861);
-        await families.PairAsync(861, 860);
+        await _families.PairAsync(860, 861);
+        await _families.PairAsync(861, 860);
         foreach (var council in new[] { 860, 861 })
         {
-            await families.SendAsync(Measured.Stage(council, ChildStage.Matched, WaitBand.SixToTwelveMonths), FamiliesHost.Niche().Child(council), FamiliesHost.Niche().Household(council));
+            await _families.SendAsync(Measured.Stage(council, ChildStage.Matched, WaitBand.SixToTwelveMonths), FamiliesHost.Niche().Child(council), FamiliesHost.Niche().Household(council));
         }
 
-        await families.SettledAsync();
+        await _families.SettledAsync();
         await PlantAsync();
         var own = await FetchAsync(860, 860);
 
@@ -53,7 +59,7 @@ public sealed class ExitPackTests(FamiliesHost families)
 
         // A link opens the other side's snapshot to both councils' people while they work on it: nobody takes it away.
         Assert.Equal(
-            await families.CountAsync("select count(*) from household_offer where council = 860"), own.Rows("household_offer").Count);
+            await _families.CountAsync("select count(*) from household_offer where council = 860"), own.Rows("household_offer").Count);
         Assert.DoesNotContain("candidate", own.Rows("search_candidate")[0].Keys);
         Assert.DoesNotContain("move", own.Rows("search_change")[0].Keys);
         Assert.All(own.Rows("audit_entry"), entry => Assert.Equal("[860]", entry["councils"]));
@@ -65,27 +71,27 @@ public sealed class ExitPackTests(FamiliesHost families)
     {
         foreach (var role in Roles.All.Where(role => role != Roles.CaldicottGuardian))
         {
-            Assert.Equal(HttpStatusCode.Forbidden, (await families.AskAsync("/councils/860/exit-pack", families.Hub.Tokens.With(role, 860))).Status);
+            Assert.Equal(HttpStatusCode.Forbidden, (await _families.AskAsync("/councils/860/exit-pack", _families.Hub.Tokens.With(role, 860))).Status);
         }
 
-        Assert.Equal(HttpStatusCode.NotFound, (await families.AskAsync("/councils/860/exit-pack", families.Guardian(861))).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await _families.AskAsync("/councils/860/exit-pack", _families.Guardian(861))).Status);
     }
 
     /// <summary>A link of a child with a household, and a release of each to the other side.</summary>
     private async Task LinkAsync(int childs, int households)
     {
-        var (child, household) = await families.PairAsync(childs, households);
-        var link = await families.StepAsync(await families.ProposeAsync(child, household), child, household, "considered");
-        foreach (var (token, subject, reader) in new[] { (families.Finder(childs), "child", $"recruitment.{households}"), (families.Recruiter(households), "household", $"family.finder.{childs}") })
+        var (child, household) = await _families.PairAsync(childs, households);
+        var link = await _families.StepAsync(await _families.ProposeAsync(child, household), child, household, "considered");
+        foreach (var (token, subject, reader) in new[] { (_families.Finder(childs), "child", $"recruitment.{households}"), (_families.Recruiter(households), "household", $"family.finder.{childs}") })
         {
-            var (status, body) = await families.PostAsync(
+            var (status, body) = await _families.PostAsync(
                 $"/links/{(Guid)link["link"]!}/disclosures", token, new { subject, level = "anonymous", purpose = "consider-link", basis = "public-task", reader = PersonReference.Of(reader).Value });
             Assert.True(status == HttpStatusCode.Created, body.ToJsonString());
         }
     }
 
     /// <summary>Rows of both councils in the tables that nothing above fills.</summary>
-    private Task PlantAsync() => families.Hub.Database.ExecuteAsync(
+    private Task PlantAsync() => _families.Hub.Database.ExecuteAsync(
         """
         insert into search_change (id, search, household, household_council, at, move) select gen_random_uuid(), search, gen_random_uuid(), council, now(), 'null' from search_child;
         insert into search_escalation (search, period, length, at, feasible) select search, 0, 2, now(), false from search_child on conflict do nothing;
@@ -101,7 +107,7 @@ public sealed class ExitPackTests(FamiliesHost families)
 
     private async Task<TakenPack> FetchAsync(int council, params int[] councils)
     {
-        using var guardian = families.Hub.ClientOf(families.Hub.Tokens.With(Roles.CaldicottGuardian, councils));
+        using var guardian = _families.Hub.ClientOf(_families.Hub.Tokens.With(Roles.CaldicottGuardian, councils));
         using var response = await guardian.GetAsync($"/api/v1/region/councils/{council}/exit-pack");
         return await TakenPack.OfAsync(response);
     }
