@@ -50,7 +50,16 @@ public sealed class ExitPackTests : IAsyncLifetime
 
         await _families.SettledAsync();
         await PlantAsync();
-        var own = await FetchAsync(860, 860);
+
+        // Searches begin behind the requests that ask for them.
+        TakenPack own = null!;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                own = await FetchAsync(860, 860);
+                return own.Rows("search_child").Count == await _families.CountAsync("select count(*) from search_child where council = 860");
+            },
+            "the searches to have begun");
 
         await Councils.DemandThatItHoldsAllOfAsync(own, 860);
         await Councils.DemandThatItHoldsNothingOfAsync(own, 860, 861);

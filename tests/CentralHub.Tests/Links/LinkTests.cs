@@ -289,7 +289,7 @@ public sealed class LinkTests(FamiliesHost families)
         var (child, household) = await families.PairAsync(894, 894);
         var link = await families.ProposeAsync(child, household);
         await Eventually.TrueAsync(() => Task.FromResult(families.Hubs.To<RecordLink>(894).Any(told => told.Link == (Guid)link["link"]!)), "the link to be told");
-        var question = families.Hubs.To<AskCandidate>(894).Single(asked => asked.Child == child.Reference).RequestId;
+        var question = families.Hubs.To<AskCandidate>(894).First(asked => asked.Child == child.Reference).RequestId;
 
         await families.SendAsync(child with { Epoch = 2 }, household with { Epoch = 2 }, new HubRestored(Guid.NewGuid(), new CouncilCode(894), 2, 1));
 
