@@ -1,4 +1,3 @@
-using Partnership.AdoptionSupportFund.Tests.Ledger;
 using Partnership.CaseData.Workbooks;
 using Partnership.ServiceDefaults.Authentication;
 
@@ -112,24 +111,5 @@ public sealed class PortalTests(FundHost fund)
             compared.Select(quote => $"{quote!["costPence"]} {string.Join(' ', quote["remarks"]!.AsArray().Select(remark => (string)remark!))}"));
         Assert.Equal(2_000, (int)compared[3]!["aboveCheapestPence"]!);
         Assert.Equal(4, (await FundHost.GetAsync(worker, path))["quotes"]!.AsArray().Count);
-    }
-
-    [Fact]
-    public async Task Spend_ByProvider_IsTheCouncilsOwn()
-    {
-        using var worker = fund.ClientOf(Roles.SupportFund, 894);
-        using var stranger = fund.ClientOf(Roles.SupportFund, 893);
-        var (before, elsewhere) = (await OrderedAsync(worker, 894), await OrderedAsync(stranger, 893));
-        var (_, application) = await MoneyTests.ApprovedAsync(fund, 10, council: 894);
-        await FundHost.SendAsync(worker, HttpMethod.Post, $"{Council}/applications/{application["id"]}/orders", new { lineId = application["lines"]![0]!["lineId"], hours = 4 });
-
-        Assert.Equal(before + 30_000, await OrderedAsync(worker, 894));
-        Assert.Equal(elsewhere, await OrderedAsync(stranger, 893));
-
-        async Task<int> OrderedAsync(HttpClient client, int council)
-        {
-            var known = await fund.ProviderAsync();
-            return (await FundHost.GetAsync(client, $"{FundHost.Of(council)}/provider-spend?year=2026&limit=200"))["items"]!.AsArray().Where(entry => (Guid)entry!["providerId"]! == known).Sum(entry => (int)entry!["orderedPence"]!);
-        }
     }
 }
