@@ -10,6 +10,8 @@ var named = filter is null ? [] : all.Where(project => project.IsNamed(filter)).
 var chosen = named.Count > 0 ? named : all;
 var testName = named.Count > 0 ? null : filter;
 
+using var memory = MemoryFolder.Take();
+
 // One cluster and one broker for the whole run; what is given from outside is used instead.
 var environment = new Dictionary<string, string>();
 await using var servers = chosen.Any(project => project.UsesServers) && !TestServers.AreGiven
