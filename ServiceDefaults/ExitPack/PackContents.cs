@@ -8,6 +8,15 @@ namespace Partnership.ServiceDefaults.ExitPack;
 /// <summary>What a service gives a council that leaves, and how the pack's page explains it.</summary>
 public sealed class PackContents
 {
+    private static readonly Dictionary<string, string> OfMessaging = new(StringComparer.Ordinal)
+    {
+        ["outbox"] = "messages under way",
+        ["inbox"] = "numbers of messages taken in",
+        ["retry"] = "messages taken in later",
+        ["parked"] = "messages set aside",
+        ["idempotency_key"] = "answers kept for a day, to be given again",
+    };
+
     /// <summary>What is in it, as the page's heading says after the council's name.</summary>
     public required string Title { get; init; }
 
@@ -26,8 +35,12 @@ public sealed class PackContents
     /// </summary>
     public IReadOnlyList<PackedRows>? Shared { get; init; }
 
-    /// <summary>Tables and columns (<c>table.column</c>) that are left out, and why.</summary>
-    public required IReadOnlyDictionary<string, string> LeftOut { get; init; }
+    /// <summary>Tables and columns (<c>table.column</c>) that are left out, and why. Those of messaging need no mention: no service gives them.</summary>
+    public required IReadOnlyDictionary<string, string> LeftOut
+    {
+        get;
+        init => field = OfMessaging.Concat(value).ToDictionary(StringComparer.Ordinal);
+    }
 
     /// <summary>What a table holds; one that is not named here explains itself by its columns.</summary>
     public required IReadOnlyDictionary<string, string> Meanings { get; init; }

@@ -35,11 +35,6 @@ internal static class FundPack
         ],
         LeftOut = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["outbox"] = "messages to the hubs under way",
-            ["inbox"] = "numbers of messages taken in",
-            ["retry"] = "messages taken in later",
-            ["parked"] = "messages set aside",
-            ["idempotency_key"] = "answers kept for a day, to be given again",
             ["framework"] = "the region's agreements with providers",
             ["framework_rate"] = "the region's agreements with providers",
             ["provider_area"] = "the region's register of providers",

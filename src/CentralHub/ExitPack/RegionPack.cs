@@ -54,11 +54,6 @@ internal static class RegionPack
         ],
         LeftOut = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["outbox"] = "messages to the hubs under way",
-            ["inbox"] = "numbers of messages taken in",
-            ["retry"] = "messages taken in later",
-            ["parked"] = "messages set aside",
-            ["idempotency_key"] = "answers kept for a day, to be given again",
             ["campaign"] = "events of the region",
             ["candidate_question"] = "questions whether a household may be considered: the hub that was asked has them",
             ["child_identity"] = "digests of numbers, by which two councils' records of one child are found",

@@ -32,11 +32,6 @@ internal static class HubPack
             """,
         LeftOut = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["outbox"] = "messages to the region under way",
-            ["inbox"] = "numbers of messages taken in",
-            ["retry"] = "messages taken in later",
-            ["parked"] = "messages set aside",
-            ["idempotency_key"] = "answers kept for a day, to be given again",
             ["import_before"] = "what children were before an import, for as long as it can be undone",
             ["import_chunk"] = "uploaded bytes, until their rows are read",
             ["regional_reference"] = "which child the region's references stand for: it never leaves the hub",

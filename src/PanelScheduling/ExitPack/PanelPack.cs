@@ -40,11 +40,6 @@ internal static class PanelPack
         ],
         LeftOut = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["outbox"] = "messages to the hubs under way",
-            ["inbox"] = "numbers of messages taken in",
-            ["retry"] = "messages taken in later",
-            ["parked"] = "messages set aside",
-            ["idempotency_key"] = "answers kept for a day, to be given again",
             ["member_feed"] = "keys of members' calendars",
             ["schedule_plan"] = "proposals where cases are heard: what came of them is in agenda_item",
         },

@@ -32,7 +32,7 @@ internal static class PanelRights
     /// <summary>Sets rights and policies anew, as the owner of the tables.</summary>
     public static async Task ApplyAsync(string owner, CancellationToken ct, string requestRole = RequestRole, string systemRole = SystemRole)
     {
-        var rights = new RowLevelSecurity(requestRole, systemRole, ByCouncil: [], Released: [], AppendOnly: ["decision"], Others: []) 
+        var rights = new RowLevelSecurity(requestRole, systemRole, ByCouncil: [], Released: [], AppendOnly: ["decision"], Others: [])
         {
             Subjects = Subjects,
             Written = Written,
