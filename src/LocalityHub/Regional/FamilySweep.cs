@@ -48,8 +48,9 @@ internal sealed class FamilySweep(NpgsqlDataSource database, Council council, Ar
     /// <returns>How many had something to be told; null when it was done.</returns>
     public async Task<int?> RunOnceADayAsync(CancellationToken ct)
     {
+        // The very day: a mark of tomorrow, by a clock that went ahead and was put right, excuses neither today nor tomorrow.
         var today = LondonCalendar.Today(clock);
-        if (await StateAsync("select families_swept_on >= $1 and families_swept_by = $2 from hub_state", today, ct) is true)
+        if (await StateAsync("select families_swept_on = $1 and families_swept_by = $2 from hub_state", today, ct) is true)
         {
             return null;
         }
