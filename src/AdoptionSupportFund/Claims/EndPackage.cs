@@ -45,7 +45,7 @@ internal static class EndPackage
 
             var rules = await rulebooks.CurrentAsync(db, ct);
             await GiveUpAsync(db, application, await LedgerStore.HoldingsAsync(db, application.Id, null, ct), Entry(application, JournalKind.Unspent, today, clock, caller), rules, ct);
-            await Frameworks.EndOrdersAsync(db, db.Orders.Where(order => order.ApplicationId == application.Id), ct);
+            await EndOrders.RunAsync(db, db.Orders.Where(order => order.ApplicationId == application.Id), ct);
             application.SpendConfirmedOn = today;
             application.Touch(clock.GetUtcNow());
         }, ct);

@@ -49,7 +49,7 @@ internal static class Amendments
                 movements);
             line.ReplacedById = amendment.Lines.First(each => each.ReplacesId == line.Id).Id;
             await Balances.GiveBackAsync(db, amended, UseOf(line, movements, amendment.AppliedOn!.Value, rules), ct);
-            await Frameworks.EndOrdersAsync(db, db.Orders.Where(order => order.LineId == line.Id), ct);
+            await EndOrders.RunAsync(db, db.Orders.Where(order => order.LineId == line.Id), ct);
         }
     }
 
