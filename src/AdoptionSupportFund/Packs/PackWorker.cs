@@ -170,15 +170,10 @@ internal sealed class PackWorker(SystemScopes scopes, Rulebooks rulebooks, PackS
             await WriteAsync(db, drafts, written, job.Day);
         }
 
-        db.AddRange(changes);
+        await WriteAsync(db, changes);
         job.Done += drafts.Count;
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        foreach (var change in changes)
-        {
-            db.Entry(change).State = EntityState.Detached;
-        }
-
         return drafts[^1].Facts.Id;
     }
 
@@ -194,6 +189,20 @@ internal sealed class PackWorker(SystemScopes scopes, Rulebooks rulebooks, PackS
         await ExecuteAsync(
             db, "update application set checked_on = $2 where id = any($1) and checked_on < $2", drafts.Select(draft => draft.Facts.Id).ToArray(), day);
     }
+
+    // Codes hold no spaces: an array of arrays of different lengths is no parameter.
+    private static Task WriteAsync(FundDbContext db, List<PackChange> changes) => ExecuteAsync(
+        db,
+        """
+        insert into rule_change (job_id, application_id, council, come, go, is_stopped)
+        select u.job, u.application, u.council, string_to_array(u.come, ' '), string_to_array(u.go, ' '), u.stopped from unnest($1, $2, $3, $4, $5, $6) u(job, application, council, come, go, stopped)
+        """,
+        changes.Select(change => change.JobId).ToArray(),
+        changes.Select(change => change.ApplicationId).ToArray(),
+        changes.Select(change => change.Council).ToArray(),
+        changes.Select(change => string.Join(' ', change.Come)).ToArray(),
+        changes.Select(change => string.Join(' ', change.Go)).ToArray(),
+        changes.Select(change => change.IsStopped).ToArray());
 
     /// <summary>
     /// Holds what was decided in the year before against the pack, as if it had all happened in the pack's year, in the order in which it was applied

@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 using Partnership.AdoptionSupportFund.Persistence;
 using Partnership.AdoptionSupportFund.Rules;
 using Partnership.Contracts;
@@ -26,7 +28,10 @@ internal static class ChaseOwners
         [FundTask.SpendUnconfirmed] = SupportTask.SpendUnconfirmed,
     };
 
-    /// <summary>Publishes what is new on a day; call it within the transaction of what has found it. Returns how much that was.</summary>
+    /// <summary>
+    /// Publishes what is new on a day; call it within the transaction of what has found it, and wake the relay afterwards. Returns how much that was.
+    /// </summary>
+    /// <remarks>A new pack can break each of tens of thousands of drafts: what is told is written by statements, not row by row.</remarks>
     public static async Task<int> TellAsync(FundDbContext db, DateOnly today, Rulebook rules, CancellationToken ct)
     {
         var told = 0;
@@ -34,28 +39,32 @@ internal static class ChaseOwners
         {
             var items = (await Worklist.OfAsync(db, council, today, rules, ct)).Where(item => Chased.ContainsKey(item.Task)).ToList();
             var abouts = items.Select(item => item.About).ToArray();
-            var known = await db.Chases.Where(chase => chase.Council == council && (chase.Step != ChaseStep.Settled || abouts.Contains(chase.About))).ToDictionaryAsync(chase => (chase.Task, chase.About), ct);
+            var known = await db.Chases.AsNoTracking()
+                .Where(chase => chase.Council == council && (chase.Step != ChaseStep.Settled || abouts.Contains(chase.About))).ToDictionaryAsync(chase => (chase.Task, chase.About), ct);
+            var moved = new List<Chase>();
             foreach (var item in items)
             {
                 var task = Chased[item.Task];
-                if (known.Remove((task, item.About), out var chase))
+                if (!known.Remove((task, item.About), out var chase))
                 {
-                    told += Move(db, chase, DueOf(item, chase, today), today);
-                    continue;
+                    chase = new Chase { Id = Guid.CreateVersion7(), Council = council, Task = task, About = item.About, AssessmentId = item.AssessmentId!.Value };
                 }
 
-                chase = new Chase { Id = Guid.CreateVersion7(), Council = council, Task = task, About = item.About, AssessmentId = item.AssessmentId!.Value };
-                db.Add(chase);
-                told += Move(db, chase, DueOf(item, chase, today), today);
+                if (Move(chase, DueOf(item, chase, today), today))
+                {
+                    moved.Add(chase);
+                }
             }
 
             foreach (var settled in known.Values.Where(chase => chase.Step != ChaseStep.Settled))
             {
-                told++;
-                Tell(db, settled, settled.DueOn, ChaseStep.Settled);
+                settled.Step = ChaseStep.Settled;
+                moved.Add(settled);
             }
 
-            await db.SaveChangesAsync(ct);
+            moved.ForEach(chase => chase.Version++);
+            await WriteAsync(db, moved, ct);
+            told += moved.Count;
         }
 
         return told;
@@ -66,7 +75,8 @@ internal static class ChaseOwners
     {
         foreach (var chase in await db.Chases.Where(chase => chase.Council == council && assessments.Contains(chase.AssessmentId)).ToListAsync(ct))
         {
-            Tell(db, chase, chase.DueOn, chase.Step);
+            chase.Version++;
+            db.Publish(Message(chase));
         }
     }
 
@@ -74,22 +84,48 @@ internal static class ChaseOwners
     private static DateOnly DueOf(WorkItem item, Chase chase, DateOnly today) => item.Task != FundTask.DraftBroken ? item.DueOn
         : chase.Step == ChaseStep.Settled ? today.AddDays(MendWithin) : chase.DueOn;
 
-    private static int Move(FundDbContext db, Chase chase, DateOnly dueOn, DateOnly today)
+    private static bool Move(Chase chase, DateOnly dueOn, DateOnly today)
     {
         var step = dueOn < today ? ChaseStep.Overdue : dueOn <= today.AddDays(Week) ? ChaseStep.WithinAWeek : ChaseStep.Ahead;
         if (chase.DueOn == dueOn && chase.Step >= step)
         {
-            return 0;
+            return false;
         }
 
-        Tell(db, chase, dueOn, step);
-        return 1;
+        (chase.DueOn, chase.Step) = (dueOn, step);
+        return true;
     }
 
-    private static void Tell(FundDbContext db, Chase chase, DateOnly dueOn, ChaseStep step)
+    private static async Task WriteAsync(FundDbContext db, List<Chase> chases, CancellationToken ct)
     {
-        (chase.DueOn, chase.Step) = (dueOn, step);
-        chase.Version++;
-        db.Publish(new ChaseSupport(Guid.CreateVersion7(), new CouncilCode(chase.Council), chase.Id, chase.Version, chase.AssessmentId, chase.Task, step, new WorkDay(dueOn)));
+        if (chases.Count == 0)
+        {
+            return;
+        }
+
+        var (connection, transaction) = ((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction());
+        await using (var command = new NpgsqlCommand(
+            """
+            insert into chase (id, council, task, about, assessment_id, due_on, step, version) select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+            on conflict (id) do update set due_on = excluded.due_on, step = excluded.step, version = excluded.version
+            """,
+            connection,
+            transaction))
+        {
+            command.Parameters.Add(new() { Value = chases.Select(chase => chase.Id).ToArray() });
+            command.Parameters.Add(new() { Value = chases.Select(chase => chase.Council).ToArray() });
+            command.Parameters.Add(new() { Value = chases.Select(chase => (short)chase.Task).ToArray() });
+            command.Parameters.Add(new() { Value = chases.Select(chase => chase.About).ToArray() });
+            command.Parameters.Add(new() { Value = chases.Select(chase => chase.AssessmentId).ToArray() });
+            command.Parameters.Add(new() { Value = chases.Select(chase => chase.DueOn).ToArray() });
+            command.Parameters.Add(new() { Value = chases.Select(chase => (short)chase.Step).ToArray() });
+            command.Parameters.Add(new() { Value = chases.Select(chase => chase.Version).ToArray() });
+            await command.ExecuteNonQueryAsync(ct);
+        }
+
+        await OutboxBulk.WriteAsync(connection, transaction, [.. chases.Select(Message)], ct);
     }
+
+    private static ChaseSupport Message(Chase chase) =>
+        new(Guid.CreateVersion7(), new CouncilCode(chase.Council), chase.Id, chase.Version, chase.AssessmentId, chase.Task, chase.Step, new WorkDay(chase.DueOn));
 }
