@@ -169,6 +169,9 @@ public sealed class FundHost : IAsyncLifetime
         return provider.Id;
     });
 
+    /// <summary>A reference that no other test has: in digits, as those of the fund hold no words.</summary>
+    internal static string Reference(string of = "ASF") => $"{of}-{Random.Shared.NextInt64(100_000_000_000, 1_000_000_000_000)}";
+
     /// <summary>Hours of play therapy at £75 from a fortnight on.</summary>
     internal async Task<object> LineAsync(decimal hours, object? more = null) => new
     {

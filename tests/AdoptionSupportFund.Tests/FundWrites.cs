@@ -46,7 +46,7 @@ internal sealed class FundWrites(FundHost fund)
     public async Task<WriteSample> SampleAsync(string operation)
     {
         var (worker, finance) = (fund.ClientOf(Roles.SupportFund, Council), fund.ClientOf(Roles.Finance, Council));
-        var run = Guid.NewGuid().ToString("n")[..12];
+        var run = FundHost.Reference("R");
         switch (operation)
         {
             case "POST /applications":
@@ -129,7 +129,7 @@ internal sealed class FundWrites(FundHost fund)
 
     private static object Provider(string run) => new
     {
-        name = $"Written {run}", status = "registered-support-agency", registrationReference = "SC-WRITTEN", isActive = false, hoursAMonth = 10, therapies = new[] { new { code = "music-therapy", ratePence = 7_500 } }, areas = Array.Empty<int>(),
+        name = $"Written {run}", status = "registered-support-agency", registrationReference = $"SC-{run}", isActive = false, hoursAMonth = 10, therapies = new[] { new { code = "creative-therapy", ratePence = 7_500 } }, areas = Array.Empty<int>(),
         checks = Array.Empty<object>(),
     };
 

@@ -34,7 +34,9 @@ internal sealed class FundWrites(Steps steps, DateOnly today)
     private readonly ConcurrentQueue<SupportedFamily> _families = new();
     private readonly ConcurrentQueue<AcceptedClaim> _claims = new();
     private readonly ConcurrentQueue<AcceptedReceipt> _receipts = new();
-    private readonly string _run = Guid.NewGuid().ToString("n")[..8];
+
+    // In digits: references of the fund hold no words.
+    private readonly string _run = Random.Shared.Next(10_000_000, 100_000_000).ToString(CultureInfo.InvariantCulture);
 
     public IReadOnlyCollection<SupportedFamily> Families => _families;
 

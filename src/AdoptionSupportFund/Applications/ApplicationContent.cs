@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Partnership.AdoptionSupportFund.Checks;
+using Partnership.AdoptionSupportFund.Rules;
 using Partnership.ServiceDefaults.Problems;
 
 namespace Partnership.AdoptionSupportFund.Applications;
@@ -38,20 +39,20 @@ internal sealed record ApplicationContent(IReadOnlyList<Guid> Children, IReadOnl
     /// <param name="Pence">1 or more.</param>
     public sealed record Part(Guid ChildId, Funder Funder, long Pence);
 
-    /// <summary>Checks the form of what was written, and gives it as facts; who pays is worked out later where it is left open.</summary>
+    /// <summary>Checks what was written, and gives it as facts; who pays is worked out later where it is left open.</summary>
     /// <exception cref="InvalidRequestException">Something cannot be meant; names the field.</exception>
-    public IReadOnlyList<LineFacts> Read()
+    public IReadOnlyList<LineFacts> Read(Rulebook rules)
     {
         Demand(Children.Count is > 0 and <= MostChildren && Children.Distinct().Count() == Children.Count, "application.children", "children names 1 to 12 children, none of them twice.", "children");
         Demand(Lines.Count <= MostLines, "application.lines", "An application has at most 40 lines.", "lines");
-        return [.. Lines.Select((line, index) => Read(line, index))];
+        return [.. Lines.Select((line, index) => Read(line, index, rules))];
     }
 
-    private LineFacts Read(Line line, int index)
+    private LineFacts Read(Line line, int index, Rulebook rules)
     {
         var field = $"lines[{index}]";
         Demand(line is not null, "application.lines", "A line is an object.", field);
-        Demand(Codes.Therapy().IsMatch(line!.Therapy), "line.therapy", "therapy is a code of lower-case letters, digits and hyphens.", $"{field}.therapy");
+        Demand(rules.Knows(line!.Therapy), "line.therapy", "therapy is a code of the rule packs.", $"{field}.therapy");
         Demand(line.Hours is > 0 and <= 2000 && decimal.Round(line.Hours, 2) == line.Hours, "line.hours", "hours is more than 0, at most 2000, with at most two decimals.", $"{field}.hours");
         Demand(line.RatePence is > 0 and <= 100_000, "line.rate", "ratePence is 1 to 100000 pence an hour.", $"{field}.ratePence");
         Demand(IsNear(line.Starts) && IsNear(line.Ends), "line.day", "Days lie between 2015 and 2060.", $"{field}.starts");
@@ -86,15 +87,22 @@ internal sealed record ApplicationContent(IReadOnlyList<Guid> Children, IReadOnl
     }
 }
 
-/// <summary>The forms of codes that come from outside.</summary>
+/// <summary>The forms of codes that come from outside. The fund keeps no free text, so that nobody's name can stand in it.</summary>
 internal static partial class Codes
 {
-    /// <summary>A therapy or specialist assessment.</summary>
+    /// <summary>A reference's form, as a refusal tells it.</summary>
+    public const string ReferenceForm = "2 to 40 letters, digits, hyphens and slashes, with a digit and no word: never more than three letters together";
+
+    /// <summary>The form of a therapy's or specialist assessment's code. Whether there is one of that code the rule packs know.</summary>
     [GeneratedRegex(@"^[a-z][a-z0-9-]{2,39}\z", RegexOptions.CultureInvariant)]
     public static partial Regex Therapy();
 
-    /// <summary>How the portal or a provider names something: no words, so no names.</summary>
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9/\-]{1,39}\z", RegexOptions.CultureInvariant)]
+    /// <summary>
+    /// How the portal, a provider or a council's own list names something, such as INV-2026-0042 or ASF/123456: with a digit, and without words.
+    /// More than three letters together are taken of those alone who number things in this trade. What is left to tell is a name of two or three
+    /// letters, one cut into such pieces, and a number that is a person's.
+    /// </summary>
+    [GeneratedRegex(@"^(?=.{2,40}\z)(?=[^0-9]*[0-9])(?![/\-])(?:(?:ASGSF|BACP|BACS|HCPC|UKCP|[A-Za-z]{1,3})(?![A-Za-z])|[0-9/\-])+\z", RegexOptions.CultureInvariant)]
     public static partial Regex Reference();
 
     /// <summary>A filter's code as answers write it, such as <c>window-closing</c>; null when there is none.</summary>

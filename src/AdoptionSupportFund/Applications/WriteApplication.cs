@@ -4,6 +4,7 @@ using Partnership.AdoptionSupportFund.Checks;
 using Partnership.AdoptionSupportFund.Money;
 using Partnership.AdoptionSupportFund.Packs;
 using Partnership.AdoptionSupportFund.Persistence;
+using Partnership.AdoptionSupportFund.Rules;
 using Partnership.Contracts;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
@@ -23,7 +24,8 @@ internal static class WriteApplication
     public static async Task<Results<Created<ReadApplications.Response>, ProblemHttpResult>> BeginAsync(
         CouncilCode code, Request request, HttpContext context, Caller caller, FundDbContext db, Rulebooks rulebooks, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
-        var lines = request.Content.Read();
+        var rules = await rulebooks.CurrentAsync(db, ct);
+        var lines = request.Content.Read(rules);
         var council = (short)code.Number;
         if (!await db.Assessments.AnyAsync(assessment => assessment.Id == request.AssessmentId && assessment.Council == council, ct))
         {
@@ -32,13 +34,14 @@ internal static class WriteApplication
 
         var now = clock.GetUtcNow();
         var application = new Application { Id = Guid.CreateVersion7(), Council = council, AssessmentId = request.AssessmentId, CreatedBy = caller.Subject, CreatedAt = now };
-        return await KeepAsync(code, application, request.Content, lines, context, db, rulebooks, audit, clock, ct);
+        return await KeepAsync(code, application, request.Content, lines, context, db, rulebooks, rules, audit, clock, ct);
     }
 
     public static async Task<Results<Created<ReadApplications.Response>, ProblemHttpResult>> AmendAsync(
         CouncilCode code, Guid applicationId, ApplicationContent content, HttpContext context, Caller caller, FundDbContext db, Rulebooks rulebooks, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
-        var lines = content.Read();
+        var rules = await rulebooks.CurrentAsync(db, ct);
+        var lines = content.Read(rules);
         if (await FindAsync(db, code, applicationId, ct) is not { } amended)
         {
             return NotFound();
@@ -53,15 +56,15 @@ internal static class WriteApplication
         {
             Id = Guid.CreateVersion7(), Council = amended.Council, AssessmentId = amended.AssessmentId, AmendsId = amended.Id, CreatedBy = caller.Subject, CreatedAt = clock.GetUtcNow(),
         };
-        return await KeepAsync(code, amendment, content, lines, context, db, rulebooks, audit, clock, ct);
+        return await KeepAsync(code, amendment, content, lines, context, db, rulebooks, rules, audit, clock, ct);
     }
 
     private static async Task<Results<Created<ReadApplications.Response>, ProblemHttpResult>> KeepAsync(
-        CouncilCode code, Application application, ApplicationContent content, IReadOnlyList<LineFacts> lines, HttpContext context, FundDbContext db, Rulebooks rulebooks, AuditTrail audit, TimeProvider clock, CancellationToken ct)
+        CouncilCode code, Application application, ApplicationContent content, IReadOnlyList<LineFacts> lines, HttpContext context, FundDbContext db, Rulebooks rulebooks, Rulebook rules, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
         application.Touch(clock.GetUtcNow());
         db.Add(application);
-        if (await FillAsync(application, content, lines, db, rulebooks, LondonCalendar.Today(clock), ct) is { } refusal)
+        if (await FillAsync(application, content, lines, db, rules, LondonCalendar.Today(clock), ct) is { } refusal)
         {
             return refusal;
         }
@@ -76,7 +79,8 @@ internal static class WriteApplication
         CouncilCode code, Guid applicationId, ApplicationContent content, HttpContext context, FundDbContext db, Rulebooks rulebooks, TimeProvider clock, CancellationToken ct)
     {
         var expected = IfMatch.Require(context);
-        var lines = content.Read();
+        var rules = await rulebooks.CurrentAsync(db, ct);
+        var lines = content.Read(rules);
         if (await FindAsync(db, code, applicationId, ct) is not { } application)
         {
             return NotFound();
@@ -97,7 +101,7 @@ internal static class WriteApplication
         application.Lines.Clear();
         application.Children.Clear();
         application.Touch(clock.GetUtcNow());
-        if (await FillAsync(application, content, lines, db, rulebooks, LondonCalendar.Today(clock), ct) is { } refusal)
+        if (await FillAsync(application, content, lines, db, rules, LondonCalendar.Today(clock), ct) is { } refusal)
         {
             return refusal;
         }
@@ -115,7 +119,7 @@ internal static class WriteApplication
     public static ProblemHttpResult NotFound() => Problems.NotFound("application.not-found", "This council has no such application.");
 
     private static async Task<ProblemHttpResult?> FillAsync(
-        Application application, ApplicationContent content, IReadOnlyList<LineFacts> lines, FundDbContext db, Rulebooks rulebooks, DateOnly today, CancellationToken ct)
+        Application application, ApplicationContent content, IReadOnlyList<LineFacts> lines, FundDbContext db, Rulebook rules, DateOnly today, CancellationToken ct)
     {
         var known = await db.Children.Where(child => content.Children.Contains(child.Id) && child.Council == application.Council).Select(child => child.Id).ToListAsync(ct);
         if (known.Count < content.Children.Count)
@@ -131,7 +135,6 @@ internal static class WriteApplication
         }
 
         application.Children.AddRange(content.Children.Select(child => new ApplicationChild { ApplicationId = application.Id, ChildId = child, Council = application.Council }));
-        var rules = await rulebooks.CurrentAsync(db, ct);
 
         // The lines before the facts: what an amendment takes the place of is read from them.
         application.Lines.AddRange(lines.Select(line => Row(application, line, content.Lines[line.Number - 1].ReplacesId)));

@@ -116,7 +116,7 @@ internal static class Decision
 
         if (given.PortalReference is { } reference && !Codes.Reference().IsMatch(reference))
         {
-            throw new InvalidRequestException("decision.portal-reference", "portalReference is 2 to 40 letters, digits, hyphens and slashes.", "portalReference");
+            throw new InvalidRequestException("decision.portal-reference", $"portalReference is {Codes.ReferenceForm}.", "portalReference");
         }
 
         if (given.Outcome == DecisionOutcome.Approved && given.PortalReference is null && application.PortalReference is null)

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.AdoptionSupportFund.Applications;
+using Partnership.AdoptionSupportFund.Packs;
 using Partnership.AdoptionSupportFund.Persistence;
+using Partnership.AdoptionSupportFund.Rules;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Paging;
 using Partnership.ServiceDefaults.Problems;
@@ -51,15 +53,15 @@ internal static class Frameworks
     public sealed record Request(string Reference, DateOnly From, DateOnly Until, long CeilingPence, IReadOnlyList<Rate> Rates);
 
     /// <param name="ProviderId">One of the register.</param>
-    /// <param name="Therapy">A code.</param>
+    /// <param name="Therapy">A code of the rule packs.</param>
     /// <param name="RatePence">Pence an hour at most.</param>
     public sealed record Rate(Guid ProviderId, string Therapy, long RatePence);
 
     public sealed record Response(Guid Id, Request Framework, long CalledOffPence);
 
-    public static async Task<Results<Created<Response>, ProblemHttpResult>> AddAsync(Request request, FundDbContext db, AuditTrail audit, CancellationToken ct)
+    public static async Task<Results<Created<Response>, ProblemHttpResult>> AddAsync(Request request, FundDbContext db, Rulebooks rulebooks, AuditTrail audit, CancellationToken ct)
     {
-        Check(request);
+        Check(request, await rulebooks.CurrentAsync(db, ct));
         var providers = request.Rates.Select(rate => rate.ProviderId).Distinct().ToArray();
         if (await db.Providers.CountAsync(provider => providers.Contains(provider.Id), ct) < providers.Length)
         {
@@ -119,11 +121,11 @@ internal static class Frameworks
         framework.CalledOffPence -= pence;
     }
 
-    private static void Check(Request request)
+    private static void Check(Request request, Rulebook rules)
     {
         if (!Codes.Reference().IsMatch(request.Reference))
         {
-            throw new InvalidRequestException("framework.reference", "reference is 2 to 40 letters, digits, hyphens and slashes.", "reference");
+            throw new InvalidRequestException("framework.reference", $"reference is {Codes.ReferenceForm}.", "reference");
         }
 
         if (request.Until < request.From || request.From.Year < 2015 || request.Until.Year > 2060)
@@ -136,10 +138,10 @@ internal static class Frameworks
             throw new InvalidRequestException("framework.ceiling", "ceilingPence is 1 to 10000000000.", "ceilingPence");
         }
 
-        if (request.Rates.Count is < 1 or > 500 || request.Rates.Any(rate => rate is null || !Codes.Therapy().IsMatch(rate.Therapy) || rate.RatePence is < 1 or > 100_000)
+        if (request.Rates.Count is < 1 or > 500 || request.Rates.Any(rate => rate is null || !rules.Knows(rate.Therapy) || rate.RatePence is < 1 or > 100_000)
             || request.Rates.DistinctBy(rate => (rate.ProviderId, rate.Therapy)).Count() != request.Rates.Count)
         {
-            throw new InvalidRequestException("framework.rates", "rates names each provider and therapy once, with 1 to 100000 pence.", "rates");
+            throw new InvalidRequestException("framework.rates", "rates names each provider and therapy of the rule packs once, with 1 to 100000 pence.", "rates");
         }
     }
 

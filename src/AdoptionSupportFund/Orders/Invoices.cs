@@ -170,7 +170,7 @@ internal static class Invoices
 
     private static void Check(Request request)
     {
-        Demand(Codes.Reference().IsMatch(request.Reference), "invoice.reference", "reference is 2 to 40 letters, digits, hyphens and slashes.", "reference");
+        Demand(Codes.Reference().IsMatch(request.Reference), "invoice.reference", $"reference is {Codes.ReferenceForm}.", "reference");
         Demand(request.Hours is >= 0 and <= 2000 && decimal.Round(request.Hours, 2) == request.Hours, "invoice.hours", "hours is 0 to 2000, with at most two decimals.", "hours");
         Demand(request.Pence is > 0 and <= 100_000_000, "invoice.pence", "pence is 1 to 100000000.", "pence");
         Demand(request.PeriodFrom <= request.PeriodTo && request.PeriodFrom.Year >= 2015 && request.PeriodTo.Year <= 2060, "invoice.period", "The period begins before it ends.", "periodFrom");

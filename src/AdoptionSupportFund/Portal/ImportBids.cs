@@ -61,7 +61,7 @@ internal static class ImportBids
                     continue;
                 }
 
-                var read = Read(code, [.. bid], providers, faults);
+                var read = Read([.. bid], providers, rules, faults);
                 if (faults.Count == 0)
                 {
                     var id = await KeepAsync(db, code, bid.Key, read, rules, caller.Subject, clock, ct);
@@ -96,7 +96,7 @@ internal static class ImportBids
     private sealed record Bid(
         Guid Assessment, ApplicationStatus Status, DateOnly? AppliedOn, DateOnly? DecidedOn, string? PortalReference, IReadOnlyList<(LineFacts Line, long? Awarded)> Lines);
 
-    private static Bid Read(CouncilCode code, IReadOnlyList<TableRow> rows, IReadOnlyDictionary<string, Guid> providers, List<RejectedRow> faults)
+    private static Bid Read(IReadOnlyList<TableRow> rows, IReadOnlyDictionary<string, Guid> providers, Rulebook rules, List<RejectedRow> faults)
     {
         var lines = new List<(LineFacts, long?)>();
         Bid? bid = null;
@@ -106,7 +106,7 @@ internal static class ImportBids
             {
                 if (!Codes.Reference().IsMatch(Cells.Text(row, "bid")))
                 {
-                    throw new CellException("bid", "is not 2 to 40 letters, digits, hyphens and slashes");
+                    throw new CellException("bid", $"is not {Codes.ReferenceForm}");
                 }
 
                 var status = Cells.Code(row, "status", Statuses);
@@ -119,7 +119,7 @@ internal static class ImportBids
                 }
 
                 bid ??= head;
-                lines.Add(ReadLine(row, lines.Count + 1, providers));
+                lines.Add(ReadLine(row, lines.Count + 1, providers, rules));
             }
             catch (CellException cell)
             {
@@ -130,7 +130,7 @@ internal static class ImportBids
         return faults.Count > 0 ? new Bid(default, default, null, null, null, []) : bid! with { Lines = lines };
     }
 
-    private static (LineFacts Line, long? Awarded) ReadLine(TableRow row, int number, IReadOnlyDictionary<string, Guid> providers)
+    private static (LineFacts Line, long? Awarded) ReadLine(TableRow row, int number, IReadOnlyDictionary<string, Guid> providers, Rulebook rules)
     {
         var child = Cells.Reference(row, "child");
         var provider = row["provider"] is { } registration
@@ -141,7 +141,7 @@ internal static class ImportBids
         var line = new LineFacts(number, therapy, provider, Cells.Number(row, "hours"), Cells.Pence(row, "rate"), Cells.Day(row, "starts"), Cells.Day(row, "ends"), parts);
         return line switch
         {
-            _ when !Codes.Therapy().IsMatch(therapy) => throw new CellException("therapy", "is not a code of the rule packs"),
+            _ when !rules.Knows(therapy) => throw new CellException("therapy", "is not a code of the rule packs"),
             { Hours: <= 0 or > 2000 } => throw new CellException("hours", "is more than 0 and at most 2000"),
             { RatePence: <= 0 or > 100_000 } => throw new CellException("rate", "is more than 0 and at most 1000"),
             _ when line.Ends < line.Starts => throw new CellException("ends", "lies before starts"),

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.AdoptionSupportFund.Applications;
+using Partnership.AdoptionSupportFund.Packs;
 using Partnership.AdoptionSupportFund.Persistence;
 using Partnership.Contracts;
 using Partnership.ServiceDefaults.Audit;
@@ -61,9 +62,9 @@ internal static class KeepRegister
         return TypedResults.Ok(Describe(provider, LondonCalendar.Today(clock)));
     }
 
-    public static async Task<Created<Response>> AddAsync(ProviderContent content, HttpContext context, FundDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
+    public static async Task<Created<Response>> AddAsync(ProviderContent content, HttpContext context, FundDbContext db, Rulebooks rulebooks, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
-        content.Validate();
+        content.Validate(await rulebooks.CurrentAsync(db, ct));
         var provider = new Provider { Id = Guid.CreateVersion7(), Name = content.Name };
         db.Add(provider);
         Fill(provider, content, clock.GetUtcNow());
@@ -74,10 +75,10 @@ internal static class KeepRegister
     }
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> ChangeAsync(
-        Guid providerId, ProviderContent content, HttpContext context, FundDbContext db, TimeProvider clock, CancellationToken ct)
+        Guid providerId, ProviderContent content, HttpContext context, FundDbContext db, Rulebooks rulebooks, TimeProvider clock, CancellationToken ct)
     {
         var expected = IfMatch.Require(context);
-        content.Validate();
+        content.Validate(await rulebooks.CurrentAsync(db, ct));
         if (await Whole(db).SingleOrDefaultAsync(provider => provider.Id == providerId, ct) is not { } provider)
         {
             return NotFound();

@@ -1,4 +1,5 @@
 using Partnership.AdoptionSupportFund.Applications;
+using Partnership.AdoptionSupportFund.Rules;
 using Partnership.Contracts;
 using Partnership.ServiceDefaults.Problems;
 
@@ -33,16 +34,16 @@ internal sealed record ProviderContent(
     public sealed record Check(ProviderCheckKind Kind, DateOnly CheckedOn, DateOnly RefreshDue);
 
     /// <exception cref="InvalidRequestException">Something cannot be meant; names the field.</exception>
-    public void Validate()
+    public void Validate(Rulebook rules)
     {
         Demand(
             Name.Length is >= 2 and <= 100 && Name.Trim() == Name && Name.All(letter => char.IsLetterOrDigit(letter) || " &'.,()-".Contains(letter, StringComparison.Ordinal)),
             "provider.name", "name is 2 to 100 letters, digits, spaces and & ' . , ( ) -.", "name");
-        Demand(RegistrationReference is null || Codes.Reference().IsMatch(RegistrationReference), "provider.registration", "registrationReference is 2 to 40 letters, digits, hyphens and slashes.", "registrationReference");
+        Demand(RegistrationReference is null || Codes.Reference().IsMatch(RegistrationReference), "provider.registration", $"registrationReference is {Codes.ReferenceForm}.", "registrationReference");
         Demand(HoursAMonth is null or (>= 0 and <= 10_000), "provider.capacity", "hoursAMonth is 0 to 10000.", "hoursAMonth");
         Demand(
-            Therapies.Count <= 60 && Therapies.All(therapy => therapy is not null && Codes.Therapy().IsMatch(therapy.Code) && therapy.RatePence is null or (> 0 and <= 100_000)) && Therapies.DistinctBy(therapy => therapy.Code).Count() == Therapies.Count,
-            "provider.therapies", "therapies names codes, each once, with 1 to 100000 pence an hour or none.", "therapies");
+            Therapies.Count <= 60 && Therapies.All(therapy => therapy is not null && rules.Knows(therapy.Code) && therapy.RatePence is null or (> 0 and <= 100_000)) && Therapies.DistinctBy(therapy => therapy.Code).Count() == Therapies.Count,
+            "provider.therapies", "therapies names codes of the rule packs, each once, with 1 to 100000 pence an hour or none.", "therapies");
         Demand(Areas.Count <= 200 && Areas.Distinct().Count() == Areas.Count && Areas.All(area => area != default), "provider.areas", "areas names councils, each once.", "areas");
         Demand(
             Checks.All(check => check is not null && check.RefreshDue > check.CheckedOn && check.CheckedOn.Year >= 2000 && check.RefreshDue.Year <= 2060) && Checks.DistinctBy(check => check.Kind).Count() == Checks.Count,

@@ -19,6 +19,9 @@ internal sealed class Rulebook(IEnumerable<AdoptedPack> adopted)
     /// </summary>
     public RulePack? Of(YearEnded year, DateOnly day) => _packs.GetValueOrDefault(year)?.LastOrDefault(pack => pack.From <= day || pack.From == year.FirstDay)?.Pack;
 
+    /// <summary>Whether the pack of any year knows a therapy or assessment by this code, in scope or not: a code that none knows might be anybody's name, and is not kept.</summary>
+    public bool Knows(string therapy) => _packs.Values.Any(packs => packs.Any(pack => pack.Pack.KnownTherapies.Contains(therapy)));
+
     /// <summary>A rulebook in which a pack that is not adopted yet takes its year's place from a day on: to see what it would change.</summary>
     public Rulebook With(RulePack pack, DateOnly from) => new(_packs.Values.SelectMany(packs => packs).Append(new AdoptedPack(pack, from)));
 

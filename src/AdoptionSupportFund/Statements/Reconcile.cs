@@ -111,7 +111,7 @@ internal static class Reconcile
             _ => stated,
         };
 
-        string Reference(string column) => Cells.Text(row, column) is var text && Codes.Reference().IsMatch(text) ? text : throw new CellException(column, "is not 2 to 40 letters, digits, hyphens and slashes");
+        string Reference(string column) => Cells.Text(row, column) is var text && Codes.Reference().IsMatch(text) ? text : throw new CellException(column, $"is not {Codes.ReferenceForm}");
     }
 
     private static async Task<StatementLine> EnterAsync(FundDbContext db, Statement statement, Stated stated, string subject, DateTimeOffset now, CancellationToken ct)

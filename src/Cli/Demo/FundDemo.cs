@@ -31,7 +31,9 @@ internal sealed class FundDemo(StackConnection stack, string council) : IDisposa
     private readonly GatewayClient _finance = stack.AsPerson("finance");
     private readonly GatewayClient _operations = stack.AsPerson("hub.operations");
     private readonly DateOnly _today = DateOnly.FromDateTime(stack.Clock.GetUtcNow().UtcDateTime);
-    private readonly string _run = Guid.NewGuid().ToString("n")[..8];
+
+    // In digits: references of the fund hold no words.
+    private readonly string _run = Random.Shared.Next(10_000_000, 100_000_000).ToString(CultureInfo.InvariantCulture);
 
     private string Council => $"{Fund}/councils/{council}";
 

@@ -131,6 +131,7 @@ public sealed class ApplicationTests(FundHost fund)
         { "\"hours\":10", "\"hours\":1.234" },
         { "\"ratePence\":7500", "\"ratePence\":0" },
         { "\"therapy\":\"play-therapy\"", "\"therapy\":\"A child's name\"" },
+        { "\"therapy\":\"play-therapy\"", "\"therapy\":\"orla-underwillow\"" },
         { "\"starts\":\"2025-11-17\"", "\"starts\":\"1925-11-17\"" },
         { "\"funding\":null", "\"funding\":[{\"childId\":\"00000000-0000-4000-8000-000000000001\",\"funder\":\"fund\",\"pence\":1}]" },
         { "\"funding\":null", "\"children\":[\"00000000-0000-4000-8000-000000000001\"]" },

@@ -67,7 +67,7 @@ public sealed class SupportNeedsAssessedTests(FundHost fund)
         Assert.Equal((409, "assessment.withdrawn"), await FundHost.RefusalAsync(await FundHost.SubmitAsync(worker, 896, onReview)));
         Assert.Equal((409, "assessment.withdrawn"), await FundHost.RefusalAsync(await FundHost.SubmitAsync(worker, 896, draft)));
         await FundHost.ReadAsync(await FundHost.SubmitAsync(worker, 896, await fund.BeginAsync(worker, kept, 4), "both-are-meant"));
-        await FundHost.ReadAsync(await FundHost.ActAsync(worker, 896, submitted, "decision", new { outcome = "approved", decidedOn = FundHost.Today, portalReference = $"ASF-{Guid.NewGuid():n}"[..24] }));
+        await FundHost.ReadAsync(await FundHost.ActAsync(worker, 896, submitted, "decision", new { outcome = "approved", decidedOn = FundHost.Today, portalReference = FundHost.Reference() }));
         Assert.Equal(75_000, (int)(await FundHost.GetAsync(worker, $"{FundHost.Of(896)}/children/{forgotten.Children[0]}"))["balances"]![0]!["therapyPence"]!);
         using var other = fund.ClientOf(Roles.SupportFund, 861);
         await FundHost.ReadAsync(await FundHost.SubmitAsync(other, 861, await fund.BeginAsync(other, foreign, 4)));

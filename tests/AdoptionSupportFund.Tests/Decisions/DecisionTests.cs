@@ -23,7 +23,7 @@ public sealed class DecisionTests(FundHost fund)
             worker,
             $"{Council}/decisions",
             "Application,Outcome,Decided on,Portal reference,Awarded,Reason",
-            $"{applications[0]["number"]},approved,2025-11-03,PR-0001-{Unique()},1000.01,",
+            $"{applications[0]["number"]},approved,2025-11-03,{FundHost.Reference()},1000.01,",
             $"{applications[1]["number"]},Refused,03/11/2025,,,not-eligible",
             $"{applications[2]["number"]},returned,2025-11-03,,,rules-changed",
             $"{applications[3]["number"]},approved,2025-11-03,,,",
@@ -75,10 +75,9 @@ public sealed class DecisionTests(FundHost fund)
         Assert.Equal((409, "decision.day"), await DecideAsync(new { outcome = "approved", decidedOn = FundHost.Today.AddDays(1), portalReference = "PR-2" }));
         Assert.Equal((409, "decision.day"), await DecideAsync(new { outcome = "approved", decidedOn = FundHost.Today.AddDays(-1), portalReference = "PR-2" }));
         Assert.Equal((400, "decision.portal-reference"), await DecideAsync(new { outcome = "approved", decidedOn = FundHost.Today }));
+        Assert.Equal((400, "decision.portal-reference"), await DecideAsync(new { outcome = "approved", decidedOn = FundHost.Today, portalReference = "Orla-Underwillow" }));
         Assert.Equal((400, "decision.reason"), await DecideAsync(new { outcome = "refused", decidedOn = FundHost.Today }));
         Assert.Equal((400, "decision.award"), await DecideAsync(new { outcome = "approved", decidedOn = FundHost.Today, portalReference = "PR-2", awards = new[] { new { lineId = application["lines"]![0]!["lineId"], childId = family.Children[0], pence = 150_001 } } }));
         Assert.Equal((400, "decision.award"), await DecideAsync(new { outcome = "approved", decidedOn = FundHost.Today, portalReference = "PR-2", awards = new[] { new { lineId = application["lines"]![0]!["lineId"], childId = family.Children[0], pence = 0 } } }));
     }
-
-    private static string Unique() => Guid.NewGuid().ToString("n")[..8];
 }

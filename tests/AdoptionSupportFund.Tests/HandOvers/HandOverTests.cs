@@ -23,7 +23,7 @@ public sealed class HandOverTests(FundHost fund)
         var application = await fund.BeginAsync(giver, family with { Children = [child] }, 30);
         Assert.Equal((409, "hand-over.under-way"), await FundHost.RefusalAsync(await ProposeAsync(giver, child)));
         await FundHost.ReadAsync(await FundHost.SubmitAsync(giver, 860, application));
-        await FundHost.ReadAsync(await FundHost.ActAsync(giver, 860, application, "decision", new { outcome = "approved", decidedOn = FundHost.Today, portalReference = $"ASF-{Guid.NewGuid():n}"[..24] }));
+        await FundHost.ReadAsync(await FundHost.ActAsync(giver, 860, application, "decision", new { outcome = "approved", decidedOn = FundHost.Today, portalReference = FundHost.Reference() }));
 
         var proposed = await FundHost.ReadAsync(await ProposeAsync(giver, child));
         Assert.Equal((409, "hand-over.proposed"), await FundHost.RefusalAsync(await ProposeAsync(giver, child)));

@@ -53,7 +53,7 @@ public sealed class EndedPackageTests : IAsyncLifetime
     {
         var framework = (Guid)(await FundHost.SendAsync(_operations, HttpMethod.Post, "/api/v1/fund/frameworks", new
         {
-            reference = MoneyTests.Reference(), from = "2025-04-01", until = "2029-03-31", ceilingPence = 1_000_000, rates = new[] { new { providerId = await _fund.ProviderAsync(), therapy = "play-therapy", ratePence = 7_500 } },
+            reference = FundHost.Reference(), from = "2025-04-01", until = "2029-03-31", ceilingPence = 1_000_000, rates = new[] { new { providerId = await _fund.ProviderAsync(), therapy = "play-therapy", ratePence = 7_500 } },
         }))["id"]!;
         var (family, application) = await MoneyTests.ApprovedAsync(_fund, 20);
         var order = await OrderAsync(application, 20, framework);

@@ -23,7 +23,8 @@ public sealed class MoneyTests(FundHost fund)
         Assert.Equal(150_000, (long)order["pence"]!);
         var first = await InvoiceAsync(worker, order, 50_000);
         var second = await InvoiceAsync(worker, order, 40_000);
-        Assert.Equal((409, "invoice.more-than-ordered"), await FundHost.RefusalAsync(await PostInvoiceAsync(worker, order, 60_001, Reference())));
+        Assert.Equal((409, "invoice.more-than-ordered"), await FundHost.RefusalAsync(await PostInvoiceAsync(worker, order, 60_001, FundHost.Reference())));
+        Assert.Equal((400, "invoice.reference"), await FundHost.RefusalAsync(await PostInvoiceAsync(worker, order, 1, "Orla-Underwillow")));
         foreach (var invoice in new[] { first, second })
         {
             Assert.Equal("paid", (string)(await FundHost.ReadAsync(await PayAsync(finance, invoice)))["state"]!);
@@ -60,7 +61,7 @@ public sealed class MoneyTests(FundHost fund)
         using var worker = fund.ClientOf(Roles.SupportFund, 860);
         using var finance = fund.ClientOf(Roles.Finance, 860);
         var order = await FundHost.SendAsync(worker, HttpMethod.Post, $"{Council}/applications/{application["id"]}/orders", new { lineId = application["lines"]![0]!["lineId"] });
-        var reference = Reference();
+        var reference = FundHost.Reference();
         var invoice = await FundHost.ReadAsync(await PostInvoiceAsync(worker, order, 75_000, reference));
         Assert.Equal((409, "invoice.entered-before"), await FundHost.RefusalAsync(await PostInvoiceAsync(worker, order, 1, reference)));
         var paid = await FundHost.ReadAsync(await PayAsync(finance, invoice));
@@ -103,7 +104,7 @@ public sealed class MoneyTests(FundHost fund)
         Assert.Equal(295_000, await UsedAsync(worker, family));
         var amended = await FundHost.GetAsync(worker, $"{Council}/applications/{application["id"]}");
         Assert.Equal((string)amendment["lines"]![0]!["lineId"]!, (string)amended["lines"]![0]!["replacedById"]!);
-        Assert.Equal((409, "invoice.more-than-ordered"), await FundHost.RefusalAsync(await PostInvoiceAsync(worker, order, 1, Reference())));
+        Assert.Equal((409, "invoice.more-than-ordered"), await FundHost.RefusalAsync(await PostInvoiceAsync(worker, order, 1, FundHost.Reference())));
         Assert.Equal((409, "order.not-approved"), await FundHost.RefusalAsync(await worker.PostAsJsonAsync($"{Council}/applications/{application["id"]}/orders", new { lineId = old["lineId"] })));
         await AssertEvenAsync(fund);
     }
@@ -136,7 +137,7 @@ public sealed class MoneyTests(FundHost fund)
         var provider = await fund.ProviderAsync();
         async Task<Guid> FrameworkAsync(long ceiling, int rate) => (Guid)(await FundHost.SendAsync(hub, HttpMethod.Post, "/api/v1/fund/frameworks", new
         {
-            reference = Reference(), from = "2025-04-01", until = "2029-03-31", ceilingPence = ceiling, rates = new[] { new { providerId = provider, therapy = "play-therapy", ratePence = rate } },
+            reference = FundHost.Reference(), from = "2025-04-01", until = "2029-03-31", ceilingPence = ceiling, rates = new[] { new { providerId = provider, therapy = "play-therapy", ratePence = rate } },
         }))["id"]!;
         var (_, application) = await ApprovedAsync(fund, 10);
         async Task<HttpResponseMessage> OrderAsync(Guid framework) => await worker.PostAsJsonAsync(
@@ -146,6 +147,19 @@ public sealed class MoneyTests(FundHost fund)
         var narrow = await FrameworkAsync(40_000, 7_500);
         await FundHost.ReadAsync(await OrderAsync(narrow));
         Assert.Equal((409, "framework.ceiling"), await FundHost.RefusalAsync(await OrderAsync(narrow)));
+    }
+
+    [Theory]
+    [InlineData("framework.reference", "Orla-Underwillow", "play-therapy")]
+    [InlineData("framework.rates", "FW-2025", "orla-underwillow")]
+    public async Task Framework_WithANameInThePlaceOfACode_Is400(string code, string reference, string therapy)
+    {
+        using var hub = fund.ClientOf(Roles.HubOperations);
+        var rates = new[] { new { providerId = await fund.ProviderAsync(), therapy, ratePence = 7_500 } };
+
+        var answer = await hub.PostAsJsonAsync("/api/v1/fund/frameworks", new { reference, from = "2025-04-01", until = "2029-03-31", ceilingPence = 1_000, rates });
+
+        Assert.Equal((400, code), await FundHost.RefusalAsync(answer));
     }
 
     /// <summary>Whatever writes an entry: the database takes none that is not even, and lets nobody change or remove one.</summary>
@@ -192,13 +206,11 @@ public sealed class MoneyTests(FundHost fund)
         return (family, await FundHost.ReadAsync(await FundHost.ActAsync(worker, council, application, "decision", Decision(awards))));
     }
 
-    private static object Decision(object[]? awards = null) => new { outcome = "approved", decidedOn = FundHost.Today, portalReference = Reference(), awards };
+    private static object Decision(object[]? awards = null) => new { outcome = "approved", decidedOn = FundHost.Today, portalReference = FundHost.Reference(), awards };
 
     private static async Task DecideAsync(HttpClient worker, JsonNode application) => await FundHost.ReadAsync(await FundHost.ActAsync(worker, 860, application, "decision", Decision()));
 
-    internal static string Reference() => $"ASF-{Guid.NewGuid():n}"[..24];
-
-    internal static async Task<JsonNode> InvoiceAsync(HttpClient worker, JsonNode order, long pence) => await FundHost.ReadAsync(await PostInvoiceAsync(worker, order, pence, Reference()));
+    internal static async Task<JsonNode> InvoiceAsync(HttpClient worker, JsonNode order, long pence) => await FundHost.ReadAsync(await PostInvoiceAsync(worker, order, pence, FundHost.Reference()));
 
     private static Task<HttpResponseMessage> PostInvoiceAsync(HttpClient worker, JsonNode order, long pence, string reference) => worker.PostAsJsonAsync(
         $"{Council}/invoices", new { orderId = order["id"], reference, hours = 1, pence, periodFrom = "2025-11-01", periodTo = "2025-11-30" });

@@ -181,9 +181,9 @@ public sealed class RowLevelSecurityTests(FundHost fund)
         using var finance = fund.ClientOf(Roles.Finance, council);
         var line = application["lines"]![0]!["lineId"];
         var order = await FundHost.SendAsync(worker, HttpMethod.Post, $"{own}/applications/{application["id"]}/orders", new { lineId = line });
-        await FundHost.SendAsync(worker, HttpMethod.Post, $"{own}/invoices", new { orderId = order["id"], reference = $"RLS-{Guid.NewGuid():n}"[..20], hours = 1, pence = 100, periodFrom = "2025-11-01", periodTo = "2025-11-30" });
+        await FundHost.SendAsync(worker, HttpMethod.Post, $"{own}/invoices", new { orderId = order["id"], reference = FundHost.Reference("RLS"), hours = 1, pence = 100, periodFrom = "2025-11-01", periodTo = "2025-11-30" });
         await FundHost.SendAsync(worker, HttpMethod.Post, $"{own}/claims", new { month = FundHost.Today });
-        await FundHost.UploadAsync(finance, $"{own}/statements", "reference,portal_reference,kind,amount,paid_on", $"R-{Guid.NewGuid():n},NOBODYS-1,payment,1,2025-11-03");
+        await FundHost.UploadAsync(finance, $"{own}/statements", "reference,portal_reference,kind,amount,paid_on", $"{FundHost.Reference("R")},{FundHost.Reference()},payment,1,2025-11-03");
         await FundHost.SendAsync(
             worker, HttpMethod.Post, $"{own}/applications/{application["id"]}/quotes", new { line = 1, providerId = await fund.ProviderAsync(), ratePence = 7_000, extraPence = 0, validUntil = "2025-12-31" });
         await FundHost.SendAsync(

@@ -36,12 +36,12 @@ public sealed class PortalTests(FundHost fund)
     {
         using var worker = fund.ClientOf(Roles.SupportFund, 894);
         var (first, second, foreign) = (await fund.FamilyAsync(894), await fund.FamilyAsync(894), await fund.FamilyAsync(893));
-        var run = Guid.NewGuid().ToString("n")[..8];
+        var run = FundHost.Reference("BID");
         string Row(string bid, Family family, string hours, string fundPounds, string council, string status, string rest) =>
             $"{run}-{bid},{family.Children[0]},{family.Assessment},play therapy,{hours},75.00,01/09/2025,2026-02-27,{fundPounds},{council},{status},{rest}";
         string[] rows =
         [
-            Row("A", first, "20", "1500", "", "approved", $"2025-08-01,2025-08-20,ASF-{run}-A,1400"),
+            Row("A", first, "20", "1500", "", "approved", $"2025-08-01,2025-08-20,{run}-P,1400"),
             Row("B", second, "10", "750", "", "submitted", "2025-08-01,,,"),
             Row("C", second, "30", "2250", "0", "submitted", "2025-08-02,,,"),
             Row("D", second, "4", "100", "", "draft", ",,,"),
@@ -59,9 +59,14 @@ public sealed class PortalTests(FundHost fund)
         // A third bid of £2,250 beside £750 is the child's whole limit: one more pound is not.
         var over = await FundHost.UploadAsync(worker, $"{Council}/bids", Header, Row("H", second, "0.02", "1.50", "", "submitted", "2025-08-03,,,"));
         Assert.Contains("limit.fair-access", (string)over["rejected"]![0]!["reason"]!, StringComparison.Ordinal);
-        var approved = (await FundHost.GetAsync(worker, $"{Council}/applications?status=approved&limit=200"))["items"]!.AsArray().Single(item => (string?)item!["portalReference"] == $"ASF-{run}-A")!;
+        var approved = (await FundHost.GetAsync(worker, $"{Council}/applications?status=approved&limit=200"))["items"]!.AsArray().Single(item => (string?)item!["portalReference"] == $"{run}-P")!;
         Assert.Equal(140_000, (int)approved["fundPence"]!);
         Assert.Equal("award", (string)(await FundHost.GetAsync(worker, $"{Council}/ledger?application={approved["id"]}"))["items"]![0]!["kind"]!);
+
+        // A name stands for nothing in a bid, and no answer repeats it.
+        var named = await FundHost.UploadAsync(worker, $"{Council}/bids", Header, Row("I", second, "2", "150", "", "draft", ",,,").Replace(run, "Orla-Underwillow"), Row("K", second, "2", "150", "", "draft", ",,,").Replace("play therapy", "orla underwillow"));
+        Assert.Equal(["2 bid", "3 therapy"], named["rejected"]!.AsArray().Select(row => $"{row!["row"]} {row["column"]}"));
+        Assert.DoesNotContain("underwillow", named.ToJsonString(), StringComparison.OrdinalIgnoreCase);
 
         // The same file again changes nothing.
         var again = await FundHost.UploadAsync(worker, $"{Council}/bids", Header, rows);
@@ -76,7 +81,7 @@ public sealed class PortalTests(FundHost fund)
         using var stream = new MemoryStream();
         using (var workbook = new WorkbookWriter(stream))
         {
-            workbook.AddSheet("Bids", Header.Split(','), [[$"{Guid.NewGuid():n}"[..8], $"{family.Children[0]}", $"{family.Assessment}", "play therapy", 2, 75, "2025-12-01", "2026-02-27", 150, null, "draft", null, null, null, null]]);
+            workbook.AddSheet("Bids", Header.Split(','), [[FundHost.Reference("BID"), $"{family.Children[0]}", $"{family.Assessment}", "play therapy", 2, 75, "2025-12-01", "2026-02-27", 150, null, "draft", null, null, null, null]]);
         }
 
         using var content = new MultipartFormDataContent { { new ByteArrayContent(stream.ToArray()), "files", "bids.xlsx" } };

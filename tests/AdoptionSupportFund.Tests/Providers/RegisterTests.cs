@@ -29,12 +29,14 @@ public sealed class RegisterTests(FundHost fund)
     [Theory]
     [InlineData("provider.name", "Nobody's ☎ 01632 960123")]
     [InlineData("provider.therapies", "Invented", "Not A Code")]
+    [InlineData("provider.therapies", "Invented", "orla-underwillow")]
+    [InlineData("provider.registration", "Invented", "play-therapy", "2027-01-01", "Orla-Underwillow")]
     [InlineData("provider.checks", "Invented", "play-therapy", "2024-01-01")]
-    public async Task Provider_WithAFieldThatCannotBeMeant_Is400(string code, string name, string therapy = "play-therapy", string renew = "2027-01-01")
+    public async Task Provider_WithAFieldThatCannotBeMeant_Is400(string code, string name, string therapy = "play-therapy", string renew = "2027-01-01", string registration = "SC0000002")
     {
         using var keeper = fund.ClientOf(Roles.HubOperations);
 
-        Assert.Equal((400, code), await FundHost.RefusalAsync(await keeper.PostAsJsonAsync(Path, Content(name, therapy, [], renew))));
+        Assert.Equal((400, code), await FundHost.RefusalAsync(await keeper.PostAsJsonAsync(Path, Content(name, therapy, [], renew, registration))));
     }
 
     [Fact]
@@ -48,9 +50,9 @@ public sealed class RegisterTests(FundHost fund)
     private static async Task<IEnumerable<Guid>> FoundAsync(HttpClient client, string query) =>
         (await FundHost.GetAsync(client, Path + query))["items"]!.AsArray().Select(item => (Guid)item!["id"]!);
 
-    private static object Content(string name, string therapy, int[] areas, string? renew = null) => new
+    private static object Content(string name, string therapy, int[] areas, string? renew = null, string registrationReference = "SC0000002") => new
     {
-        name, status = "registered-support-agency", registrationReference = "SC0000002", isActive = true, hoursAMonth = 40,
+        name, status = "registered-support-agency", registrationReference, isActive = true, hoursAMonth = 40,
         therapies = new[] { new { code = therapy, ratePence = 8_000 } }, areas = areas.Select(area => $"{area}"),
         checks = renew is null ? [] : new[] { "enhanced-disclosure", "professional-registration", "insurance", "safeguarding-training" }.Select(kind => new { kind, checkedOn = "2025-01-01", refreshDue = renew }).ToArray(),
     };

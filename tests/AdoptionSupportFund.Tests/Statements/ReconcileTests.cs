@@ -22,19 +22,21 @@ public sealed class ReconcileTests(FundHost fund)
 
         await FundHost.SendAsync(worker, HttpMethod.Post, $"{Council}/claims", new { month = FundHost.Today });
         var unclaimed = (string)(await MoneyTests.ApprovedAsync(fund, 10, council: 861)).Application["portalReference"]!;
-        var run = Guid.NewGuid().ToString("n")[..8];
+        var run = FundHost.Reference("R");
         string[] lines =
         [
             $"{run}-1,{references[0]},payment,£750.00,03/11/2025",
             $"{run}-2,{references[1]},payment,700,2025-11-03",
             $"{run}-3,{references[2]},payment,\"1,000.00\",2025-11-03",
             $"{run}-4,{unclaimed},payment,750,2025-11-03",
-            $"{run}-5,NOBODYS-1,payment,750,2025-11-03",
+            $"{run}-5,{FundHost.Reference()},payment,750,2025-11-03",
             $"{run}-1,{references[0]},payment,750,2025-11-03",
             $"{run}-6,{references[0]},recovery,10,2025-11-03",
             $"{run}-7,{references[0]},payment,many,2025-11-03",
             $"{run}-8,{references[0]},refund,1,2025-11-03",
             $"{run}-9,{references[0]},payment,1,2030-11-03",
+            $"Orla-Underwillow,{references[0]},payment,1,2025-11-03",
+            $"{run}-10,Orla-Underwillow,payment,1,2025-11-03",
         ];
 
         var statement = await FundHost.UploadAsync(finance, $"{Council}/statements", Header, lines);
@@ -42,7 +44,7 @@ public sealed class ReconcileTests(FundHost fund)
         Assert.Equal(
             ["2 matched 0 75000", "3 short -5000 70000", "4 over 25000 75000", "5 not-claimed 75000 0", "6 unknown-reference 75000 0", "7 duplicate 75000 0", "8 unexpected-recovery 1000 0"],
             statement["lines"]!.AsArray().Select(line => $"{line!["row"]} {line["outcome"]} {line["differencePence"]} {line["enteredPence"]}"));
-        Assert.Equal(["9 amount", "10 kind", "11 paid_on"], statement["rejected"]!.AsArray().Select(row => $"{row!["row"]} {row["column"]}"));
+        Assert.Equal(["9 amount", "10 kind", "11 paid_on", "12 reference", "13 portal_reference"], statement["rejected"]!.AsArray().Select(row => $"{row!["row"]} {row["column"]}"));
         Assert.Contains(statement["stillToCome"]!.AsArray(), missing => (string)missing!["portalReference"]! == references[1] && (int)missing["pence"]! == 5_000);
         Assert.All(statement["lines"]!.AsArray(), line => Assert.NotEmpty((string)line!["explanation"]!));
 

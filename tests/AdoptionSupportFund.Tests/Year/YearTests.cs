@@ -165,7 +165,7 @@ public sealed class YearTests
     {
         foreach (var own in submitted.GroupBy(each => each.Council, each => each.Application))
         {
-            var rows = own.Select(application => (Application: application, IsRefused: (long)application["lines"]![0]!["costPence"]! / RatePence % 20 == 0, Reference: $"ASF-{Guid.NewGuid():n}"[..24])).ToList();
+            var rows = own.Select(application => (Application: application, IsRefused: (long)application["lines"]![0]!["costPence"]! / RatePence % 20 == 0, Reference: FundHost.Reference())).ToList();
             var answer = await FundHost.UploadAsync(
                 _people[own.Key].Worker, $"{FundHost.Of(own.Key)}/decisions", "application,outcome,decided_on,portal_reference,awarded,reason",
                 [.. rows.Select(row => row.IsRefused ? $"{row.Application["number"]},refused,{Text(_today)},,,not-eligible" : $"{row.Application["number"]},approved,{Text(_today)},{row.Reference},,")]);
@@ -185,7 +185,7 @@ public sealed class YearTests
         var cost = (long)order["pence"]!;
         var invoice = await FundHost.SendAsync(
             worker, HttpMethod.Post, $"{council}/invoices",
-            new { orderId = order["id"], reference = $"INV-{Guid.NewGuid():n}"[..24], hours = 1, pence = cost % 7 == 0 ? cost : cost * 9 / 10, periodFrom = Text(_today), periodTo = Text(_today) });
+            new { orderId = order["id"], reference = FundHost.Reference("INV"), hours = 1, pence = cost % 7 == 0 ? cost : cost * 9 / 10, periodFrom = Text(_today), periodTo = Text(_today) });
         using var read = await finance.GetAsync($"{council}/invoices/{invoice["id"]}");
         using var pay = new HttpRequestMessage(HttpMethod.Post, $"{council}/invoices/{invoice["id"]}/payment") { Content = JsonContent.Create(new { paidOn = _today }) };
         pay.Headers.IfMatch.Add(read.Headers.ETag!);
@@ -208,7 +208,7 @@ public sealed class YearTests
             var claim = await FundHost.ReadAsync(response);
             var statement = await FundHost.UploadAsync(
                 finance, $"{FundHost.Of(council)}/statements", "reference,portal_reference,kind,amount,paid_on",
-                [.. claim["items"]!.AsArray().Select(item => string.Create(CultureInfo.InvariantCulture, $"R-{Guid.NewGuid():n},{item!["portalReference"]},payment,{(long)item["pence"]! / 100m:0.00},{Text(_today)}"))]);
+                [.. claim["items"]!.AsArray().Select(item => string.Create(CultureInfo.InvariantCulture, $"{FundHost.Reference("R")},{item!["portalReference"]},payment,{(long)item["pence"]! / 100m:0.00},{Text(_today)}"))]);
             Assert.All(statement["lines"]!.AsArray(), line => Assert.Equal("matched", (string)line!["outcome"]!));
         }
     }

@@ -60,8 +60,8 @@ internal static class ForeignThings
         [$"POST {Fund}/applications/{{applicationId}}/outcomes"] =
             new(new { lineId = "{lineId}", childId = "{childId}", tool = "goal-based-outcome", when = "before", score = 3, measuredOn = "2026-01-05" }),
         [$"POST {Fund}/applications/{{applicationId}}/decision"] = new(
-            new { outcome = "approved", decidedOn = "2025-11-20", portalReference = "ASF-FOREIGN", awards = new[] { new { lineId = "{lineId}", childId = "{childId}", pence = 1 } } }, "decision.award"),
-        [$"POST {Fund}/invoices"] = new(new { orderId = "{orderId}", reference = "INV-FOREIGN", hours = 0.1, pence = 100, periodFrom = "2026-01-05", periodTo = "2026-01-30" }),
+            new { outcome = "approved", decidedOn = "2025-11-20", portalReference = "ASF-2025-3", awards = new[] { new { lineId = "{lineId}", childId = "{childId}", pence = 1 } } }, "decision.award"),
+        [$"POST {Fund}/invoices"] = new(new { orderId = "{orderId}", reference = "INV-2026-3", hours = 0.1, pence = 100, periodFrom = "2026-01-05", periodTo = "2026-01-30" }),
     };
 
     /// <summary>What names nothing that one council owns, or is refused before that is looked at, with the reason.</summary>

@@ -13,12 +13,15 @@ internal static class FundSamples
     private const string Parked = "/api/v1/fund/parked-messages";
     private const string Provider = "/api/v1/fund/providers/{providerId}";
 
+    /// <summary>By which it is found again.</summary>
+    public const string Registration = "SC0000007";
+
     /// <summary>What the register says of the provider that both councils work with.</summary>
     public static object TheProvider { get; } = new
     {
         name = "Matrix Therapies",
         status = "registered-support-agency",
-        registrationReference = "SC-MATRIX",
+        registrationReference = Registration,
         isActive = true,
         hoursAMonth = 100,
         therapies = new[] { new { code = "play-therapy", ratePence = 7_500 } },
@@ -59,7 +62,7 @@ internal static class FundSamples
         [$"PUT {Provider}"] = new(Json: TheProvider, ETagFrom: Provider),
         ["GET /api/v1/fund/frameworks"] = new(),
         ["POST /api/v1/fund/frameworks"] = new(
-            Json: new { reference = "FW-MATRIX", from = "2025-04-01", until = "2029-03-31", ceilingPence = 100_000, rates = new[] { new { providerId = "{providerId}", therapy = "play-therapy", ratePence = 7_500 } } },
+            Json: new { reference = "FW-2025", from = "2025-04-01", until = "2029-03-31", ceilingPence = 100_000, rates = new[] { new { providerId = "{providerId}", therapy = "play-therapy", ratePence = 7_500 } } },
             UsesUp: true),
         ["GET /api/v1/fund/figures"] = new(),
         ["GET /api/v1/fund/what-if"] = new("?year=2026"),
@@ -82,19 +85,19 @@ internal static class FundSamples
         
         // Not once the spend was confirmed.
         [$"POST {Application}/amendments"] = new(Json: Lines, UsesUp: true),
-        [$"POST {Application}/decision"] = new(Json: new { outcome = "approved", decidedOn = "2025-11-20", portalReference = "ASF-MATRIX-2" }, ETagFrom: Application, UsesUp: true),
+        [$"POST {Application}/decision"] = new(Json: new { outcome = "approved", decidedOn = "2025-11-20", portalReference = "ASF-2025-2" }, ETagFrom: Application, UsesUp: true),
         [$"POST {Council}/decisions"] = new(Files: () => Csv("application,outcome,decided_on", "F999999999,refused,2025-11-20")),
         [$"POST {Application}/orders"] = new(Json: new { lineId = "{lineId}", hours = 0.01 }),
         [$"GET {Council}/orders"] = new(),
         [$"POST {Council}/invoices"] = new(
-            Json: new { orderId = "{orderId}", reference = "INV-MATRIX", hours = 0.1, pence = 100, periodFrom = "2026-01-05", periodTo = "2026-01-30" }, UsesUp: true),
+            Json: new { orderId = "{orderId}", reference = "INV-2026-1", hours = 0.1, pence = 100, periodFrom = "2026-01-05", periodTo = "2026-01-30" }, UsesUp: true),
         [$"GET {Council}/invoices"] = new(),
         [$"GET {Council}/invoices/{{invoiceId}}"] = new(),
         [$"POST {Council}/invoices/{{invoiceId}}/payment"] = new(Json: new { paidOn = "2026-02-02" }, ETagFrom: $"{Council}/invoices/{{invoiceId}}", UsesUp: true),
         [$"POST {Council}/claims"] = new(Json: new { month = "2026-01-05" }, UsesUp: true),
         [$"GET {Council}/claims"] = new(),
         [$"GET {Council}/claims/{{claimId}}"] = new(),
-        [$"POST {Council}/statements"] = new(Files: () => Csv("reference,portal_reference,kind,amount,paid_on", "BACS-MATRIX,ASF-NOBODYS,payment,1.00,2026-01-05")),
+        [$"POST {Council}/statements"] = new(Files: () => Csv("reference,portal_reference,kind,amount,paid_on", "BACS-2026-1,ASF-2025-0,payment,1.00,2026-01-05")),
         [$"GET {Council}/statements"] = new(),
         [$"GET {Council}/statements/{{statementId}}"] = new(),
         [$"POST {Application}/spend-confirmation"] = new(ETagFrom: Application, UsesUp: true),
@@ -106,7 +109,7 @@ internal static class FundSamples
         [$"GET {Council}/ledger/children"] = new(),
         [$"POST {Council}/ledger/{{journalId}}/reversal"] = new(Json: new { reason = "made-in-error" }, UsesUp: true),
         [$"GET {Application}/portal-form"] = new(),
-        [$"POST {Council}/bids"] = new(Files: () => Csv("bid,child,assessment,therapy,hours,rate,starts,ends,fund,status", "MATRIX-0,none,none,play-therapy,1,75,2026-01-05,2026-03-20,75,draft")),
+        [$"POST {Council}/bids"] = new(Files: () => Csv("bid,child,assessment,therapy,hours,rate,starts,ends,fund,status", "2025-0,none,none,play-therapy,1,75,2026-01-05,2026-03-20,75,draft")),
         [$"POST {Application}/quotes"] = new(Json: new { line = 1, providerId = "{providerId}", ratePence = 7_400, extraPence = 0, validUntil = "2059-12-31" }),
         [$"GET {Application}/quotes"] = new(),
         [$"POST {Application}/outcomes"] = new(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Partnership.ServiceDefaults.Authentication;
@@ -8,7 +9,7 @@ namespace Partnership.EndToEnd.Tests.Access;
 internal sealed class FundThings(AccessFixture access, string council)
 {
     private const string Fund = "/api/v1/fund";
-    private readonly string _run = Guid.NewGuid().ToString("n")[..8];
+    private readonly string _run = Random.Shared.Next(10_000_000, 100_000_000).ToString(CultureInfo.InvariantCulture);
 
     private string Own => $"{Fund}/councils/{council}";
 
@@ -22,16 +23,16 @@ internal sealed class FundThings(AccessFixture access, string council)
             insert into fund_child (id, council, family_id, route, born_in, has_plan, basis, needs, assessment_id, epoch, version)
             values ($1, $2, $3, 2, 2012, false, 2, 1, $4, 1, 1) on conflict (id) do nothing
             """,
-            Guid.Parse(ids["childId"]), short.Parse(council, System.Globalization.CultureInfo.InvariantCulture), Guid.NewGuid(), assessment);
+            Guid.Parse(ids["childId"]), short.Parse(council, CultureInfo.InvariantCulture), Guid.NewGuid(), assessment);
         await access.ExecuteAsync(
             "support_fund",
             "insert into needs_assessment (id, child_id, council, assessed_on, review_due, narratives_checked, withdrawn) values ($1, $2, $3, date '2025-10-06', date '2059-10-06', true, false)",
-            assessment, Guid.Parse(ids["childId"]), short.Parse(council, System.Globalization.CultureInfo.InvariantCulture));
+            assessment, Guid.Parse(ids["childId"]), short.Parse(council, CultureInfo.InvariantCulture));
         var handOver = Guid.NewGuid();
         await access.ExecuteAsync(
             "support_fund",
             "insert into hand_over (id, child_id, from_council, to_council, state, reason, proposed_by, proposed_at, version) values ($1, $1, $2, 893, 1, 'family-moved', 'planted', now(), 1)",
-            handOver, short.Parse(council, System.Globalization.CultureInfo.InvariantCulture));
+            handOver, short.Parse(council, CultureInfo.InvariantCulture));
         ids["handOverId"] = handOver.ToString();
         ids["fundAssessmentId"] = assessment.ToString();
         await PackAsync(ids);
@@ -52,7 +53,7 @@ internal sealed class FundThings(AccessFixture access, string council)
     private async Task<string> ProviderAsync()
     {
         var known = await AskAsync(Roles.HubOperations, HttpMethod.Get, $"{Fund}/providers?therapy=play-therapy&limit=200");
-        var found = known.GetProperty("items").EnumerateArray().Where(entry => entry.GetProperty("provider").GetProperty("registrationReference").GetString() == "SC-MATRIX").Select(Id).FirstOrDefault();
+        var found = known.GetProperty("items").EnumerateArray().Where(entry => entry.GetProperty("provider").GetProperty("registrationReference").GetString() == FundSamples.Registration).Select(Id).FirstOrDefault();
         return found ?? Id(await AskAsync(Roles.HubOperations, HttpMethod.Post, $"{Fund}/providers", FundSamples.TheProvider));
     }
 
@@ -61,7 +62,7 @@ internal sealed class FundThings(AccessFixture access, string council)
         var reference = $"ASF-{_run}";
         var bids = await access.SendJsonAsync(Token(Roles.SupportFund), HttpMethod.Post, $"{Own}/bids", FundSamples.Csv(
             "bid,child,assessment,therapy,provider,hours,rate,starts,ends,fund,status,applied_on,decided_on,portal_reference",
-            $"{_run},{ids["childId"]},{ids["fundAssessmentId"]},play-therapy,SC-MATRIX,12,75.00,2025-12-01,2026-03-20,900.00,approved,2025-11-03,2025-11-20,{reference}"));
+            $"{_run},{ids["childId"]},{ids["fundAssessmentId"]},play-therapy,{FundSamples.Registration},12,75.00,2025-12-01,2026-03-20,900.00,approved,2025-11-03,2025-11-20,{reference}"));
         Assert.True(bids.GetProperty("imported").GetInt32() == 1, bids.ToString());
         var listed = await AskAsync(Roles.SupportFund, HttpMethod.Get, $"{Own}/applications?status=approved&limit=200");
         ids["applicationId"] = Id(listed.GetProperty("items").EnumerateArray().Single(entry => entry.GetProperty("portalReference").GetString() == reference));

@@ -19,6 +19,9 @@ internal static class PlantedHousehold
     /// <summary>The same of a family with support, told in a narrative.</summary>
     public const string Told = SupportedGiven + " " + SupportedFamily + " lives at " + SupportedLine;
 
+    /// <summary>The same as somebody writes it who has only a reference's or a code's field for it.</summary>
+    public const string Hyphened = SupportedGiven + "-" + SupportedFamily;
+
     /// <summary>A member's name is panel scheduling's own to know: panels are drawn from its lists.</summary>
     public const string Member = "Vashti Quernmore-Zabulon";
 

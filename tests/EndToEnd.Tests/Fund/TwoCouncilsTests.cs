@@ -93,7 +93,7 @@ public sealed class TwoCouncilsTests(RunningStack stack)
     /// <summary>£900 of the year that ended in March 2026, as an existing bid.</summary>
     private async Task SpendAsync(string council, Entered entered)
     {
-        var run = Guid.NewGuid().ToString("n")[..8];
+        var run = Random.Shared.Next(10_000_000, 100_000_000);
         using var request = Request(Roles.SupportFund, council, HttpMethod.Post, $"{Fund(council)}/bids");
         request.Content = FundSamples.Csv(
             "bid,child,assessment,therapy,hours,rate,starts,ends,fund,status,applied_on,decided_on,portal_reference",
