@@ -34,4 +34,7 @@ internal sealed record Identifier(IdentifierKind Kind, int Offset, int Length);
 internal sealed record KnownFamily(IReadOnlyList<string> Names, IReadOnlyList<DateOnly> DatesOfBirth, IReadOnlyList<string> AddressLines)
 {
     public static KnownFamily Nobody { get; } = new([], [], []);
+
+    /// <summary>The same for texts whose words are not the family's: their names would be found by accident.</summary>
+    public KnownFamily WithoutNames => this with { Names = [] };
 }

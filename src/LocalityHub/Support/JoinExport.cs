@@ -7,8 +7,9 @@ using Partnership.ServiceDefaults.Problems;
 namespace Partnership.LocalityHub.Support;
 
 /// <summary>
-/// The hub's own export: the fund service's form, in the portal's order, with the narrative parts put into their places. The only place where the two
-/// meet. It holds nothing that the identity guard finds, and is kept nowhere.
+/// The hub's own export: the fund service's form, in its order, with the narrative parts put into their places. The only place where the two meet. It is
+/// kept nowhere, and what the identity guard finds is not in it, whoever gave it: each answer is looked through as a narrative part is, and the form's own
+/// words for all but names, since "Child A" stands in every form and would be somebody's in a family called Childs.
 /// </summary>
 internal static class JoinExport
 {
@@ -50,24 +51,26 @@ internal static class JoinExport
 
         var known = KeepFamily.Known(family);
         var joined = new List<Joined>();
-        foreach (var field in request.Fields)
+        foreach (var (index, field) in request.Fields.Index())
         {
-            if (field.Narrative is not { } part)
+            var value = field.Narrative is { } part
+                ? assessment.Narratives.Find(each => each.Part == part)?.Text ?? throw new RuleBrokenException("export.not-written", "This part is not written.", $"fields[{index}].narrative")
+                : field.Value ?? string.Empty;
+
+            // Narratives once more: what is known of the family may have grown since they were written.
+            if (Guard.Find(value, known).Count > 0)
             {
-                joined.Add(new Joined(field.Number, field.Section, field.Label, field.Value ?? string.Empty));
-                continue;
+                throw field.Narrative is null
+                    ? new RuleBrokenException("export.identifies", "The identity guard finds something in this answer. Leave the field out, and answer it in the portal if it has to be.", $"fields[{index}].value")
+                    : new RuleBrokenException("export.identifies", "The identity guard finds something in this part. Read the assessment for the places.", $"fields[{index}].narrative");
             }
 
-            var text = assessment.Narratives.Find(each => each.Part == part)?.Text
-                ?? throw new RuleBrokenException("export.not-written", $"{field.Label}: this part is not written.", "fields");
-
-            // Looked through once more: what is known of the family may have grown since it was written.
-            if (Guard.Find(text, known).Count > 0)
+            if (Guard.Find(field.Section, known.WithoutNames).Count > 0 || Guard.Find(field.Label, known.WithoutNames).Count > 0)
             {
-                throw new RuleBrokenException("export.identifies", $"{field.Label}: the identity guard finds something in this part. Read the assessment for the places.", "fields");
+                throw new RuleBrokenException("export.identifies", "The identity guard finds something in the words of this field. Send the form as the fund gave it.", $"fields[{index}].label");
             }
 
-            joined.Add(new Joined(field.Number, field.Section, field.Label, text));
+            joined.Add(new Joined(field.Number, field.Section, field.Label, value));
         }
 
         return TypedResults.Ok(new Response(joined));

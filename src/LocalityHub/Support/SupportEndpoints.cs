@@ -107,8 +107,8 @@ internal static class SupportEndpoints
         support.MapPost("/assessments/{assessmentId:guid}/export", JoinExport.HandleAsync)
             .Audited<LocalityHubDbContext>("support-application.export")
             .RequireAuthorization(Policies.ReadSupport)
-            .WithSummary("Join the fund's form of an application with the narrative parts, in the portal's order")
-            .WithDescription("The request is the answer of the fund's portal-form. Refused with export.identifies when the identity guard finds something.")
+            .WithSummary("Join the fund's form of an application with the narrative parts, in the fund's order")
+            .WithDescription("The request is the answer of the fund's portal-form. Refused with export.identifies when the identity guard finds something in a narrative part or an answer, naming the field and never what stands there.")
             .WithExample(
                 new JoinExport.Request(FundReference, [new(1, "Applicant", "Local authority code", "860", null), new(2, "Assessment", "Summary of needs and history", null, NarrativePart.SummaryOfNeeds)]),
                 new JoinExport.Response([new(1, "Applicant", "Local authority code", "860"), new(2, "Assessment", "Summary of needs and history", "The child finds endings hard and needs help to feel safe.")]))

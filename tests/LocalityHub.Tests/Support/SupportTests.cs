@@ -80,6 +80,47 @@ public sealed class SupportTests(HubFixture hub) : IClassFixture<HubFixture>
         Assert.Equal(0L, await hub.Database.ScalarAsync<long>("select count(*) from outbox where convert_from(body, 'UTF8') ilike '%sleep%'"));
     }
 
+    [Theory]
+    [InlineData("value", "value", "Bartholomew and Thistledown Therapies")]
+    [InlineData("value", "value", "03/02/2015")]
+    [InlineData("value", "value", "7 Nettlebed Cottages")]
+    [InlineData("value", "value", "01632 960123")]
+    [InlineData("label", "label", "Paid by: ST16 2LH")]
+    [InlineData("section", "label", "Therapy for who was born on 3 February 2015")]
+    public async Task Export_WithSomethingThatIdentifiesInAField_IsRefusedWithoutRepeatingIt(string where, string named, string text)
+    {
+        using var worker = hub.ClientOf(Roles.SupportWorker, 860);
+        var family = await AddAsync(worker, Child("Bartholomew", "2015-02-03", "adopted-from-care", "this-council", "2024-01-09"));
+        var assessment = await AssessAsync(worker, family, "2025-06-02", "attachment");
+        var export = $"{Support}/assessments/{assessment["id"]}/export";
+        async Task<HttpResponseMessage> ExportAsync(string section, string label, string value) => await worker.PostAsJsonAsync(export, new
+        {
+            assessmentId = (string)assessment["fundReference"]!,
+            fields = new[] { new { number = 1, section = "Total", label = "Asked of the fund", value = "1500.00" }, new { number = 2, section, label, value } },
+        });
+        await ReadAsync(await ExportAsync("Therapy 1", "Provider", "Invented Therapies"));
+
+        using var answer = await ExportAsync(where == "section" ? text : "Therapy 1", where == "label" ? text : "Provider", where == "value" ? text : "Invented Therapies");
+
+        var told = await answer.Content.ReadAsStringAsync();
+        Assert.Equal((409, "export.identifies", $"fields[1].{named}"), ((int)answer.StatusCode, (string)JsonNode.Parse(told)!["code"]!, (string)JsonNode.Parse(told)!["field"]!));
+        Assert.DoesNotContain(text, told, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(hub.Log, line => line.Contains(text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>"Child A" is one letter from their name, and in the words of every form.</summary>
+    [Fact]
+    public async Task Export_OfAFamilyWhoseNameIsAWordOfTheForm_IsJoined()
+    {
+        using var worker = hub.ClientOf(Roles.SupportWorker, 860);
+        var family = await AddAsync(worker, new { given = "Bartholomew", family = "Childs", dateOfBirth = "2015-02-03", route = "adopted-from-care", placedBy = "this-council", hasPlan = false, orderMadeOn = "2024-01-09" });
+        var assessment = await AssessAsync(worker, family, "2025-06-02", "attachment");
+
+        var form = new { assessmentId = (string)assessment["fundReference"]!, fields = new[] { new { number = 1, section = "Children", label = "Child A: needs", value = "attachment" } } };
+
+        Assert.Single((await ReadAsync(await worker.PostAsJsonAsync($"{Support}/assessments/{assessment["id"]}/export", form)))["fields"]!.AsArray());
+    }
+
     [Fact]
     public async Task Guard_OverHttp_AnswersWithPlacesAlone()
     {
