@@ -26,7 +26,7 @@ internal static class SubmitApplication
     /// <param name="Reason">family-withdrew, other-funding, made-in-error, no-longer-needed or to-be-replaced.</param>
     public sealed record WithdrawalRequest(string Reason);
 
-    private static readonly string[] Reasons = ["family-withdrew", "other-funding", "made-in-error", "no-longer-needed", "to-be-replaced"];
+    public static readonly string[] WithdrawalReasons = ["family-withdrew", "other-funding", "made-in-error", "no-longer-needed", "to-be-replaced"];
 
     private static readonly HashSet<string> KnownExceptions = [.. FindingBook.Kinds.Values.SelectMany(kind => kind.Exceptions)];
 
@@ -77,9 +77,9 @@ internal static class SubmitApplication
         CouncilCode code, Guid applicationId, WithdrawalRequest request, HttpContext context, FundDbContext db, Rulebooks rulebooks, TimeProvider clock, CancellationToken ct)
     {
         var expected = IfMatch.Require(context);
-        if (!Reasons.Contains(request.Reason, StringComparer.Ordinal))
+        if (!WithdrawalReasons.Contains(request.Reason, StringComparer.Ordinal))
         {
-            throw new InvalidRequestException("application.reason", $"reason is one of {string.Join(", ", Reasons)}.", "reason");
+            throw new InvalidRequestException("application.reason", $"reason is one of {string.Join(", ", WithdrawalReasons)}.", "reason");
         }
 
         await LedgerStore.LockAsync(db, applicationId, ct);

@@ -25,7 +25,8 @@ internal static class ImportBids
 {
     public const string Columns =
         "bid (the council's key of the bid), child and assessment (references of this service), therapy, provider (registration reference), hours, rate (pounds an hour), starts, ends, fund, council, agency, health "
-        + "(pounds that each is asked for), status (draft, submitted, approved), applied_on, decided_on, portal_reference, awarded (pounds of the fund's money; empty for all)";
+        + "(pounds that each is asked for), status (draft, submitted, approved, refused, returned, withdrawn; a bid that is closed is approved, and closed here once its money is entered), applied_on (empty for a bid that was "
+        + "withdrawn before it was sent), decided_on, portal_reference, awarded (pounds of the fund's money; empty for all), reason (code of a refusal, return or withdrawal)";
 
     private static readonly string[] Required = ["bid", "child", "assessment", "therapy", "hours", "rate", "starts", "ends", "fund", "status"];
 
@@ -33,8 +34,18 @@ internal static class ImportBids
 
     private static readonly Dictionary<string, ApplicationStatus> Statuses = new()
     {
-        ["draft"] = ApplicationStatus.Draft, ["submitted"] = ApplicationStatus.Submitted, ["approved"] = ApplicationStatus.Approved,
+        ["draft"] = ApplicationStatus.Draft, ["submitted"] = ApplicationStatus.Submitted, ["approved"] = ApplicationStatus.Approved, ["refused"] = ApplicationStatus.Refused,
+        ["returned"] = ApplicationStatus.Returned, ["withdrawn"] = ApplicationStatus.Withdrawn,
     };
+
+    private static readonly Dictionary<ApplicationStatus, DecisionOutcome> Outcomes = new()
+    {
+        [ApplicationStatus.Approved] = DecisionOutcome.Approved, [ApplicationStatus.Refused] = DecisionOutcome.Refused, [ApplicationStatus.Returned] = DecisionOutcome.Returned,
+    };
+
+    // By code, as a cell is read: the same reasons that a decision and a withdrawal of here have.
+    private static readonly Dictionary<string, string> DecisionReasons = Decision.Reasons.ToDictionary(reason => reason);
+    private static readonly Dictionary<string, string> WithdrawalReasons = SubmitApplication.WithdrawalReasons.ToDictionary(reason => reason);
 
     /// <param name="Imported">Bids that came in.</param>
     /// <param name="Before">Bids that had come in before and stay as they are.</param>
@@ -94,7 +105,7 @@ internal static class ImportBids
     }
 
     private sealed record Bid(
-        Guid Assessment, ApplicationStatus Status, DateOnly? AppliedOn, DateOnly? DecidedOn, string? PortalReference, IReadOnlyList<(LineFacts Line, long? Awarded)> Lines);
+        Guid Assessment, ApplicationStatus Status, DateOnly? AppliedOn, DateOnly? DecidedOn, string? PortalReference, string? Reason, IReadOnlyList<(LineFacts Line, long? Awarded)> Lines);
 
     private static Bid Read(IReadOnlyList<TableRow> rows, IReadOnlyDictionary<string, Guid> providers, Rulebook rules, List<RejectedRow> faults)
     {
@@ -109,13 +120,10 @@ internal static class ImportBids
                     throw new CellException("bid", $"is not {Codes.ReferenceForm}");
                 }
 
-                var status = Cells.Code(row, "status", Statuses);
-                var head = new Bid(
-                    Cells.Reference(row, "assessment"), status, status == ApplicationStatus.Draft ? null : Cells.Day(row, "applied_on"), status == ApplicationStatus.Approved ? Cells.Day(row, "decided_on") : null,
-                    status == ApplicationStatus.Approved ? Cells.Text(row, "portal_reference") : row["portal_reference"], []);
+                var head = ReadHead(row);
                 if (bid is not null && bid with { Lines = head.Lines } != head)
                 {
-                    throw new CellException("status", "differs from the bid's first row, or its days, assessment or portal reference do");
+                    throw new CellException("status", "differs from the bid's first row, or its days, assessment, portal reference or reason do");
                 }
 
                 bid ??= head;
@@ -127,7 +135,31 @@ internal static class ImportBids
             }
         }
 
-        return faults.Count > 0 ? new Bid(default, default, null, null, null, []) : bid! with { Lines = lines };
+        return faults.Count > 0 ? new Bid(default, default, null, null, null, null, []) : bid! with { Lines = lines };
+    }
+
+    private static Bid ReadHead(TableRow row)
+    {
+        var status = Cells.Code(row, "status", Statuses);
+        var reference = status == ApplicationStatus.Approved ? Cells.Text(row, "portal_reference") : row["portal_reference"];
+        if (reference is not null && !Codes.Reference().IsMatch(reference))
+        {
+            throw new CellException("portal_reference", $"is not {Codes.ReferenceForm}");
+        }
+
+        return new Bid(
+            Cells.Reference(row, "assessment"),
+            status,
+            status == ApplicationStatus.Draft || (status == ApplicationStatus.Withdrawn && row["applied_on"] is null) ? null : Cells.Day(row, "applied_on"),
+            Outcomes.ContainsKey(status) ? Cells.Day(row, "decided_on") : null,
+            reference,
+            status switch
+            {
+                ApplicationStatus.Refused or ApplicationStatus.Returned => Cells.Code(row, "reason", DecisionReasons),
+                ApplicationStatus.Withdrawn => Cells.Code(row, "reason", WithdrawalReasons),
+                _ => null,
+            },
+            []);
     }
 
     private static (LineFacts Line, long? Awarded) ReadLine(TableRow row, int number, IReadOnlyDictionary<string, Guid> providers, Rulebook rules)
@@ -174,17 +206,51 @@ internal static class ImportBids
         WriteApplication.Put(application, children, [.. bid.Lines.Select(each => each.Line)]);
         application.Touch(now);
         db.Add(application);
-        if (bid.Status == ApplicationStatus.Draft)
+        if (bid.Status is ApplicationStatus.Draft or ApplicationStatus.Returned)
         {
+            // It goes on from here: it is checked as what is written here.
             var facts = await FactsReader.ReadAsync(db, application, FactsReader.LinesOf(application), today, rules, locked: null, ct);
             application.Keep(ApplicationChecks.Of(facts, rules), today);
-            await db.SaveChangesAsync(ct);
-            return application.Id;
+        }
+        else
+        {
+            application.Keep([], day);
         }
 
-        // What was sent was checked by others, then: of the rules only the children's limits are held against it, by the rules of its day.
-        var asked = Asked.By(FactsReader.LinesOf(application), day, rules).ToDictionary();
         await db.SaveChangesAsync(ct);
+        if (bid.AppliedOn is not null)
+        {
+            application.Move(ApplicationStatus.Submitted, now);
+            (application.AppliedOn, application.PortalReference) = (day, bid.PortalReference);
+        }
+
+        if (bid.Status is ApplicationStatus.Submitted or ApplicationStatus.Approved)
+        {
+            await TakeMoneyAsync(db, application, day, rules, ct);
+        }
+
+        if (bid.Status == ApplicationStatus.Withdrawn)
+        {
+            application.Move(ApplicationStatus.Withdrawn, now);
+            application.Reason = bid.Reason;
+        }
+
+        if (Outcomes.TryGetValue(bid.Status, out var outcome))
+        {
+            await db.SaveChangesAsync(ct);
+            var awards = application.Lines.OrderBy(line => line.Number).Zip(bid.Lines).ToDictionary(pair => pair.First.Id, pair => pair.Second.Awarded);
+            await Decision.RecordAsync(
+                db, application, new Decision.Given(outcome, bid.DecidedOn!.Value, bid.PortalReference, bid.Reason, (line, part) => awards[line.Id] ?? part.Pence), rules, subject, today, now, ct);
+        }
+
+        await db.SaveChangesAsync(ct);
+        return application.Id;
+    }
+
+    /// <summary>What was sent was checked by others, then: of the rules only the children's limits are held against it, by the rules of its day.</summary>
+    private static async Task TakeMoneyAsync(FundDbContext db, Application application, DateOnly day, Rulebook rules, CancellationToken ct)
+    {
+        var asked = Asked.By(FactsReader.LinesOf(application), day, rules).ToDictionary();
         var locked = await Balances.LockAsync(db, asked.Keys, ct);
         foreach (var (of, use) in asked)
         {
@@ -199,19 +265,6 @@ internal static class ImportBids
             }
         }
 
-        application.Move(ApplicationStatus.Submitted, now);
-        application.AppliedOn = day;
-        application.Keep([], day);
         await Balances.SetUseAsync(db, application.Id, application.Council, asked, ct);
-        await db.SaveChangesAsync(ct);
-        if (bid.Status == ApplicationStatus.Approved)
-        {
-            var awards = application.Lines.OrderBy(line => line.Number).Zip(bid.Lines).ToDictionary(pair => pair.First.Id, pair => pair.Second.Awarded);
-            await Decision.RecordAsync(
-                db, application, new Decision.Given(DecisionOutcome.Approved, bid.DecidedOn!.Value, bid.PortalReference, null, (line, part) => awards[line.Id] ?? part.Pence), rules, subject, today, now, ct);
-        }
-
-        await db.SaveChangesAsync(ct);
-        return application.Id;
     }
 }

@@ -6,7 +6,7 @@ namespace Partnership.AdoptionSupportFund.Tests.Portal;
 /// <summary>What goes to the portal, and what comes from a council's own spreadsheet.</summary>
 public sealed class PortalTests(FundHost fund)
 {
-    private const string Header = "Bid,Child,Assessment,Therapy,Hours,Rate,Starts,Ends,Fund,Council,Status,Applied on,Decided on,Portal reference,Awarded";
+    private const string Header = "Bid,Child,Assessment,Therapy,Hours,Rate,Starts,Ends,Fund,Council,Status,Applied on,Decided on,Portal reference,Awarded,Reason";
     private static readonly string Council = FundHost.Of(894);
 
     [Fact]
@@ -41,14 +41,14 @@ public sealed class PortalTests(FundHost fund)
             $"{run}-{bid},{family.Children[0]},{family.Assessment},play therapy,{hours},75.00,01/09/2025,2026-02-27,{fundPounds},{council},{status},{rest}";
         string[] rows =
         [
-            Row("A", first, "20", "1500", "", "approved", $"2025-08-01,2025-08-20,{run}-P,1400"),
-            Row("B", second, "10", "750", "", "submitted", "2025-08-01,,,"),
-            Row("C", second, "30", "2250", "0", "submitted", "2025-08-02,,,"),
-            Row("D", second, "4", "100", "", "draft", ",,,"),
-            Row("D", second, "4", "300", "", "draft", ",,,"),
-            Row("E", foreign, "4", "300", "", "draft", ",,,"),
-            Row("F", second, "4", "300", "", "paid", ",,,"),
-            Row("G", second, "2", "150", "", "draft", ",,,"),
+            Row("A", first, "20", "1500", "", "approved", $"2025-08-01,2025-08-20,{run}-P,1400,"),
+            Row("B", second, "10", "750", "", "submitted", "2025-08-01,,,,"),
+            Row("C", second, "30", "2250", "0", "submitted", "2025-08-02,,,,"),
+            Row("D", second, "4", "100", "", "draft", ",,,,"),
+            Row("D", second, "4", "300", "", "draft", ",,,,"),
+            Row("E", foreign, "4", "300", "", "draft", ",,,,"),
+            Row("F", second, "4", "300", "", "paid", ",,,,"),
+            Row("G", second, "2", "150", "", "draft", ",,,,"),
         ];
 
         var answer = await FundHost.UploadAsync(worker, $"{Council}/bids", Header, rows);
@@ -57,20 +57,59 @@ public sealed class PortalTests(FundHost fund)
         Assert.Equal(["5 fund", "6 ", "7 child", "8 status"], answer["rejected"]!.AsArray().Select(row => $"{row!["row"]} {row["column"]}"));
 
         // A third bid of £2,250 beside £750 is the child's whole limit: one more pound is not.
-        var over = await FundHost.UploadAsync(worker, $"{Council}/bids", Header, Row("H", second, "0.02", "1.50", "", "submitted", "2025-08-03,,,"));
+        var over = await FundHost.UploadAsync(worker, $"{Council}/bids", Header, Row("H", second, "0.02", "1.50", "", "submitted", "2025-08-03,,,,"));
         Assert.Contains("limit.fair-access", (string)over["rejected"]![0]!["reason"]!, StringComparison.Ordinal);
         var approved = (await FundHost.GetAsync(worker, $"{Council}/applications?status=approved&limit=200"))["items"]!.AsArray().Single(item => (string?)item!["portalReference"] == $"{run}-P")!;
         Assert.Equal(140_000, (int)approved["fundPence"]!);
         Assert.Equal("award", (string)(await FundHost.GetAsync(worker, $"{Council}/ledger?application={approved["id"]}"))["items"]![0]!["kind"]!);
 
         // A name stands for nothing in a bid, and no answer repeats it.
-        var named = await FundHost.UploadAsync(worker, $"{Council}/bids", Header, Row("I", second, "2", "150", "", "draft", ",,,").Replace(run, "Orla-Underwillow"), Row("K", second, "2", "150", "", "draft", ",,,").Replace("play therapy", "orla underwillow"));
+        var named = await FundHost.UploadAsync(worker, $"{Council}/bids", Header, Row("I", second, "2", "150", "", "draft", ",,,,").Replace(run, "Orla-Underwillow"), Row("K", second, "2", "150", "", "draft", ",,,,").Replace("play therapy", "orla underwillow"));
         Assert.Equal(["2 bid", "3 therapy"], named["rejected"]!.AsArray().Select(row => $"{row!["row"]} {row["column"]}"));
         Assert.DoesNotContain("underwillow", named.ToJsonString(), StringComparison.OrdinalIgnoreCase);
 
         // The same file again changes nothing.
         var again = await FundHost.UploadAsync(worker, $"{Council}/bids", Header, rows);
         Assert.Equal((0, 4), ((int)again["imported"]!, (int)again["before"]!));
+    }
+
+    /// <summary>What came to nothing is history: it takes no money of the child, however much was asked for, and what was returned goes on from here.</summary>
+    [Fact]
+    public async Task Import_OfBidsThatWereRefusedReturnedOrWithdrawn_KeepsThemAndTakesNoMoney()
+    {
+        using var worker = fund.ClientOf(Roles.SupportFund, 894);
+        var family = await fund.FamilyAsync(894);
+        var run = FundHost.Reference("BID");
+        string Row(string bid, string hours, string pounds, string status, string rest) =>
+            $"{run}-{bid},{family.Children[0]},{family.Assessment},play therapy,{hours},75.00,01/12/2025,2026-02-27,{pounds},,{status},{rest}";
+
+        var answer = await FundHost.UploadAsync(
+            worker, $"{Council}/bids", Header,
+            Row("A", "100", "7500", "refused", $"2025-08-01,2025-08-20,{run}-P,,over-limit"),
+            Row("B", "20", "1500", "withdrawn", $"2025-08-01,,{run}-Q,,family-withdrew"),
+            Row("C", "20", "1500", "withdrawn", ",,,,made-in-error"),
+            Row("D", "10", "750", "returned", "2025-08-01,2025-08-20,,,missing-information"),
+            Row("E", "10", "750", "refused", "2025-08-01,2025-08-20,,,because"),
+            Row("F", "10", "750", "withdrawn", "2025-08-01,,,,"),
+            Row("G", "10", "750", "refused", "2025-08-01,,,,late"),
+            Row("H", "10", "750", "refused", "2025-08-01,2025-07-20,,,late"),
+            Row("I", "10", "750", "withdrawn", "2025-08-01,,Orla-Underwillow,,family-withdrew"),
+            Row("K", "10", "750", "closed", $"2025-08-01,2025-08-20,{run}-R,,"));
+
+        Assert.Equal(4, (int)answer["imported"]!);
+        Assert.Equal(["6 reason", "7 reason", "8 decided_on", "9 ", "10 portal_reference", "11 status"], answer["rejected"]!.AsArray().Select(row => $"{row!["row"]} {row["column"]}"));
+        Assert.Contains("decision.day", (string)answer["rejected"]![3]!["reason"]!, StringComparison.Ordinal);
+        var kept = await fund.WithDatabaseAsync(db => Task.FromResult(db.Applications.Where(each => each.AssessmentId == family.Assessment).OrderBy(each => each.ImportedAs).ToList()));
+        Assert.Equal(
+            [$"Refused over-limit {run}-P 2025-08-01 2025-08-20", $"Withdrawn family-withdrew {run}-Q 2025-08-01 ", "Withdrawn made-in-error   ", "Returned missing-information  2025-08-01 2025-08-20"],
+            kept.Select(each => $"{each.Status} {each.Reason} {each.PortalReference} {each.AppliedOn:yyyy-MM-dd} {each.DecidedOn:yyyy-MM-dd}"));
+        var path = $"{Council}/children/{family.Children[0]}";
+        Assert.Equal(0L, await fund.Database.ScalarAsync<long>($"select coalesce(sum(therapy + assessment + local), 0)::bigint from child_balance where child_id = '{family.Children[0]}'"));
+
+        var returned = await FundHost.GetAsync(worker, $"{Council}/applications/{kept[3].Id}");
+        await FundHost.ReadAsync(await FundHost.ActAsync(worker, 894, returned, "", new { children = family.Children, lines = new[] { await fund.LineAsync(8) } }, HttpMethod.Put));
+        await FundHost.ReadAsync(await FundHost.SubmitAsync(worker, 894, returned));
+        Assert.Equal(60_000, (int)(await FundHost.GetAsync(worker, path))["balances"]![0]!["therapyPence"]!);
     }
 
     [Fact]
@@ -81,7 +120,7 @@ public sealed class PortalTests(FundHost fund)
         using var stream = new MemoryStream();
         using (var workbook = new WorkbookWriter(stream))
         {
-            workbook.AddSheet("Bids", Header.Split(','), [[FundHost.Reference("BID"), $"{family.Children[0]}", $"{family.Assessment}", "play therapy", 2, 75, "2025-12-01", "2026-02-27", 150, null, "draft", null, null, null, null]]);
+            workbook.AddSheet("Bids", Header.Split(','), [[FundHost.Reference("BID"), $"{family.Children[0]}", $"{family.Assessment}", "play therapy", 2, 75, "2025-12-01", "2026-02-27", 150, null, "draft", null, null, null, null, null]]);
         }
 
         using var content = new MultipartFormDataContent { { new ByteArrayContent(stream.ToArray()), "files", "bids.xlsx" } };
