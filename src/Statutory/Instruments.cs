@@ -9,6 +9,8 @@ internal static class Instruments
 
     internal const string AdoptionAgencies = "Adoption Agencies Regulations 2005 (SI 2005/389)";
 
+    internal const string AdoptionSupport = "Adoption Support Services Regulations 2005 (SI 2005/691)";
+
     internal const string AdoptionReports = "Restriction on the Preparation of Adoption Reports Regulations 2005 (SI 2005/1711)";
 
     internal const string AdoptionStandards = "Adoption: national minimum standards 2011 (amended 2014)";

@@ -289,7 +289,7 @@ internal static class KeepFamily
             [
                 .. family.Children.OrderBy(child => child.DateOfBirth).ThenBy(child => child.Id).Select(child => new ChildEntry(
                     child.Id, child.ChildId, child.GivenName, child.FamilyName, child.DateOfBirth, child.Route, child.PlacedBy, child.HasPlan, child.OrderMadeOn, child.HandedOver,
-                    ApplicantRule.Of(child.PlacedBy, child.OrderMadeOn, family.LivesHere, child.HandedOver, today), references.GetValueOrDefault(child.Id))),
+                    ApplicantRule.Of(child, family.LivesHere, today), references.GetValueOrDefault(child.Id))),
             ],
             [.. assessments.Select(each => new AssessmentEntry(each.Id, each.ReviewsId, each.AssessedOn, each.ReviewDue, each.Withdrawn, SupportLedger.AreChecked(each)))]);
     }

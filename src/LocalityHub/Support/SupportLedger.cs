@@ -51,7 +51,7 @@ internal static class SupportLedger
                 child.Route,
                 YearEnded.Of(child.DateOfBirth),
                 child.HasPlan,
-                ApplicantRule.Of(child.PlacedBy, child.OrderMadeOn, family.LivesHere, child.HandedOver, today),
+                ApplicantRule.Of(child, family.LivesHere, today),
                 newest.Children.Single(assessed => assessed.SupportChildId == child.Id).Needs,
                 new WorkDay(newest.AssessedOn),
                 new WorkDay(newest.ReviewDue),

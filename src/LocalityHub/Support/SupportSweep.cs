@@ -8,8 +8,8 @@ using Partnership.Statutory;
 namespace Partnership.LocalityHub.Support;
 
 /// <summary>
-/// Three years after an order another council may have to apply, and nobody has touched the family: once a day those whose day has come are looked at
-/// again. Looking twice changes nothing.
+/// Some years after an order another council may have to apply (<see cref="ApplicantRule"/>), and nobody has touched the family: once a day those whose
+/// time is over are looked at again. Looking twice changes nothing.
 /// </summary>
 internal sealed class SupportSweep(NpgsqlDataSource database, Council council, OutboxSignal outbox, TimeProvider clock)
 {
@@ -19,10 +19,13 @@ internal sealed class SupportSweep(NpgsqlDataSource database, Council council, O
     public async Task RunAsync(CancellationToken ct)
     {
         var today = LondonCalendar.Today(clock);
-        var (from, to) = (today.AddYears(-ApplicantRule.Years).AddDays(-LookBack), today.AddYears(-ApplicantRule.Years));
         await using var db = new LocalityHubDbContext(new DbContextOptionsBuilder<LocalityHubDbContext>().UseNpgsql(database).Options, Sight.Everything());
-        var families = await db.SupportChildren.Where(child => child.OrderMadeOn >= from && child.OrderMadeOn <= to).Select(child => child.FamilyId).Distinct().ToListAsync(ct);
-        foreach (var id in families.Order())
+        var ordered = await db.SupportChildren.Where(child => child.OrderMadeOn < today).Select(child => new { child.FamilyId, child.Route, OrderMadeOn = child.OrderMadeOn!.Value }).ToListAsync(ct);
+
+        // Here and not in the query: each order runs by the law of its own day.
+        var families = ordered.Where(child => ApplicantRule.LastDay(child.Route, child.OrderMadeOn) is var last && last < today && last >= today.AddDays(-LookBack))
+            .Select(child => child.FamilyId).Distinct().Order().ToList();
+        foreach (var id in families)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);
             if (await SupportLedger.LockAsync(db, id, ct) is { } family)

@@ -180,5 +180,12 @@ internal static class ChildClocks
             Force = RuleForce.Hard, Source = new(Instruments.AdoptionAct, "section 44(3)"), Confidence = Confidence.Medium, From = Regulations2005,
             Note = "Later than this, notice is given anew.",
         },
+        new()
+        {
+            Code = ClockCode.AdoptionSupport, Title = "Support stays with the council that placed the child", Subject = ClockSubject.Child,
+            Start = ClockEvent.AdoptionOrdered, End = ClockEvent.DutyEnds, Length = new(3, ClockUnit.Years),
+            Force = RuleForce.Hard, Source = new(Instruments.AdoptionSupport, "regulation 7"), Confidence = Confidence.Medium, From = Regulations2005,
+            Note = "Then it is the council's in whose area the family lives. The support fund's guide says the same of who applies; counted as for special guardians, the third anniversary included.",
+        },
     ];
 }

@@ -185,4 +185,7 @@ public enum ClockCode
 
     /// <summary>Beginning to look for a family for a child who waits for one.</summary>
     SearchBegun = 71,
+
+    /// <summary>The duty to support of the council that placed the child for adoption.</summary>
+    AdoptionSupport = 72,
 }

@@ -74,7 +74,7 @@ internal static class AssessmentCheck
                         (short)child.Route,
                         YearEnded.Of(child.DateOfBirth).Year,
                         child.HasPlan,
-                        (short)ApplicantRule.Of(child.PlacedBy, child.OrderMadeOn, family.LivesHere, child.HandedOver, today),
+                        (short)ApplicantRule.Of(child, family.LivesHere, today),
                         (int)newest.Children.Single(assessed => assessed.SupportChildId == child.Id).Needs,
                         assessment.Reference,
                         reference.Epoch,
