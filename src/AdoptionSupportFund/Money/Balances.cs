@@ -4,6 +4,7 @@ using Npgsql;
 using Partnership.AdoptionSupportFund.Checks;
 using Partnership.AdoptionSupportFund.Persistence;
 using Partnership.Contracts;
+using Partnership.ServiceDefaults.Problems;
 
 namespace Partnership.AdoptionSupportFund.Money;
 
@@ -21,13 +22,26 @@ internal static class Balances
         await using var command = Command(db, "select child_id, year, therapy, assessment, local from fund_balance_lock($1, $2)");
         command.Parameters.Add(new NpgsqlParameter { Value = keys.Select(key => key.Child).ToArray() });
         command.Parameters.Add(new NpgsqlParameter { Value = keys.Select(key => (short)key.Year.Year).ToArray() });
-        await using var reader = await command.ExecuteReaderAsync(ct);
+        await using var reader = await ReadOwnAsync(command, ct);
         while (await reader.ReadAsync(ct))
         {
             found[(reader.GetGuid(0), new YearEnded(reader.GetInt16(1)))] = new Use(reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
         }
 
         return found;
+    }
+
+    /// <summary>An application that was begun while its child was handed over is left behind: whoever asks for the balance then is told so.</summary>
+    private static async Task<NpgsqlDataReader> ReadOwnAsync(NpgsqlCommand command, CancellationToken ct)
+    {
+        try
+        {
+            return await command.ExecuteReaderAsync(ct);
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new RuleBrokenException("child.handed-over", "Another council applies for a child of the application by now: withdraw the application, or take the child out.", "children");
+        }
     }
 
     /// <summary>

@@ -69,6 +69,20 @@ public sealed class HandOverTests(FundHost fund)
             new WorkDay(FundHost.Today), new WorkDay(FundHost.Today.AddYears(1)), true);
     }
 
+    /// <summary>Begun in the moment in which the other council accepts, which found nothing under way: left behind, and good for nothing but to be withdrawn.</summary>
+    [Fact]
+    public async Task Application_BegunWhileItsChildWentOver_IsNotSubmittedAndMayBeWithdrawn()
+    {
+        using var giver = fund.ClientOf(Roles.SupportFund, 860);
+        var family = await fund.FamilyAsync(860);
+        var application = await fund.BeginAsync(giver, family, 10);
+        await fund.Database.ExecuteAsync($"update fund_child set council = 861 where id = '{family.Children[0]}'");
+
+        Assert.Equal((409, "child.handed-over"), await FundHost.RefusalAsync(await FundHost.SubmitAsync(giver, 860, application)));
+
+        Assert.Equal("withdrawn", (string)(await FundHost.ReadAsync(await FundHost.ActAsync(giver, 860, application, "withdrawal", new { reason = "no-longer-needed" })))["status"]!);
+    }
+
     [Fact]
     public async Task Proposal_RefusedOrTakenBack_ChangesNothing()
     {
