@@ -32,11 +32,10 @@ internal static class Amendments
         return back;
     }
 
-    /// <summary>Gives up what the amendment takes the place of.</summary>
+    /// <summary>Gives up what the amendment takes the place of; its application is locked by whoever calls, before the balances.</summary>
     public static async Task ApplyAsync(FundDbContext db, Application amendment, Rulebook rules, string subject, DateOnly day, DateTimeOffset now, CancellationToken ct)
     {
         var amended = amendment.AmendsId!.Value;
-        await LedgerStore.LockAsync(db, amended, ct);
         foreach (var (line, holdings) in await ReplacedAsync(db, amendment, ct))
         {
             var movements = Books.Unspent(holdings);

@@ -69,6 +69,12 @@ internal static class Decision
             throw new InvalidRequestException("decision.award", "An approval awards something; a refusal is recorded as refused.", "awards");
         }
 
+        if (application.AmendsId is { } amended)
+        {
+            // Before the balances: who confirms the amended one's spend locks in this order too, and either would wait for the other.
+            await LedgerStore.LockAsync(db, amended, ct);
+        }
+
         await Balances.SetUseAsync(db, application.Id, application.Council, Asked.By(Awarded(application), application.AppliedOn!.Value, rules).ToDictionary(), ct);
         if (application.AmendsId is not null)
         {
