@@ -4,6 +4,7 @@ using Partnership.AdoptionSupportFund.Outcomes;
 using Partnership.AdoptionSupportFund.Packs;
 using Partnership.AdoptionSupportFund.Persistence;
 using Partnership.AdoptionSupportFund.Pictures;
+using Partnership.AdoptionSupportFund.Providers;
 using Partnership.AdoptionSupportFund.WhatIf;
 using Partnership.AdoptionSupportFund.Worklists;
 using Partnership.Contracts;
@@ -63,6 +64,13 @@ internal sealed class RegionDesk(SystemScopes scopes, Rulebooks rulebooks, IConf
         var today = LondonCalendar.Today(clock);
         var pack = (await rulebooks.CurrentAsync(db, ct)).Of(new YearEnded(year), today);
         return BalanceBand.Suppressed(BalanceBand.Of(await db.Balances.AsNoTracking().Where(balance => balance.Year == year).ToListAsync(ct), pack, today));
+    }
+
+    /// <summary>What the councils together spend with each provider in a financial year, suppressed.</summary>
+    public async Task<IReadOnlyList<RegionalSpend.Entry>> SpendAsync(int year, CancellationToken ct)
+    {
+        await using var scope = scopes.Create("regional spend");
+        return await RegionalSpend.ReadAsync(scope.ServiceProvider.GetRequiredService<FundDbContext>(), year, ct);
     }
 
     /// <summary>What came of each therapy in the region, suppressed.</summary>

@@ -74,6 +74,16 @@ internal static class RegionEndpoints
                     new(new CouncilCode(860), "Staffordshire", 210, 540_000_00, 300_000_00, 240_000_00, 0, false), new(new CouncilCode(893), "Shropshire", null, null, null, null, null, true),
                     new(null, "Region", 402, 1_020_000_00, 610_000_00, 410_000_00, 0, false),
                 ]));
+        fund.MapGet("/provider-spend", RegionalSpend.HandleAsync)
+            .RequireAuthorization(Policies.ManageProviders)
+            .WithTags("Fund providers")
+            .WithSummary("What the region's councils together ordered of each provider, were invoiced and paid in a financial year; hidden where it stands for fewer than six children")
+            .WithExample(response: new Page<RegionalSpend.Entry>(
+                [
+                    new(new Guid("01970000-0000-7000-8000-0000000000a1"), "Invented Therapies", 31, 40, 7_200_000, 4_860_000, 4_100_000, false),
+                    new(new Guid("01970000-0000-7000-8000-0000000000a2"), "Thistledown Play", null, null, null, null, null, true),
+                ],
+                null));
         fund.MapGet("/what-if", AskWhatIf.RegionAsync)
             .RequireAuthorization(Policies.ReadRegion)
             .WithTags("Fund figures")

@@ -65,6 +65,7 @@ internal static class FundSamples
             Json: new { reference = "FW-2025", from = "2025-04-01", until = "2029-03-31", ceilingPence = 100_000, rates = new[] { new { providerId = "{providerId}", therapy = "play-therapy", ratePence = 7_500 } } },
             UsesUp: true),
         ["GET /api/v1/fund/figures"] = new(),
+        ["GET /api/v1/fund/provider-spend"] = new("?year=2026"),
         ["GET /api/v1/fund/what-if"] = new("?year=2026"),
         ["GET /api/v1/fund/what-if/picture"] = new("?year=2026&limitPence=250000"),
         ["GET /api/v1/fund/outcomes"] = new(),
