@@ -8,6 +8,7 @@ using Partnership.LocalityHub.FamilyFinding;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Support;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Messaging;
@@ -128,7 +129,8 @@ internal static class ReceiveChanges
         state.Merge(change);
         var after = state.Write();
         var isNew = plan.Child.Version == 0;
-        if (!Describe(plan.Child, change) && before == after && !isNew)
+        var (isDescribed, isRenamed) = Describe(plan.Child, change);
+        if (!isDescribed && before == after && !isNew)
         {
             return (id.Value, Outcome.Unchanged);
         }
@@ -153,27 +155,37 @@ internal static class ReceiveChanges
         await using var families = new Permanence.ChildChange(db, council, areas, clock);
         await families.PublishAsync(plan.Child, ct);
         await families.PublishSiblingsAsync(plan.Child, ct);
+        if (isRenamed)
+        {
+            await FamilyTexts.ChildNamedAsync(id.Value, council, db, LondonCalendar.Today(clock), ct);
+        }
+
         return (id.Value, Outcome.Applied);
     }
 
-    /// <summary>Takes over the details that were sent; whether any of them changed.</summary>
-    private static bool Describe(Child child, ChildChange change)
+    /// <summary>Takes over the details that were sent; whether any of them changed, and whether a name did.</summary>
+    private static (bool IsDescribed, bool IsRenamed) Describe(Child child, ChildChange change)
     {
-        var before = (child.GivenName, child.FamilyName, child.Upn, child.NhsNumber, child.Sex, child.Ethnicity, child.DateOfBirth);
+        var (names, rest) = (NamesOf(child), RestOf(child));
         if (change.Purge || change.PurgeDetails)
         {
             // The returns tell the rest, and would again.
-            (child.GivenName, child.FamilyName, child.NhsNumber) = (null, null, null);
+            child.ForgetNames();
+            child.NhsNumber = null;
         }
 
-        child.GivenName = change.FirstName is { } first ? first.Value : child.GivenName;
-        child.FamilyName = change.Surname is { } surname ? surname.Value : child.FamilyName;
+        child.Rename(change.FirstName is { } first ? first.Value : child.GivenName, change.Surname is { } surname ? surname.Value : child.FamilyName);
         child.Upn = change.Upn is { } upn ? upn.Value : child.Upn;
         child.NhsNumber = change.NhsNumber is { } number ? number.Value : child.NhsNumber;
         child.Sex = change.Sex is { } sex ? sex.Value : child.Sex;
         child.Ethnicity = change.Ethnicity is { } ethnicity ? ethnicity.Value : child.Ethnicity;
         child.DateOfBirth = change.DateOfBirth is { } born ? born.Value : child.DateOfBirth;
-        return before != (child.GivenName, child.FamilyName, child.Upn, child.NhsNumber, child.Sex, child.Ethnicity, child.DateOfBirth);
+        var isRenamed = names != NamesOf(child);
+        return (isRenamed || rest != RestOf(child), isRenamed);
+
+        static (string?, string?, int) NamesOf(Child child) => (child.GivenName, child.FamilyName, child.FormerNames.Length);
+
+        static (string?, string?, string?, string?, DateOnly?) RestOf(Child child) => (child.Upn, child.NhsNumber, child.Sex, child.Ethnicity, child.DateOfBirth);
     }
 
     /// <summary>Of two plans the one that was agreed later holds; of the same day, the one that a person entered. Whose plan nobody answers for here gets none.</summary>

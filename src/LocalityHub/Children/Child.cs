@@ -14,9 +14,12 @@ internal sealed class Child
     /// <summary>CHILD of the returns.</summary>
     public required string LocalId { get; init; }
 
-    public string? GivenName { get; set; }
+    public string? GivenName { get; private set; }
 
-    public string? FamilyName { get; set; }
+    public string? FamilyName { get; private set; }
+
+    /// <summary>Names that it went by before, its birth name among them: what is written for the support fund must not say these either.</summary>
+    public string[] FormerNames { get; private set; } = [];
 
     public DateOnly? DateOfBirth { get; set; }
 
@@ -42,4 +45,15 @@ internal sealed class Child
 
     /// <summary>The number of the transaction that changed the row last; the database sets it.</summary>
     public ulong ChangedIn { get; private set; }
+
+    /// <summary>Gives it a name, and remembers what that takes the place of.</summary>
+    public void Rename(string? given, string? family)
+    {
+        string?[] before = [GivenName, FamilyName];
+        FormerNames = [.. FormerNames.Concat(before.OfType<string>().Where(name => name != given && name != family)).Distinct(StringComparer.Ordinal)];
+        (GivenName, FamilyName) = (given, family);
+    }
+
+    /// <summary>Takes back every name that it had: nothing of them is remembered.</summary>
+    public void ForgetNames() => (GivenName, FamilyName, FormerNames) = (null, null, []);
 }

@@ -18,6 +18,7 @@ internal static class ChildrenTables
             child.HasKey(c => c.Id);
             child.Property(c => c.Id).ValueGeneratedNever();
             child.Property(c => c.LocalId).HasMaxLength(20);
+            child.PrimitiveCollection(c => c.FormerNames).HasDefaultValueSql("'{}'");
             child.Property(c => c.NhsNumber).HasMaxLength(10);
             child.HasIndex(c => c.LocalId).IsUnique().HasDatabaseName("child_local_id");
             child.HasIndex(c => new { c.Stage, c.Id }).HasDatabaseName("child_stage");

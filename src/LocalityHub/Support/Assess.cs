@@ -130,7 +130,7 @@ internal static class Assess
 
     public static async Task<Response> DescribeAsync(SupportAssessment assessment, SupportFamily family, LocalityHubDbContext db, CancellationToken ct)
     {
-        var known = KeepFamily.Known(family);
+        var known = await FamilyTexts.KnownAsync(family, db, ct);
         var reference = await db.SupportReferences.SingleAsync(each => each.Kind == SupportReferenceKind.Assessment && each.AboutId == assessment.Id, ct);
         return new Response(
             assessment.Id,

@@ -49,7 +49,7 @@ internal static class JoinExport
             throw new RuleBrokenException("export.other-assessment", "The form rests on another assessment.", "assessmentId");
         }
 
-        var known = KeepFamily.Known(family);
+        var known = await FamilyTexts.KnownAsync(family, db, ct);
         var joined = new List<Joined>();
         foreach (var (index, field) in request.Fields.Index())
         {

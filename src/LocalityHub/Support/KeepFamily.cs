@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.Children;
-using Partnership.LocalityHub.IdentityGuard;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Idempotency;
@@ -105,6 +104,7 @@ internal static class KeepFamily
     {
         var today = LondonCalendar.Today(clock);
         Check(request, today);
+        await LockChildrenAsync(request, db, ct);
         var family = new SupportFamily { Id = Guid.CreateVersion7() };
         if (await FillAsync(family, request, db, clock.GetUtcNow(), ct) is { } refusal)
         {
@@ -125,6 +125,7 @@ internal static class KeepFamily
         var expected = IfMatch.Require(context);
         var today = LondonCalendar.Today(clock);
         Check(request, today);
+        await LockChildrenAsync(request, db, ct);
         if (await SupportLedger.LockAsync(db, familyId, ct) is not { } family)
         {
             return NotFound();
@@ -140,7 +141,7 @@ internal static class KeepFamily
             return refusal;
         }
 
-        await LookAgainAsync(family, db, ct);
+        await FamilyTexts.LookAgainAsync(family, db, ct);
         await db.SaveChangesAsync(ct);
         await SupportLedger.SettleAsync(db, council.Code, family, today, ct);
         IfMatch.SetETag(context, family.Version);
@@ -149,9 +150,12 @@ internal static class KeepFamily
 
     public static ProblemHttpResult NotFound() => Problems.NotFound("support-family.not-found", "This council has no such family.");
 
-    /// <summary>What the family's texts must not say.</summary>
-    public static KnownFamily Known(SupportFamily family) => new(
-        [.. family.OtherNames, .. family.Children.SelectMany(child => new[] { child.GivenName, child.FamilyName })], [.. family.Children.Select(child => child.DateOfBirth)], family.AddressLines);
+    /// <summary>Keeps the names of those known from care as they are meanwhile: who names one at the same moment either finds the family, or is found by it.</summary>
+    private static Task<int> LockChildrenAsync(Request request, LocalityHubDbContext db, CancellationToken ct)
+    {
+        var known = request.Children.Select(child => child.ChildId).OfType<Guid>().ToArray();
+        return db.Database.ExecuteSqlAsync($"select from child where id = any({known}) order by id for share", ct);
+    }
 
     private static async Task<ProblemHttpResult?> FillAsync(SupportFamily family, Request request, LocalityHubDbContext db, DateTimeOffset now, CancellationToken ct)
     {
@@ -219,30 +223,6 @@ internal static class KeepFamily
         }
 
         db.Add(new SupportReference { Reference = given, Kind = SupportReferenceKind.Child, AboutId = child.Id, Content = string.Empty });
-    }
-
-    private static async Task LookAgainAsync(SupportFamily family, LocalityHubDbContext db, CancellationToken ct)
-    {
-        var known = Known(family);
-        foreach (var assessment in await db.SupportAssessments.Include(each => each.Narratives).Include(each => each.Children).AsSplitQuery().Where(each => each.FamilyId == family.Id).ToListAsync(ct))
-        {
-            assessment.ChildIds = family.ChildIds;
-            foreach (var narrative in assessment.Narratives)
-            {
-                narrative.ChildIds = family.ChildIds;
-                narrative.IsClean = Guard.Find(narrative.Text, known).Count == 0;
-            }
-
-            foreach (var chase in await db.SupportChases.Where(each => each.AssessmentId == assessment.Id).ToListAsync(ct))
-            {
-                chase.ChildIds = family.ChildIds;
-            }
-
-            foreach (var assessed in assessment.Children)
-            {
-                assessed.ChildId = family.Children.Find(child => child.Id == assessed.SupportChildId)?.ChildId;
-            }
-        }
     }
 
     private static void Check(Request request, DateOnly today)

@@ -53,7 +53,7 @@ internal static class WriteNarrative
         }
 
         (narrative.Text, narrative.WrittenBy, narrative.WrittenAt) = (request.Text, caller.Subject, clock.GetUtcNow());
-        narrative.IsClean = Guard.Find(request.Text, KeepFamily.Known(family)).Count == 0;
+        narrative.IsClean = Guard.Find(request.Text, await FamilyTexts.KnownAsync(family, db, ct)).Count == 0;
         assessment.Version++;
         await db.SaveChangesAsync(ct);
         await SupportLedger.SettleAsync(db, council.Code, family, LondonCalendar.Today(clock), ct);
@@ -73,7 +73,7 @@ internal static class WriteNarrative
                 return KeepFamily.NotFound();
             }
 
-            known = KeepFamily.Known(family);
+            known = await FamilyTexts.KnownAsync(family, db, ct);
         }
 
         return TypedResults.Ok(new Checked(Guard.Find(request.Text, known)));

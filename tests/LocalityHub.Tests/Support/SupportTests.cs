@@ -121,6 +121,57 @@ public sealed class SupportTests(HubFixture hub) : IClassFixture<HubFixture>
         Assert.Single((await ReadAsync(await worker.PostAsJsonAsync($"{Support}/assessments/{assessment["id"]}/export", form)))["fields"]!.AsArray());
     }
 
+    /// <summary>The names of care count too, as they are and as they were: those given by hand, and those that the feed corrects.</summary>
+    [Theory]
+    [InlineData("SUPPORT2", false)]
+    [InlineData("SUPPORT3", true)]
+    public async Task Narratives_WithANameOfCare_AreLookedThroughAgainWhenItIsGiven(string localId, bool byFeed)
+    {
+        await hub.ImportAsync(new ReturnFiles().Waiting(localId));
+        var child = await hub.ChildIdAsync(localId);
+        using var worker = hub.ClientOf(Roles.SupportWorker, 860);
+        var family = await AddAsync(worker, Child("Orla", "2022-02-03", "placed-awaiting-order", "this-council", null, child));
+        var assessment = await AssessAsync(worker, family, "2025-06-02", "attachment");
+        foreach (var part in Parts)
+        {
+            assessment = await WriteAsync(worker, assessment, part, "The child finds endings hard and asks after the Quillfeathers.");
+        }
+
+        Assert.True(await IsCheckedAsync());
+        await NameAsync("Zephyrine", "Quillfeather");
+        Assert.False(await IsCheckedAsync());
+        var found = (await ReadAsync(await worker.GetAsync($"{Support}/assessments/{assessment["id"]}")))["narratives"]![0]!["found"]!.AsArray();
+        Assert.Equal(("name", 48), ((string)found.Single()!["kind"]!, (int)found.Single()!["offset"]!));
+
+        // A former name stays one that the family is known by, in what is written from now on as well.
+        await NameAsync("Zephyrine", "Thistledown");
+        Assert.False(await IsCheckedAsync());
+        assessment = await WriteAsync(worker, assessment, "measures", "Quillfeather was the name.");
+        Assert.Single(assessment["narratives"]!.AsArray().Single(each => (string)each!["part"]! == "measures")!["found"]!.AsArray());
+        var form = new { assessmentId = (string)assessment["fundReference"]!, fields = new object[] { new { number = 1, section = "Outcomes", label = "How progress will be known", narrative = "measures" } } };
+        Assert.Equal((409, "export.identifies"), await RefusalAsync(await worker.PostAsJsonAsync($"{Support}/assessments/{assessment["id"]}/export", form)));
+
+        await NameAsync(null, null);
+        Assert.True(await IsCheckedAsync());
+
+        async Task<bool> IsCheckedAsync() => (bool)(await SentAsync(family)).MaxBy(each => (long)each["version"]!)!["narrativesChecked"]!;
+
+        async Task NameAsync(string? given, string? name)
+        {
+            if (byFeed)
+            {
+                object details = given is null ? new { purge = true } : new { first_name = given, surname = name };
+                using var feed = hub.CaseSystem();
+                var answer = await ReadAsync(await feed.PostAsJsonAsync("/api/v1/councils/860/changes", new object[] { new { la_child_id = localId, child_details = details } }));
+                Assert.Equal(1, (int)answer["applied"]!);
+                return;
+            }
+
+            using var social = hub.ClientOf(Roles.SocialWorker, 860);
+            await ReadAsync(await SendAsync(social, HttpMethod.Put, $"/api/v1/councils/860/children/{child}/name", new { given, family = name }, $"/api/v1/councils/860/children/{child}"));
+        }
+    }
+
     [Fact]
     public async Task Guard_OverHttp_AnswersWithPlacesAlone()
     {

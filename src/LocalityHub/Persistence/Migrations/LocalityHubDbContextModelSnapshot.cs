@@ -692,6 +692,13 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("family_name");
 
+                    b.PrimitiveCollection<string[]>("FormerNames")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("former_names")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("GivenName")
                         .HasColumnType("text")
                         .HasColumnName("given_name");
