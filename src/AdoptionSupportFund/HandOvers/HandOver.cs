@@ -50,7 +50,7 @@ internal sealed class HandOver
 internal static class HandOverFunctions
 {
     public const string Create = """
-        create function fund_hand_over_accept(p_hand_over uuid) returns boolean
+        create or replace function fund_hand_over_accept(p_hand_over uuid) returns boolean
         language plpgsql security definer set search_path = pg_catalog, pg_temp
         as $$
         declare
@@ -73,7 +73,9 @@ internal static class HandOverFunctions
 
             -- The versions begin anew with the hub that speaks of the child from now on.
             update public.fund_child set council = given.to_council, basis = 5, epoch = 0, version = 0 where id = given.child_id;
-            update public.needs_assessment set council = given.to_council where child_id = given.child_id;
+
+            -- The narrative parts stay in the hub that wrote them: who applies from now on cannot put them into the form, and assesses anew.
+            update public.needs_assessment set council = given.to_council, narratives_checked = false where child_id = given.child_id;
             update public.child_balance set council = given.to_council where child_id = given.child_id;
             return true;
         end $$;

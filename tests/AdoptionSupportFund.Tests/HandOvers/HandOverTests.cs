@@ -83,6 +83,38 @@ public sealed class HandOverTests(FundHost fund)
         Assert.Equal("withdrawn", (string)(await FundHost.ReadAsync(await FundHost.ActAsync(giver, 860, application, "withdrawal", new { reason = "no-longer-needed" })))["status"]!);
     }
 
+    /// <summary>The narrative parts stay in the other council's hub: what rests on its assessment is not submitted, what rests on the taker's own is.</summary>
+    [Fact]
+    public async Task Assessment_HandedOver_IsSubmittedOnlyWhenItWasMadeAnew()
+    {
+        using var giver = fund.ClientOf(Roles.SupportFund, 860);
+        using var taker = fund.ClientOf(Roles.SupportFund, 861);
+        var family = await fund.FamilyAsync(860);
+        var proposed = await FundHost.ReadAsync(await ProposeAsync(giver, family.Children[0]));
+        await FundHost.ReadAsync(await DecideAsync(taker, To, proposed, "acceptance"));
+
+        var over = await fund.BeginAsync(taker, family with { Council = 861 }, 4);
+        Assert.Contains("narrative.not-checked", over["findings"]!.AsArray().Select(finding => (string)finding!["code"]!));
+        Assert.Equal((409, "narrative.not-checked"), await FundHost.RefusalAsync(await FundHost.SubmitAsync(taker, 861, over)));
+
+        await FundHost.ReadAsync(await FundHost.ActAsync(taker, 861, over, "withdrawal", new { reason = "other-funding" }));
+
+        var own = Guid.NewGuid();
+        await fund.WithDatabaseAsync(async db =>
+        {
+            await new SupportNeedsAssessedConsumer(db).ConsumeAsync(
+                [
+                    new SupportNeedsAssessed(
+                        family.Children[0], new CouncilCode(861), 1, 1, false, Guid.NewGuid(), own, SupportRoute.AdoptedFromCare, new YearEnded(2015), false, ApplicantBasis.HandedOver,
+                        SupportNeeds.Trauma, new WorkDay(FundHost.Today), new WorkDay(FundHost.Today.AddYears(1)), true),
+                ],
+                CancellationToken.None);
+            return await db.SaveChangesAsync();
+        });
+        var anew = await fund.BeginAsync(taker, family with { Council = 861, Assessment = own }, 4);
+        Assert.Equal("submitted", (string)(await FundHost.ReadAsync(await FundHost.SubmitAsync(taker, 861, anew)))["status"]!);
+    }
+
     [Fact]
     public async Task Proposal_RefusedOrTakenBack_ChangesNothing()
     {
