@@ -38,7 +38,7 @@ public enum ChaseStep
 
 /// <summary>
 /// Asks the hub to put before who made an assessment what is to be done about an application that rests on it. The hub keeps the newest by
-/// <paramref name="ChaseVersion"/>, and nothing of an assessment that it does not know.
+/// <paramref name="ChaseVersion"/>; an assessment that it does not know, since another council made it before the case was handed over, has no owner there.
 /// </summary>
 /// <param name="RequestId">See <see cref="IHubCommand.RequestId"/>.</param>
 /// <param name="Council">The council that has to act.</param>

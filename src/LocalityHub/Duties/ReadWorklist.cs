@@ -18,7 +18,7 @@ internal static class ReadWorklist
     /// <param name="Kind">duty, search-without-link, learned-evidence, profile-approval or support-application.</param>
     /// <param name="ChildId">The child; null of a household's.</param>
     /// <param name="HouseholdId">The household; null of a child's.</param>
-    /// <param name="Owner">Who answers for the child's plan, or works with the household, by name; of a family that asks for support, who made the assessment, by subject.</param>
+    /// <param name="Owner">Who answers for the child's plan, or works with the household, by name; of a family that asks for support, who made the assessment, by subject; null where nobody here is it.</param>
     /// <param name="Since">Since when it waits; of a duty, from when it runs.</param>
     /// <param name="Due">By when; null of what has no day, and while a clock stands still.</param>
     /// <param name="Duty">The duty.</param>
@@ -26,6 +26,7 @@ internal static class ReadWorklist
     /// <param name="FamilyId">The family that asks for support.</param>
     /// <param name="Task">What is to be done about its application to the support fund.</param>
     /// <param name="Step">How near the day is.</param>
+    /// <param name="FundReference">The assessment, by the support fund's reference, which another council made before it handed the case over.</param>
     public sealed record Entry(
         WorkItem Kind,
         Guid? ChildId,
@@ -37,7 +38,8 @@ internal static class ReadWorklist
         SearchLength? Without = null,
         Guid? FamilyId = null,
         SupportTask? Task = null,
-        ChaseStep? Step = null);
+        ChaseStep? Step = null,
+        Guid? FundReference = null);
 
     private static readonly string[] OfSupport = [Roles.SupportWorker, Roles.CaldicottGuardian];
 
@@ -135,28 +137,29 @@ internal static class ReadWorklist
         return waiting;
     }
 
-    /// <summary>What the support fund has asked for and is not settled; of one person when given.</summary>
+    /// <summary>What the support fund has asked for and is not settled; of one person when given. What rests on another council's assessment is nobody's own.</summary>
     private static async Task<List<Entry>> SupportAsync(string? subject, LocalityHubDbContext db, CancellationToken ct)
     {
         var open = await (
             from chase in db.SupportChases.AsNoTracking()
-            join assessment in db.SupportAssessments on chase.AssessmentId equals assessment.Id
-            where chase.Step != ChaseStep.Settled && (subject == null || assessment.AssessedBy == subject)
-            select new { Chase = chase, assessment.FamilyId, assessment.AssessedBy }).ToListAsync(ct);
+            join assessment in db.SupportAssessments on chase.AssessmentId equals (Guid?)assessment.Id into made
+            from assessment in made.DefaultIfEmpty()
+            where chase.Step != ChaseStep.Settled && (chase.AssessmentId == null ? subject == null : subject == null || assessment.AssessedBy == subject)
+            select new { Chase = chase, FamilyId = (Guid?)assessment.FamilyId, AssessedBy = (string?)assessment.AssessedBy }).ToListAsync(ct);
 
         // Of several applications that rest on assessments of one family the nearest of each kind is told: the fund's own worklist has them all.
         return
         [
-            .. open.GroupBy(each => (each.FamilyId, each.Chase.Task)).Select(same => same.MinBy(each => each.Chase.Due)!).Select(each => new Entry(
+            .. open.GroupBy(each => (each.FamilyId, each.Chase.FundReference, each.Chase.Task)).Select(same => same.MinBy(each => each.Chase.Due)!).Select(each => new Entry(
                 WorkItem.SupportApplication, null, null, each.AssessedBy, LondonCalendar.DateOf(each.Chase.ToldAt), each.Chase.Due,
-                FamilyId: each.FamilyId, Task: each.Chase.Task, Step: each.Chase.Step)),
+                FamilyId: each.FamilyId, Task: each.Chase.Task, Step: each.Chase.Step, FundReference: each.Chase.FundReference)),
         ];
     }
 
     // What has no day stands by the day since which it waits; a clock that stands still comes last.
     private static DateOnly DayOf(Entry entry) => entry.Due ?? (entry.Kind == WorkItem.Duty ? DateOnly.MaxValue : entry.Since);
 
-    private static Guid OfWhom(Entry entry) => (entry.ChildId ?? entry.HouseholdId ?? entry.FamilyId)!.Value;
+    private static Guid OfWhom(Entry entry) => (entry.ChildId ?? entry.HouseholdId ?? entry.FamilyId ?? entry.FundReference)!.Value;
 }
 
 /// <summary>What stands in a worklist.</summary>

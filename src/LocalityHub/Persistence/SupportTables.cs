@@ -62,7 +62,7 @@ internal static class SupportTables
             chase.Property(row => row.Task).HasConversion<short>();
             chase.Property(row => row.Step).HasConversion<short>();
             chase.HasIndex(row => row.AssessmentId).HasDatabaseName("support_chase_assessment");
-            chase.HasOne<SupportAssessment>().WithMany().HasForeignKey(row => row.AssessmentId);
+            chase.HasOne<SupportAssessment>().WithMany().HasForeignKey(row => row.AssessmentId).OnDelete(DeleteBehavior.Cascade);
         });
 
         model.Entity<SupportReference>(reference =>

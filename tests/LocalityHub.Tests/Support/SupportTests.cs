@@ -273,6 +273,31 @@ public sealed class SupportTests(HubFixture hub) : IClassFixture<HubFixture>
             [.. (await ReadAsync(await client.GetAsync($"/api/v1/councils/860/worklist{query}")))["items"]!.AsArray().Where(each => (string?)each!["familyId"] == (string)family["id"]!)];
     }
 
+    /// <summary>
+    /// What rests on an assessment of another council's, made before the case was handed over, has no owner: it stands before everybody who assesses,
+    /// by the fund's reference, whether its steps come in their order or not.
+    /// </summary>
+    [Fact]
+    public async Task Chase_OfAHandedOverCase_StandsInTheWorklistWithoutAnOwner()
+    {
+        using var worker = hub.ClientOf(Roles.SupportWorker, 860);
+        var chase = new ChaseSupport(Guid.NewGuid(), new CouncilCode(860), Guid.NewGuid(), 1, Guid.NewGuid(), SupportTask.WindowClosing, ChaseStep.Ahead, new WorkDay(new DateOnly(2025, 7, 10)));
+
+        await hub.ApplyAsync(chase with { RequestId = Guid.NewGuid(), ChaseVersion = 2, Step = ChaseStep.WithinAWeek });
+        await hub.ApplyAsync(chase);
+
+        var entry = Assert.Single(await ListedAsync("?limit=200"))!;
+        Assert.Equal(("support-application", "window-closing", "within-a-week", "2025-07-10"), ((string)entry["kind"]!, (string)entry["task"]!, (string)entry["step"]!, (string)entry["due"]!));
+        Assert.Null((string?)entry["owner"]);
+        Assert.Empty(await ListedAsync("?mine=true&limit=200"));
+
+        await hub.ApplyAsync(chase with { RequestId = Guid.NewGuid(), ChaseVersion = 3, Step = ChaseStep.Settled });
+        Assert.Empty(await ListedAsync("?limit=200"));
+
+        async Task<List<JsonNode?>> ListedAsync(string query) =>
+            [.. (await ReadAsync(await worker.GetAsync($"/api/v1/councils/860/worklist{query}")))["items"]!.AsArray().Where(each => (string?)each!["fundReference"] == chase.Assessment.ToString())];
+    }
+
     private static object Child(string given, string born, string route, string placedBy, string? order, Guid? child = null) => new
     {
         given, family = "Thistledown", dateOfBirth = born, route, placedBy, hasPlan = false, orderMadeOn = order, childId = child,

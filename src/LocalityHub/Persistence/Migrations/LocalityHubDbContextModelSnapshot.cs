@@ -3809,7 +3809,7 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("AssessmentId")
+                    b.Property<Guid?>("AssessmentId")
                         .HasColumnType("uuid")
                         .HasColumnName("assessment_id");
 
@@ -3821,6 +3821,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.Property<DateOnly>("Due")
                         .HasColumnType("date")
                         .HasColumnName("due");
+
+                    b.Property<Guid?>("FundReference")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fund_reference");
 
                     b.Property<short>("Step")
                         .HasColumnType("smallint")
@@ -4759,8 +4763,7 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.HasOne("Partnership.LocalityHub.Support.SupportAssessment", null)
                         .WithMany()
                         .HasForeignKey("AssessmentId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .OnDelete(DeleteBehavior.Cascade);
                 });
 
             modelBuilder.Entity("Partnership.LocalityHub.Support.SupportChild", b =>
