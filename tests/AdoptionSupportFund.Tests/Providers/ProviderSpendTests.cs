@@ -102,7 +102,7 @@ public sealed class ProviderSpendTests
         using var worker = fund.ClientOf(Roles.SupportFund, council);
         var application = await fund.BeginAsync(worker, await fund.FamilyAsync(council, children), 8);
         await FundHost.ReadAsync(await FundHost.SubmitAsync(worker, council, application));
-        await FundHost.ReadAsync(await FundHost.ActAsync(worker, council, application, "decision", new { outcome = "approved", decidedOn = FundHost.Today, portalReference = MoneyTests.Reference() }));
+        await FundHost.ReadAsync(await FundHost.ActAsync(worker, council, application, "decision", new { outcome = "approved", decidedOn = FundHost.Today, portalReference = FundHost.Reference() }));
         return await FundHost.SendAsync(worker, HttpMethod.Post, $"{FundHost.Of(council)}/applications/{application["id"]}/orders", new { lineId = application["lines"]![0]!["lineId"] });
     }
 
