@@ -5,6 +5,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Xml.Linq;
 using Partnership.Cli.Regions;
 using Partnership.Cli.Stack;
 
@@ -12,19 +13,21 @@ namespace Partnership.Cli.Demo;
 
 /// <summary>
 /// <c>partnership demo fund</c>: a sibling group on its way through the support fund, across a change of rules: need, bid, a lower limit, decision, order,
-/// invoice, claim, statement, outcome. Then the region's balances and the picture.
+/// invoice, claim, statement, outcome. Two more families make six children, of whom the region's figures may tell: then its balances and its picture.
 /// </summary>
 internal sealed class FundDemo(StackConnection stack, string council) : IDisposable
 {
     private const string Fund = "/api/v1/fund";
+    private const string CleanMeasures = "The children's sleep, and a questionnaire.";
     private const long Usual = 300_000;
     private const long Lower = 250_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string[] Checks = ["enhanced-disclosure", "professional-registration", "insurance", "safeguarding-training"];
     private static readonly string[] Parts = ["summary-of-needs", "reason-for-therapy", "outcomes-hoped-for", "measures"];
     private static readonly string[] Needs = ["attachment", "trauma"];
-    private static readonly string[] Guardians = ["Wren Underwillow"];
     private static readonly string[] Address = ["7 Nettlebed Cottages"];
+    private static readonly Sibling[] Siblings = [new("Orla", 9), new("Bram", 7)];
+    private static readonly (string Name, Sibling[] Children)[] MoreFamilies = [("Thistledown", [new("Isla", 11), new("Jory", 8)]), ("Fennimore", [new("Wilf", 12), new("Nell", 10)])];
 
     private readonly GatewayClient _worker = stack.AsPerson($"support.worker.{council}");
     private readonly GatewayClient _applicant = stack.AsPerson("support.fund");
@@ -65,7 +68,7 @@ internal sealed class FundDemo(StackConnection stack, string council) : IDisposa
     {
         var started = Stopwatch.StartNew();
         await AdoptAsync(Usual, ct);
-        var (assessment, children) = await AssessAsync(ct);
+        var (assessment, children) = await AssessAsync("Underwillow", Siblings, "Orla's sleep, and a questionnaire.", ct);
         var provider = await PostAsync(_operations, $"{Fund}/providers", new
         {
             name = $"Invented Therapies {_run}", status = "registered-support-agency", registrationReference = $"SC-{_run}", isActive = true, hoursAMonth = 120,
@@ -73,9 +76,7 @@ internal sealed class FundDemo(StackConnection stack, string council) : IDisposa
             checks = Checks.Select(kind => new { kind, checkedOn = _today.AddYears(-1), refreshDue = _today.AddYears(1) }),
         }, null, ct);
 
-        // As many days as are left of the year, at most twelve weeks: a package across its end is another rule's matter.
-        var ends = new[] { _today.AddDays(84), new DateOnly(Year, 3, 31) }.Min();
-        var content = new { children, lines = new[] { new { therapy = "play-therapy", providerId = Text(provider, "id"), hours = 80, ratePence = 7_500, starts = _today, ends } } };
+        var content = ContentOf(children, provider);
         var draft = await PostAsync(_applicant, $"{Council}/applications", new { assessmentId = assessment, content }, null, ct);
         var address = $"{Council}/applications/{Text(draft, "id")}";
         Terminal.Print($"Bid {Text(draft, "number")}: £6,000 for two children, of which the fund is asked for {Pounds(Sum(draft, "fund"))}. {Findings(draft)}");
@@ -89,32 +90,67 @@ internal sealed class FundDemo(StackConnection stack, string council) : IDisposa
         Terminal.Print($"Decision: {Text(approved, "status")}, {Text(approved, "portalReference")}.");
         await SpendAsync(approved, address, ct);
         await MeasureAsync(approved, children, address, ct);
+        foreach (var (index, more) in MoreFamilies.Index())
+        {
+            await AgreeAsync(more.Name, more.Children, provider, $"ASF-{_run}-{index + 1}", ct);
+        }
+
+        Terminal.Print("Two more families: £5,000 agreed for the two children of each.");
         await AdoptAsync(Usual, ct);
         await ShowAsync(ct);
         Terminal.Print(string.Create(CultureInfo.InvariantCulture, $"Finished in {started.Elapsed.TotalSeconds:0} seconds."));
     }
 
+    /// <summary>80 hours, for as many days as are left of the year, at most twelve weeks: a package across its end is another rule's matter.</summary>
+    private object ContentOf(string[] children, JsonNode provider) => new
+    {
+        children,
+        lines = new[]
+        {
+            new { therapy = "play-therapy", providerId = Text(provider, "id"), hours = 80, ratePence = 7_500, starts = _today, ends = new[] { _today.AddDays(84), new DateOnly(Year, 3, 31) }.Min() },
+        },
+    };
+
+    /// <summary>A family's bid from the need to the decision.</summary>
+    private async Task AgreeAsync(string name, Sibling[] siblings, JsonNode provider, string reference, CancellationToken ct)
+    {
+        var (assessment, children) = await AssessAsync(name, siblings, CleanMeasures, ct);
+        var draft = await PostAsync(_applicant, $"{Council}/applications", new { assessmentId = assessment, content = ContentOf(children, provider) }, null, ct);
+        var address = $"{Council}/applications/{Text(draft, "id")}";
+        await ActAsync(_applicant, $"{address}/submission", new { exceptions = Array.Empty<string>() }, ct, versionOf: address);
+        await ActAsync(_finance, $"{address}/decision", new { outcome = "approved", decidedOn = _today, portalReference = reference }, ct, versionOf: address);
+    }
+
     /// <summary>Two children of one family whom the hub knows for support alone; waits until the fund has heard of them.</summary>
-    private async Task<(string Assessment, string[] Children)> AssessAsync(CancellationToken ct)
+    private async Task<(string Assessment, string[] Children)> AssessAsync(string name, Sibling[] siblings, string measures, CancellationToken ct)
     {
         var hub = $"/api/v1/councils/{council}/support";
-        object Child(string given, int age) => new
-        {
-            given, family = "Underwillow", dateOfBirth = _today.AddYears(-age), route = "special-guardianship-after-care", placedBy = "this-council", hasPlan = false, orderMadeOn = _today.AddMonths(-20),
-        };
-        var family = await PostAsync(_worker, $"{hub}/families", new { otherNames = Guardians, addressLines = Address, livesHere = true, children = new[] { Child("Orla", 9), Child("Bram", 7) } }, null, ct);
+        var family = await PostAsync(
+            _worker, $"{hub}/families",
+            new
+            {
+                otherNames = new[] { $"Wren {name}" }, addressLines = Address, livesHere = true,
+                children = siblings.Select(sibling => new
+                {
+                    given = sibling.Given, family = name, dateOfBirth = _today.AddYears(-sibling.Age), route = "special-guardianship-after-care", placedBy = "this-council", hasPlan = false, orderMadeOn = _today.AddMonths(-20),
+                }),
+            },
+            null, ct);
         var assessment = await PostAsync(
             _worker, $"{hub}/families/{Text(family, "id")}/assessments",
             new { assessedOn = _today.AddDays(-7), children = family["children"]!.AsArray().Select(child => new { id = Text(child!, "id"), needs = Needs }) }, null, ct);
         var address = $"{hub}/assessments/{Text(assessment, "id")}";
         foreach (var part in Parts)
         {
-            await ActAsync(_worker, $"{address}/narratives/{part}", new { text = part == "measures" ? "Orla's sleep, and a questionnaire." : "The children find endings hard and need help to feel safe." }, ct, HttpMethod.Put, address);
+            await ActAsync(_worker, $"{address}/narratives/{part}", new { text = part == "measures" ? measures : "The children find endings hard and need help to feel safe." }, ct, HttpMethod.Put, address);
         }
 
-        var found = (await GetAsync(_worker, address, ct))["narratives"]!.AsArray().SelectMany(each => each!["found"]!.AsArray()).Single()!;
-        Terminal.Print($"Need: two children of a special guardian, known for support alone. The identity guard finds a {Text(found, "kind")} of {found["length"]} letters at {found["offset"]}; it is written anew.");
-        await ActAsync(_worker, $"{address}/narratives/measures", new { text = "The children's sleep, and a questionnaire." }, ct, HttpMethod.Put, address);
+        if ((await GetAsync(_worker, address, ct))["narratives"]!.AsArray().SelectMany(each => each!["found"]!.AsArray()).SingleOrDefault() is { } found)
+        {
+            Terminal.Print($"Need: two children of a special guardian, known for support alone. The identity guard finds a {Text(found, "kind")} of {found["length"]} letters at {found["offset"]}; it is written anew.");
+            await ActAsync(_worker, $"{address}/narratives/measures", new { text = CleanMeasures }, ct, HttpMethod.Put, address);
+        }
+
         var known = await GetAsync(_worker, $"{hub}/families/{Text(family, "id")}", ct);
         var children = known["children"]!.AsArray().Select(child => Text(child!, "fundReference")).ToArray();
         await UntilAsync(
@@ -204,16 +240,28 @@ internal sealed class FundDemo(StackConnection stack, string council) : IDisposa
                 : $"  {Text(row, "name"),-22} {row["children"],4} children, agreed {Pounds((long)row["awardedPence"]!),11}, spent {Pounds((long)row["spentPence"]!),11}, set apart {Pounds((long)row["setApartPence"]!),11}");
         }
 
+        var picture = await _operations.GetTextAsync($"{Fund}/picture?year={Year}", ct);
+        Terminal.Print($"  {BalancesIn(picture)}");
         Terminal.Print($"As council {council} sees its own:");
         foreach (var row in (await GetAsync(_applicant, $"{Council}/ledger/totals?year={Year}", ct))["balances"]!.AsArray())
         {
             Terminal.Print($"  {Text(row!, "funder"),-16} received {Pounds((long)row!["receivedPence"]!),11}, set apart {Pounds((long)row["setApartPence"]!),11}, paid {Pounds((long)row["paidPence"]!),11}");
         }
 
-        var file = Installation.PathOf(".data", "demo", "fund.svg");
+        Terminal.Print($"The region's picture: {await KeepAsync("fund-region.svg", picture, ct)}");
+        Terminal.Print($"The council's picture: {await KeepAsync("fund.svg", await _applicant.GetTextAsync($"{Council}/picture?year={Year}", ct), ct)}");
+    }
+
+    /// <summary>The children's balances, as the picture says them in words to who does not see it.</summary>
+    private static string BalancesIn(string picture) =>
+        XDocument.Parse(picture).Descendants().Single(element => element.Name.LocalName == "desc").Value.Split(". ").Single(panel => panel.StartsWith("Children by ", StringComparison.Ordinal));
+
+    private static async Task<string> KeepAsync(string name, string picture, CancellationToken ct)
+    {
+        var file = Installation.PathOf(".data", "demo", name);
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        await File.WriteAllTextAsync(file, await _applicant.GetTextAsync($"{Council}/picture?year={Year}", ct), ct);
-        Terminal.Print($"The picture: {file}");
+        await File.WriteAllTextAsync(file, picture, ct);
+        return file;
     }
 
     private async Task<JsonNode> FinishedAsync(JsonNode job, CancellationToken ct)
@@ -275,4 +323,6 @@ internal sealed class FundDemo(StackConnection stack, string council) : IDisposa
     };
 
     private static string Pounds(long pence) => string.Create(CultureInfo.InvariantCulture, $"£{pence / 100m:N0}");
+
+    private sealed record Sibling(string Given, int Age);
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Npgsql;
-using Partnership.AdoptionSupportFund.Tests.Ledger;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.Statutory;
 
@@ -104,7 +103,7 @@ internal sealed class Interleaving(FundHost fund) : IAsyncDisposable
             case Act.Approve:
                 var part = application["lines"]![0]!["funding"]![0]!;
                 object[]? less = step.Pick % 3 == 0 ? [new { lineId = application["lines"]![0]!["lineId"], childId = part["childId"], pence = (int)part["pence"]! / 2 }] : null;
-                await DoneAsync(Act.Approve, await FundHost.ActAsync(client, council, application, "decision", new { outcome = "approved", decidedOn = Today, portalReference = MoneyTests.Reference(), awards = less }));
+                await DoneAsync(Act.Approve, await FundHost.ActAsync(client, council, application, "decision", new { outcome = "approved", decidedOn = Today, portalReference = FundHost.Reference(), awards = less }));
                 break;
             case Act.Return:
                 if (await DoneAsync(Act.Return, await FundHost.ActAsync(client, council, application, "decision", new { outcome = "returned", decidedOn = Today, reason = "missing-information" })) is not null)
@@ -123,7 +122,7 @@ internal sealed class Interleaving(FundHost fund) : IAsyncDisposable
                 {
                     await DoneAsync(Act.Invoice, await client.PostAsJsonAsync(
                         $"{FundHost.Of(council)}/invoices",
-                        new { orderId = order["id"], reference = MoneyTests.Reference(), hours = 1, pence = Math.Min(step.Pence, (int)order["pence"]!), periodFrom = Today, periodTo = Today }));
+                        new { orderId = order["id"], reference = FundHost.Reference(), hours = 1, pence = Math.Min(step.Pence, (int)order["pence"]!), periodFrom = Today, periodTo = Today }));
                 }
 
                 break;
