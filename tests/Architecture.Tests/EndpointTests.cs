@@ -119,6 +119,7 @@ public class EndpointTests
             "GET /api/v1/fund/parked-messages",
             "GET /api/v1/fund/parked-messages/{messageId:guid}",
             "GET /api/v1/fund/picture",
+            "GET /api/v1/fund/provider-spend",
             "GET /api/v1/fund/providers",
             "GET /api/v1/fund/providers/{providerId:guid}",
             "GET /api/v1/fund/rule-jobs/{jobId:guid}",
