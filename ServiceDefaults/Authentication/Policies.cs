@@ -88,6 +88,9 @@ public static class Policies
     /// <summary>Keep the region's register of providers of support.</summary>
     public const string ManageProviders = "manage-providers";
 
+    /// <summary>See what all councils together spend with each provider: for nobody who knows what one of them does, and could take it from the sum.</summary>
+    public const string ReadRegionalSpend = "read-regional-spend";
+
     /// <summary>List parked messages, play them again or discard them.</summary>
     public const string OperateMessages = "operate-messages";
 
@@ -240,6 +243,7 @@ public static class Policies
         [AdoptFundRules] = [Roles.HubOperations],
         [ReadProviders] = [Roles.SupportFund, Roles.SupportWorker, Roles.Finance, Roles.HubOperations],
         [ManageProviders] = [Roles.Finance, Roles.HubOperations],
+        [ReadRegionalSpend] = [Roles.HubOperations],
         [OperateMessages] = [Roles.Operator],
         [ReadAudit] = [Roles.CaldicottGuardian],
         [ReadRegionAudit] = [Roles.Auditor],

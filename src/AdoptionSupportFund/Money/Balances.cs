@@ -22,7 +22,7 @@ internal static class Balances
         await using var command = Command(db, "select child_id, year, therapy, assessment, local from fund_balance_lock($1, $2)");
         command.Parameters.Add(new NpgsqlParameter { Value = keys.Select(key => key.Child).ToArray() });
         command.Parameters.Add(new NpgsqlParameter { Value = keys.Select(key => (short)key.Year.Year).ToArray() });
-        await using var reader = await ReadOwnAsync(command, ct);
+        await using var reader = await OwnAsync(() => command.ExecuteReaderAsync(ct));
         while (await reader.ReadAsync(ct))
         {
             found[(reader.GetGuid(0), new YearEnded(reader.GetInt16(1)))] = new Use(reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
@@ -32,11 +32,11 @@ internal static class Balances
     }
 
     /// <summary>An application that was begun while its child was handed over is left behind: whoever asks for the balance then is told so.</summary>
-    private static async Task<NpgsqlDataReader> ReadOwnAsync(NpgsqlCommand command, CancellationToken ct)
+    private static async Task<T> OwnAsync<T>(Func<Task<T>> ask)
     {
         try
         {
-            return await command.ExecuteReaderAsync(ct);
+            return await ask();
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.InsufficientPrivilege)
         {
@@ -94,7 +94,8 @@ internal static class Balances
             command.Parameters.Add(new NpgsqlParameter { Value = value });
         }
 
-        await command.ExecuteNonQueryAsync(ct);
+        // Asked for before the other council accepted, it may be given after.
+        await OwnAsync(() => command.ExecuteNonQueryAsync(ct));
     }
 
     private static NpgsqlCommand Command(FundDbContext db, string text)

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Partnership.AdoptionSupportFund.Applications;
 using Partnership.AdoptionSupportFund.Packs;
 using Partnership.AdoptionSupportFund.Persistence;
+using Partnership.AdoptionSupportFund.Region;
 using Partnership.AdoptionSupportFund.Rules;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Paging;
@@ -57,7 +58,10 @@ internal static class Frameworks
     /// <param name="RatePence">Pence an hour at most.</param>
     public sealed record Rate(Guid ProviderId, string Therapy, long RatePence);
 
-    public sealed record Response(Guid Id, Request Framework, long CalledOffPence);
+    /// <param name="Id">The framework.</param>
+    /// <param name="Framework">What was agreed.</param>
+    /// <param name="CalledOffPence">By all councils together; null where that is for one to five children.</param>
+    public sealed record Response(Guid Id, Request Framework, long? CalledOffPence);
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> AddAsync(Request request, FundDbContext db, Rulebooks rulebooks, AuditTrail audit, CancellationToken ct)
     {
@@ -78,15 +82,16 @@ internal static class Frameworks
         db.Add(framework);
         await db.SaveChangesAsync(ct);
         audit.About([framework.Id]);
-        return TypedResults.Created($"/api/v1/fund/frameworks?reference={request.Reference}", Describe(framework));
+        return TypedResults.Created($"/api/v1/fund/frameworks?reference={request.Reference}", Describe(framework, 0));
     }
 
-    public static async Task<Ok<Page<Response>>> ListAsync([AsParameters] PageRequest page, FundDbContext db, CancellationToken ct)
+    public static async Task<Ok<Page<Response>>> ListAsync([AsParameters] PageRequest page, FundDbContext db, RegionDesk desk, CancellationToken ct)
     {
         var after = page.After<Guid?>() ?? Guid.Empty;
         var rows = await db.Frameworks.AsNoTracking().Include(framework => framework.Rates).Where(framework => framework.Id > after).OrderBy(framework => framework.Id).Take(page.Take).ToListAsync(ct);
         var found = Page.Of(rows, page, framework => framework.Id);
-        return TypedResults.Ok(new Page<Response>([.. found.Items.Select(Describe)], found.Next));
+        var children = await desk.CalledOffForAsync([.. found.Items.Select(framework => framework.Id)], ct);
+        return TypedResults.Ok(new Page<Response>([.. found.Items.Select(framework => Describe(framework, children.GetValueOrDefault(framework.Id)))], found.Next));
     }
 
     /// <summary>Takes an order's amount from a framework's ceiling; its row is locked until the order is kept.</summary>
@@ -108,7 +113,7 @@ internal static class Frameworks
 
         if (framework.CalledOffPence + pence > framework.CeilingPence)
         {
-            throw new RuleBrokenException("framework.ceiling", $"£{(framework.CeilingPence - framework.CalledOffPence) / 100m:0.00} of the framework is left.", "frameworkId");
+            throw new RuleBrokenException("framework.ceiling", "Less of the framework is left than the order comes to.", "frameworkId");
         }
 
         framework.CalledOffPence += pence;
@@ -145,10 +150,10 @@ internal static class Frameworks
         }
     }
 
-    private static Response Describe(Framework framework) => new(
+    private static Response Describe(Framework framework, int children) => new(
         framework.Id,
         new Request(
             framework.Reference, framework.From, framework.Until, framework.CeilingPence,
             [.. framework.Rates.OrderBy(rate => rate.ProviderId).ThenBy(rate => rate.Therapy, StringComparer.Ordinal).Select(rate => new Rate(rate.ProviderId, rate.Therapy, rate.RatePence))]),
-        framework.CalledOffPence);
+        children is > 0 and < Suppression.Threshold ? null : framework.CalledOffPence);
 }

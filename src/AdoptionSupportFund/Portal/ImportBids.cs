@@ -150,7 +150,7 @@ internal static class ImportBids
         return new Bid(
             Cells.Reference(row, "assessment"),
             status,
-            status == ApplicationStatus.Draft || (status == ApplicationStatus.Withdrawn && row["applied_on"] is null) ? null : Cells.Day(row, "applied_on"),
+            status == ApplicationStatus.Draft || (status == ApplicationStatus.Withdrawn && row["applied_on"] is null && reference is null) ? null : Cells.Day(row, "applied_on"),
             Outcomes.ContainsKey(status) ? Cells.Day(row, "decided_on") : null,
             reference,
             status switch

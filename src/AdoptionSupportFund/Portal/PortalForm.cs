@@ -80,7 +80,9 @@ internal static class PortalForm
         {
             var section = $"Therapy {line.Number}";
             var provider = line.ProviderId is { } id ? providers.GetValueOrDefault(id) : null;
-            Add(section, "For", string.Join(", ", line.Funding.Select(part => part.ChildId).Distinct().Order().Select(child => $"Child {Letter(children.ToList().FindIndex(each => each.Id == child))}")));
+
+            // The letter alone: of a family whose name is Child the hub lets no "Child A" pass as a value.
+            Add(section, "For child", string.Join(", ", line.Funding.Select(part => part.ChildId).Distinct().Order().Select(child => Letter(children.ToList().FindIndex(each => each.Id == child)))));
             Add(section, "Type of support", line.Therapy);
             Add(section, "Provider", provider?.Name ?? string.Empty);
             Add(section, "Provider's registration", provider is null ? string.Empty : $"{Words(provider.Status)}{(provider.RegistrationReference is { } reference ? $", {reference}" : string.Empty)}");

@@ -13,7 +13,8 @@ internal static class RegionalSpend
     /// <summary>
     /// A provider's year with all councils, as <see cref="ProviderSpend.Entry"/> counts it; null and suppressed where it stands for fewer than six
     /// children, or would tell of another that does.
-    /// <c>InvoicedPence</c>, <c>PaidPence</c>: null where what was paid, what was invoiced and not paid, or what was ordered and not invoiced is of one to five children.
+    /// <c>InvoicedPence</c>, <c>PaidPence</c>: null where what was paid, what was invoiced and not paid, or what was ordered and not invoiced is of one to five children,
+    /// or would tell of another provider's that is.
     /// </summary>
     public sealed record Entry(Guid ProviderId, string Name, int? Children, int? Orders, long? OrderedPence, long? InvoicedPence, long? PaidPence, bool Suppressed);
 
@@ -57,12 +58,20 @@ internal static class RegionalSpend
     {
         var providers = orders.GroupBy(order => order.ProviderId).OrderBy(provider => provider.Key).ToList();
         var hidden = Suppression.Hidden([.. providers.Select(provider => ChildrenOf(provider))]);
-        return
+        List<Entry> entries =
         [
             .. providers.Select((provider, index) => hidden.Contains(index)
                 ? new Entry(provider.Key, names[provider.Key], null, null, null, null, null, true)
                 : Told(provider.Key, names[provider.Key], [.. provider])),
         ];
+
+        // One alone whose sums are not told would be what the region paid less what the others were paid.
+        if (entries.Count(entry => entry.PaidPence is null) == 1 && entries.Where(entry => entry.PaidPence is not null).MinBy(entry => entry.Children) is { } next)
+        {
+            entries[entries.IndexOf(next)] = next with { InvoicedPence = null, PaidPence = null };
+        }
+
+        return entries;
     }
 
     // Both sums or none: the one beside the other, or beside what was ordered, would be the part between them.

@@ -73,6 +73,19 @@ internal sealed class RegionDesk(SystemScopes scopes, Rulebooks rulebooks, IConf
         return await RegionalSpend.ReadAsync(scope.ServiceProvider.GetRequiredService<FundDbContext>(), year, ct);
     }
 
+    /// <summary>For how many children of the region was called off from each framework.</summary>
+    public async Task<IReadOnlyDictionary<Guid, int>> CalledOffForAsync(IReadOnlyCollection<Guid> frameworks, CancellationToken ct)
+    {
+        await using var scope = scopes.Create("regional frameworks");
+        var db = scope.ServiceProvider.GetRequiredService<FundDbContext>();
+        var children = await (
+            from order in db.Orders
+            join part in db.LineFunding on order.LineId equals part.LineId
+            where order.FrameworkId != null && frameworks.Contains(order.FrameworkId.Value)
+            select new { Framework = order.FrameworkId!.Value, part.ChildId }).Distinct().ToListAsync(ct);
+        return children.CountBy(child => child.Framework).ToDictionary();
+    }
+
     /// <summary>What came of each therapy in the region, suppressed.</summary>
     public async Task<IReadOnlyList<OutcomeFigures.Figure>> OutcomesAsync(CancellationToken ct)
     {

@@ -75,7 +75,7 @@ internal static class RegionEndpoints
                     new(null, "Region", 402, 1_020_000_00, 610_000_00, 410_000_00, 0, false),
                 ]));
         fund.MapGet("/provider-spend", RegionalSpend.HandleAsync)
-            .RequireAuthorization(Policies.ManageProviders)
+            .RequireAuthorization(Policies.ReadRegionalSpend)
             .WithTags("Fund providers")
             .WithSummary("What the region's councils together ordered of each provider, were invoiced and paid in a financial year; hidden where it stands for fewer than six children")
             .WithExample(response: new Page<RegionalSpend.Entry>(

@@ -123,9 +123,9 @@ internal static class Reconcile
             return Keep(StatementOutcome.Duplicate, null, 0, 0, null);
         }
 
-        // Amendments have references of their own; the newest of a reference is the one that is paid.
+        // Amendments have references of their own; the newest of a reference that was agreed to is the one that is paid.
         var application = await db.Applications.Where(each => each.Council == statement.Council && each.PortalReference == stated.PortalReference)
-            .OrderByDescending(each => each.Number).Select(each => (Guid?)each.Id).FirstOrDefaultAsync(ct);
+            .OrderByDescending(each => each.Status == ApplicationStatus.Approved || each.Status == ApplicationStatus.Closed).ThenByDescending(each => each.Number).Select(each => (Guid?)each.Id).FirstOrDefaultAsync(ct);
         if (application is not { } id)
         {
             return Keep(StatementOutcome.UnknownReference, null, 0, 0, null);

@@ -144,7 +144,7 @@ internal static class ReadWorklist
             from chase in db.SupportChases.AsNoTracking()
             join assessment in db.SupportAssessments on chase.AssessmentId equals (Guid?)assessment.Id into made
             from assessment in made.DefaultIfEmpty()
-            where chase.Step != ChaseStep.Settled && (chase.AssessmentId == null ? subject == null : subject == null || assessment.AssessedBy == subject)
+            where chase.Step != ChaseStep.Settled && (chase.AssessmentId == null ? subject == null : assessment != null && (subject == null || assessment.AssessedBy == subject))
             select new { Chase = chase, FamilyId = (Guid?)assessment.FamilyId, AssessedBy = (string?)assessment.AssessedBy }).ToListAsync(ct);
 
         // Of several applications that rest on assessments of one family the nearest of each kind is told: the fund's own worklist has them all.

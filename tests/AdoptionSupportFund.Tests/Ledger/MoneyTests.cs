@@ -147,6 +147,11 @@ public sealed class MoneyTests(FundHost fund)
         var narrow = await FrameworkAsync(40_000, 7_500);
         await FundHost.ReadAsync(await OrderAsync(narrow));
         Assert.Equal((409, "framework.ceiling"), await FundHost.RefusalAsync(await OrderAsync(narrow)));
+
+        // What is called off for one child is nobody else's to read.
+        var listed = (await FundHost.GetAsync(worker, "/api/v1/fund/frameworks?limit=200"))["items"]!.AsArray();
+        Assert.Null((long?)listed.Single(each => (Guid)each!["id"]! == narrow)!["calledOffPence"]);
+        Assert.Equal(0, (long?)listed.First(each => (Guid)each!["id"]! != narrow && (int)each["framework"]!["rates"]![0]!["ratePence"]! == 7_400)!["calledOffPence"]);
     }
 
     [Theory]

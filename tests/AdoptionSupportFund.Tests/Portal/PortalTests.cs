@@ -24,7 +24,7 @@ public sealed class PortalTests(FundHost fund)
         Assert.Equal(Enumerable.Range(1, form.Count), form.Select(field => (int)field!["number"]!));
         Assert.Equal(["Applicant", "Children", "Assessment", "Therapy 1", "Outcomes", "Total", "Declarations"], form.Select(field => (string)field!["section"]!).Distinct());
         Assert.Equal(["summary-of-needs", "reason-for-therapy", "outcomes-hoped-for", "measures"], form.Where(field => field!["value"] is null).Select(field => (string)field!["narrative"]!));
-        Assert.Equal("Child A, Child B", Value("For"));
+        Assert.Equal("A, B", Value("For child"));
         Assert.Equal(("75.00", "1500.00", "1500.00"), (Value("Hourly rate"), Value("Total cost"), Value("Asked of the fund")));
         Assert.DoesNotContain(form, field => family.Children.Any(child => field!.ToJsonString().Contains(child.ToString(), StringComparison.OrdinalIgnoreCase)));
 
@@ -94,10 +94,11 @@ public sealed class PortalTests(FundHost fund)
             Row("G", "10", "750", "refused", "2025-08-01,,,,late"),
             Row("H", "10", "750", "refused", "2025-08-01,2025-07-20,,,late"),
             Row("I", "10", "750", "withdrawn", "2025-08-01,,Orla-Underwillow,,family-withdrew"),
+            Row("J", "10", "750", "withdrawn", $",,{run}-S,,family-withdrew"),
             Row("K", "10", "750", "closed", $"2025-08-01,2025-08-20,{run}-R,,"));
 
         Assert.Equal(4, (int)answer["imported"]!);
-        Assert.Equal(["6 reason", "7 reason", "8 decided_on", "9 ", "10 portal_reference", "11 status"], answer["rejected"]!.AsArray().Select(row => $"{row!["row"]} {row["column"]}"));
+        Assert.Equal(["6 reason", "7 reason", "8 decided_on", "9 ", "10 portal_reference", "11 applied_on", "12 status"], answer["rejected"]!.AsArray().Select(row => $"{row!["row"]} {row["column"]}"));
         Assert.Contains("decision.day", (string)answer["rejected"]![3]!["reason"]!, StringComparison.Ordinal);
         var kept = await fund.WithDatabaseAsync(db => Task.FromResult(db.Applications.Where(each => each.AssessmentId == family.Assessment).OrderBy(each => each.ImportedAs).ToList()));
         Assert.Equal(

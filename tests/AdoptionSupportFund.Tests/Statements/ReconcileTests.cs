@@ -53,6 +53,25 @@ public sealed class ReconcileTests(FundHost fund)
         Assert.All(again["lines"]!.AsArray(), line => Assert.Equal(("duplicate", 0), ((string)line!["outcome"]!, (int)line["enteredPence"]!)));
     }
 
+    /// <summary>A bid that came to nothing and is entered later under the same reference does not draw the money to itself.</summary>
+    [Fact]
+    public async Task Statement_OfAReferenceThatARefusedBidHasToo_IsOfTheOneThatWasAgreedTo()
+    {
+        using var worker = fund.ClientOf(Roles.SupportFund, 861);
+        using var finance = fund.ClientOf(Roles.Finance, 861);
+        var (family, application) = await MoneyTests.ApprovedAsync(fund, 10, council: 861);
+        var reference = (string)application["portalReference"]!;
+        await FundHost.SendAsync(worker, HttpMethod.Post, $"{Council}/claims", new { month = FundHost.Today });
+        var imported = await FundHost.UploadAsync(
+            worker, $"{Council}/bids", "bid,child,assessment,therapy,hours,rate,starts,ends,fund,status,applied_on,decided_on,portal_reference,reason",
+            $"{FundHost.Reference("B")},{family.Children[0]},{family.Assessment},play-therapy,10,75.00,2025-12-01,2026-02-27,750,refused,2025-08-01,2025-08-20,{reference},over-limit");
+        Assert.Equal(1, (int)imported["imported"]!);
+
+        var statement = await FundHost.UploadAsync(finance, $"{Council}/statements", Header, $"{FundHost.Reference("R")},{reference},payment,750,2025-11-03");
+
+        Assert.Equal(("matched", 75_000), ((string)statement["lines"]![0]!["outcome"]!, (int)statement["lines"]![0]!["enteredPence"]!));
+    }
+
     [Theory]
     [InlineData("file.headings", "Reference,Kind,Amount,Paid on", "a,payment,1,2025-11-03")]
     [InlineData("file.unreadable", Header, "a,b,payment,none,2025-11-03")]

@@ -298,6 +298,28 @@ public sealed class SupportTests(HubFixture hub) : IClassFixture<HubFixture>
             [.. (await ReadAsync(await worker.GetAsync($"/api/v1/councils/860/worklist{query}")))["items"]!.AsArray().Where(each => (string?)each!["fundReference"] == chase.Assessment.ToString())];
     }
 
+    /// <summary>Asked for in the moment in which the family was linked to a restricted child: what is kept of it does not know that, and is not told all the same.</summary>
+    [Fact]
+    public async Task Chase_OfAnAssessmentThatIsHidden_IsNotToldToWhoMayNotSeeTheChild()
+    {
+        await hub.ImportAsync(new ReturnFiles().Waiting("SUPPORT9"));
+        var child = await hub.ChildIdAsync("SUPPORT9");
+        using var worker = hub.ClientOf(Roles.SupportWorker, 860);
+        using var guardian = hub.ClientOf(Roles.CaldicottGuardian, 860);
+        var family = await AddAsync(worker, Child("Orla", "2022-02-03", "placed-awaiting-order", "this-council", null, child));
+        var assessment = await AssessAsync(worker, family, "2025-06-02", "attachment");
+        var chase = new ChaseSupport(Guid.NewGuid(), new CouncilCode(860), Guid.NewGuid(), 1, (Guid)assessment["fundReference"]!, SupportTask.WindowClosing, ChaseStep.Ahead, new WorkDay(new DateOnly(2025, 7, 10)));
+        await hub.ApplyAsync(chase);
+        Assert.Contains(await ListedAsync(), entry => (string?)entry!["familyId"] == (string)family["id"]!);
+
+        await HiddenChildTests.RestrictAsync(guardian, child, Roles.SocialWorker);
+        await hub.Database.ExecuteAsync($"update support_chase set child_ids = array[]::uuid[] where id = '{chase.Chase}'");
+
+        Assert.DoesNotContain(await ListedAsync(), entry => (string?)entry!["familyId"] == (string)family["id"]!);
+
+        async Task<JsonArray> ListedAsync() => (await ReadAsync(await worker.GetAsync("/api/v1/councils/860/worklist?limit=200")))["items"]!.AsArray();
+    }
+
     private static object Child(string given, string born, string route, string placedBy, string? order, Guid? child = null) => new
     {
         given, family = "Thistledown", dateOfBirth = born, route, placedBy, hasPlan = false, orderMadeOn = order, childId = child,
