@@ -199,7 +199,7 @@ public sealed class DecisionTests(PanelHost host) : PanelTest(host)
         var world = await World.MakeAsync(Host);
         object Appointment(string since, string subject = "new.maker") => new
         {
-            council = "860", subject, name = "Invented", kinds = new[] { "match" }, from = "2025-07-01", until = (string?)null, authority = "scheme-of-delegation", authorityOn = "2025-06-01", socialWorkerSince = since,
+            council = "860", subject, name = "Invented Substitute", kinds = new[] { "match" }, from = "2025-07-01", until = (string?)null, authority = "scheme-of-delegation", authorityOn = "2025-06-01", socialWorkerSince = since,
         };
 
         Assert.Equal("decision-maker.not-qualified", await world.Adviser.RefusedAsync(HttpMethod.Post, "/decision-makers", Appointment("2022-07-02")));
