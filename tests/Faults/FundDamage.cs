@@ -23,6 +23,13 @@ internal static class FundDamage
             select gen_random_uuid(), council, assessment_id, 1, exceptions, findings, checked_on, created_by, created_at, updated_at, 1 from application limit 1
             """)),
         ("an invoice changed", "fund", Effect.Wrong, () => region.Fund.DamageAsync("update invoice set hours = hours + 1 where id = (select id from invoice order by id desc limit 1)")),
+        ("a rule pack's adoption undone", "fund", Effect.Wrong, () => region.Fund.DamageAsync("update rule_pack set adopted_from = null where id = (select pack_id from rule_job where kind = 2 order by requested_at desc limit 1)")),
+        ("a recheck lost", "fund", Effect.Lost, () => region.Fund.DamageAsync("delete from rule_job where id = (select id from rule_job where kind = 2 order by requested_at desc limit 1)")),
+        ("a chase a step behind in its hub", "chases", Effect.Wrong, () => region.Hubs["860"].DamageAsync(
+            "update support_chase set version = version - 1 where id = (select id from support_chase order by id desc limit 1)")),
+        ("a chase unheard in its hub", "chases", Effect.Lost, () => region.Hubs["860"].DamageAsync("delete from support_chase where id = (select id from support_chase order by id desc limit 1)")),
+        ("a chase that the fund knows nothing of", "chases", Effect.Twice, () => region.Fund.DamageAsync(
+            "delete from chase where id = (select id from chase where council = 860 order by id limit 1)")),
         ("a line of the ledger removed", "ledger", Effect.Wrong, () => region.Fund.DamageAsync(
             "delete from posting where (journal_id, ordinal) = (select journal_id, ordinal from posting order by journal_id limit 1)")),
         ("an entry of the ledger changed, though even", "ledger", Effect.Wrong, () => region.Fund.DamageAsync(

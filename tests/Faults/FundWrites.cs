@@ -9,7 +9,8 @@ namespace Partnership.Faults;
 
 /// <summary>
 /// Takes family after family from need to money: assessed in the hub, applied for at the fund, decided, ordered, invoiced, paid, claimed and received.
-/// Some are refused, some awarded less, some invoices taken back. What was accepted is remembered.
+/// Some are refused, some awarded less, some invoices taken back, and some drafts come too late: they are found broken when the year's rules are adopted
+/// anew, and some of them withdrawn. What was accepted is remembered.
 /// </summary>
 internal sealed class FundWrites(Steps steps, DateOnly today)
 {
@@ -20,6 +21,10 @@ internal sealed class FundWrites(Steps steps, DateOnly today)
     private const string Fund = "/api/v1/fund";
     private const string Applicant = "support.fund";
     private const string Finance = "finance";
+    private const string Operations = "hub.operations";
+
+    // Longer ago than any year's window for applying.
+    private const int TooOld = 300;
     private const decimal Ordered = 8;
 
     private static readonly string[] Checks = ["enhanced-disclosure", "professional-registration", "insurance", "safeguarding-training"];
@@ -34,6 +39,7 @@ internal sealed class FundWrites(Steps steps, DateOnly today)
     private readonly ConcurrentQueue<SupportedFamily> _families = new();
     private readonly ConcurrentQueue<AcceptedClaim> _claims = new();
     private readonly ConcurrentQueue<AcceptedReceipt> _receipts = new();
+    private readonly ConcurrentQueue<AcceptedPack> _packs = new();
 
     // In digits: references of the fund hold no words.
     private readonly string _run = Random.Shared.Next(10_000_000, 100_000_000).ToString(CultureInfo.InvariantCulture);
@@ -44,13 +50,15 @@ internal sealed class FundWrites(Steps steps, DateOnly today)
 
     public IReadOnlyCollection<AcceptedReceipt> Receipts => _receipts;
 
+    public IReadOnlyCollection<AcceptedPack> Packs => _packs;
+
     /// <summary>The provider whom all lines name.</summary>
     public Guid Provider { get; private set; }
 
     /// <summary>Enters that provider.</summary>
     public async Task OpenAsync()
     {
-        var provider = await steps.WriteAsync("hub.operations", HttpMethod.Post, $"{Fund}/providers", new
+        var provider = await steps.WriteAsync(Operations, HttpMethod.Post, $"{Fund}/providers", new
         {
             name = $"Invented Therapies {_run}", status = "registered-support-agency", registrationReference = $"SC-{_run}", isActive = true, hoursAMonth = 120,
             therapies = new[] { new { code = Therapy, ratePence = Rate } }, areas = Nothing,
@@ -65,24 +73,88 @@ internal sealed class FundWrites(Steps steps, DateOnly today)
         for (var number = 0; !stop.IsCancellationRequested; number++)
         {
             // Another turn for each round of the councils: every council has every kind.
-            await GoAsync(RunningRegion.Councils[number % RunningRegion.Councils.Length], number, (number / RunningRegion.Councils.Length) + 1, stop);
+            var (council, turn) = (RunningRegion.Councils[number % RunningRegion.Councils.Length], (number / RunningRegion.Councils.Length) + 1);
+            await GoAsync(council, number, turn, stop);
+            await ComeLateAsync(council, number, turn, stop);
             await Task.Delay(pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private async Task GoAsync(string council, int number, int turn, CancellationToken stop)
     {
-        SentChild Child(string given, int age) => new(given, "Underwillow", today.AddYears(-age).AddDays(-(number % 300)), today.AddMonths(-20));
-        var family = new SupportedFamily { Council = council, Children = [Child("Orla", 9), Child("Bram", 7)], AssessedOn = today.AddDays(-(number % 50)) };
-        _families.Enqueue(family);
+        var family = Enter(council, number, today.AddDays(-(number % 50)));
         if (await AssessAsync(family, number) is { } reference
             && await HeardAsync(family, stop) is { } children
             && await ApplyAsync(family, reference, children) is { } bid
+            && await SubmitAsync(council, bid)
             && await DecideAsync(family, bid, number, turn) == "approved")
         {
             await SpendAsync(council, bid, number);
             await SettleAsync(council, bid, number);
         }
+    }
+
+    /// <summary>
+    /// A draft that rests on an assessment whose window has closed. The year's rules, adopted anew, find it broken, of which its owner is told; every
+    /// second is withdrawn, of which the owner is told with the next rules.
+    /// </summary>
+    private async Task ComeLateAsync(string council, int number, int turn, CancellationToken stop)
+    {
+        var family = Enter(council, number, today.AddDays(-TooOld));
+        if (await AssessAsync(family, number) is { } reference && await HeardAsync(family, stop) is { } children && await ApplyAsync(family, reference, children) is { } draft)
+        {
+            await RecheckAsync();
+            var address = Address(council, draft);
+            if (turn % 2 == 0 && await steps.WriteAsync(Applicant, HttpMethod.Post, $"{address}/withdrawal", new { reason = "other-funding" }, address) is not null)
+            {
+                draft.Outcome = "withdrawn";
+            }
+        }
+    }
+
+    private SupportedFamily Enter(string council, int number, DateOnly assessedOn)
+    {
+        SentChild Child(string given, int age) => new(given, "Underwillow", today.AddYears(-age).AddDays(-(number % 300)), today.AddMonths(-20));
+        var family = new SupportedFamily { Council = council, Children = [Child("Orla", 9), Child("Bram", 7)], AssessedOn = assessedOn };
+        _families.Enqueue(family);
+        return family;
+    }
+
+    /// <summary>The year's rules as they are, kept as another revision, previewed and adopted from today on: every draft is checked again.</summary>
+    private async Task RecheckAsync()
+    {
+        var year = YearEnded.Of(today).Year;
+        var packs = (await steps.ReadAsync(Operations, $"{Fund}/rule-packs?limit=200"))!.Value.GetProperty("items").EnumerateArray();
+        var newest = packs.Where(each => each.GetProperty("year").GetInt32() == year && each.GetProperty("state").GetString() == "adopted").MaxBy(each => each.GetProperty("revision").GetInt32());
+        var rules = (await steps.ReadAsync(Operations, $"{Fund}/rule-packs/{Id(newest)}"))!.Value.GetProperty("rules");
+        if (await steps.WriteAsync(Operations, HttpMethod.Post, $"{Fund}/rule-packs", new { year, rules }) is not { } drafted)
+        {
+            return;
+        }
+
+        var pack = new AcceptedPack(Id(drafted.GetProperty("pack")), year);
+        _packs.Enqueue(pack);
+        if (await AskAsync(pack, "preview", isRecheck: false) && await AskAsync(pack, "adoption", isRecheck: true))
+        {
+            pack.AdoptedFrom = today;
+        }
+    }
+
+    /// <summary>Asks for a job and waits until it is done.</summary>
+    private async Task<bool> AskAsync(AcceptedPack pack, string what, bool isRecheck)
+    {
+        if (await steps.WriteAsync(Operations, HttpMethod.Post, $"{Fund}/rule-packs/{pack.Id}/{what}", new { from = today }) is not { } job)
+        {
+            return false;
+        }
+
+        pack.Jobs.Add(Id(job), isRecheck);
+        while (await steps.ReadAsync(Operations, $"{Fund}/rule-jobs/{Id(job)}") is not { } state || state.GetProperty("state").GetString() != "done")
+        {
+            await Task.Delay(Poll, CancellationToken.None);
+        }
+
+        return true;
     }
 
     /// <summary>The reference under which the fund is to know the assessment.</summary>
@@ -169,9 +241,14 @@ internal sealed class FundWrites(Steps steps, DateOnly today)
             Id = Id(begun), Assessment = assessment, Line = begun.GetProperty("lines")[0].GetProperty("lineId").GetGuid(), Provider = Provider, Starts = today, Ends = ends, Parts = parts,
         };
         family.Bid = bid;
-        var address = Address(family.Council, bid);
+        return bid;
+    }
+
+    private async Task<bool> SubmitAsync(string council, AcceptedBid bid)
+    {
+        var address = Address(council, bid);
         bid.IsSubmitted = await steps.WriteAsync(Applicant, HttpMethod.Post, $"{address}/submission", new { exceptions = Nothing }, address) is not null;
-        return bid.IsSubmitted ? bid : null;
+        return bid.IsSubmitted;
     }
 
     /// <summary>Every fourth is refused; of the others every second is awarded less than it asked for.</summary>

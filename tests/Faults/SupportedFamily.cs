@@ -57,7 +57,7 @@ internal sealed class AcceptedBid
 
     public bool IsSubmitted { get; set; }
 
-    /// <summary>What the fund decided: approved, refused; null before.</summary>
+    /// <summary>What became of it: approved, refused, withdrawn; null before.</summary>
     public string? Outcome { get; set; }
 
     public DateOnly? DecidedOn { get; set; }
@@ -71,6 +71,14 @@ internal sealed class AcceptedBid
 
     /// <summary>What another funder has paid.</summary>
     public long Contributed { get; set; }
+}
+
+/// <summary>A rule pack that was accepted, from when it was adopted, and the jobs that this asked for: true for the recheck, false for the preview.</summary>
+internal sealed record AcceptedPack(Guid Id, int Year)
+{
+    public DateOnly? AdoptedFrom { get; set; }
+
+    public Dictionary<Guid, bool> Jobs { get; } = [];
 }
 
 /// <summary>A claim that was accepted: what of which application.</summary>

@@ -4,14 +4,14 @@ namespace Partnership.Faults.Reconciliation;
 
 /// <summary>
 /// Whether every step towards the fund that was accepted is in its owner's database with the content that was sent, and nothing else is: families,
-/// assessments and narratives in the hubs; bids, orders, invoices, claims and statements in the fund.
+/// assessments and narratives in the hubs; bids, orders, invoices, claims, statements, rule packs and their jobs in the fund.
 /// </summary>
 internal sealed class FundCheck(RunningRegion region, FundWrites writes)
 {
     private const string Check = "fund";
 
     // As the fund numbers statuses, funders, and what becomes of invoices and lines of a statement.
-    private static readonly Dictionary<string, int> Statuses = new() { ["submitted"] = 2, ["approved"] = 4, ["refused"] = 5, ["draft"] = 1 };
+    private static readonly Dictionary<string, int> Statuses = new() { ["submitted"] = 2, ["approved"] = 4, ["refused"] = 5, ["draft"] = 1, ["withdrawn"] = 6 };
     private static readonly Dictionary<string, int> Funders = new() { ["fund"] = 1, ["council"] = 2 };
     private const int Received = 1;
     private const int Paid = 2;
@@ -52,6 +52,8 @@ internal sealed class FundCheck(RunningRegion region, FundWrites writes)
             """),
         ("line of a statement", "select concat_ws(' ', statement_id, reference), concat_ws(' ', portal_reference, kind, pence, entered_pence, outcome) from statement_line"),
         ("provider", "select id::text, null from provider"),
+        ("rule pack", "select id::text, concat_ws(' ', year, adopted_from) from rule_pack"),
+        ("rule job", "select id::text, concat_ws(' ', pack_id, kind = 2, finished_at is not null) from rule_job where kind <> 3"),
     ];
 
     private readonly Dictionary<(string Database, string What), HashSet<string>> _before = [];
@@ -106,6 +108,8 @@ internal sealed class FundCheck(RunningRegion region, FundWrites writes)
                 claim => $"{claim.Id}", claim => string.Join("; ", claim.Items.OrderBy(item => $"{item.Key}", StringComparer.Ordinal).Select(item => Records.Of(item.Key, item.Value)))),
             "line of a statement" => writes.Receipts.ToDictionary(
                 receipt => $"{receipt.Statement} {receipt.Reference}", receipt => Records.Of(receipt.PortalReference, 1, receipt.Pence, receipt.Pence, Matched)),
+            "rule pack" => writes.Packs.ToDictionary(pack => $"{pack.Id}", pack => Records.Of(pack.Year, pack.AdoptedFrom)),
+            "rule job" => writes.Packs.SelectMany(pack => pack.Jobs.Select(job => (Pack: pack, Job: job))).ToDictionary(each => $"{each.Job.Key}", each => Records.Of(each.Pack.Id, each.Job.Value, true)),
             _ => new() { [$"{writes.Provider}"] = "" },
         };
     }

@@ -22,6 +22,7 @@ internal sealed class Reconciler(RunningRegion region, CarefulClient client, Wri
                     && (await FamilyCheck.RunAsync(region.Central, region.Hubs)).Count == 0
                     && (await IdentityCheck.RunAsync(region.Central, region.Hubs)).Count == 0
                     && (await AssessmentCheck.RunAsync(region.Fund, region.Hubs)).Count == 0
+                    && (await ChaseCheck.RunAsync(region.Fund, region.Hubs)).Count == 0
                     && (await panels.ToldAsync()).Count == 0
                     && await RebuildCheck.IsSettledAsync(region.Central))
                 {
@@ -52,6 +53,7 @@ internal sealed class Reconciler(RunningRegion region, CarefulClient client, Wri
             (["identities"], () => IdentityCheck.RunAsync(region.Central, region.Hubs)),
             (["steps"], () => Task.FromResult<List<Disagreement>>([.. steps.Refused.Select(refused => new Disagreement("steps", Effect.Lost, $"refused: {refused}"))])),
             (["assessments"], async () => [.. await AssessmentCheck.RunAsync(region.Fund, region.Hubs), .. await AssessmentCheck.OnceAsync(region)]),
+            (["chases"], () => ChaseCheck.RunAsync(region.Fund, region.Hubs)),
             (["fund"], fund.RunAsync),
             (["ledger"], fund.LedgerAsync),
             (["panels"], panels.RunAsync),
