@@ -113,7 +113,7 @@ internal static class Frameworks
 
         if (framework.CalledOffPence + pence > framework.CeilingPence)
         {
-            throw new RuleBrokenException("framework.ceiling", "Less of the framework is left than the order comes to.", "frameworkId");
+            throw new RuleBrokenException("framework.ceiling", "Less of the framework is left than the order comes to: order fewer hours, or without the framework.", "frameworkId");
         }
 
         framework.CalledOffPence += pence;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using Partnership.AdoptionSupportFund.Applications;
 using Partnership.AdoptionSupportFund.Checks;
@@ -73,7 +72,7 @@ internal sealed class PackWorker(SystemScopes scopes, Rulebooks rulebooks, PackS
         }
         finally
         {
-            await ExecuteAsync(db, "select pg_advisory_unlock($1)", LockKey);
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_unlock({LockKey})", CancellationToken.None);
         }
     }
 
@@ -167,10 +166,10 @@ internal sealed class PackWorker(SystemScopes scopes, Rulebooks rulebooks, PackS
 
         if (job.Kind != PackJobKind.Preview)
         {
-            await WriteAsync(db, drafts, written, job.Day);
+            await WriteFindingsAsync(db, drafts, written, job.Day, ct);
         }
 
-        await WriteAsync(db, changes);
+        await WriteChangesAsync(db, changes, ct);
         job.Done += drafts.Count;
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -178,31 +177,28 @@ internal sealed class PackWorker(SystemScopes scopes, Rulebooks rulebooks, PackS
     }
 
     /// <summary>Writes what differs, unless somebody has changed the draft meanwhile: theirs was checked when they did.</summary>
-    private static async Task WriteAsync(FundDbContext db, IReadOnlyList<Checkable> drafts, List<(Guid Id, long Version, string Findings)> written, DateOnly day)
+    private static async Task WriteFindingsAsync(FundDbContext db, IReadOnlyList<Checkable> drafts, List<(Guid Id, long Version, string Findings)> written, DateOnly day, CancellationToken ct)
     {
-        await ExecuteAsync(
-            db,
-            "update application a set findings = u.findings from unnest($1, $2, $3) u(id, version, findings) where a.id = u.id and a.version = u.version",
-            written.Select(each => each.Id).ToArray(),
-            written.Select(each => each.Version).ToArray(),
-            written.Select(each => each.Findings).ToArray());
-        await ExecuteAsync(
-            db, "update application set checked_on = $2 where id = any($1) and checked_on < $2", drafts.Select(draft => draft.Facts.Id).ToArray(), day);
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            update application a set findings = u.findings
+            from unnest({written.Select(each => each.Id).ToArray()}, {written.Select(each => each.Version).ToArray()}, {written.Select(each => each.Findings).ToArray()}) u(id, version, findings)
+            where a.id = u.id and a.version = u.version
+            """,
+            ct);
+        await db.Database.ExecuteSqlAsync($"update application set checked_on = {day} where id = any({drafts.Select(draft => draft.Facts.Id).ToArray()}) and checked_on < {day}", ct);
     }
 
     // Codes hold no spaces: an array of arrays of different lengths is no parameter.
-    private static Task WriteAsync(FundDbContext db, List<PackChange> changes) => ExecuteAsync(
-        db,
-        """
+    private static Task<int> WriteChangesAsync(FundDbContext db, List<PackChange> changes, CancellationToken ct) => db.Database.ExecuteSqlAsync(
+        $"""
         insert into rule_change (job_id, application_id, council, come, go, is_stopped)
-        select u.job, u.application, u.council, string_to_array(u.come, ' '), string_to_array(u.go, ' '), u.stopped from unnest($1, $2, $3, $4, $5, $6) u(job, application, council, come, go, stopped)
+        select u.job, u.application, u.council, string_to_array(u.come, ' '), string_to_array(u.go, ' '), u.stopped
+        from unnest({changes.Select(change => change.JobId).ToArray()}, {changes.Select(change => change.ApplicationId).ToArray()}, {changes.Select(change => change.Council).ToArray()},
+            {changes.Select(change => string.Join(' ', change.Come)).ToArray()}, {changes.Select(change => string.Join(' ', change.Go)).ToArray()}, {changes.Select(change => change.IsStopped).ToArray()})
+            u(job, application, council, come, go, stopped)
         """,
-        changes.Select(change => change.JobId).ToArray(),
-        changes.Select(change => change.ApplicationId).ToArray(),
-        changes.Select(change => change.Council).ToArray(),
-        changes.Select(change => string.Join(' ', change.Come)).ToArray(),
-        changes.Select(change => string.Join(' ', change.Go)).ToArray(),
-        changes.Select(change => change.IsStopped).ToArray());
+        ct);
 
     /// <summary>
     /// Holds what was decided in the year before against the pack, as if it had all happened in the pack's year, in the order in which it was applied
@@ -231,18 +227,5 @@ internal sealed class PackWorker(SystemScopes scopes, Rulebooks rulebooks, PackS
     {
         await using var command = new NpgsqlCommand("select pg_try_advisory_lock($1)", (NpgsqlConnection)db.Database.GetDbConnection()) { Parameters = { new() { Value = LockKey } } };
         return await command.ExecuteScalarAsync(ct) is true;
-    }
-
-    private static async Task ExecuteAsync(FundDbContext db, string text, params object[] values)
-    {
-#pragma warning disable CA2100 // Constants of this file.
-        await using var command = new NpgsqlCommand(text, (NpgsqlConnection)db.Database.GetDbConnection(), db.Database.CurrentTransaction?.GetDbTransaction() as NpgsqlTransaction);
-#pragma warning restore CA2100
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new NpgsqlParameter { Value = value });
-        }
-
-        await command.ExecuteNonQueryAsync();
     }
 }

@@ -103,27 +103,17 @@ internal static class ChaseOwners
             return;
         }
 
-        var (connection, transaction) = ((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction());
-        await using (var command = new NpgsqlCommand(
-            """
-            insert into chase (id, council, task, about, assessment_id, due_on, step, version) select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)
+        await db.Database.ExecuteSqlAsync(
+            $"""
+            insert into chase (id, council, task, about, assessment_id, due_on, step, version)
+            select * from unnest({chases.Select(chase => chase.Id).ToArray()}, {chases.Select(chase => chase.Council).ToArray()}, {chases.Select(chase => (short)chase.Task).ToArray()},
+                {chases.Select(chase => chase.About).ToArray()}, {chases.Select(chase => chase.AssessmentId).ToArray()}, {chases.Select(chase => chase.DueOn).ToArray()},
+                {chases.Select(chase => (short)chase.Step).ToArray()}, {chases.Select(chase => chase.Version).ToArray()})
             on conflict (id) do update set due_on = excluded.due_on, step = excluded.step, version = excluded.version
             """,
-            connection,
-            transaction))
-        {
-            command.Parameters.Add(new() { Value = chases.Select(chase => chase.Id).ToArray() });
-            command.Parameters.Add(new() { Value = chases.Select(chase => chase.Council).ToArray() });
-            command.Parameters.Add(new() { Value = chases.Select(chase => (short)chase.Task).ToArray() });
-            command.Parameters.Add(new() { Value = chases.Select(chase => chase.About).ToArray() });
-            command.Parameters.Add(new() { Value = chases.Select(chase => chase.AssessmentId).ToArray() });
-            command.Parameters.Add(new() { Value = chases.Select(chase => chase.DueOn).ToArray() });
-            command.Parameters.Add(new() { Value = chases.Select(chase => (short)chase.Step).ToArray() });
-            command.Parameters.Add(new() { Value = chases.Select(chase => chase.Version).ToArray() });
-            await command.ExecuteNonQueryAsync(ct);
-        }
-
-        await OutboxBulk.WriteAsync(connection, transaction, [.. chases.Select(Message)], ct);
+            ct);
+        await OutboxBulk.WriteAsync(
+            (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction(), [.. chases.Select(Message)], ct);
     }
 
     private static ChaseSupport Message(Chase chase) =>
