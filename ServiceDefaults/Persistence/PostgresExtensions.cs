@@ -30,7 +30,7 @@ public static class PostgresExtensions
         builder.AddPool(typeof(TContext), connectionName, "database", typeof(TContext));
         builder.Services.AddKeyedSingleton(new SystemPool(typeof(TContext)), (services, _) => services.GetRequiredKeyedService<NpgsqlDataSource>(typeof(TContext)));
         builder.Services.AddDbContext<TContext>((services, options) => options
-            .UsePool(services, typeof(TContext))
+            .UseNpgsql(services.GetRequiredKeyedService<NpgsqlDataSource>(typeof(TContext)))
             .AddInterceptors(services.GetServices<IInterceptor>()));
         return builder;
     }
@@ -57,21 +57,17 @@ public static class PostgresExtensions
             options.AddInterceptors(services.GetServices<IInterceptor>());
             if (services.GetRequiredService<DatabaseScope>() is { IsSystem: true } system)
             {
-                options.UsePool(services, system.IsWithinRequest ? new DeskPool(typeof(TContext)) : new SystemPool(typeof(TContext)));
+                options.UseNpgsql(services.GetRequiredKeyedService<NpgsqlDataSource>(
+                    system.IsWithinRequest ? new DeskPool(typeof(TContext)) : new SystemPool(typeof(TContext))));
             }
             else
             {
-                options.UsePool(services, typeof(TContext))
+                options.UseNpgsql(services.GetRequiredKeyedService<NpgsqlDataSource>(typeof(TContext)))
                     .AddInterceptors(services.GetRequiredService<RequestTenancy>());
             }
         });
         return builder;
     }
-
-    // A connection of the pool rather than the pool: Entity Framework keeps a model and compiled queries for each pool that it is given, and a
-    // shared service has three.
-    private static DbContextOptionsBuilder UsePool(this DbContextOptionsBuilder options, IServiceProvider services, object key) =>
-        options.UseNpgsql(services.GetRequiredKeyedService<NpgsqlDataSource>(key).CreateConnection(), contextOwnsConnection: true);
 
     private static void AddPool(this IHostApplicationBuilder builder, object key, string connectionName, string? check, Type context, int? connections = null)
     {
