@@ -81,6 +81,9 @@ var centralHub = builder.AddProject<Projects.CentralHub>("central-hub")
     .WithEnvironment("ConnectionStrings__central-hub", Database("central_hub", "central_hub", centralHubSecret))
     .WithEnvironment("ConnectionStrings__central-hub-projector", Database("central_hub", "central_hub_projector", centralHubProjector))
     .WithEnvironment("ConnectionStrings__messaging", Messaging("central-hub", centralHubSecret))
+
+    // Nobody on this machine is a child: whoever plays sees what comes of it.
+    .WithEnvironment("FamilyFinding__SufficiencyEvery", "00:05:00")
     .WithRegion(region)
     .WithAuthority(authority)
     .AsService(builder, region)

@@ -37,14 +37,14 @@ public static class AuditExtensions
 
     /// <summary>
     /// Writes an entry after the handler and before the answer: an answer that could not be entered is not given. A write is
-    /// entered in its own transaction, which is begun here unless there is one.
+    /// entered in its own transaction, which is begun here unless there is one. Of a write that finds nothing the attempt is entered, for it may
+    /// be another council's or a restricted record that was tried.
     /// </summary>
     /// <typeparam name="TContext">The service's context.</typeparam>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="operation">What it does, as a code such as <c>child.read</c>.</param>
     /// <param name="writes">Whether it changes something through the context.</param>
-    /// <param name="missesToo">Whether a write that finds nothing tells something all the same, and so is entered as well.</param>
-    public static RouteHandlerBuilder Audited<TContext>(this RouteHandlerBuilder endpoint, string operation, bool writes = false, bool missesToo = false)
+    public static RouteHandlerBuilder Audited<TContext>(this RouteHandlerBuilder endpoint, string operation, bool writes = false)
         where TContext : DbContext => endpoint
         .WithMetadata(new AuditedOperation(operation, writes))
         .AddEndpointFilter(async (invocation, next) =>
@@ -55,14 +55,15 @@ public static class AuditExtensions
             var result = await next(invocation);
             var status = ResultStatus.Of(result);
             var found = status < StatusCodes.Status400BadRequest;
-            if (!found && (writes || status != StatusCodes.Status404NotFound))
+            if (!found && status != StatusCodes.Status404NotFound)
             {
-                // Nothing was changed and nothing told, mostly.
-                if (missesToo && status == StatusCodes.Status404NotFound)
-                {
-                    await EnterMissAsync(context, operation);
-                }
+                // Nothing was changed and nothing told.
+                return result;
+            }
 
+            if (!found && writes)
+            {
+                await EnterMissAsync(context, db, operation);
                 return result;
             }
 
@@ -76,9 +77,17 @@ public static class AuditExtensions
             return result;
         });
 
-    /// <summary>Enters by itself: the request's own transaction ends without effect.</summary>
-    private static async Task EnterMissAsync(HttpContext context, string operation)
+    /// <summary>
+    /// Enters by itself: the request's own transaction ends without effect. It ends here and now, so that its connection goes back: were each of many misses
+    /// to hold one and wait for another, the pool would have none left.
+    /// </summary>
+    private static async Task EnterMissAsync(HttpContext context, DbContext db, string operation)
     {
+        if (db.Database.CurrentTransaction is { } transaction)
+        {
+            await transaction.RollbackAsync(context.RequestAborted);
+        }
+
         await using var apart = context.RequestServices.CreateAsyncScope();
         var trail = apart.ServiceProvider.GetRequiredService<AuditTrail>();
         trail.Because(context.RequestServices.GetRequiredService<AuditTrail>().Reason);

@@ -22,6 +22,9 @@ public static class Policies
     /// <summary>Restrict children's records to some roles, and lift that.</summary>
     public const string RestrictRecords = "restrict-records";
 
+    /// <summary>Erase records that were made in error.</summary>
+    public const string EraseRecords = "erase-records";
+
     /// <summary>Open a restricted record to oneself for a short time: for people, since it is a person who answers for it.</summary>
     public const string BreakGlass = "break-glass";
 
@@ -90,6 +93,9 @@ public static class Policies
 
     /// <summary>See what all councils together spend with each provider: for nobody who knows what one of them does, and could take it from the sum.</summary>
     public const string ReadRegionalSpend = "read-regional-spend";
+
+    /// <summary>Ask what the region's year would cost under other rules: for nobody who knows what one council's children need, and could take it from the sum.</summary>
+    public const string AskRegionalWhatIf = "ask-regional-what-if";
 
     /// <summary>List parked messages, play them again or discard them.</summary>
     public const string OperateMessages = "operate-messages";
@@ -221,6 +227,7 @@ public static class Policies
         [FollowImports] = [Roles.CaseSystem, Roles.CaldicottGuardian],
         [ReadChildren] = [Roles.CaseSystem, Roles.SocialWorker, Roles.FamilyFinder, Roles.CaldicottGuardian],
         [RestrictRecords] = [Roles.CaldicottGuardian],
+        [EraseRecords] = [Roles.CaldicottGuardian],
         [BreakGlass] = [Roles.SocialWorker, Roles.FamilyFinder],
         [ReviewBreakGlass] = [Roles.CaldicottGuardian],
         [EnterMilestones] = [Roles.CaseSystem, Roles.SocialWorker, Roles.FamilyFinder],
@@ -244,6 +251,7 @@ public static class Policies
         [ReadProviders] = [Roles.SupportFund, Roles.SupportWorker, Roles.Finance, Roles.HubOperations],
         [ManageProviders] = [Roles.Finance, Roles.HubOperations],
         [ReadRegionalSpend] = [Roles.HubOperations],
+        [AskRegionalWhatIf] = [Roles.HubOperations, Roles.BoardMember],
         [OperateMessages] = [Roles.Operator],
         [ReadAudit] = [Roles.CaldicottGuardian],
         [ReadRegionAudit] = [Roles.Auditor],

@@ -26,7 +26,7 @@ internal sealed class IdempotencyKey
     /// <summary>Status of the answer.</summary>
     public int? Status { get; init; }
 
-    /// <summary>Content-Type, Location and ETag of the answer, as a JSON object.</summary>
+    /// <summary>Content-Type, Location and ETag of the answer, and <c>:path</c>, the address that was asked, as a JSON object.</summary>
     public string? Headers { get; init; }
 
     /// <summary>Body of the answer.</summary>

@@ -20,6 +20,10 @@ namespace Partnership.ServiceDefaults.Idempotency;
 internal static class IdempotentRequest
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+
+    /// <summary>Beside the headers, under a name that no header has: of whom an answer is, its body need not say.</summary>
+    private const string AskedPath = ":path";
+
     private static readonly string[] KeptHeaders = [HeaderNames.ContentType, HeaderNames.Location, HeaderNames.ETag];
 
     /// <summary>Within this process waiters queue here, so that fifty repeats do not hold fifty connections.</summary>
@@ -89,6 +93,7 @@ internal static class IdempotentRequest
                 var headers = KeptHeaders
                     .Where(name => context.Response.Headers.ContainsKey(name))
                     .ToDictionary(name => name, name => context.Response.Headers[name].ToString());
+                headers[AskedPath] = context.Request.Path.ToString();
                 var answer = new Answer(await fingerprint.CompleteAsync(ct), context.Response.StatusCode, headers, kept.ToArray());
                 await SaveAsync(db, transaction, id, answer, ct);
                 await transaction.CommitAsync(CancellationToken.None);
@@ -175,7 +180,7 @@ internal static class IdempotentRequest
         public async Task WriteAsync(HttpContext context)
         {
             context.Response.StatusCode = Status;
-            foreach (var (name, value) in Headers)
+            foreach (var (name, value) in Headers.Where(header => header.Key != AskedPath))
             {
                 context.Response.Headers[name] = value;
             }

@@ -37,6 +37,9 @@ public class MessagingOptions
     /// <summary>How long the inbox remembers; longer than any redelivery, a restored backup included.</summary>
     public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(14);
 
+    /// <summary>How long a parked message waits for a person that something else tells too: what nobody wanted by then is deleted, so that what it says of anybody does not stay for ever.</summary>
+    public TimeSpan ParkedRetention { get; set; } = TimeSpan.FromDays(90);
+
     internal IReadOnlyDictionary<string, ConsumerRegistration> Consumers => _consumers;
 
     /// <summary>Tells the retries of this process that a person asked to try parked messages again.</summary>

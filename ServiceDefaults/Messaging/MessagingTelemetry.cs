@@ -14,6 +14,7 @@ public sealed class MessagingTelemetry
     private long _backlog;
     private long _parkedNow;
     private long _parkedIn;
+    private long _retrying;
 
     internal MessagingTelemetry(IMeterFactory meters)
     {
@@ -22,6 +23,7 @@ public sealed class MessagingTelemetry
         _meter.CreateObservableGauge("outbox.backlog", () => Volatile.Read(ref _backlog), "{message}", "Outbox rows not yet sent and not parked.");
         _meter.CreateObservableGauge("outbox.parked", () => Volatile.Read(ref _parkedNow), "{message}", "Outbox rows parked now.");
         _meter.CreateObservableGauge("inbox.parked_now", () => Volatile.Read(ref _parkedIn), "{message}", "Messages taken in that wait for a person now.");
+        _meter.CreateObservableGauge("inbox.retrying", () => Volatile.Read(ref _retrying), "{message}", "Messages that could not be taken in and are tried again.");
         Sent = _meter.CreateCounter<long>("outbox.sent", "{message}", "Messages confirmed by the broker.");
         Returned = _meter.CreateCounter<long>("outbox.returned", "{message}", "Messages for which the broker knew no queue.");
         OutboxRetries = _meter.CreateCounter<long>("outbox.retries", "{message}", "Failed attempts at sending that will be repeated.");
@@ -56,11 +58,12 @@ public sealed class MessagingTelemetry
 
     internal Counter<long> InboxParked { get; }
 
-    internal void Observe(double oldestUnsentAge, long backlog, long parked, long parkedIn)
+    internal void Observe(double oldestUnsentAge, long backlog, long parked, long parkedIn, long retrying)
     {
         Volatile.Write(ref _oldestUnsentAge, oldestUnsentAge);
         Volatile.Write(ref _backlog, backlog);
         Volatile.Write(ref _parkedNow, parked);
         Volatile.Write(ref _parkedIn, parkedIn);
+        Volatile.Write(ref _retrying, retrying);
     }
 }

@@ -21,11 +21,13 @@ internal sealed class OutboxRelay(
 {
     private const int BatchSize = 500;
     private static readonly TimeSpan MeasureInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ExpireInterval = TimeSpan.FromMinutes(10);
 
     // A broker that says no to everything (a full queue) is asked again some twenty times a second, not thousands.
     private static readonly TimeSpan UnsentPause = TimeSpan.FromMilliseconds(50);
 
     private long _lastMeasured;
+    private long _lastExpired;
     private bool _oneByOne;
     private int _brokerFailures;
 
@@ -85,6 +87,7 @@ internal sealed class OutboxRelay(
         {
             while (!stoppingToken.IsCancellationRequested)
             {
+                await ExpireAsync(store, stoppingToken);
                 await MeasureAsync(store, stoppingToken);
                 if (sending.Count == 0 && !await BrokerIsOpenAsync(stoppingToken))
                 {
@@ -254,6 +257,21 @@ internal sealed class OutboxRelay(
         }
     }
 
+    private async Task ExpireAsync(OutboxStore store, CancellationToken stoppingToken)
+    {
+        if (_lastExpired != 0 && Stopwatch.GetElapsedTime(_lastExpired) < ExpireInterval)
+        {
+            return;
+        }
+
+        foreach (var (message, name) in await store.ExpireParkedAsync(options.ParkedRetention, stoppingToken))
+        {
+            logger.LogWarning("Message {MessageId} ({Name}) was parked for {Days} days and is deleted.", message, name, options.ParkedRetention.Days);
+        }
+
+        _lastExpired = Stopwatch.GetTimestamp();
+    }
+
     private async Task MeasureAsync(OutboxStore store, CancellationToken stoppingToken)
     {
         if (_lastMeasured != 0 && Stopwatch.GetElapsedTime(_lastMeasured) < MeasureInterval)
@@ -261,8 +279,8 @@ internal sealed class OutboxRelay(
             return;
         }
 
-        var (oldestAge, backlog, parked, parkedIn) = await store.MeasureAsync(stoppingToken);
-        telemetry.Observe(oldestAge, backlog, parked, parkedIn);
+        var (oldestAge, backlog, parked, parkedIn, retrying) = await store.MeasureAsync(stoppingToken);
+        telemetry.Observe(oldestAge, backlog, parked, parkedIn, retrying);
         _lastMeasured = Stopwatch.GetTimestamp();
     }
 

@@ -1,5 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
+using Partnership.Contracts;
+using Partnership.Contracts.LocalityHub;
 
 namespace Partnership.ServiceDefaults.Messaging;
 
@@ -43,6 +45,15 @@ internal sealed class OutboxStore(NpgsqlConnection connection)
             order by previous.epoch desc, previous.version desc
             limit 1)
         """;
+
+    /// <summary>What a sender states anew, and says again when it is asked to. A command is said once, and so is what <see cref="ISaidOnce"/> names.</summary>
+    private static readonly string[] SaidAgain =
+    [
+        .. MessageCatalogue.Types.Where(type => type.IsAssignableTo(typeof(IRegionalSnapshot)) && !type.IsAssignableTo(typeof(ISaidOnce))).Select(MessageCatalogue.NameOf),
+    ];
+
+    /// <summary>Anchors of an audit trail: a later one says less than all of them do once the trail was restored.</summary>
+    private static readonly string[] EachKept = [MessageCatalogue.NameOf(typeof(AuditSealed))];
 
     private const string ReleaseStatement = "update outbox set locked_until = null where id = any($1)";
 
@@ -185,20 +196,51 @@ internal sealed class OutboxStore(NpgsqlConnection connection)
         }
     }
 
-    /// <summary>Age of the oldest unsent row in seconds, how many there are, and how many are parked.</summary>
-    public async Task<(double OldestAge, long Backlog, long Parked, long ParkedIn)> MeasureAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Deletes what has been parked for longer than a time and is told otherwise: outgoing, what a later version waits behind; incoming, what its sender says again.
+    /// Returns which messages those were.
+    /// </summary>
+    public async Task<List<(Guid MessageId, string Name)>> ExpireParkedAsync(TimeSpan retention, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            with unsent as (
+                    delete from outbox o
+                    where parked_at < clock_timestamp() - $1 and name <> all($3)
+                        and exists (select from outbox later where later.aggregate_id = o.aggregate_id and (later.epoch, later.version) > (o.epoch, o.version))
+                    returning message_id, name),
+                unread as (delete from parked where parked_at < clock_timestamp() - $1 and replay_at is null and name = any($2) returning message_id, name)
+            select message_id, name from unsent union all select message_id, name from unread
+            """,
+            connection)
+        {
+            Parameters = { new() { Value = retention }, new() { Value = SaidAgain }, new() { Value = EachKept } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var gone = new List<(Guid, string)>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            gone.Add((reader.GetGuid(0), reader.GetString(1)));
+        }
+
+        return gone;
+    }
+
+    /// <summary>Age of the oldest unsent row in seconds, how many there are, how many are parked, and how many that were taken in are tried again.</summary>
+    public async Task<(double OldestAge, long Backlog, long Parked, long ParkedIn, long Retrying)> MeasureAsync(CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             """
             select coalesce(extract(epoch from clock_timestamp() - min(created_at) filter (where parked_at is null)), 0)::float8,
                 count(*) filter (where parked_at is null),
                 count(*) filter (where parked_at is not null),
-                (select count(*) from parked where replay_at is null)
+                (select count(*) from parked where replay_at is null),
+                (select count(*) from retry)
             from outbox
             """,
             connection);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return (reader.GetDouble(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3));
+        return (reader.GetDouble(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));
     }
 }

@@ -34,7 +34,7 @@ internal static class SupportFundServices
         });
         builder.AddAudit<FundDbContext>();
         builder.Services.AddSingleton<Rulebooks>();
-        builder.Services.AddSingleton<RegionDesk>();
+        builder.Services.AddScoped<RegionDesk>();
         builder.Services.AddSingleton<PackSignal>();
         builder.Services.AddHostedService<PackWorker>();
     }

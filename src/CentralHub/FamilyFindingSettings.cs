@@ -11,8 +11,8 @@ internal sealed class FamilyFindingSettings
     /// <summary>For how long information may be released.</summary>
     public ReleaseLengths Releases { get; init; } = new();
 
-    /// <summary>How often the sufficiency figures are made anew at most.</summary>
-    public TimeSpan SufficiencyEvery { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>How often the sufficiency figures are made anew at most: who looks twice within it learns of nobody by the difference.</summary>
+    public TimeSpan SufficiencyEvery { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>The longest that a release of this level lasts.</summary>
     public TimeSpan LongestRelease(DisclosureLevel level) => level == DisclosureLevel.Full ? Releases.Full : Releases.Other;

@@ -8,6 +8,7 @@ using Partnership.Cli.Demo;
 using Partnership.Cli.ExitPack;
 using Partnership.Cli.Import;
 using Partnership.Cli.Indicators;
+using Partnership.Cli.Maps;
 using Partnership.Cli.Parked;
 using Partnership.Cli.Projection;
 using Partnership.Cli.Rules;
@@ -26,7 +27,9 @@ var root = new RootCommand("Partnership: one door to every task of a regional ad
     DemoCommand.Create(),
     ExitPackCommand.Create(),
     ImportCommand.Create(),
+    ImportsCommand.Create(),
     IndicatorsCommand.Create(),
+    MapsCommand.Create(),
     ParkedCommand.Create(),
     ProjectionCommands.Rebuild(),
     ProjectionCommands.Republish(),

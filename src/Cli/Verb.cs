@@ -43,4 +43,7 @@ internal static class Verb
 public sealed class CommandFailedException(string message, string? nextStep = null, Exception? cause = null) : Exception(message, cause)
 {
     public string? NextStep { get; } = nextStep;
+
+    /// <summary>Whether the same may go well later with nothing mended: the system was not reached, or had no time.</summary>
+    public bool MayPass { get; init; }
 }

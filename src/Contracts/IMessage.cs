@@ -29,6 +29,12 @@ public interface IRegionalSnapshot : IMessage
 }
 
 /// <summary>
+/// What is said once and stands in nothing that a hub states again when it is asked to state everything: that it was restored from a backup, the last
+/// word of which is that nothing of an earlier epoch counts any more; and how far its audit trail is sealed, of which each is kept.
+/// </summary>
+public interface ISaidOnce : IRegionalSnapshot;
+
+/// <summary>
 /// A snapshot for the support fund alone, under references minted for it: the central hub never receives one. Queue: see
 /// <see cref="Topology.QueueOf"/>.
 /// </summary>

@@ -74,6 +74,7 @@ internal static class LocalityHubServices
             messaging.Consume<RecordDecision, RecordDecisionConsumer>();
         });
 
+        builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new RecordsAsSent()));
         builder.AddAudit<LocalityHubDbContext>();
         builder.Services.AddSingleton<IAuditAnchor, AuditAnchors>();
         builder.Services.AddSingleton(builder.Configuration.GetSection("Imports").Get<ImportOptions>() ?? new ImportOptions());
@@ -100,6 +101,8 @@ internal static class LocalityHubServices
         builder.Services.AddScoped<CaseFacts>().AddScoped<CaseChange>().AddScoped<DecisionNotices>();
         builder.Services.AddSingleton<CaseWatch>();
         builder.Services.AddHostedService(services => services.GetRequiredService<CaseWatch>());
+        builder.Services.AddSingleton<ReadyCases>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<ReadyCases>());
         builder.Services.AddSingleton<DailySweep>();
         builder.Services.AddSingleton<SupportSweep>();
         builder.Services.AddSingleton<FamilySweep>();

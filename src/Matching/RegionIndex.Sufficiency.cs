@@ -81,7 +81,7 @@ public sealed partial class RegionIndex
         return [.. bands.Select((band, i) => new ChoiceBand(band.From, band.To, hidden ? null : shown[i]))];
     }
 
-    /// <summary>Contests in which nothing is below five, nor in the rest of them: neither searches nor households nor those left over.</summary>
+    /// <summary>Contests in which nothing is below six, nor in the rest of them: neither searches nor households nor those left over.</summary>
     private static List<(IReadOnlyList<int> Searches, int Households)> Shown(IReadOnlyList<(IReadOnlyList<int> Searches, int Households)> contests)
     {
         static int Left((IReadOnlyList<int> Searches, int Households) contest) => contest.Searches.Count - contest.Households;

@@ -32,12 +32,13 @@ internal static class PanelServices
             messaging.Queue = Topology.PanelSchedulingQueue;
             messaging.Consume<PanelCaseRaised, PanelCaseRaisedConsumer>();
             messaging.Consume<PanelCaseChildStated, PanelCaseChildStatedConsumer>();
+            messaging.Consume<PanelCasesRestated, PanelCasesRestatedConsumer>();
             messaging.Consume<PanelMinutesHeld, PanelMinutesHeldConsumer>();
             messaging.Consume<DecisionRecordHeld, DecisionRecordHeldConsumer>();
             messaging.Consume<DecisionTold, DecisionToldConsumer>();
         });
         builder.AddAudit<PanelDbContext>();
-        builder.Services.AddScoped<PanelCallers>().AddScoped<MeetingReader>().AddScoped<ItemReader>().AddScoped<CaseReader>().AddScoped<AgendaMessages>().AddScoped<ProblemBuilder>();
+        builder.Services.AddScoped<PanelCallers>().AddScoped<MeetingReader>().AddScoped<ItemReader>().AddScoped<CaseReader>().AddScoped<AgendaMessages>().AddScoped<CaseWithdrawal>().AddScoped<CaseRetelling>().AddScoped<ProblemBuilder>();
         builder.Services.AddSingleton<UnansweredDeterminations>();
         builder.Services.AddHostedService(services => services.GetRequiredService<UnansweredDeterminations>());
     }

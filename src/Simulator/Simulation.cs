@@ -14,7 +14,7 @@ namespace Partnership.Simulator;
 public static class Simulation
 {
     public const int EarliestYear = 2010;
-    public const int LatestYear = 2026;
+    public const int LatestYear = 2027;
 
     /// <summary>Writes everything, councils side by side. The answer lists every return in order of council and year.</summary>
     public static IReadOnlyList<SimulatedReturn> Run(
@@ -64,9 +64,16 @@ public static class Simulation
             ct.ThrowIfCancellationRequested();
             var collected = new CouncilReturn(council, new CollectionYear(year), options.Seed);
             children.ForEach(collected.Include);
+            CouncilReturn? last = null;
+            if (options.Errors > 0 && year > options.FirstYear)
+            {
+                last = new CouncilReturn(council, new CollectionYear(year - 1), options.Seed);
+                children.ForEach(last.Include);
+            }
+
             var adopted = collected.Adopted.Rows.Count;
             providers?.Take(collected, of);
-            var plantedNow = options.Errors > 0 ? new ErrorPlanter(collected, options.Seed, options.Lists).Plant(options.Errors) : [];
+            var plantedNow = options.Errors > 0 ? new ErrorPlanter(collected, last, options.Seed, options.Lists).Plant(options.Errors) : [];
             planted.AddRange(plantedNow);
             collected.Write(Path.Combine(directory, year.ToString(CultureInfo.InvariantCulture)));
             written.Add(new SimulatedReturn(

@@ -23,7 +23,7 @@ public partial class ContractTests
     {
         [typeof(DecisionDay)] = message => message.Namespace == typeof(DecisionDay).Namespace,
         [typeof(WorkDay)] = message => message.IsAssignableTo(typeof(IFundSnapshot)) || message.Namespace == typeof(ChaseSupport).Namespace,
-        [typeof(CaseDay)] = message => message.IsAssignableTo(typeof(IPanelSnapshot)) || message.Namespace == typeof(CaseDay).Namespace,
+        [typeof(CaseDay)] = message => message.IsAssignableTo(typeof(IPanelSnapshot)) || message.Namespace == typeof(CaseDay).Namespace || message == typeof(RecordDisclosure),
         [typeof(ReleaseExpiry)] = message => message == typeof(RecordDisclosure),
     };
 

@@ -18,7 +18,7 @@ public class HubSightTests
         "Imports/StagedUpload.cs",
 
         // One child, found and locked through the context.
-        "Milestones/ChildPlan.cs", "Milestones/GivenMilestones.cs", "PanelCases/CaseChange.cs",
+        "Children/EraseChild.cs", "Children/ForgetChildren.cs", "Milestones/ChildPlan.cs", "Milestones/GivenMilestones.cs", "PanelCases/CaseChange.cs",
 
         // Locks a family that the context finds; says again what was said, for nobody's request.
         "Support/SupportLedger.cs",
@@ -27,11 +27,14 @@ public class HubSightTests
         "Support/KeepFamily.cs",
 
         // Nobody's request.
-        "Identity/IdentitySweep.cs", "Imports/ImportExpiry.cs", "PanelCases/CaseWatch.cs", "Persistence/MigrateHubs.cs", "Regional/DailySweep.cs", "Regional/FamilySweep.cs",
+        "Identity/IdentitySweep.cs", "Imports/ImportExpiry.cs", "PanelCases/CaseWatch.cs", "PanelCases/ReadyCases.cs", "Persistence/MigrateHubs.cs", "Regional/DailySweep.cs", "Regional/FamilySweep.cs",
         "Regional/RaiseEpoch.cs", "Regional/RegionalStore.cs", "Regional/RepublishRegionalStateConsumer.cs", "Support/SupportSweep.cs", "Webhooks/WebhookDeliveries.cs",
 
         // The daily feed, which takes in every child, and what a request states to the region, whoever makes it.
-        "Persistence/HubContexts.cs",
+        "Changes/PurgeChild.cs", "Changes/ReceiveChanges.cs", "Persistence/HubContexts.cs",
+
+        // How far transactions have come, which says nothing of anybody.
+        "Changes/ReadChanges.cs",
 
         // The sealed store, for a child or household that was found and locked through the context.
         "Regional/RegionalSession.cs",

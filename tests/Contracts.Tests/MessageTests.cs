@@ -47,13 +47,15 @@ public class MessageTests
         new PanelCaseChildStated(Guid.CreateVersion7(), new CouncilCode(860), 1, 1, Guid.NewGuid(), PanelCaseKind.Match, Guid.NewGuid(), new CaseDay(new DateOnly(2026, 9, 1)), null),
         new PanelCaseRaised(Guid.CreateVersion7(), new CouncilCode(860), 1, 4, false, PanelCaseKind.Match, false, false, true, null, Guid.NewGuid(), new CouncilCode(861), 2,
             new CaseDay(new DateOnly(2026, 9, 1)), null, new CaseDay(new DateOnly(2026, 9, 1)), null, null),
+        new PanelCasesRestated(Guid.CreateVersion7(), new CouncilCode(861), 2, 1),
         new PanelMinutesHeld(Guid.CreateVersion7(), new CouncilCode(861), 1, 1, Guid.NewGuid(), Guid.NewGuid(), new AuditHash([.. Enumerable.Range(0, AuditHash.Length).Select(value => (byte)value)])),
-        new RecordAgendaItem(Guid.CreateVersion7(), new CouncilCode(861), Guid.NewGuid(), new CouncilCode(860), Guid.NewGuid(), Guid.NewGuid(), 2, new CaseDay(new DateOnly(2026, 9, 1)), AgendaItemState.Heard, RecommendedOutcome.Mixed),
+        new RecordAgendaItem(Guid.CreateVersion7(), new CouncilCode(861), Guid.NewGuid(), new CouncilCode(860), Guid.NewGuid(), Guid.NewGuid(), 2, new CaseDay(new DateOnly(2026, 9, 1)), AgendaItemState.Deferred, RecommendedOutcome.Deferred,
+            FreesHousehold: false),
         new RecordDecision(Guid.CreateVersion7(), new CouncilCode(861), Guid.NewGuid(), new CouncilCode(860), PanelCaseKind.Match, Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(),
             PanelDecisionStage.Final, PanelDecisionOutcome.Yes, new DecisionDay(new DateOnly(2026, 9, 9)), PersonReference.Of("decision.maker.860"), Guid.NewGuid(), PlanReversalReason.None),
         new RecordDisclosure(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), 2, Guid.NewGuid(), DisclosureSubject.Child, Guid.NewGuid(),
             DisclosureLevel.Full, DisclosurePurpose.GiveReportToAdopters, DisclosureBasis.LegalObligation, PersonReference.Of("recruitment.861"),
-            new CouncilCode(861), new ReleaseExpiry(new DateTimeOffset(2026, 11, 28, 17, 0, 0, TimeSpan.Zero)), DisclosureEnd.Revoked),
+            new CouncilCode(861), new ReleaseExpiry(new DateTimeOffset(2026, 11, 28, 17, 0, 0, TimeSpan.Zero)), DisclosureEnd.Revoked, new CaseDay(new DateOnly(2026, 11, 20))),
         new RecordLink(Guid.CreateVersion7(), new CouncilCode(861), Guid.NewGuid(), 3, Guid.NewGuid(), new CouncilCode(860), Guid.NewGuid(), new CouncilCode(861),
             ChildCounts.Two, LinkState.NotProgressed, NotProgressedReasons.NumberOfChildren | NotProgressedReasons.Behaviour),
         new RepublishRegionalState(Guid.CreateVersion7(), new CouncilCode(894)),
@@ -76,6 +78,16 @@ public class MessageTests
 
         Assert.Equal(message, back);
         Assert.DoesNotContain("aggregateId", json, StringComparison.Ordinal);
+    }
+
+    /// <summary>Sent before there was a difference, and read after it.</summary>
+    [Fact]
+    public void AgendaItem_ThatDoesNotSayIt_FreesItsHousehold()
+    {
+        var item = JsonSerializer.SerializeToNode(Each.OfType<RecordAgendaItem>().Single(), Web)!.AsObject();
+        Assert.True(item.Remove("freesHousehold"));
+
+        Assert.True(item.Deserialize<RecordAgendaItem>(Web)!.FreesHousehold);
     }
 
     [Fact]

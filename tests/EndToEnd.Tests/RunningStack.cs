@@ -117,13 +117,26 @@ public sealed class RunningStack : IAsyncLifetime
     }
 
     /// <summary>Runs the command line tool against this system.</summary>
-    public async Task<(int ExitCode, string Output, string Errors)> CliAsync(params string[] arguments)
+    public Task<(int ExitCode, string Output, string Errors)> CliAsync(params string[] arguments) => RunAsync(CliProgram, Environment.CurrentDirectory, arguments);
+
+    /// <summary>Where the command line tool lies.</summary>
+    public static string CliProgram
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        var start = new ProcessStartInfo(Path.Combine(folder.Parent!.Parent!.FullName, "Cli", folder.Name, "partnership-cli"), arguments)
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            return Path.Combine(folder.Parent!.Parent!.FullName, "Cli", folder.Name, "partnership-cli");
+        }
+    }
+
+    /// <summary>Runs a program that finds this system as the command line tool does.</summary>
+    public async Task<(int ExitCode, string Output, string Errors)> RunAsync(string program, string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = folder,
         };
         start.Environment["PARTNERSHIP_GATEWAY"] = App.GetEndpoint("gateway").ToString();
         start.Environment["PARTNERSHIP_IDENTITY"] = App.GetEndpoint("identity").ToString();

@@ -73,15 +73,15 @@ internal static class FaultCatalogue
         return faults;
     }
 
-    /// <summary>All of them in random order, then again in another, until the time is over.</summary>
+    /// <summary>All of them in random order, however long that takes: one that did not strike shows nothing. Then again in another order, until the time is over.</summary>
     public static IEnumerable<Fault> During(TimeSpan duration, List<Fault> faults, Random random)
     {
         var watch = Stopwatch.StartNew();
-        while (true)
+        for (var isFirst = true; isFirst || watch.Elapsed < duration; isFirst = false)
         {
             foreach (var fault in Once(faults, random))
             {
-                if (watch.Elapsed >= duration)
+                if (!isFirst && watch.Elapsed >= duration)
                 {
                     yield break;
                 }

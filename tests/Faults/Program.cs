@@ -4,7 +4,7 @@ using Partnership.Faults;
 
 // ./partnership faults: breaks the running system in every way it can, and counts what was lost.
 var seed = new Option<int>("--seed") { Description = "One seed gives the same faults in the same order", DefaultValueFactory = _ => 1 };
-var minutes = new Option<double>("--minutes") { Description = "How long things go wrong", DefaultValueFactory = _ => 10 };
+var minutes = new Option<double>("--minutes") { Description = "How long things go wrong at least; each fault strikes once, however long that takes", DefaultValueFactory = _ => 10 };
 var only = new Option<string?>("--only") { Description = "Only faults whose name contains this" };
 var hold = new Option<double>("--hold") { Description = "For how many seconds something stands still, is cut off, full or wrong", DefaultValueFactory = _ => FaultRun.UsualHold.TotalSeconds };
 var disk = new Option<bool>("--small-disk") { Description = "The folder for temporary files lies on a small disk of this run's own, which it may fill" };
@@ -19,6 +19,12 @@ command.SetAction(async (parsed, _) =>
         Console.Error.WriteLine("It is too near midnight in London to set a clock an hour wrong both ways: what would show another day is left out.");
     }
 
+    if (!FaultCatalogue.All(parsed.GetValue(disk), skews).Exists(IsChosen))
+    {
+        Console.Error.WriteLine($"No fault has a name that contains '{parsed.GetValue(only)}'.");
+        return 2;
+    }
+
     var run = new FaultRun(
         parsed.GetValue(seed),
         scale: 0.3m,
@@ -26,12 +32,14 @@ command.SetAction(async (parsed, _) =>
         region => FaultCatalogue.During(
             lasting,
             [.. FaultCatalogue.All(parsed.GetValue(disk), region.Clock is null ? [] : skews)
-                .Where(fault => fault.Name.Contains(parsed.GetValue(only) ?? "", StringComparison.OrdinalIgnoreCase))],
+                .Where(IsChosen)],
             random),
         Console.Error.WriteLine);
     var report = await run.RunAsync();
     Show(report, parsed.GetValue(seed));
     return report.IsGood ? 0 : 1;
+
+    bool IsChosen(Fault fault) => fault.Name.Contains(parsed.GetValue(only) ?? "", StringComparison.OrdinalIgnoreCase);
 });
 return await command.Parse(args).InvokeAsync();
 

@@ -20,6 +20,7 @@ public sealed class AccessTests(HubFixture hub) : IClassFixture<HubFixture>
         { "GET", "/children", Roles.SocialWorker, Roles.HubOperations },
         { "POST", "/children/search", Roles.FamilyFinder, Roles.Auditor },
         { "GET", "/children/{child}", Roles.CaldicottGuardian, Roles.Operator },
+        { "DELETE", "/children/{child}?reason=made-in-error", Roles.CaldicottGuardian, Roles.CaseSystem },
         { "PUT", "/children/{child}/restriction", Roles.CaldicottGuardian, Roles.SocialWorker },
         { "POST", "/children/{child}/restriction/lift", Roles.CaldicottGuardian, Roles.CaseSystem },
         { "GET", "/restrictions", Roles.CaldicottGuardian, Roles.FamilyFinder },
@@ -47,6 +48,7 @@ public sealed class AccessTests(HubFixture hub) : IClassFixture<HubFixture>
         { "POST", "/children/{child}/placements/{placement}/end", Roles.SocialWorker, Roles.CaseSystem },
         { "POST", "/children/{child}/moves", Roles.FamilyFinder, Roles.Auditor },
         { "POST", "/children/{child}/orders", Roles.SocialWorker, Roles.PanelAdviser },
+        { "POST", "/children/{child}/orders/{courtOrder}/withdraw", Roles.SocialWorker, Roles.PanelAdviser },
         { "POST", "/sibling-groups", Roles.SocialWorker, Roles.Recruitment },
         { "GET", "/sibling-groups/{group}", Roles.PanelAdviser, Roles.CaseSystem },
         { "PUT", "/sibling-groups/{group}", Roles.FamilyFinder, Roles.PanelAdviser },
@@ -129,8 +131,9 @@ public sealed class AccessTests(HubFixture hub) : IClassFixture<HubFixture>
         var (child, import, local) = await OwnedAsync();
         if (PermanenceSamples.IsOne(path.Replace("{child}", "}", StringComparison.Ordinal)))
         {
-            var (group, placement) = await PermanenceSamples.PlantAsync(hub, child, $"{method} {path}");
-            path = path.Replace("{group}", group.ToString(), StringComparison.Ordinal).Replace("{placement}", placement.ToString(), StringComparison.Ordinal);
+            var (group, placement, order) = await PermanenceSamples.PlantAsync(hub, child, $"{method} {path}");
+            path = path.Replace("{group}", group.ToString(), StringComparison.Ordinal).Replace("{placement}", placement.ToString(), StringComparison.Ordinal)
+                .Replace("{courtOrder}", order.ToString(), StringComparison.Ordinal);
         }
 
         var (household, hold) = await HouseholdSamples.PlantAsync(hub, restricted: path.EndsWith("/lift", StringComparison.Ordinal));

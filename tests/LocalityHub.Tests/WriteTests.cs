@@ -18,6 +18,7 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
         [$"POST {Council}/imports/{{importId:guid}}/undo"] = Roles.CaseSystem,
         [$"PUT {Council}/children/{{childId:guid}}/name"] = Roles.SocialWorker,
         [$"PUT {Council}/children/{{childId:guid}}/milestones/{{kind}}"] = Roles.FamilyFinder,
+        [$"DELETE {Council}/children/{{childId:guid}}"] = Roles.CaldicottGuardian,
         [$"PUT {Council}/children/{{childId:guid}}/restriction"] = Roles.CaldicottGuardian,
         [$"POST {Council}/children/{{childId:guid}}/restriction/lift"] = Roles.CaldicottGuardian,
         [$"POST {Council}/children/break-glass"] = Roles.SocialWorker,
@@ -43,6 +44,7 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
         [$"POST {Council}/children/{{childId:guid}}/placements/{{placementId:guid}}/end"] = Roles.SocialWorker,
         [$"POST {Council}/children/{{childId:guid}}/moves"] = Roles.SocialWorker,
         [$"POST {Council}/children/{{childId:guid}}/orders"] = Roles.SocialWorker,
+        [$"POST {Council}/children/{{childId:guid}}/orders/{{courtOrderId:guid}}/withdraw"] = Roles.SocialWorker,
         [$"POST {Council}/sibling-groups"] = Roles.SocialWorker,
         [$"PUT {Council}/sibling-groups/{{groupId:guid}}"] = Roles.SocialWorker,
         [$"PUT {Council}/sibling-groups/{{groupId:guid}}/children/{{childId:guid}}"] = Roles.SocialWorker,
@@ -213,6 +215,10 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
                 var matched = await ChildAsync();
                 return new WriteSample(
                     $"{Own}/children/{matched}/milestones/matched", () => JsonContent.Create(new { date = "2025-02-01" }), () => VersionAsync(matched), $"{Own}/children/{matched}");
+            case "DELETE /children/{childId:guid}":
+                var erased = await ChildAsync();
+                return new WriteSample(
+                    $"{Own}/children/{erased}?reason=made-in-error", () => null, () => CountAsync($"select 1 - count(*) from child where id = '{erased}'"), $"{Own}/children/{erased}");
             case "PUT /children/{childId:guid}/restriction":
                 var kept = await ChildAsync();
                 return new WriteSample(

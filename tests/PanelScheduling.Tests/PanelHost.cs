@@ -27,11 +27,15 @@ public sealed class PanelHost : IAsyncLifetime
     private WebApplicationFactory<PanelDbContext> _factory = null!;
     private IConnection _connection = null!;
     private IChannel _channel = null!;
+    private readonly SemaphoreSlim _sending = new(1, 1);
 
     /// <summary>A Monday in June.</summary>
     public static DateTimeOffset Morning { get; } = new(2025, 6, 16, 9, 0, 0, TimeSpan.Zero);
 
     internal ManualTimeProvider Clock { get; } = new(Morning);
+
+    /// <summary>How long a client's token is good for: longer for what takes longer than that.</summary>
+    internal TimeSpan? TokensLast { get; set; }
 
     internal TestDatabase Database { get; private set; } = null!;
 
@@ -83,6 +87,7 @@ public sealed class PanelHost : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        _sending.Dispose();
         await _channel.DisposeAsync();
         await _connection.DisposeAsync();
         await _factory.DisposeAsync();
@@ -97,23 +102,47 @@ public sealed class PanelHost : IAsyncLifetime
     {
         var client = _factory.CreateClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Bearer", Tokens.For([role], councils.Length == 0 ? Councils : councils, "partnership-cli", subject ?? role.Replace('-', '.')));
+            "Bearer", Tokens.For([role], councils.Length == 0 ? Councils : councils, "partnership-cli", subject ?? role.Replace('-', '.'), TokensLast));
         return new PanelClient(client);
     }
 
     /// <summary>Sends a message as a hub's relay does; the same id again is a redelivery.</summary>
-    internal async Task SendAsync(IMessage message, Guid? messageId = null) => await _channel.BasicPublishAsync(
-        Topology.RegionExchange,
-        MessageCatalogue.RoutingKeyOf(message),
-        mandatory: true,
-        new BasicProperties
+    internal async Task SendAsync(IMessage message, Guid? messageId = null)
+    {
+        // A channel is for one at a time.
+        await _sending.WaitAsync();
+        try
         {
-            MessageId = (messageId ?? Guid.CreateVersion7()).ToString(),
-            Type = MessageCatalogue.NameOf(message.GetType()),
-            ContentType = "application/json",
-            Persistent = true,
-        },
-        JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), MessageJson));
+            await _channel.BasicPublishAsync(
+                Topology.RegionExchange,
+                MessageCatalogue.RoutingKeyOf(message),
+                mandatory: true,
+                new BasicProperties
+                {
+                    MessageId = (messageId ?? Guid.CreateVersion7()).ToString(),
+                    Type = MessageCatalogue.NameOf(message.GetType()),
+                    ContentType = "application/json",
+                    Persistent = true,
+                },
+                JsonSerializer.SerializeToUtf8Bytes(message, message.GetType(), MessageJson));
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    /// <summary>Takes what waits for these hubs, as though they had read it; returns how much that was.</summary>
+    internal async Task<long> EmptyHubsAsync(IEnumerable<int> councils)
+    {
+        var taken = 0L;
+        foreach (var council in councils)
+        {
+            taken += await _channel.QueuePurgeAsync(Topology.LocalityHubQueue(new CouncilCode(council)));
+        }
+
+        return taken;
+    }
 
     /// <summary>Everything that waits to be sent to a hub, or was sent there, of one kind.</summary>
     internal async Task<List<T>> TakeFromHubAsync<T>(int council)
@@ -127,6 +156,20 @@ public sealed class PanelHost : IAsyncLifetime
             {
                 taken.Add(JsonSerializer.Deserialize<T>(message.Body.Span, MessageJson)!);
             }
+        }
+
+        return taken;
+    }
+
+    /// <summary>Everything that waits to be sent to a hub, or was sent there.</summary>
+    internal async Task<List<IMessage>> TakeAllFromHubAsync(int council)
+    {
+        var taken = new List<IMessage>();
+        await Eventually.TrueAsync(async () => !await Database.ScalarAsync<bool>("select exists (select from outbox)"), "the outbox to be empty");
+        while (await _channel.BasicGetAsync(Topology.LocalityHubQueue(new CouncilCode(council)), autoAck: true) is { } message)
+        {
+            var type = MessageCatalogue.Types.Single(each => MessageCatalogue.NameOf(each) == message.BasicProperties.Type);
+            taken.Add((IMessage)JsonSerializer.Deserialize(message.Body.Span, type, MessageJson)!);
         }
 
         return taken;

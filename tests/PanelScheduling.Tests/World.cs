@@ -98,12 +98,12 @@ internal sealed class World
     /// <summary>A case as its hub raises it, known here when this returns.</summary>
     public async Task<RaisedCase> RaiseAsync(
         PanelCaseKind kind, int? council = null, int children = 0, CouncilCode? household = null, string readyOn = "2025-06-10", string? stageTwoOn = null, string? reportSentOn = null, bool authority = true,
-        string plannedOn = "2025-04-01")
+        string plannedOn = "2025-04-01", string? courtDate = null)
     {
         var code = new CouncilCode(council ?? _councils[0]);
         var message = new PanelCaseRaised(
             Guid.NewGuid(), code, 1, 1, false, kind, false, false, false, kind == PanelCaseKind.AdopterApproval ? Guid.NewGuid() : null, kind == PanelCaseKind.Match ? Guid.NewGuid() : null,
-            household ?? (kind == PanelCaseKind.AdopterApproval ? code : null), children, Day(readyOn)!.Value, Day(stageTwoOn), Day(reportSentOn), null, null);
+            household ?? (kind == PanelCaseKind.AdopterApproval ? code : null), children, Day(readyOn)!.Value, Day(stageTwoOn), Day(reportSentOn), null, Day(courtDate));
         await _host.SendAsync(message);
         var raised = new List<PanelCaseChildStated>();
         for (var n = 0; n < children; n++)

@@ -63,7 +63,7 @@ internal static class OutcomeFigures
     };
 
     /// <summary>
-    /// A therapy's outcome by one tool; hidden where it stands for fewer than six children, or would tell of another that does.
+    /// A therapy's outcome by one tool; hidden where it stands for fewer than six children whom the reader does not know, or would tell of another that does.
     /// <c>Better</c>, <c>Same</c>, <c>Worse</c>: all three null where one of them is of one to five children.
     /// </summary>
     internal sealed record Figure(string Therapy, OutcomeTool Tool, int? Children, int? Better, int? Same, int? Worse, decimal? MeanChange, bool Suppressed);
@@ -71,36 +71,38 @@ internal static class OutcomeFigures
     public static (short Least, short Most) ScaleOf(OutcomeTool tool) => (Scales[tool].Least, Scales[tool].Most);
 
     /// <summary>By therapy and tool. A child counts once in each, with the sum of its changes over lines.</summary>
-    public static IReadOnlyList<Figure> Of(IEnumerable<Measurement> measurements)
+    /// <param name="measurements">The scores.</param>
+    /// <param name="known">The reader's own councils, who takes their children off every sum: what is told is safe without them. None for who reads one council's.</param>
+    public static IReadOnlyList<Figure> Of(IEnumerable<Measurement> measurements, IReadOnlySet<short>? known = null)
     {
         var pairs = measurements
             .GroupBy(each => (each.Therapy, each.Tool, each.LineId, each.ChildId))
             .Select(group => (group.Key, Before: Last(group, MeasuredWhen.Before), After: Last(group, MeasuredWhen.After)))
             .Where(pair => pair is { Before: not null, After: not null })
             .GroupBy(pair => (pair.Key.Therapy, pair.Key.Tool, pair.Key.ChildId))
-            .Select(child => (child.Key.Therapy, child.Key.Tool, Change: child.Sum(pair => (pair.After!.Score - pair.Before!.Score) * (Scales[child.Key.Tool].MoreIsBetter ? 1 : -1))))
+            .Select(child => (child.Key.Therapy, child.Key.Tool, IsKnown: child.All(pair => known?.Contains(pair.After!.Council) == true), Change: child.Sum(pair => (pair.After!.Score - pair.Before!.Score) * (Scales[child.Key.Tool].MoreIsBetter ? 1 : -1))))
             .ToList();
         var figures = new List<Figure>();
         foreach (var tool in pairs.GroupBy(pair => pair.Tool).OrderBy(group => group.Key))
         {
             var cells = tool.GroupBy(pair => pair.Therapy).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
-            var hidden = Suppression.Hidden([.. cells.Select(cell => cell.Count())]);
+            var hidden = Suppression.Hidden([.. cells.Select(cell => cell.Count(pair => !pair.IsKnown))]);
             figures.AddRange(cells.Select((cell, index) => hidden.Contains(index)
                 ? new Figure(cell.Key, tool.Key, null, null, null, null, null, true)
-                : Of(cell.Key, tool.Key, [.. cell.Select(pair => pair.Change)])));
+                : Of(cell.Key, tool.Key, [.. cell.Select(pair => (pair.Change, pair.IsKnown))])));
         }
 
         return figures;
     }
 
     // All three or none: two of them and the number of children would be the third, and a nought beside the mean tells how the rest moved.
-    private static Figure Of(string therapy, OutcomeTool tool, IReadOnlyList<int> changes)
+    private static Figure Of(string therapy, OutcomeTool tool, IReadOnlyList<(int Change, bool IsKnown)> children)
     {
-        int[] counts = [changes.Count(change => change > 0), changes.Count(change => change == 0), changes.Count(change => change < 0)];
-        var isTold = Suppression.Hidden(counts).Count == 0;
+        Func<int, bool>[] parts = [change => change > 0, change => change == 0, change => change < 0];
+        var isTold = Suppression.Hidden([.. parts.Select(part => children.Count(child => !child.IsKnown && part(child.Change)))]).Count == 0;
+        int?[] counts = [.. parts.Select(part => isTold ? children.Count(child => part(child.Change)) : (int?)null)];
         return new Figure(
-            therapy, tool, changes.Count, isTold ? counts[0] : null, isTold ? counts[1] : null, isTold ? counts[2] : null,
-            decimal.Round((decimal)changes.Sum() / changes.Count, 1, MidpointRounding.AwayFromZero), false);
+            therapy, tool, children.Count, counts[0], counts[1], counts[2], decimal.Round((decimal)children.Sum(child => child.Change) / children.Count, 1, MidpointRounding.AwayFromZero), false);
     }
 
     private static Measurement? Last(IEnumerable<Measurement> measurements, MeasuredWhen when) => measurements.Where(each => each.When == when).MaxBy(each => each.Number);

@@ -23,10 +23,12 @@ internal sealed record BalanceBand(string Name, int? Children)
         return [.. bands.Select(band => new BalanceBand(band.Name, lefts.Count(band.Is)))];
     }
 
-    /// <summary>The bands without those of one to five children, and without what would tell of these.</summary>
-    public static IReadOnlyList<BalanceBand> Suppressed(IReadOnlyList<BalanceBand> bands)
+    /// <summary>The bands without those that have one to five children whom the reader does not know, and without what would tell of these.</summary>
+    /// <param name="bands">The bands.</param>
+    /// <param name="unknown">The same of those children alone.</param>
+    public static IReadOnlyList<BalanceBand> Suppressed(IReadOnlyList<BalanceBand> bands, IReadOnlyList<BalanceBand> unknown)
     {
-        var hidden = Suppression.Hidden([.. bands.Select(band => band.Children ?? 0)]);
+        var hidden = Suppression.Hidden([.. unknown.Select(band => band.Children ?? 0)]);
         return [.. bands.Select((band, index) => hidden.Contains(index) ? band with { Children = null } : band)];
     }
 }

@@ -47,7 +47,9 @@ internal static class DrawFund
         var ended = ReadRegionFigures.YearOf(year, clock);
         var money = (await desk.MoneyAsync(ended, ct)).Select(row => row.Suppressed
             ? new Bar(row.Name, [("hidden", 0)], TooFew)
-            : MoneyBar(row.Name, row.SpentPence ?? 0, row.SetApartPence ?? 0, row.ToReturnPence ?? 0)).ToList();
+            : row is { SpentPence: { } spent, SetApartPence: { } setApart, ToReturnPence: { } toReturn }
+                ? MoneyBar(row.Name, spent, setApart, toReturn)
+                : new Bar(row.Name, [("hidden", row.AwardedPence ?? 0)], $"of {Pounds(row.AwardedPence ?? 0)} spent, {TooFew}")).ToList();
         return Picture(
             $"Adoption support fund {RulePack.NameOf(new YearEnded(ended))}, region",
             ("The fund's money by council", money),
@@ -65,7 +67,8 @@ internal static class DrawFund
         [.. bands.Select(band => band.Children is { } count ? new Bar(band.Name, [("used", count)], $"{count} children") : new Bar(band.Name, [("hidden", 0)], TooFew))];
 
     private static List<Bar> DeadlineBars(IEnumerable<WeekAhead> weeks) =>
-        [.. weeks.Select(week => new Bar(week.Monday.ToString("d MMMM yyyy", CultureInfo.InvariantCulture), [("due", week.Due)], $"{week.Due} due"))];
+        [.. weeks.Select(week => (Name: week.Monday.ToString("d MMMM yyyy", CultureInfo.InvariantCulture), week.Due))
+            .Select(week => week.Due is { } due ? new Bar(week.Name, [("due", due)], $"{due} due") : new Bar(week.Name, [("hidden", 0)], TooFew))];
 
     private static string NameOf(Funder funder) => funder switch { Funder.Fund => "fund", Funder.Council => "council", Funder.RegionalAgency => "regional agency", _ => "health" };
 

@@ -28,6 +28,9 @@ internal static class RegionalSpend
         return TypedResults.Ok(Page.Of([.. entries.Where(entry => entry.ProviderId.CompareTo(after) > 0).Take(page.Take)], page, entry => entry.ProviderId));
     }
 
+    /// <summary>An entry of which nothing is told but whose it is.</summary>
+    public static Entry Hidden(Entry entry) => Hidden(entry.ProviderId, entry.Name);
+
     /// <summary>Every provider of whom anything was ordered in a financial year, by id; those hidden that stand for few children are found over all of them.</summary>
     public static async Task<IReadOnlyList<Entry>> ReadAsync(FundDbContext db, int year, CancellationToken ct)
     {
@@ -61,7 +64,7 @@ internal static class RegionalSpend
         List<Entry> entries =
         [
             .. providers.Select((provider, index) => hidden.Contains(index)
-                ? new Entry(provider.Key, names[provider.Key], null, null, null, null, null, true)
+                ? Hidden(provider.Key, names[provider.Key])
                 : Told(provider.Key, names[provider.Key], [.. provider])),
         ];
 
@@ -73,6 +76,8 @@ internal static class RegionalSpend
 
         return entries;
     }
+
+    private static Entry Hidden(Guid id, string name) => new(id, name, null, null, null, null, null, true);
 
     // Both sums or none: the one beside the other, or beside what was ordered, would be the part between them.
     private static Entry Told(Guid id, string name, IReadOnlyList<Ordered> orders)

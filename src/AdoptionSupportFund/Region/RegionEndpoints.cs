@@ -67,7 +67,7 @@ internal static class RegionEndpoints
         fund.MapGet("/figures", ReadRegionFigures.HandleAsync)
             .RequireAuthorization(Policies.ReadRegion)
             .WithTags("Fund figures")
-            .WithSummary("The fund's money by council and in the region; hidden where it stands for fewer than six children")
+            .WithSummary("The fund's money by council and in the region; hidden where it stands for fewer than six children, without those of the caller's councils")
             .WithExample(response: new ReadRegionFigures.Response(
                 2026,
                 [
@@ -85,7 +85,7 @@ internal static class RegionEndpoints
                 ],
                 null));
         fund.MapGet("/what-if", AskWhatIf.RegionAsync)
-            .RequireAuthorization(Policies.ReadRegion)
+            .RequireAuthorization(Policies.AskRegionalWhatIf)
             .WithTags("Fund figures")
             .WithSummary("What the region's year, and each council's, would cost under another limit, match funding, rates or number of children")
             .WithExample(response: WhatIf with
@@ -97,7 +97,7 @@ internal static class RegionEndpoints
             })
             .ProducesProblem(StatusCodes.Status409Conflict);
         fund.MapGet("/what-if/picture", AskWhatIf.RegionPictureAsync)
-            .RequireAuthorization(Policies.ReadRegion)
+            .RequireAuthorization(Policies.AskRegionalWhatIf)
             .WithTags("Fund figures")
             .WithSummary("A picture (SVG) of the region's what-if by council; hidden where it stands for fewer than six children")
             .Produces<string>(StatusCodes.Status200OK, DrawFund.ContentType)

@@ -74,8 +74,12 @@ internal static class AskWhatIf
 
     public static async Task<Ok<Response>> RegionAsync([AsParameters] Question question, FundDbContext db, Rulebooks rulebooks, RegionDesk desk, CancellationToken ct)
     {
-        var scenario = question.Checked();
-        return TypedResults.Ok(OfRegion(await desk.NeedsAsync(question.Year, ct), await PackAsync(db, rulebooks, question.Year, ct), question, scenario, desk.Names));
+        var (scenario, pack) = (question.Checked(), await PackAsync(db, rulebooks, question.Year, ct));
+
+        // The policy is for regional staff. Who works for a council beside that would take its children off, under one limit after another.
+        return TypedResults.Ok(desk.IsAskedByACouncil
+            ? new Response(question.Year, pack.Title, null, null, true, [.. desk.Names.OrderBy(council => council.Key).Select(council => Hidden(council.Key, council.Value))])
+            : OfRegion(await desk.NeedsAsync(question.Year, ct), pack, question, scenario, desk.Names));
     }
 
     public static async Task<ContentHttpResult> CouncilPictureAsync(CouncilCode code, [AsParameters] Question question, FundDbContext db, Rulebooks rulebooks, CancellationToken ct) =>
@@ -123,7 +127,7 @@ internal static class AskWhatIf
             Councils =
             [
                 .. councils.Select((council, index) => hidden.Contains(index) || whole.Suppressed
-                    ? new CouncilCost(new CouncilCode(council), names[council], null, null, null, null, true)
+                    ? Hidden(council, names[council])
                     : Of(council, index)),
             ],
         };
@@ -142,6 +146,8 @@ internal static class AskWhatIf
             return [.. Suppression.Hidden([.. parts.Select(part => part.Above)]), .. Suppression.Hidden([.. parts.Select(part => part.Within)])];
         }
     }
+
+    private static CouncilCost Hidden(short council, string name) => new(new CouncilCode(council), name, null, null, null, null, true);
 
     /// <summary>What a year comes to, without what tells of one to five children: those above the limit, or those within it.</summary>
     private static YearCost Told(IReadOnlyList<ChildNeed> needs, RulePack pack, Scenario scenario)

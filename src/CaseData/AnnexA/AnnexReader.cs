@@ -11,9 +11,12 @@ namespace Partnership.CaseData.AnnexA;
 /// </summary>
 public static class AnnexReader
 {
-    /// <summary>What a workbook may unpack to: a sheet of half a million rows is a tenth of that.</summary>
-    private const long MostUnpacked = 512L * 1024 * 1024;
+    /// <summary>What a workbook may unpack to: some three million cells, when every council's lists together have fewer. Its texts are held in memory.</summary>
+    private const long MostUnpacked = 64L * 1024 * 1024;
     private const int MostRows = 200_000;
+
+    /// <summary>Columns further right are read past, and at no row are more ranges merged.</summary>
+    private const int MostColumns = 256;
     private const int RowsOfJunk = 25;
     private const int MostRejected = 10_000;
 
@@ -25,8 +28,24 @@ public static class AnnexReader
     /// <param name="stream">The workbook; it must be possible to seek in it. It is left open.</param>
     /// <param name="file">Its name, for messages.</param>
     /// <param name="map">What the council's workbook calls things.</param>
-    /// <exception cref="UnreadableReturnException">It is no workbook, is too large, or holds none of the lists.</exception>
+    /// <exception cref="UnreadableReturnException">It is no workbook, is too large, holds none of the lists, or one without a column that it needs.</exception>
     public static AnnexReturn Read(Stream stream, string file, AnnexMap map)
+    {
+        var sheets = ReadSheets(stream, file, map);
+        List<string> wanting = [.. sheets.Incomplete.Select(each => $"List {(int)each.List} without {string.Join(" and ", each.Missing.Select(heading => $"'{heading}'"))}")];
+        return wanting.Count == 0
+            ? sheets.Result()
+            : throw new UnreadableReturnException("missing-columns", $"{file} has {string.Join("; ", wanting)}: a map tells which heading stands for it, if one does.");
+    }
+
+    /// <summary>What headings of a workbook's lists may stand for that neither the published layouts nor the map know; of a list that cannot be read without one, all that are not known.</summary>
+    /// <param name="stream">The workbook; it must be possible to seek in it. It is left open.</param>
+    /// <param name="file">Its name, for messages.</param>
+    /// <param name="map">What the council's workbook calls things.</param>
+    /// <exception cref="UnreadableReturnException">It is no workbook, is too large, or holds none of the lists.</exception>
+    public static IReadOnlyList<HeadingSuggestion> Suggest(Stream stream, string file, AnnexMap map) => ReadSheets(stream, file, map).Suggestions();
+
+    private static AnnexSheets ReadSheets(Stream stream, string file, AnnexMap map)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(map);
@@ -42,7 +61,7 @@ public static class AnnexReader
             while (reader.NextResult());
             return sheets.IsEmpty
                 ? throw new UnreadableReturnException("no-list", $"{file} holds none of the lists 8, 10 and 11 of Annex A: name the sheets List 8, List 10 and List 11, with their headings.")
-                : sheets.Result();
+                : sheets;
         }
         catch (Exception broken) when (broken is ExcelReaderException or InvalidDataException or System.Xml.XmlException or EndOfStreamException or IndexOutOfRangeException
             or ArgumentException or NullReferenceException or NotSupportedException or FormatException or KeyNotFoundException)
@@ -65,8 +84,8 @@ public static class AnnexReader
 
     private static IEnumerable<object?[]> RowsOf(IExcelDataReader reader, string file)
     {
-        var merged = reader.MergeCells ?? [];
-        var values = new Dictionary<CellRange, object?>();
+        var merged = new Queue<CellRange>((reader.MergeCells ?? []).OrderBy(range => range.FromRow));
+        var open = new List<(CellRange Range, object? Value)>();
         for (var row = 0; reader.Read(); row++)
         {
             if (row == MostRows)
@@ -74,23 +93,28 @@ public static class AnnexReader
                 throw new UnreadableReturnException("too-many-rows", $"{file} has a sheet of more than {MostRows} rows.");
             }
 
-            var cells = new object?[reader.FieldCount];
+            var cells = new object?[Math.Min(reader.FieldCount, MostColumns)];
             for (var column = 0; column < cells.Length; column++)
             {
                 cells[column] = reader.GetValue(column) is var value && value is string text && Errors.Contains(text) ? CellError.Instance : value;
             }
 
             // What is merged stands in the first cell alone, and is meant for all of them.
-            foreach (var range in merged.Where(range => range.FromRow <= row && row <= range.ToRow))
+            while (merged.TryPeek(out var next) && next.FromRow <= row)
             {
-                if (row == range.FromRow)
+                open.Add((merged.Dequeue(), next.FromRow == row && next.FromColumn < cells.Length ? cells[next.FromColumn] : null));
+                if (open.Count > MostColumns && open.RemoveAll(each => each.Range.ToRow < row) == 0)
                 {
-                    values[range] = range.FromColumn < cells.Length ? cells[range.FromColumn] : null;
+                    throw new UnreadableReturnException("not-a-workbook", $"{file} merges cells that are merged already: save it again as xlsx.");
                 }
+            }
 
+            open.RemoveAll(each => each.Range.ToRow < row);
+            foreach (var (range, value) in open)
+            {
                 for (var column = range.FromColumn; column <= range.ToColumn && column < cells.Length; column++)
                 {
-                    cells[column] = values.GetValueOrDefault(range);
+                    cells[column] = value;
                 }
             }
 
@@ -101,6 +125,12 @@ public static class AnnexReader
     /// <summary>A workbook is an archive, and a small one can unpack to any size: it is unpacked once into nothing, and stopped.</summary>
     private static void DemandSize(Stream stream, string file)
     {
+        var tooLarge = new UnreadableReturnException("too-large-inside", $"{file} unpacks to more than {MostUnpacked / 1024 / 1024} MiB: send a workbook of the three lists alone.");
+        if (stream.Length > MostUnpacked)
+        {
+            throw tooLarge;
+        }
+
         Span<byte> start = stackalloc byte[2];
         stream.Position = 0;
         var isArchive = stream.ReadAtLeast(start, 2, throwOnEndOfStream: false) == 2 && start.SequenceEqual("PK"u8);
@@ -123,7 +153,7 @@ public static class AnnexReader
                     unpacked += read;
                     if (unpacked > MostUnpacked)
                     {
-                        throw new UnreadableReturnException("too-large-inside", $"{file} unpacks to more than {MostUnpacked / 1024 / 1024} MiB: send a workbook of the three lists alone.");
+                        throw tooLarge;
                     }
                 }
             }

@@ -3,16 +3,35 @@ namespace Partnership.CaseData.AnnexA;
 /// <summary>Finds the lists among the sheets of a workbook, and the columns within them.</summary>
 internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
 {
+    /// <summary>What is longer is no heading.</summary>
+    private const int LongestHeading = 200;
+
     private static readonly AnnexList[] Lists = Enum.GetValues<AnnexList>();
 
     private readonly List<AnnexRow> _rows = [];
     private readonly List<RejectedAnnexRow> _rejected = [];
     private readonly List<HeadingSuggestion> _suggestions = [];
     private readonly HashSet<AnnexList> _found = [];
+    private readonly Dictionary<AnnexList, (object?[] Headings, Dictionary<AnnexColumn, int> Columns)> _incomplete = [];
 
-    internal bool IsEmpty => _found.Count == 0;
+    internal bool IsEmpty => _found.Count == 0 && _incomplete.Count == 0;
+
+    /// <summary>The lists that a sheet is named after and that cannot be read, each with the headings that are missing.</summary>
+    internal IEnumerable<(AnnexList List, IEnumerable<string> Missing)> Incomplete =>
+        _incomplete.OrderBy(each => each.Key).Select(each => (each.Key, Required(each.Key).Where(column => !each.Value.Columns.ContainsKey(column)).Select(column => column.Heading)));
 
     internal AnnexReturn Result() => new(_rows, _rejected, _suggestions, _found);
+
+    /// <summary>Suggestions for every list, those too that cannot be read yet: of these for each heading, since any may stand for what is missing.</summary>
+    internal IReadOnlyList<HeadingSuggestion> Suggestions()
+    {
+        foreach (var (list, (headings, columns)) in _incomplete)
+        {
+            Suggest(list, headings, columns, all: true);
+        }
+
+        return _suggestions;
+    }
 
     /// <summary>Suggestions for headings that no workbook was read for.</summary>
     internal IReadOnlyList<HeadingSuggestion> SuggestFor(AnnexList list, object?[] headings)
@@ -24,6 +43,7 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
     internal void Read(IEnumerable<object?[]> rows, string sheet)
     {
         AnnexList? list = null;
+        var named = Named(sheet);
         var columns = new Dictionary<AnnexColumn, int>();
         var number = 0;
         foreach (var cells in rows)
@@ -37,23 +57,49 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
             {
                 return;
             }
-            else if (Recognise(sheet, cells) is { } found && _found.Add(found))
+            else if (Recognise(named, cells) is { } found)
             {
-                list = found;
-                columns = ColumnsOf(found, cells);
-                Suggest(found, cells, columns);
+                if (_found.Add(found))
+                {
+                    list = found;
+                    columns = ColumnsOf(found, cells);
+                    _incomplete.Remove(found);
+                    Suggest(found, cells, columns);
+                }
+            }
+            else if (named is { } wanting && !_found.Contains(wanting) && ColumnsOf(wanting, cells) is var some && some.ContainsKey(AnnexColumns.Of(wanting)[0])
+                && !(_incomplete.TryGetValue(wanting, out var other) && other.Columns.Count >= some.Count))
+            {
+                // The sheet says which list it is, and this row whose rows they are: its headings, but for one that is not known. A whole one may follow.
+                _incomplete[wanting] = (cells, some);
             }
         }
     }
 
-    /// <summary>A row of headings has every column without which its list cannot be read; which list it is the sheet's name says, or else the headings.</summary>
-    private AnnexList? Recognise(string sheet, object?[] cells)
+    /// <summary>The list that a sheet is named after: List 10, list_10, List 10 - Adoption.</summary>
+    private static AnnexList? Named(string sheet)
     {
-        var named = Lists.Where(list => HeadingText.Normalised(sheet) == $"list{(int)list}").ToList();
-        foreach (var list in named.Count > 0 ? named : [.. Lists.OrderByDescending(list => ColumnsOf(list, cells).Count)])
+        var name = HeadingText.Normalised(sheet);
+        foreach (var list in Lists)
         {
-            var columns = ColumnsOf(list, cells);
-            if (AnnexColumns.Of(list).Where(column => column.IsRequired).All(columns.ContainsKey))
+            var start = $"list{(int)list}";
+            if (name.StartsWith(start, StringComparison.Ordinal) && (name.Length == start.Length || !char.IsAsciiDigit(name[start.Length])))
+            {
+                return list;
+            }
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<AnnexColumn> Required(AnnexList list) => AnnexColumns.Of(list).Where(column => column.IsRequired);
+
+    /// <summary>A row of headings has every column without which its list cannot be read; which list it is the sheet's name says, or else the headings.</summary>
+    private AnnexList? Recognise(AnnexList? named, object?[] cells)
+    {
+        foreach (var list in Lists.Where(list => named is null || list == named).OrderByDescending(list => ColumnsOf(list, cells).Count))
+        {
+            if (Required(list).All(ColumnsOf(list, cells).ContainsKey))
             {
                 return list;
             }
@@ -67,7 +113,7 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
         var columns = new Dictionary<AnnexColumn, int>();
         for (var i = 0; i < cells.Length; i++)
         {
-            if (cells[i] is string heading && Find(list, heading) is { } column)
+            if (cells[i] is string { Length: <= LongestHeading } heading && Find(list, heading) is { } column)
             {
                 columns.TryAdd(column, i);
             }
@@ -85,10 +131,10 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
             : columns.FirstOrDefault(column => HeadingText.Normalised(column.Heading) == normalised || column.Aliases.Any(alias => HeadingText.Normalised(alias) == normalised));
     }
 
-    private void Suggest(AnnexList list, object?[] cells, Dictionary<AnnexColumn, int> columns)
+    private void Suggest(AnnexList list, object?[] cells, Dictionary<AnnexColumn, int> columns, bool all = false)
     {
         var missing = AnnexColumns.Of(list).Where(column => !columns.ContainsKey(column)).ToList();
-        foreach (var heading in cells.OfType<string>().Where(heading => heading.Trim().Length > 0))
+        foreach (var heading in cells.OfType<string>().Where(heading => heading.Length <= LongestHeading && heading.Trim().Length > 0))
         {
             var normalised = HeadingText.Normalised(heading);
             if (missing.Count == 0 || Find(list, heading) is not null || map.Headings.ContainsKey((list, normalised)))
@@ -97,9 +143,9 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
             }
 
             var best = missing.Select(column => (Column: column, Likeness: HeadingText.Likeness(normalised, HeadingText.Normalised(column.Heading)))).MaxBy(each => each.Likeness);
-            if (best.Likeness >= 60)
+            if (best.Likeness >= 60 || all)
             {
-                _suggestions.Add(new HeadingSuggestion(list, heading.Trim(), best.Column.Key, best.Likeness));
+                _suggestions.Add(new HeadingSuggestion(list, heading.Trim(), best.Likeness >= 60 ? best.Column.Key : null, best.Likeness));
             }
         }
     }

@@ -164,6 +164,7 @@ internal static class AdoptionRules
     {
         Of = Table.AD1,
         Needs = [Table.Episodes, Table.AD1],
+        FirstYear = 2023,
         Example = """
             AD1 DATE_MATCH=01/12/2024>01/04/2024
             Episodes DECOM=01/05/2024 DEC=01/12/2024 REC=E12

@@ -179,7 +179,9 @@ internal static class DecisionRules
         },
         Columns(Table.PlacedAdoption, "DATE_PLACED DATE_PLACED_CEASED")) with
     {
+        FirstYear = 2023,
         Reading = "Decisions are put in order as dates, not as text.",
+        Differs = "The sector's validator puts them in order as text, so that it may ask the latest to be reversed and not the one before it.",
         Example = """
             PlacedAdoption DATE_PLACED=01/05/2023 DATE_PLACED_CEASED=->01/08/2024 REASON_PLACED_CEASED=->RD1
             PlacedAdoption DATE_PLACED=01/09/2024

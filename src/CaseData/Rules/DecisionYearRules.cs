@@ -52,6 +52,7 @@ internal static class DecisionYearRules
         }) with
     {
         Reading = "Every row of the child this year is reported when last year's open date is on none of them.",
+        Differs = "The sector's validator reports each row with another date, though the one beside it has last year's; and takes a decision reversed by its reason alone for open.",
         Example = """
             last PlacedAdoption DATE_PLACED=01/05/2023
             PlacedAdoption DATE_PLACED=02/05/2023>01/05/2023
@@ -78,6 +79,7 @@ internal static class DecisionYearRules
         (child, report) => AgainstReversed(child, report, (now, then) => now <= then)) with
     {
         Reading = "Later than the DATE_PLACED of a decision reversed last year, compared as dates; reversed means that either cell was filled.",
+        Differs = "The sector's validator compares the two as text, so that 01/05/2024 comes before 02/04/2023; and reports a blank date.",
         Example = """
             last PlacedAdoption DATE_PLACED=01/05/2023 DATE_PLACED_CEASED=01/08/2023 REASON_PLACED_CEASED=RD1
             PlacedAdoption DATE_PLACED=01/04/2023>01/05/2024

@@ -114,7 +114,9 @@ internal static class EpisodeRules
             var fostered = false;
             foreach (var episode in child.EpisodesInOrder)
             {
-                if (episode.Place is "A3" or "A5" && !fostered)
+                // What came before a placement that goes on from an earlier year, that year's return tells.
+                var goesOn = ReferenceEquals(episode, child.FirstEpisode) && episode.Decom.Value < child.Year.Start;
+                if (episode.Place is "A3" or "A5" && !fostered && !goesOn)
                 {
                     report.Add(episode);
                 }
@@ -124,7 +126,8 @@ internal static class EpisodeRules
         },
         Columns(Table.Episodes, "PLACE")) with
     {
-        Reading = "Fails for A3 or A5 when none of the child's earlier episodes in this year's file is A3–A6 or U1–U6.",
+        Reading = "Fails for A3 or A5 when none of the child's earlier episodes in this year's file is A3–A6 or U1–U6. The first episode of the file is passed when it began before the year.",
+        Differs = "The sector's validator tests A3 and A4, looks at the episode just before alone, and passes the first episode of a file whenever it began.",
         Example = """
             Episodes DECOM=01/05/2024 PLACE=K2>U6 DEC=01/06/2024 REC=X1
             Episodes DECOM=01/06/2024 PLACE=A5
@@ -164,6 +167,7 @@ internal static class EpisodeRules
         Columns(Table.Episodes, "CHILD")) with
     {
         Reading = "Later means a DECOM after the adopted episode's DECOM, in this year's file or last year's when it is at hand.",
+        Differs = "The sector's validator also reports an adopted episode that last year's file holds as well, and one of two that start on the day of the adopted one.",
         Example = """
             Episodes CHILD=1 DECOM=01/05/2024 DEC=01/06/2024 REC=E11
             Episodes CHILD=1>2 DECOM=01/09/2024 RNE=S

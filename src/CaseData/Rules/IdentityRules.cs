@@ -37,6 +37,7 @@ internal static class IdentityRules
         (now, last) => now.Upn != last.Upn && !Allowed(last.Upn, now.Upn)) with
     {
         Reading = "An unknown code giving way to a number is no change to mend, nor are UN1 to UN2 and blank to UN4.",
+        Differs = "The sector's validator passes a blank that gives way to a number or to any of UN2 to UN5, and UN1 that gives way to any of them.",
         Example = """
             last Header UPN=A123456789012
             Header UPN=A123456789013>A123456789012

@@ -30,6 +30,8 @@ internal static class PlanRules
         Columns(Table.Episodes, "PLACE")) with
     {
         Needs = [Table.Episodes, Table.PlacedAdoption],
+        Reading = "One decision date is enough, on whichever of the child's rows it stands; one that cannot be read is rule 115's.",
+        Differs = "The sector's validator also reports a child who has a decision date when another of the child's rows has none.",
         Example = """
             Episodes DECOM=01/05/2024 PLACE=A6
             PlacedAdoption DATE_PLACED=->01/12/2023
@@ -167,19 +169,21 @@ internal static class PlanRules
 
     private static readonly Rule AdoptedWithoutReversal = OfChild(
         "558",
-        "The child was adopted, so the decision cannot have been reversed: clear DATE_PLACED_CEASED, or mend REC.",
+        "The child was adopted, so the latest decision cannot have been reversed: clear its DATE_PLACED_CEASED, or mend REC.",
         (child, report) =>
         {
+            // Decisions before it may well have been reversed: it is the one that stands on which a child is adopted.
+            var decisions = ByDay.InOrder(child.Now.PlacedAdoption, row => row.DatePlaced.Value);
+            if (decisions.Length == 0 || !decisions[^1].DatePlacedCeased.IsPresent)
+            {
+                return;
+            }
+
             foreach (var episode in child.Now.Episodes)
             {
-                if (!episode.IsAdopted)
+                if (episode.IsAdopted)
                 {
-                    continue;
-                }
-
-                foreach (var reversed in child.Now.PlacedAdoption.Where(row => row.DatePlacedCeased.IsPresent))
-                {
-                    report.Add(episode, reversed);
+                    report.Add(episode, decisions[^1]);
                 }
             }
         },
@@ -187,6 +191,8 @@ internal static class PlanRules
         Columns(Table.PlacedAdoption, "DATE_PLACED_CEASED")) with
     {
         Of = Table.PlacedAdoption,
+        Reading = "The decision is the child's latest by DATE_PLACED; an earlier one that was reversed is no break.",
+        Differs = "The sector's validator reports only children all of whose decisions, two or more, were reversed, and names the episode alone.",
         Example = """
             Episodes DECOM=01/05/2024 PLACE=A6 DEC=01/12/2024 REC=E12
             PlacedAdoption DATE_PLACED=01/04/2024 DATE_PLACED_CEASED=01/11/2024>- REASON_PLACED_CEASED=RD4>-

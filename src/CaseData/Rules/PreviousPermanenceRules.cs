@@ -74,6 +74,7 @@ internal static class PreviousPermanenceRules
         Columns(Table.Episodes, "DECOM")) with
     {
         Reading = "Any part may be ZZ; the earliest possible day is compared with every DECOM. A malformed date reports every episode of the child.",
+        Differs = "The sector's validator takes the last day of an unknown month or year, an unknown year for 2000, and the child's first episode alone.",
         Example = """
             PrevPerm PREV_PERM=P1 LA_PERM=860 DATE_PERM=zz/06/2024>zz/06/2019
             Episodes DECOM=01/05/2024 RNE=S
@@ -106,6 +107,7 @@ internal static class PreviousPermanenceRules
         Columns(Table.Episodes, "DECOM")) with
     {
         Reading = "Fails when the child's latest DECOM is before 1 April 2016, whatever the year of the return.",
+        Differs = "The sector's validator asks for an episode that began in the year of the return.",
         Example = """
             PrevPerm PREV_PERM=Z1>-
             Episodes DECOM=01/05/2015
@@ -120,6 +122,7 @@ internal static class PreviousPermanenceRules
         row => row.PrevPerm == "Z1" && (row.LaPerm is not null || row.DatePerm is not null)) with
     {
         Reading = "Follows the text of the rule, which names Z1; a blank option with details is rule 630's.",
+        Differs = "The sector's validator asks it of a blank option in place of Z1.",
         Example = "PrevPerm PREV_PERM=Z1 LA_PERM=860>-",
     };
 

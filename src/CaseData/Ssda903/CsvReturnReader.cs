@@ -166,7 +166,8 @@ internal sealed class CsvReturnReader : ReturnReader
         }
 
         var whole = _splitter.TrySplit(line, out var text);
-        var child = _splitter.Count > _places[0] ? Text(text, 0) : null;
+        var written = _splitter.Count > _places[0] ? Text(text, 0) : null;
+        var child = written is { Length: <= LongestChild } ? written : null;
         if (!whole)
         {
             return Reject(child, "a quotation mark is not closed, or stands inside a cell: quote the whole cell or take the mark out");
@@ -177,9 +178,12 @@ internal sealed class CsvReturnReader : ReturnReader
             return Reject(child, $"the row has {_splitter.Count} cells where the file has {_columns} columns: look for a missing or an extra comma");
         }
 
-        return child is null
-            ? Reject(null, "CHILD is blank: every row must say which child it is about")
-            : Build(text, child);
+        return child is not null ? Build(text, child)
+            : Reject(
+                null,
+                written is null
+                    ? "CHILD is blank: every row must say which child it is about"
+                    : $"CHILD is longer than {LongestChild} characters: no child can be known by it");
     }
 
     private ReturnRow? Reject(string? child, string reason)

@@ -2,7 +2,7 @@ namespace Partnership.CaseData.Ssda903;
 
 /// <summary>
 /// What one council's export of the return calls things: headings that are not the return's own, and values of its case system. Suggested from
-/// files, confirmed by a person, kept as that council's configuration. It reads the CSV files; the XML form has names of its own.
+/// files, confirmed by a person, kept as that council's configuration. The XML form has names of its own, which no map changes; values are read by the map in both.
 /// </summary>
 /// <param name="Headings">For each table and normalised heading, the column that it stands for; an empty one for a heading that is to be read past.</param>
 /// <param name="Values">For each column and value in upper case, what the value stands for; empty for one that stands for nothing.</param>

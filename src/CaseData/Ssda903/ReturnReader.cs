@@ -12,6 +12,9 @@ public abstract class ReturnReader
     /// <summary>With more unreadable rows than this the file as a whole is taken for unreadable.</summary>
     public const int MostRejectedRows = 100_000;
 
+    /// <summary>The most characters that CHILD may have: a longer cell is no child's number, and the row is of nobody.</summary>
+    public const int LongestChild = 20;
+
     private const int EnoughToTell = 64;
 
     private readonly List<RejectedRow> _rejected = [];
@@ -43,7 +46,7 @@ public abstract class ReturnReader
         }
 
         return XmlReturnReader.LooksLikeXml(lines.Waiting)
-            ? await XmlReturnReader.OpenAsync(lines.Rest(), file).ConfigureAwait(false)
+            ? await XmlReturnReader.OpenAsync(lines.Rest(), file, map ?? ReturnMap.None).ConfigureAwait(false)
             : await CsvReturnReader.OpenAsync(lines, file, map ?? ReturnMap.None, cancellationToken).ConfigureAwait(false);
     }
 
@@ -58,7 +61,7 @@ public abstract class ReturnReader
         }
 
         return XmlReturnReader.LooksLikeXml(lines.Waiting)
-            ? XmlReturnReader.OpenAsync(lines.Rest(), file).GetAwaiter().GetResult()
+            ? XmlReturnReader.OpenAsync(lines.Rest(), file, map ?? ReturnMap.None).GetAwaiter().GetResult()
             : CsvReturnReader.Open(lines, file, map ?? ReturnMap.None);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Xml;
 
@@ -6,12 +7,19 @@ namespace Partnership.CaseData.Ssda903;
 /// <summary>
 /// Reads the XML form of the return (EXPSSDA903): for each CHILD a HEADER, which also holds the adoption and the care leaver's details and,
 /// as elements of their own, reviews, times missing, the earlier permanence, outcomes and decisions; and the EPISODEs beside it. Rows come
-/// out as those of the CSV tables, numbered in the order of the document. An unaccompanied child is one whose UASC is 1.
+/// out as those of the CSV tables, numbered in the order of the document; dates may be dd/mm/yyyy or, as XML writes them, yyyy-mm-dd. An
+/// unaccompanied child is one whose UASC is 1.
 /// </summary>
 internal sealed class XmlReturnReader : ReturnReader
 {
     private const string Root = "EXPSSDA903";
     private const int LongestCell = 200;
+
+    // A return has some eighty names, five levels, and no attribute or comment of any length.
+    private const int MostNames = 1_000;
+    private const int LongestName = 200;
+    private const int MostLevels = 32;
+    private const int LongestNode = 1024 * 1024;
 
     /// <summary>No child has more: a year of days, for each of the tables.</summary>
     private const int MostRowsOfAChild = 5_000;
@@ -32,16 +40,21 @@ internal sealed class XmlReturnReader : ReturnReader
     };
 
     private readonly XmlReader _xml;
+    private readonly SteppedStream _bytes;
     private readonly string _file;
     private readonly int[] _rows = new int[Enum.GetValues<Table>().Length];
     private readonly char[] _text = new char[LongestCell + 1];
+    private readonly Dictionary<Table, IReadOnlyDictionary<string, string>?[]?> _values;
+    private readonly char[] _rest = new char[4096];
     private int _children;
 
-    private XmlReturnReader(XmlReader xml, string file)
+    private XmlReturnReader(XmlReader xml, SteppedStream bytes, string file, ReturnMap map)
         : base(file)
     {
         _xml = xml;
+        _bytes = bytes;
         _file = file;
+        _values = Present.ToDictionary(table => table, map.ValuesOf);
     }
 
     /// <inheritdoc/>
@@ -61,12 +74,15 @@ internal sealed class XmlReturnReader : ReturnReader
     }
 
     /// <summary>Reads as far as the root element.</summary>
-    internal static async Task<ReturnReader> OpenAsync(Stream stream, string file)
+    internal static async Task<ReturnReader> OpenAsync(Stream stream, string file, ReturnMap map)
     {
         // No document type, no entity, nothing fetched: a return needs none of them and each is a way to use up a machine.
-        var xml = XmlReader.Create(stream, new XmlReaderSettings
+        var bytes = new SteppedStream(stream, LongestNode, () => new UnreadableReturnException("too-long-inside", $"{file} has an attribute, a comment or a name of more than 1 MiB, which no return has."));
+        var names = new BoundedNames(MostNames, LongestName, () => new UnreadableReturnException("too-many-names", $"{file} has more than {MostNames} different names of elements and attributes, or one of more than {LongestName} characters, which no return has."));
+        var xml = XmlReader.Create(bytes, new XmlReaderSettings
         {
             Async = true,
+            NameTable = names,
             DtdProcessing = DtdProcessing.Prohibit,
             XmlResolver = null,
             IgnoreComments = true,
@@ -86,7 +102,7 @@ internal sealed class XmlReturnReader : ReturnReader
         }
 
         return xml.LocalName == Root
-            ? new XmlReturnReader(xml, file)
+            ? new XmlReturnReader(xml, bytes, file, map)
             : throw new UnreadableReturnException("unknown-columns", $"{file} is XML but not a return: its root must be {Root}.");
     }
 
@@ -103,7 +119,7 @@ internal sealed class XmlReturnReader : ReturnReader
         {
             while (rows.Count == before)
             {
-                if (!await _xml.ReadAsync().ConfigureAwait(false))
+                if (!await NextAsync().ConfigureAwait(false))
                 {
                     return false;
                 }
@@ -125,6 +141,25 @@ internal sealed class XmlReturnReader : ReturnReader
     private static UnreadableReturnException Broken(string file, XmlException broken) => new(
         "broken-xml", $"{file} is not whole XML: it breaks off or is malformed at line {broken.LineNumber}. Export it again.");
 
+    /// <summary>Goes on to the next node. What is left of a long text is passed over piece by piece.</summary>
+    private async Task<bool> NextAsync()
+    {
+        while (_xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+        {
+            _bytes.Step();
+            if (await _xml.ReadValueChunkAsync(_rest, 0, _rest.Length).ConfigureAwait(false) == 0)
+            {
+                break;
+            }
+        }
+
+        _bytes.Step();
+        var found = await _xml.ReadAsync().ConfigureAwait(false);
+        return _xml.Depth <= MostLevels
+            ? found
+            : throw new UnreadableReturnException("too-deep", $"{_file} has elements within elements, more than {MostLevels} deep, which no return has.");
+    }
+
     private async Task ReadChildAsync(ICollection<ReturnRow> rows)
     {
         _children++;
@@ -135,7 +170,7 @@ internal sealed class XmlReturnReader : ReturnReader
         {
             var cells = header;
             string? name = null;
-            while (await _xml.ReadAsync().ConfigureAwait(false) && !(_xml.NodeType is XmlNodeType.EndElement && _xml.Depth == 1))
+            while (await NextAsync().ConfigureAwait(false) && !(_xml.NodeType is XmlNodeType.EndElement && _xml.Depth == 1))
             {
                 switch (_xml.NodeType)
                 {
@@ -169,14 +204,14 @@ internal sealed class XmlReturnReader : ReturnReader
     private void Add(ICollection<ReturnRow> rows, Dictionary<string, string> header, List<(Table Table, Dictionary<string, string> Cells)> groups, bool isTooLong)
     {
         var child = header.GetValueOrDefault("CHILD");
-        if (child is null || isTooLong)
+        if (child is not { Length: <= LongestChild } || isTooLong)
         {
-            Meet(1);
-            Reject(
-                Table.Header,
-                ++_rows[(int)Table.Header],
-                child,
-                child is null ? "CHILDID is blank: every CHILD must say which child it is about" : $"an element of the child is longer than {LongestCell} characters");
+            GiveBack(
+                groups,
+                child is { Length: <= LongestChild } ? child : null,
+                isTooLong ? $"an element of the child is longer than {LongestCell} characters, so none of the child's rows was taken"
+                : child is null ? "CHILDID is blank: every CHILD must say which child it is about"
+                : $"CHILDID is longer than {LongestChild} characters: no child can be known by it");
             return;
         }
 
@@ -202,12 +237,32 @@ internal sealed class XmlReturnReader : ReturnReader
         void Build(Table table, Dictionary<string, string> cells)
         {
             // The date of birth is told once for all the child's rows.
-            string?[] values = [.. Ssda903.Tables.ColumnsOf(table).Skip(1).Select(column => cells.GetValueOrDefault(column) ?? (column == "DOB" ? header.GetValueOrDefault(column) : null))];
+            string?[] values = [.. Ssda903.Tables.ColumnsOf(table).Select((column, place) => Meant(table, place, Written(column))).Skip(1)];
+            string? Written(string column) => cells.GetValueOrDefault(column) ?? (column == "DOB" ? header.GetValueOrDefault(column) : null);
             var row = RowCells.Build(table, ++_rows[(int)table], child, values);
             rows.Add(row is HeaderRow who ? who with { Uasc = header.GetValueOrDefault("UASC", string.Empty) } : row);
             Meet(1);
         }
     }
+
+    /// <summary>
+    /// Gives all rows of a child back, table by table: what is lost of the child's episodes and decisions holds the child, as a row of a file that
+    /// cannot be read does. A child without episodes is given back under them too, as row 0: not even that there are none is known for sure, and
+    /// a number would be that of the next child's first.
+    /// </summary>
+    private void GiveBack(List<(Table Table, Dictionary<string, string> Cells)> groups, string? child, string reason)
+    {
+        Meet(1);
+        foreach (var lost in groups.Select(group => group.Table).Append(Table.Header).Append(Table.Episodes).GroupBy(table => table).OrderBy(table => table.Key))
+        {
+            var rows = lost.Key == Table.Header ? 1 : groups.Count(group => group.Table == lost.Key);
+            Reject(lost.Key, rows == 0 ? 0 : _rows[(int)lost.Key] + 1, child, reason);
+            _rows[(int)lost.Key] += rows;
+        }
+    }
+
+    private string? Meant(Table table, int column, string? written) =>
+        written is not null && _values[table]?[column] is { } values && values.TryGetValue(written, out var means) ? means.Length == 0 ? null : means : written;
 
     /// <summary>Reads text piece by piece: however long it is, no more of it is kept than a cell may hold.</summary>
     private async Task<bool> TryReadAsync(Dictionary<string, string> cells, string name)
@@ -232,16 +287,20 @@ internal sealed class XmlReturnReader : ReturnReader
         var value = new string(_text, 0, length).Trim().ToUpperInvariant();
         if (value.Length > 0)
         {
-            cells[name] = value;
+            cells[name] = DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+                ? date.ToString("dd/MM/yyyy", CultureInfo.InvariantCulture)
+                : value;
         }
 
         return true;
     }
 
-    private static string ColumnOf(string element) => element switch
+    /// <summary>The column of an element; null of one that the return does not have, which is read past.</summary>
+    private static string? ColumnOf(string element) => element switch
     {
         "CHILDID" => "CHILD",
         "PL" => "PLACE",
-        _ => element,
+        "UASC" => element,
+        _ => Ssda903.Tables.HaveColumn(element) ? element : null,
     };
 }

@@ -68,6 +68,9 @@ internal sealed class Disclosure
     /// <summary>The day, in Europe/London, on which the household was given the child's permanence report.</summary>
     public DateOnly? ReceivedOn { get; set; }
 
+    /// <summary>Whether the hub was told of that day.</summary>
+    public bool ReceiptTold { get; set; }
+
     /// <summary>What became of its papers.</summary>
     public PapersAttested? Papers { get; set; }
 

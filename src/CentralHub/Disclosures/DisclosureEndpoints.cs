@@ -63,8 +63,8 @@ internal static class DisclosureEndpoints
             .Audited<CentralHubDbContext>("disclosure.receipt", writes: true)
             .WithIdempotency<CentralHubDbContext>()
             .WithSummary("Enter, as the reader, the day on which the household was given the child's permanence report")
-            .WithDescription("Panels ask for it: the ten working days of the household's comments run from it (Adoption Agencies Regulations 2005, reg. 31). Entered again, the later one holds.")
-            .WithExample(new ReaderSays.Receipt(new DateOnly(2026, 11, 6)), Example with { ReceivedOn = new DateOnly(2026, 11, 6) })
+            .WithDescription("The child's hub is told: a match goes to panel no earlier (Adoption Agencies Regulations 2005, reg. 31(1)(a)). Entered again, the later one holds.")
+            .WithExample(new ReaderSays.Receipt(new DateOnly(2026, 11, 6)), Example with { ReceivedOn = new DateOnly(2026, 11, 6), Version = 2 })
             .ProducesProblem(StatusCodes.Status404NotFound);
         disclosures.MapPost("/{disclosureId:guid}/attestation", ReaderSays.AttestAsync)
             .RequireAuthorization(Policies.WorkLinks)

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Partnership.CentralHub.Links;
 using Partnership.CentralHub.Persistence;
 using Partnership.Contracts;
 using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.PanelScheduling;
 using Partnership.ServiceDefaults.Messaging;
 
 namespace Partnership.CentralHub.Disclosures;
@@ -35,9 +37,41 @@ internal sealed class Ledger(CentralHubDbContext db, TimeProvider clock)
         Tell(disclosure);
     }
 
+    /// <summary>Enters on which day the household was given the child's report. The child's hub is told: a match goes to panel no earlier.</summary>
+    public void Receive(Disclosure disclosure, DateOnly on, Guid worker)
+    {
+        disclosure.ReceivedOn = on;
+        Note(disclosure, DisclosureStepKind.Received, worker);
+        TellReceipt(disclosure);
+    }
+
+    /// <summary>Tells hubs of the receipts that were entered before hubs were told of any.</summary>
+    public async Task TellReceiptsAsync(CancellationToken ct)
+    {
+        foreach (var id in await db.Disclosures.Where(disclosure => disclosure.ReceivedOn != null && !disclosure.ReceiptTold).OrderBy(disclosure => disclosure.Id).Select(disclosure => disclosure.Id).ToListAsync(ct))
+        {
+            if (await LockAsync(id, ct) is { ReceiptTold: false } disclosure)
+            {
+                TellReceipt(disclosure);
+            }
+        }
+    }
+
     /// <summary>Ends what is asked open of a link; for a request, as far as its councils give or read it.</summary>
     public async Task EndOfLinkAsync(Guid link, DisclosureEnd end, CancellationToken ct) =>
         await EndAllAsync(db.Disclosures.Where(disclosure => disclosure.Link == link), end, ct);
+
+    /// <summary>Ends what is asked open of a link about a council's children, and to their workers; not what it gives or reads as the household's council.</summary>
+    public async Task EndOfChildrenAsync(Guid link, short council, CancellationToken ct)
+    {
+        var childrens = db.LinkChildren.Where(child => child.Link == link && child.Council == council).Select(child => child.Child);
+        var hasHousehold = await db.LinkParties.AnyAsync(party => party.Link == link && party.Side == LinkSide.Household && party.Council == council, ct);
+        await EndAllAsync(
+            db.Disclosures.Where(disclosure => disclosure.Link == link
+                && (childrens.Contains(disclosure.SubjectReference) || (disclosure.ReaderCouncil == council && (disclosure.Subject == DisclosureSubject.Household || !hasHousehold)))),
+            DisclosureEnd.LinkEnded,
+            ct);
+    }
 
     /// <summary>Ends what is asked open between two councils.</summary>
     public async Task EndBetweenAsync(short one, short other, DisclosureEnd end, CancellationToken ct) => await EndAllAsync(
@@ -46,7 +80,7 @@ internal sealed class Ledger(CentralHubDbContext db, TimeProvider clock)
         ct);
 
     /// <summary>
-    /// States again every release of a council's content that is not closed, or was closed in the last 60 days: to a hub that may have forgotten
+    /// States again every release of a council's content that is not closed, or was closed in the last 60 days, or whose report was received, which a match goes by however late: to a hub that may have forgotten
     /// it, or that it ended.
     /// </summary>
     public async Task RestateAsync(short council, CancellationToken ct)
@@ -54,7 +88,8 @@ internal sealed class Ledger(CentralHubDbContext db, TimeProvider clock)
         var since = clock.GetUtcNow() - TimeSpan.FromDays(60);
         foreach (var disclosure in await db.Disclosures
             .Where(disclosure => disclosure.Council == council
-                && (disclosure.HubState == null || disclosure.HubState == DisclosureState.Open || disclosure.HubAnsweredAt > since || disclosure.EndedAt > since))
+                && (disclosure.HubState == null || disclosure.HubState == DisclosureState.Open || disclosure.HubAnsweredAt > since || disclosure.EndedAt > since
+                    || disclosure.ReceivedOn != null))
             .ToListAsync(ct))
         {
             Tell(disclosure);
@@ -86,6 +121,12 @@ internal sealed class Ledger(CentralHubDbContext db, TimeProvider clock)
         }
     }
 
+    private void TellReceipt(Disclosure disclosure)
+    {
+        (disclosure.ReceiptTold, disclosure.Version) = (true, disclosure.Version + 1);
+        Tell(disclosure);
+    }
+
     private void Tell(Disclosure disclosure) => db.Publish(new RecordDisclosure(
         Guid.CreateVersion7(),
         new CouncilCode(disclosure.Council),
@@ -100,5 +141,6 @@ internal sealed class Ledger(CentralHubDbContext db, TimeProvider clock)
         new PersonReference(disclosure.Reader),
         new CouncilCode(disclosure.ReaderCouncil),
         new ReleaseExpiry(disclosure.Expires),
-        disclosure.End));
+        disclosure.End,
+        disclosure.ReceivedOn is { } received ? new CaseDay(received) : null));
 }

@@ -42,8 +42,8 @@ internal static class ReaderSays
             throw new InvalidRequestException("disclosure.received-on", "receivedOn is a day from the release until today.", "receivedOn");
         }
 
-        disclosure.ReceivedOn = request.ReceivedOn;
-        return await SaveAsync(disclosure, DisclosureStepKind.Received, db, ledger, team, audit, clock, ct);
+        ledger.Receive(disclosure, request.ReceivedOn, team.Self.Value);
+        return await SaveAsync(disclosure, db, audit, clock, ct);
     }
 
     internal static async Task<Results<Ok<ShownDisclosure>, ProblemHttpResult>> AttestAsync(
@@ -65,7 +65,8 @@ internal static class ReaderSays
         }
 
         (disclosure.Papers, disclosure.AttestedAt) = (request.Papers, clock.GetUtcNow());
-        return await SaveAsync(disclosure, DisclosureStepKind.Attested, db, ledger, team, audit, clock, ct);
+        ledger.Note(disclosure, DisclosureStepKind.Attested, team.Self.Value);
+        return await SaveAsync(disclosure, db, audit, clock, ct);
     }
 
     /// <summary>A release to the caller, read for a council that the caller still works for.</summary>
@@ -74,10 +75,8 @@ internal static class ReaderSays
             && disclosure.Reader == team.Self.Value
             && caller.Councils.Contains(new CouncilCode(disclosure.ReaderCouncil)) ? disclosure : null;
 
-    private static async Task<Ok<ShownDisclosure>> SaveAsync(
-        Disclosure disclosure, DisclosureStepKind kind, CentralHubDbContext db, Ledger ledger, LinkTeam team, AuditTrail audit, TimeProvider clock, CancellationToken ct)
+    private static async Task<Ok<ShownDisclosure>> SaveAsync(Disclosure disclosure, CentralHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
-        ledger.Note(disclosure, kind, team.Self.Value);
         await db.SaveChangesAsync(ct);
         audit.About([disclosure.SubjectReference]);
         return TypedResults.Ok(ShownDisclosure.Of(disclosure, clock.GetUtcNow()));

@@ -82,6 +82,9 @@ internal sealed class LinkBook(CentralHubDbContext db, Ledger ledger, TimeProvid
         await NoteAsync(link, new StepTaken(side, council, worker, from, LinkState.NotProgressed, Taken: true, reasons), ct);
     }
 
+    /// <summary>A link goes on without a council's children: what was released about them, or to their workers, has served.</summary>
+    public Task LeaveAsync(Link link, short council, CancellationToken ct) => ledger.EndOfChildrenAsync(link.Id, council, ct);
+
     /// <summary>States links as they are to one council: to a hub that may have forgotten them.</summary>
     public async Task RestateAsync(IReadOnlyCollection<Link> links, short council, CancellationToken ct)
     {

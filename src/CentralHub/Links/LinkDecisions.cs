@@ -32,12 +32,29 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
             throw new LinkNotMatchedException();
         }
 
-        (own.Decision, own.DecisionEpoch, own.DecisionVersion) = (decided.Decision, decided.Epoch, decided.Version);
+        // Whose decision maker has not agreed has no choice left that could be taken back, nor the others' with it.
+        var isOut = own.Decision == LinkDecision.MatchNotAgreed && decided.Decision == LinkDecision.SelectionWithdrawn;
+        (own.Decision, own.DecisionEpoch, own.DecisionVersion) = (isOut ? LinkDecision.MatchNotAgreed : decided.Decision, decided.Epoch, decided.Version);
+
+        // Who has a part in which link is asked of the tables below.
+        await db.SaveChangesAsync(ct);
         var step = new StepTaken(LinkSide.Child, own.Council, null, link.State, StateOf(decided.Decision), Taken: true);
-        if (decided.Decision == LinkDecision.MatchNotAgreed)
+        if (isOut)
         {
-            if (link.IsLive)
+            await book.NoteAsync(link, step with { Taken = false }, ct);
+            return;
+        }
+
+        var isMatchedForAnother = sides.Exists(party => party != own && RankOf(party.Decision) == RankOf(LinkDecision.Matched));
+
+        // What another council has chosen or put to panel goes on without this one's children; a match holds by a match alone.
+        var isAnothers = link.IsLive ? sides.Exists(party => party != own && RankOf(party.Decision) > 0) : isMatchedForAnother;
+        if (decided.Decision == LinkDecision.MatchNotAgreed && !isAnothers)
+        {
+            // A match that is reversed before the child has moved in frees child and household; of several councils' children the others' match holds.
+            if (link.IsLive || link is { State: LinkState.Matched, PlacedAt: null })
             {
+                link.MatchedAt = null;
                 await book.EndAsync(link, NotProgressedReasons.MatchNotAgreed, LinkSide.Child, own.Council, null, ct);
             }
             else
@@ -46,6 +63,12 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
             }
 
             return;
+        }
+
+        if (decided.Decision == LinkDecision.MatchNotAgreed)
+        {
+            // The link goes on without its children: what was released about them, or to their workers, has served.
+            await book.LeaveAsync(link, own.Council, ct);
         }
 
         if (decided.Decision is LinkDecision.Placed or LinkDecision.Disrupted)
@@ -63,8 +86,9 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
             return;
         }
 
-        // Of several councils the one that is least far counts: a child is selected when each of them has said so.
-        var together = sides.MinBy(party => RankOf(party.Decision))!.Decision;
+        // Of several councils the one that is least far counts: a child is selected when each of them has said so. One whose decision maker has not agreed
+        // has no part in it any more: the match is the others'.
+        var together = sides.Where(party => party.Decision != LinkDecision.MatchNotAgreed).MinBy(party => RankOf(party.Decision))!.Decision;
         var target = together is { } all ? StateOf(all) : LinkState.Preferred;
         if (target == link.State)
         {
@@ -76,7 +100,8 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
             return;
         }
 
-        if (!await CanFollowAsync(link, target, ct))
+        // What another council has matched is not given back because one puts its own match off.
+        if ((target == LinkState.Preferred && isMatchedForAnother) || !await CanFollowAsync(link, target, ct))
         {
             await book.NoteAsync(link, step with { Taken = false }, ct);
             return;
@@ -111,19 +136,20 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
 
     /// <summary>
     /// A match is the decision maker's and holds wherever the link was; also when the centre had ended it because the child left the search, which
-    /// may be heard of first. A selection takes a link that is preferred, and nobody who is chosen elsewhere. (A later decision stands for those
-    /// before it that were not heard.)
+    /// may be heard of first, and when it was not agreed before, unless household or child are matched elsewhere by now: a later decision, or one about a brother
+    /// or sister. A selection takes a link that is preferred, and nobody who is chosen elsewhere. (A later decision stands for those before it that were not heard.)
     /// </summary>
     private async Task<bool> CanFollowAsync(Link link, LinkState target, CancellationToken ct) => target switch
     {
-        LinkState.Matched => link.IsLive || link.Reasons == NotProgressedReasons.NoLongerOpen,
+        LinkState.Matched => link.IsLive || link.Reasons == NotProgressedReasons.NoLongerOpen
+            || (link.Reasons == NotProgressedReasons.MatchNotAgreed && !await AreChosenElsewhereAsync(link, ct, matchedAlone: true)),
         LinkState.Preferred => link.State is LinkState.Selected or LinkState.ToPanel,
         LinkState.Selected => link.State == LinkState.Preferred && !await AreChosenElsewhereAsync(link, ct),
         LinkState.ToPanel => link.State == LinkState.Selected || (link.State == LinkState.Preferred && !await AreChosenElsewhereAsync(link, ct)),
         _ => false,
     };
 
-    private async Task<bool> AreChosenElsewhereAsync(Link link, CancellationToken ct)
+    private async Task<bool> AreChosenElsewhereAsync(Link link, CancellationToken ct, bool matchedAlone = false)
     {
         // Whoever decides about the same household or child waits here.
         await db.Database.ExecuteSqlAsync($"select from household_offer where reference = {link.Household} for update", ct);
@@ -134,7 +160,7 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
         // A household that its hub offers again after a match may be chosen again.
         var isOffered = household is { Availability: Availability.Available };
         return await OthersOf(link).AnyAsync(
-            other => other.State == LinkState.Selected || other.State == LinkState.ToPanel
+            other => (!matchedAlone && (other.State == LinkState.Selected || other.State == LinkState.ToPanel))
                 || (other.State == LinkState.Matched && (!isOffered || other.Household != link.Household)),
             ct);
     }
@@ -144,9 +170,10 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
     {
         var household = await db.Households.AsNoTracking().Where(offer => offer.Reference == link.Household).Select(offer => offer.Snapshot).SingleOrDefaultAsync(ct);
         var isOffered = household is { Approval: not ApprovalState.Ended, Availability: Availability.Available };
+        var parts = Parts;
         var others = await OthersOf(link)
             .Where(other => other.State != LinkState.Matched && other.State != LinkState.NotProgressed && (!isOffered || other.Household != link.Household
-                || db.LinkChildren.Any(child => child.Link == other.Id && db.LinkChildren.Any(own => own.Link == link.Id && own.Child == child.Child))))
+                || parts.Any(child => child.Link == other.Id && parts.Any(own => own.Link == link.Id && own.Child == child.Child))))
             .OrderBy(other => other.Id)
             .Select(other => other.Id)
             .ToListAsync(ct);
@@ -159,9 +186,17 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
         }
     }
 
-    private IQueryable<Link> OthersOf(Link link) => db.Links.Where(other => other.Id != link.Id
-        && (other.Household == link.Household
-            || db.LinkChildren.Any(child => child.Link == other.Id && db.LinkChildren.Any(own => own.Link == link.Id && own.Child == child.Child))));
+    /// <summary>Other links of the household or of one of the children.</summary>
+    private IQueryable<Link> OthersOf(Link link)
+    {
+        var parts = Parts;
+        return db.Links.Where(other => other.Id != link.Id
+            && (other.Household == link.Household || parts.Any(child => child.Link == other.Id && parts.Any(own => own.Link == link.Id && own.Child == child.Child))));
+    }
+
+    /// <summary>Children with a part in a link; one whose decision maker has not agreed has none in a link that goes on for others.</summary>
+    private IQueryable<LinkChild> Parts => db.LinkChildren.Where(child => !db.LinkParties.Any(party =>
+        party.Link == child.Link && party.Side == LinkSide.Child && party.Council == child.Council && party.Decision == LinkDecision.MatchNotAgreed));
 }
 
 /// <summary>What became of a placement was told of a link that is not matched: the message waits, and is parked under this name.</summary>

@@ -43,7 +43,22 @@ internal sealed class LinkEnds(CentralHubDbContext db, LinkBook book, Ledger led
             await ledger.EndOfLinkAsync(link, DisclosureEnd.LinkEnded, ct);
         }
 
+        await EndUnsharedAsync(view.Index.Rules.Sharing, ct);
         return ended;
+    }
+
+    /// <summary>
+    /// A release that was granted while the agreement was ended was not seen by who ended it; of a link that is live both wait for one another, of one that is matched
+    /// they do not.
+    /// </summary>
+    private async Task EndUnsharedAsync(SharingAgreements sharing, CancellationToken ct)
+    {
+        var open = await db.Disclosures.Where(release => release.End == DisclosureEnd.None && release.Council != release.ReaderCouncil)
+            .Select(release => new { release.Council, release.ReaderCouncil }).Distinct().ToListAsync(ct);
+        foreach (var pair in open.Where(pair => !sharing.Allow(new CouncilCode(pair.Council), new CouncilCode(pair.ReaderCouncil))))
+        {
+            await ledger.EndBetweenAsync(pair.Council, pair.ReaderCouncil, DisclosureEnd.AgreementRevoked, ct);
+        }
     }
 
     private static bool IsOpen(Link link, RegionView view, List<Guid> matched)

@@ -9,24 +9,47 @@ using Partnership.Statutory;
 
 namespace Partnership.CentralHub.Outcomes;
 
-/// <summary>Counts what has come of the searches of the year that goes on, once a night.</summary>
+/// <summary>
+/// Counts what has come of the searches of the year that goes on, once a night; in the first weeks of April that of the year before as well: its last day is counted after
+/// midnight only, and a hub that was down, or heard late, must not lose it.
+/// </summary>
 internal sealed class OutcomeKeeper(CentralHubDbContext db, TimeProvider clock)
 {
+    private const int DaysAfterwards = 28;
+
+    private static readonly OutcomeKind[] AsItStands = [OutcomeKind.Without, OutcomeKind.ChildrenWait, OutcomeKind.HouseholdsLive];
+
     public async Task MakeAsync(RegionView view, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var year = YearEnded.Of(LondonCalendar.Today(clock));
-        var counts = new List<(OutcomeKind Kind, short Part, int Count, long? Value)>();
-        counts.AddRange(await OfLinksAsync(year, ct));
-        counts.AddRange(await MatchesAsync(year, ct));
-        counts.AddRange(await SearchesAsync(year, now, ct));
-        counts.AddRange(await StagesAsync(year, ct));
+        var today = LondonCalendar.Today(clock);
+        var year = YearEnded.Of(today);
+        var counts = await EventsAsync(year, ct);
+        counts.AddRange(await SearchesAsync(now, ct));
         counts.AddRange(view.Children.Values.Where(child => child.Standing == SearchStanding.Searching).CountBy(child => (short)child.Council.Number)
             .Select(place => (OutcomeKind.ChildrenWait, place.Key, place.Value, (long?)null)));
         counts.AddRange(view.Households.Values.Where(household => household.Availability == Availability.Available).CountBy(household => (short)(household.LivesIn?.Number ?? 0))
             .Select(place => (OutcomeKind.HouseholdsLive, place.Key, place.Value, (long?)null)));
 
-        var cells = await db.OutcomeCells.Where(cell => cell.Year == year.Year).ToDictionaryAsync(cell => (cell.Kind, cell.Part), ct);
+        await KeepAsync(year, counts, AsItStands, now, ct);
+        if (today < year.FirstDay.AddDays(DaysAfterwards))
+        {
+            // How things stood at its end is what its last night found.
+            var ended = YearEnded.Of(year.FirstDay.AddDays(-1));
+            await KeepAsync(ended, await EventsAsync(ended, ct), [], now, ct);
+        }
+    }
+
+    /// <summary>What happened in a year.</summary>
+    private async Task<List<(OutcomeKind Kind, short Part, int Count, long? Value)>> EventsAsync(YearEnded year, CancellationToken ct) =>
+        [.. await OfLinksAsync(year, ct), .. await MatchesAsync(year, ct), .. await LinksPerChildAsync(year, ct), .. await StagesAsync(year, ct)];
+
+    /// <summary>Moves the cells of a year; those of what is counted and is not there any more become empty.</summary>
+    private async Task KeepAsync(
+        YearEnded year, List<(OutcomeKind Kind, short Part, int Count, long? Value)> counts, OutcomeKind[] besides, DateTimeOffset now, CancellationToken ct)
+    {
+        var cells = await db.OutcomeCells.Where(cell => cell.Year == year.Year && (besides.Contains(cell.Kind) || !AsItStands.Contains(cell.Kind)))
+            .ToDictionaryAsync(cell => (cell.Kind, cell.Part), ct);
         foreach (var (kind, part, count, value) in counts)
         {
             if (!cells.Remove((kind, part), out var cell))
@@ -96,20 +119,21 @@ internal sealed class OutcomeKeeper(CentralHubDbContext db, TimeProvider clock)
         return [(OutcomeKind.MatchedInRegion, 0, matched.Sum(match => match.Children), avoided), (OutcomeKind.FoundOutside, 0, outside, null)];
     }
 
-    private async Task<IEnumerable<(OutcomeKind, short, int, long?)>> SearchesAsync(YearEnded year, DateTimeOffset now, CancellationToken ct)
+    private async Task<IEnumerable<(OutcomeKind, short, int, long?)>> LinksPerChildAsync(YearEnded year, CancellationToken ct)
     {
         var (since, until) = Window(year);
         var links = await db.Children.Where(child => child.FirstSeenAt >= since && child.FirstSeenAt < until)
             .Select(child => db.LinkChildren.Count(member => member.Child == child.Reference))
             .ToListAsync(ct);
+        return links.CountBy(number => (short)Math.Min(number, 3)).Select(number => (OutcomeKind.LinksPerChild, number.Key, number.Value, (long?)null));
+    }
+
+    private async Task<IEnumerable<(OutcomeKind, short, int, long?)>> SearchesAsync(DateTimeOffset now, CancellationToken ct)
+    {
         var running = await db.Searches.AsNoTracking()
-            .Where(search => search.EndedAt == null && (search.State == SearchState.Open || search.State == SearchState.Incomplete))
+            .Where(search => search.EndedAt == null && search.State != SearchState.Paused)
             .ToListAsync(ct);
-        return
-        [
-            .. links.CountBy(number => (short)Math.Min(number, 3)).Select(number => (OutcomeKind.LinksPerChild, number.Key, number.Value, (long?)null)),
-            .. running.CountBy(search => (short)search.WithoutLink(now)).Select(length => (OutcomeKind.Without, length.Key, length.Value, (long?)null)),
-        ];
+        return running.CountBy(search => (short)search.WithoutLink(now)).Select(length => (OutcomeKind.Without, length.Key, length.Value, (long?)null));
     }
 
     /// <summary>How long children wait before their first link, and after their match.</summary>

@@ -18,8 +18,8 @@ internal static class FamilyFindingRights
         as $$
             select one = other or exists (
                 select from public.agreement a
-                join public.agreement_council first on first.agreement = a.id and first.council = one and first.left_at is null
-                join public.agreement_council second on second.agreement = a.id and second.council = other and second.left_at is null
+                join public.agreement_council first on first.agreement = a.id and first.council = one and first.accepted_at is not null and first.left_at is null
+                join public.agreement_council second on second.agreement = a.id and second.council = other and second.accepted_at is not null and second.left_at is null
                 where a.in_force_at is not null and a.ended_at is null)
         $$;
         """,
@@ -115,9 +115,11 @@ internal static class FamilyFindingRights
         new("interest", $"{TableRule.Own} or (open and exists (select from search_child member where member.child = interest.child))", "select, insert", Addable: TableRule.Own),
         new("weights", "true", "select, insert", Addable: "true"),
         new("agreement", "councils && (select request_councils())", "select, insert, update (in_force_at, ended_at)",
-            Addable: "councils && (select request_councils())", Changeable: "councils && (select request_councils())"),
+            Addable: "councils && (select request_councils()) and in_force_at is null", Changeable: "councils && (select request_councils())"),
+
+        // Nobody accepts for another council.
         new("agreement_council", "exists (select from agreement a where a.id = agreement)", "select, insert, update (accepted_at, left_at)",
-            Addable: "exists (select from agreement a where a.id = agreement)", Changeable: TableRule.Own),
+            Addable: $"exists (select from agreement a where a.id = agreement) and (accepted_at is null or {TableRule.Own})", Changeable: TableRule.Own),
         new("link", $"id in (select request_links()) or {Proposed}", "select, insert, update (state, reasons, version, changed_at, facts_at_end)",
             Addable: Proposed, Changeable: "id in (select request_links())"),
         new("link_child", OpenedHere, "select, insert", Addable: OpenedHere),
@@ -128,7 +130,7 @@ internal static class FamilyFindingRights
         TableRule.SystemOnly("child_identity"),
         new("identity_match", "councils && (select request_councils())", "select, update (version)", Changeable: "councils && (select request_councils())"),
         new("identity_match_side", "exists (select from identity_match m where m.id = match)", "select, update (answer, answered_by, answered_at)", Changeable: TableRule.Own),
-        new("disclosure", Releases, $"select, insert, update (version, {Asked}, received_on, papers, attested_at)", Addable: TableRule.Own, Changeable: Releases),
+        new("disclosure", Releases, $"select, insert, update (version, {Asked}, received_on, receipt_told, papers, attested_at)", Addable: TableRule.Own, Changeable: Releases),
         new("disclosure_step", "exists (select from disclosure d where d.id = disclosure)", "select, insert", Addable: "exists (select from disclosure d where d.id = disclosure)"),
         new("rate", "true", "select, insert, update", Addable: "true", Changeable: "true"),
         new("outside_search", TableRule.Own, "select, insert, update (ended_at, \"end\", fee)", Addable: TableRule.Own, Changeable: TableRule.Own),

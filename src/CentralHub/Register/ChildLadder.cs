@@ -32,7 +32,7 @@ internal static class ChildLadder
     public static IEnumerable<PublishedChild> Publish(IEnumerable<ChildProfiled> children)
     {
         var searching = children.Where(child => child.Standing == SearchStanding.Searching).ToDictionary(child => child.Reference);
-        return Publication.Of(searching.Values.Select(child => (child.Reference, KeyOf(child))), Rungs).Select(row => new PublishedChild
+        return Publication.Of(searching.Values.Select(child => (child.Reference, child.TogetherSearch ?? child.Reference, KeyOf(child))), Rungs).Select(row => new PublishedChild
         {
             Reference = row.Key,
             Rung = row.Value.Rung,

@@ -36,7 +36,7 @@ internal static class HouseholdLadder
     {
         var open = households.Where(household => household is { Approval: ApprovalState.StageTwo or ApprovalState.Approved, Availability: Availability.Available })
             .ToDictionary(household => household.Reference);
-        return Publication.Of(open.Values.Select(household => (household.Reference, KeyOf(household))), Rungs).Select(row => new PublishedHousehold
+        return Publication.Of(open.Values.Select(household => (household.Reference, household.Reference, KeyOf(household))), Rungs).Select(row => new PublishedHousehold
         {
             Reference = row.Key,
             Rung = row.Value.Rung,

@@ -4,7 +4,7 @@ using Partnership.Contracts.LocalityHub;
 namespace Partnership.CentralHub.Register;
 
 /// <summary>
-/// What everybody with the policy may see of a child: alike, in all but needs, for at least <see cref="Publication.Alike"/> rows. A fact
+/// What everybody with the policy may see of a child: alike, in all but needs, for children of at least <see cref="Publication.Alike"/> families. A fact
 /// that is null is not shown.
 /// </summary>
 internal sealed record PublishedChild

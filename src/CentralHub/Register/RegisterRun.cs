@@ -88,7 +88,8 @@ internal sealed class RegisterRun(
         // Who is asked about depends on all households, and on what was answered about those before.
         var toAsk = before is null || due.Rules || due.Households.Count > 0 || due.Links.Count > 0 ? index.Searches.Select(search => search.Key) : changed!;
         view = view with { Asked = await questions.WithdrawAsync(view, due, ct) };
-        view = view with { Asked = questions.Ask(view, toAsk, await interests.FollowAsync(view, ct)) };
+        var linked = before is null || due.MayEndLinks ? await questions.LinkedAsync(ct) : [];
+        view = view with { Asked = questions.Ask(view, toAsk, [.. await interests.FollowAsync(view, ct), .. linked]) };
 
         searches.NoteEarlyPermanence(index, rows.Values);
         await escalations.TellAsync(index, rows.Values, ct);

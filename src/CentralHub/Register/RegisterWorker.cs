@@ -1,3 +1,4 @@
+using Partnership.CentralHub.Disclosures;
 using Partnership.CentralHub.Persistence;
 using Partnership.ServiceDefaults.Persistence;
 using Partnership.Statutory;
@@ -17,21 +18,23 @@ internal sealed partial class RegisterWorker(SystemScopes scopes, RegisterSignal
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var sweep = clock.GetUtcNow();
+        var (sweep, receipts) = (clock.GetUtcNow(), clock.GetUtcNow());
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 if (clock.GetUtcNow() >= sweep)
                 {
-                    await using var scope = scopes.Create("sweep");
-                    var db = scope.ServiceProvider.GetRequiredService<CentralHubDbContext>();
-                    RegisterDue.Mark(db, DueKind.All);
-                    await db.SaveChangesAsync(stoppingToken);
+                    await SweepAsync(stoppingToken);
                     sweep = LondonClock.Next(clock, AfterMidnight);
                 }
 
                 await RunAsync(stoppingToken);
+                if (clock.GetUtcNow() >= receipts)
+                {
+                    await TellReceiptsAsync(stoppingToken);
+                    receipts = sweep;
+                }
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -41,6 +44,27 @@ internal sealed partial class RegisterWorker(SystemScopes scopes, RegisterSignal
 
             await signal.WaitAsync(Look, stoppingToken);
         }
+    }
+
+    private async Task SweepAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.Create("sweep");
+        var db = scope.ServiceProvider.GetRequiredService<CentralHubDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        RegisterDue.Mark(db, DueKind.All);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>After the lists, which a receipt that cannot be told must not keep standing still.</summary>
+    private async Task TellReceiptsAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.Create("sweep");
+        var db = scope.ServiceProvider.GetRequiredService<CentralHubDbContext>();
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        await scope.ServiceProvider.GetRequiredService<Ledger>().TellReceiptsAsync(ct);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
     }
 
     private async Task RunAsync(CancellationToken ct)

@@ -3,9 +3,9 @@ using Partnership.CentralHub.Disclosures;
 using Partnership.CentralHub.Identities;
 using Partnership.CentralHub.Links;
 using Partnership.CentralHub.Persistence;
+using Partnership.CentralHub.Searches;
 using Partnership.Contracts;
 using Partnership.Contracts.CentralHub;
-using Partnership.Contracts.FamilyFinding;
 using Partnership.ServiceDefaults.Messaging;
 
 namespace Partnership.CentralHub.Register;
@@ -14,7 +14,7 @@ namespace Partnership.CentralHub.Register;
 /// What follows for family finding when a hub was restored from a backup: what it has forgotten ends, and what the centre alone knows of it is
 /// stated to it again.
 /// </summary>
-internal sealed class RestoredHub(CentralHubDbContext db, LinkBook book, Ledger ledger, IdentityBook identities)
+internal sealed class RestoredHub(CentralHubDbContext db, LinkBook book, Ledger ledger, Escalations escalations, IdentityBook identities)
 {
     /// <summary>Ends the profiles, offers, duties and identities of a council that its hub did not state again under this epoch, and returns how many.</summary>
     public async Task<int> EndForgottenAsync(CouncilCode council, int epoch, CancellationToken ct)
@@ -28,18 +28,19 @@ internal sealed class RestoredHub(CentralHubDbContext db, LinkBook book, Ledger 
         return children.Count + households.Count + duties.Count + told;
     }
 
-    /// <summary>States every live link of the council, every release of its content that is or was open lately, and every open question.</summary>
+    /// <summary>
+    /// States every link of the council, every release of its content that is or was open lately, how long its searches were said to be without a link, and
+    /// every open question.
+    /// </summary>
     public async Task RestateAsync(CouncilCode council, CancellationToken ct)
     {
         var number = (short)council.Number;
+
+        // Matched and ended ones, too: the hub may know them as they were at its backup, and nothing else would ever tell it what became of them.
         await book.RestateAsync(
-            await db.Links.AsNoTracking()
-                .Where(link => link.State != LinkState.Matched && link.State != LinkState.NotProgressed)
-                .Where(link => db.LinkParties.Any(party => party.Link == link.Id && party.Council == number))
-                .ToListAsync(ct),
-            number,
-            ct);
+            await db.Links.AsNoTracking().Where(link => db.LinkParties.Any(party => party.Link == link.Id && party.Council == number)).ToListAsync(ct), number, ct);
         await ledger.RestateAsync(number, ct);
+        await escalations.RestateAsync(number, ct);
         await AskAgainAsync(number, ct);
     }
 

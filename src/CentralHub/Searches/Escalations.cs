@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Partnership.CentralHub.Persistence;
+using Partnership.Contracts;
 using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Matching;
@@ -31,8 +34,35 @@ internal sealed class Escalations(CentralHubDbContext db, TimeProvider clock)
             db.Add(new SearchEscalation { Search = search.Id, Period = search.Period, Length = length, At = now, Feasible = search.Feasible });
             foreach (var child in index.Find(search.Key)!.Children)
             {
-                db.Publish(new EscalateSearch(Guid.CreateVersion7(), child.Council, child.Reference, length, search.Feasible));
+                db.Publish(new EscalateSearch(IdOf(search.Id, search.Period, length, child.Reference), child.Council, child.Reference, length, search.Feasible));
             }
         }
     }
+
+    /// <summary>
+    /// Tells a hub again at which length each of its searches was put before the owners last: each length is told once, and a hub that was restored may have
+    /// forgotten it. Under the same id, so that a hub that knows it keeps it; one that has not left yet needs no repeating.
+    /// </summary>
+    public async Task RestateAsync(short council, CancellationToken ct)
+    {
+        var waiting = (await db.Database.SqlQuery<Guid>($"select aggregate_id as \"Value\" from outbox where name = 'escalate-search'").ToListAsync(ct)).ToHashSet();
+        var told = await (
+            from search in db.Searches.AsNoTracking()
+            join escalation in db.SearchEscalations.AsNoTracking() on new { Search = search.Id, search.Period } equals new { escalation.Search, escalation.Period }
+            join child in db.SearchChildren.AsNoTracking() on search.Id equals child.Search
+            where search.EndedAt == null && child.Council == council
+            select new { Escalation = escalation, child.Child }).ToListAsync(ct);
+        foreach (var (child, last) in told.GroupBy(each => (each.Child, each.Escalation.Search)).Select(same => (same.Key.Child, same.Select(each => each.Escalation).MaxBy(each => each.Length)!)))
+        {
+            var id = IdOf(last.Search, last.Period, last.Length, child);
+            if (!waiting.Contains(id))
+            {
+                db.Publish(new EscalateSearch(id, new CouncilCode(council), child, last.Length, last.Feasible));
+            }
+        }
+    }
+
+    /// <summary>The same whenever it is told: who, in which search, how often that had lost its links before, and at which length.</summary>
+    private static Guid IdOf(Guid search, int period, SearchLength length, Guid child) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{search} {period} {(int)length} {child}")).AsSpan(0, 16), bigEndian: true);
 }

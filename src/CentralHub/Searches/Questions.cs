@@ -4,6 +4,7 @@ using Partnership.CentralHub.Persistence;
 using Partnership.CentralHub.Register;
 using Partnership.Contracts;
 using Partnership.Contracts.CentralHub;
+using Partnership.Contracts.FamilyFinding;
 using Partnership.Matching;
 using Partnership.ServiceDefaults.Messaging;
 
@@ -14,26 +15,26 @@ internal sealed class Questions(CentralHubDbContext db, TimeProvider clock)
 {
     /// <summary>
     /// Asks about the first of each search that pass all other limits and have no no, so that a list can fill whatever is answered; and about
-    /// every household that was said to be interested.
+    /// every household that was said to be interested, or is in a live link.
     /// </summary>
     /// <returns>The open questions with these.</returns>
     public ImmutableHashSet<CandidateQuestion> Ask(
-        RegionView view, IEnumerable<SearchKey> searches, IEnumerable<(Guid Child, Guid Household)> interests)
+        RegionView view, IEnumerable<SearchKey> searches, IEnumerable<(Guid Child, Guid Household)> pairs)
     {
         var asked = view.Asked.ToBuilder();
         var now = clock.GetUtcNow();
         var wanted = searches.SelectMany(search => view.Index.Unanswered(search, SearchLists.Length)).Concat(
-            from interest in interests
-            let home = view.Households.GetValueOrDefault(interest.Household)?.HomeArea
+            from pair in pairs
+            let home = view.Households.GetValueOrDefault(pair.Household)?.HomeArea
             where home is not null
-            select new CandidateQuestion(interest.Child, interest.Household, home.Value));
+            select new CandidateQuestion(pair.Child, pair.Household, home.Value));
         foreach (var question in wanted)
         {
             if (view.Children.TryGetValue(question.Child, out var child) && asked.Add(question))
             {
                 var row = new CandidateQuestionRow
                 {
-                    Id = Guid.NewGuid(),
+                    Id = Guid.CreateVersion7(now),
                     Child = question.Child,
                     Household = question.Household,
                     HomeArea = question.HomeArea,
@@ -47,6 +48,16 @@ internal sealed class Questions(CentralHubDbContext db, TimeProvider clock)
 
         return asked.ToImmutable();
     }
+
+    /// <summary>
+    /// The children and households of live links. The question stays with the link, anew when the household moves: a limit of the child's hub may come to stand
+    /// against it, and only that hub can tell the child's worker.
+    /// </summary>
+    public async Task<IEnumerable<(Guid Child, Guid Household)>> LinkedAsync(CancellationToken ct) => (await (
+        from link in db.Links.AsNoTracking()
+        where link.State != LinkState.Matched && link.State != LinkState.NotProgressed
+        join child in db.LinkChildren.AsNoTracking() on link.Id equals child.Link
+        select new { child.Child, link.Household }).Distinct().ToListAsync(ct)).Select(pair => (pair.Child, pair.Household));
 
     /// <summary>Takes back what was asked about a search or an offer that has ended, or about a home that is no longer the household's.</summary>
     /// <param name="view">The region now.</param>

@@ -19,7 +19,7 @@ internal static class ReadSearches
     /// <param name="State">Whether it is run, and why not.</param>
     /// <param name="Children">The council's own children in it.</param>
     /// <param name="Number">How many children are to be placed together.</param>
-    /// <param name="Without">How long without a live link; none while there is one, or while the search is not run.</param>
+    /// <param name="Without">How long without a live link; none while there is one, or while the search rests.</param>
     /// <param name="LiveLinks">Links that are neither matched nor not progressed.</param>
     /// <param name="Feasible">Whether any household is on the list.</param>
     /// <param name="ListedAt">When the list last became another one (UTC).</param>

@@ -113,6 +113,9 @@ internal sealed class RegionLoader(CentralHubDbContext db, LinkHistory history, 
             where agreement.InForceAt != null && agreement.EndedAt == null
             join council in db.AgreementCouncils on agreement.Id equals council.Agreement
             where council.LeftAt == null
+
+            // Whoever has not accepted is bound by nothing, whatever is said of the agreement.
+            where council.AcceptedAt != null
             select new { agreement.Id, council.Council }).ToListAsync(ct))
         .GroupBy(part => part.Id, part => new CouncilCode(part.Council))
         .Select(councils => (IReadOnlyCollection<CouncilCode>)[.. councils]),

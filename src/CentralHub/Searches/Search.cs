@@ -33,7 +33,7 @@ internal sealed class SearchRow
     /// <summary>How often the last of its live links has ended: from then on the count without a link begins anew.</summary>
     public int Period { get; set; }
 
-    /// <summary>Since when the centre counts; null while the search is paused, or has a live link.</summary>
+    /// <summary>Since when the centre counts; null while the search rests, or has a live link.</summary>
     public DateTimeOffset? CountingSince { get; set; }
 
     /// <summary>What was counted in this period before.</summary>

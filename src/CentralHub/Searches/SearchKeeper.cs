@@ -92,10 +92,13 @@ internal sealed class SearchKeeper(CentralHubDbContext db, TimeProvider clock)
         }
     }
 
-    /// <summary>Whether the time without a link runs: for a search that is run, or would be if every member were known, and has no live link.</summary>
+    /// <summary>
+    /// Whether the time without a link runs: for a search without a live link that its council lets go on. Also for one that is not run, since a member is
+    /// not known or a precondition of early permanence not recorded: nobody would hear otherwise that the child is not looked for.
+    /// </summary>
     private static void Count(SearchRow row, DateTimeOffset now)
     {
-        var counts = row.State is SearchState.Open or SearchState.Incomplete && row.LiveLinks == 0;
+        var counts = row.State is SearchState.Open or SearchState.Incomplete or SearchState.NotSearchable && row.LiveLinks == 0;
         if (counts && row.CountingSince is null)
         {
             row.CountingSince = now;

@@ -9,7 +9,7 @@ internal static class SearchLengths
         [(90, SearchLength.NinetyDays), (60, SearchLength.SixtyDays), (30, SearchLength.ThirtyDays), (0, SearchLength.UnderThirtyDays)];
 
     /// <summary>
-    /// None while the search has a live link, or is not run. Else the longer of what the children's hubs count and what the centre has seen
+    /// None while the search has a live link, or rests. Else the longer of what the children's hubs count and what the centre has seen
     /// itself; after a link has ended, what the centre has seen since then.
     /// </summary>
     public static SearchLength WithoutLink(this SearchRow search, DateTimeOffset now)

@@ -28,12 +28,14 @@ internal static class AnnexCommand
 
     private static async Task<int> RunAsync(StackConnection stack, FileInfo file, FileInfo? mapFile, bool suggest, string? code, CancellationToken ct)
     {
-        var read = Read(file, mapFile is not null ? AnnexMapFile.Read(mapFile) : code is not null ? await MapOfAsync(stack, code, ct) : AnnexMap.None);
+        var map = mapFile is not null ? AnnexMapFile.Read(mapFile) : code is not null ? await MapOfAsync(stack, code, ct) : AnnexMap.None;
         if (suggest)
         {
-            Terminal.Print(AnnexMapFile.Suggest(read.Suggestions));
+            Terminal.Print(AnnexMapFile.Suggest(Open(file, workbook => AnnexReader.Suggest(workbook, file.Name, map))));
             return Verb.Done;
         }
+
+        var read = Open(file, workbook => AnnexReader.Read(workbook, file.Name, map));
 
         foreach (var row in read.Rejected)
         {
@@ -67,16 +69,16 @@ internal static class AnnexCommand
         return (await council.GetAsync<AnnexMapFile>($"/api/v1/councils/{code}/annex-map", ct)).ToMap();
     }
 
-    private static AnnexReturn Read(FileInfo file, AnnexMap map)
+    private static T Open<T>(FileInfo file, Func<Stream, T> read)
     {
         try
         {
             using var stream = file.OpenRead();
-            return AnnexReader.Read(stream, file.Name, map);
+            return read(stream);
         }
         catch (UnreadableReturnException unreadable)
         {
-            throw new CommandFailedException(unreadable.Message);
+            throw new CommandFailedException(unreadable.Message, unreadable.Code == "missing-columns" ? "--suggest writes a map of the headings that are not known." : null);
         }
         catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
         {

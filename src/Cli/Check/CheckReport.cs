@@ -84,7 +84,7 @@ internal sealed class CheckReport(int year, ReturnSet read, IReadOnlyList<Findin
     {
         foreach (var row in read.Rejected.Take(RejectedRowsShown))
         {
-            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.File} row {row.Row}: {row.Reason}."));
+            console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{row.File}{(row.Row == 0 ? $", of {row.Table}" : $" row {row.Row}")}: {row.Reason}."));
         }
 
         if (read.Rejected.Count > RejectedRowsShown)

@@ -32,7 +32,7 @@ internal sealed record ReturnMapFile(IReadOnlyList<ReturnMapFile.Heading>? Headi
 
     /// <summary>The map as the reader takes it.</summary>
     /// <exception cref="CommandFailedException">It names a table or a column that there is not, or gives a child's number a meaning.</exception>
-    private ReturnMap ToMap() => ReturnMap.Of(
+    public ReturnMap ToMap() => ReturnMap.Of(
         MapFile.Entries(Headings, "headings").Select(heading => (TableOf(heading), heading.Text, heading.Column)),
         MapFile.Entries(Values, "values").Select(value => (ColumnOf(value), value.Text, value.Means)));
 

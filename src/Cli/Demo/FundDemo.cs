@@ -237,7 +237,7 @@ internal sealed class FundDemo(StackConnection stack, string council) : IDisposa
         {
             Terminal.Print((bool)row!["suppressed"]!
                 ? $"  {Text(row, "name"),-22} hidden"
-                : $"  {Text(row, "name"),-22} {row["children"],4} children, agreed {Pounds((long)row["awardedPence"]!),11}, spent {Pounds((long)row["spentPence"]!),11}, set apart {Pounds((long)row["setApartPence"]!),11}");
+                : $"  {Text(row, "name"),-22} {row["children"],4} children, agreed {Told(row["awardedPence"]),11}, spent {Told(row["spentPence"]),11}, set apart {Told(row["setApartPence"]),11}");
         }
 
         var picture = await _operations.GetTextAsync($"{Fund}/picture?year={Year}", ct);
@@ -251,6 +251,8 @@ internal sealed class FundDemo(StackConnection stack, string council) : IDisposa
         Terminal.Print($"The region's picture: {await KeepAsync("fund-region.svg", picture, ct)}");
         Terminal.Print($"The council's picture: {await KeepAsync("fund.svg", await _applicant.GetTextAsync($"{Council}/picture?year={Year}", ct), ct)}");
     }
+
+    private static string Told(JsonNode? pence) => pence is null ? "hidden" : Pounds((long)pence);
 
     /// <summary>The children's balances, as the picture says them in words to who does not see it.</summary>
     private static string BalancesIn(string picture) =>

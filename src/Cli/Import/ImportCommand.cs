@@ -14,32 +14,40 @@ internal static class ImportCommand
     {
         var council = new Option<string>("--council") { Description = "The council's three-digit number", Required = true };
         var year = new Option<int>("--year") { Description = "The collection year, named by the year in which it ends", Required = true };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Change no child, and tell what the import would do" };
         var directory = new Argument<DirectoryInfo>("DIR") { Description = "The folder with the return's CSV files" };
         var command = StackConnection.Add(
-            new Command("import", "Hand in a year's return for a council, through the gateway") { council, year, directory });
+            new Command("import", "Hand in a year's return for a council, through the gateway") { council, year, dryRun, directory });
         command.SetAction((parsed, ct) => RunAsync(
-            StackConnection.Of(parsed), parsed.GetValue(council)!, parsed.GetValue(year), parsed.GetValue(directory)!, ct));
+            StackConnection.Of(parsed), parsed.GetValue(council)!, parsed.GetValue(year), parsed.GetValue(directory)!, parsed.GetValue(dryRun), ct));
         return command;
     }
 
-    private static async Task<int> RunAsync(StackConnection stack, string code, int year, DirectoryInfo directory, CancellationToken ct)
+    private static async Task<int> RunAsync(StackConnection stack, string code, int year, DirectoryInfo directory, bool dryRun, CancellationToken ct)
     {
         using var council = stack.AsCouncil(code);
         var import = await Terminal.Progress().StartAsync(async context =>
         {
             var bar = context.AddTask(string.Create(CultureInfo.InvariantCulture, $"{code} {year}"), maxValue: 1);
             bar.IsIndeterminate = true;
-            return await ReturnUpload.RunAsync(council, code, year, directory, job => Show(bar, job), stack.Clock, ct);
+            return await ReturnUpload.RunAsync(council, code, year, directory, job => Show(bar, job), stack.Clock, ct, dryRun: dryRun);
         });
 
         if (import.HasFailed)
         {
-            Terminal.Problem(new CommandFailedException($"{import.Problem?.Code ?? "import.failed"}: {import.Problem?.Detail ?? "The import failed."}"));
-            return Verb.Failed;
+            return Fail(import);
         }
 
         Summarise(import.Counts);
-        await ListHeldAsync(council, code, import, ct);
+        if (dryRun)
+        {
+            Terminal.Print($"Nothing was changed. ./partnership imports preview {import.Id} --council {code} lists what would be, child by child.");
+        }
+        else
+        {
+            await ListHeldAsync(council, code, import, ct);
+        }
+
         await ListRejectedAsync(council, code, import, ct);
         return import.Counts.Held > 0 || import.Counts.RejectedRows > 0 ? Verb.Findings : Verb.Done;
     }
@@ -53,6 +61,13 @@ internal static class ImportCommand
             bar.MaxValue = job.Progress.Total;
             bar.Value = job.Progress.Done;
         }
+    }
+
+    /// <summary>Says why a job failed.</summary>
+    public static int Fail(ImportJob job)
+    {
+        Terminal.Problem(new CommandFailedException($"{job.Problem?.Code ?? "import.failed"}: {job.Problem?.Detail ?? "The import failed."}"));
+        return Verb.Failed;
     }
 
     private static void Summarise(ImportCounts counts)

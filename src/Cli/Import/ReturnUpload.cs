@@ -10,11 +10,16 @@ internal static class ReturnUpload
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(150);
 
     public static async Task<ImportJob> RunAsync(
-        GatewayClient council, string code, int year, DirectoryInfo directory, Action<ImportJob> progress, TimeProvider clock, CancellationToken ct)
+        GatewayClient council, string code, int year, DirectoryInfo directory, Action<ImportJob> progress, TimeProvider clock, CancellationToken ct, string? key = null, bool dryRun = false)
     {
         var files = FilesIn(directory);
-        var path = string.Create(CultureInfo.InvariantCulture, $"/api/v1/councils/{code}/imports?year={year}");
-        var job = await council.StartAsync(path, () => Content(files), ct);
+        var path = string.Create(CultureInfo.InvariantCulture, $"/api/v1/councils/{code}/imports?year={year}{(dryRun ? "&dryRun=true" : "")}");
+        return await FollowAsync(council, await council.StartAsync(path, () => Content(files), ct, key), progress, clock, ct);
+    }
+
+    /// <summary>Follows a job to its end.</summary>
+    public static async Task<ImportJob> FollowAsync(GatewayClient council, string job, Action<ImportJob> progress, TimeProvider clock, CancellationToken ct)
+    {
         while (true)
         {
             var import = await council.GetAsync<ImportJob>(job, ct);

@@ -25,13 +25,13 @@ internal static class ParkedCommand
         {
             using var gateway = StackConnection.Of(parsed).AsClient("operator");
             var found = new List<(ParkedService At, ParkedMessage Message)>();
-            foreach (var service in await ParkedService.ChosenAsync(parsed, ct))
+            var unasked = await EachAsync(parsed, async service =>
             {
                 await foreach (var message in gateway.ListAsync<ParkedMessage>(service.Path, ct))
                 {
                     found.Add((service, message));
                 }
-            }
+            }, ct);
 
             if (parsed.GetValue(Json))
             {
@@ -40,10 +40,10 @@ internal static class ParkedCommand
             }
             else
             {
-                Write(found);
+                Write(found, unasked);
             }
 
-            return found.Count == 0 ? Verb.Done : Verb.Findings;
+            return found.Count + unasked == 0 ? Verb.Done : Verb.Findings;
         });
         return command;
     }
@@ -55,7 +55,7 @@ internal static class ParkedCommand
         {
             using var gateway = StackConnection.Of(parsed).AsClient("operator");
             var (service, message, _) = await FindAsync(gateway, parsed, ct);
-            Write([(service, message)]);
+            Write([(service, message)], 0);
             return Verb.Done;
         });
         return command;
@@ -84,14 +84,13 @@ internal static class ParkedCommand
                 return Verb.Done;
             }
 
-            foreach (var service in await ParkedService.ChosenAsync(parsed, ct))
+            var unasked = await EachAsync(parsed, async service =>
             {
                 using var answer = await gateway.PostAsync($"{service.Path}/replay", () => null, null, ct);
                 var replayed = (await answer.Content.ReadFromJsonAsync<Replayed>(ct))!.Count;
                 Terminal.Print(string.Create(CultureInfo.InvariantCulture, $"{service.Name}: {replayed} messages are tried again."));
-            }
-
-            return Verb.Done;
+            }, ct);
+            return unasked == 0 ? Verb.Done : Verb.Findings;
         });
         return command;
     }
@@ -130,28 +129,57 @@ internal static class ParkedCommand
         return command;
     }
 
+    /// <summary>
+    /// Asks every service that was chosen. One that does not answer now is named, and keeps nobody from the others; when none answers, that is what went wrong.
+    /// </summary>
+    /// <returns>How many did not answer.</returns>
+    private static async Task<int> EachAsync(ParseResult parsed, Func<ParkedService, Task> ask, CancellationToken ct)
+    {
+        var services = await ParkedService.ChosenAsync(parsed, ct);
+        var away = new List<(ParkedService At, CommandFailedException Why)>();
+        foreach (var service in services)
+        {
+            try
+            {
+                await ask(service);
+            }
+            catch (CommandFailedException failure) when (failure.MayPass)
+            {
+                away.Add((service, failure));
+                if (away.Count == services.Count)
+                {
+                    throw;
+                }
+            }
+        }
+
+        away.ForEach(each => Terminal.Say($"not asked: {each.At.Name}: {each.Why.Message}"));
+        return away.Count;
+    }
+
     private static Task<(ParkedService At, ParkedMessage Message, EntityTagHeaderValue? Version)> FindAsync(GatewayClient gateway, ParseResult parsed, CancellationToken ct) =>
         FindAsync(gateway, parsed, parsed.GetValue(Id), ct);
 
     private static async Task<(ParkedService At, ParkedMessage Message, EntityTagHeaderValue? Version)> FindAsync(
         GatewayClient gateway, ParseResult parsed, Guid id, CancellationToken ct)
     {
-        foreach (var service in await ParkedService.ChosenAsync(parsed, ct))
+        (ParkedService, ParkedMessage, EntityTagHeaderValue?)? found = null;
+        var unasked = await EachAsync(parsed, async service =>
         {
-            if (await gateway.FindAsync<ParkedMessage>($"{service.Path}/{id}", ct) is var (message, version))
+            if (found is null && await gateway.FindAsync<ParkedMessage>($"{service.Path}/{id}", ct) is var (message, version))
             {
-                return (service, message, version);
+                found = (service, message, version);
             }
-        }
-
-        throw new CommandFailedException($"No message {id} is parked.", "./partnership parked list shows what is.");
+        }, ct);
+        return found ?? throw new CommandFailedException(
+            unasked == 0 ? $"No message {id} is parked." : $"No message {id} is parked where somebody answered.", "./partnership parked list shows what is.");
     }
 
-    private static void Write(List<(ParkedService At, ParkedMessage Message)> found)
+    private static void Write(List<(ParkedService At, ParkedMessage Message)> found, int unasked)
     {
         if (found.Count == 0)
         {
-            Terminal.Print("Nothing is parked.");
+            Terminal.Print(unasked == 0 ? "Nothing is parked." : "Nothing is parked where somebody answered.");
             return;
         }
 

@@ -46,7 +46,7 @@ internal sealed class GatewayClient : IDisposable
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {
-            throw new CommandFailedException($"The answer to {path} was broken off.", "Try again.", broken);
+            throw new CommandFailedException($"The answer to {path} was broken off.", "Try again.", broken) { MayPass = true };
         }
     }
 
@@ -76,10 +76,13 @@ internal sealed class GatewayClient : IDisposable
         while (cursor is not null);
     }
 
-    /// <summary>Posts under one idempotency key, so that a repeat after a lost answer is no second request; answers the job's address.</summary>
-    public async Task<string> StartAsync(string path, Func<HttpContent?> content, CancellationToken ct)
+    /// <summary>
+    /// Posts under one idempotency key, so that a repeat after a lost answer is no second request; answers the job's address. Whoever may have to ask
+    /// again after this process has ended gives a key of their own.
+    /// </summary>
+    public async Task<string> StartAsync(string path, Func<HttpContent?> content, CancellationToken ct, string? key = null)
     {
-        using var response = await PostAsync(path, content, null, ct);
+        using var response = await WriteAsync(HttpMethod.Post, path, content, null, ct, key);
         return response.Headers.Location?.OriginalString
             ?? throw new CommandFailedException($"The gateway took the request to {path} but named no job to follow.");
     }
@@ -92,9 +95,9 @@ internal sealed class GatewayClient : IDisposable
     public Task<HttpResponseMessage> PutAsync(string path, Func<HttpContent?> content, EntityTagHeaderValue? version, CancellationToken ct) =>
         WriteAsync(HttpMethod.Put, path, content, version, ct);
 
-    private async Task<HttpResponseMessage> WriteAsync(HttpMethod method, string path, Func<HttpContent?> content, EntityTagHeaderValue? version, CancellationToken ct)
+    private async Task<HttpResponseMessage> WriteAsync(HttpMethod method, string path, Func<HttpContent?> content, EntityTagHeaderValue? version, CancellationToken ct, string? key = null)
     {
-        var key = Guid.NewGuid().ToString();
+        key ??= Guid.NewGuid().ToString();
         return await SendAsync(
             () =>
             {
@@ -109,6 +112,11 @@ internal sealed class GatewayClient : IDisposable
             },
             ct);
     }
+
+    /// <summary>Whether an answer says only that nobody had time for the request. A fault of the system's own would come again.</summary>
+    internal static bool MayPass(HttpStatusCode status) => status
+        is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+        or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
     public void Dispose()
     {
@@ -130,11 +138,11 @@ internal sealed class GatewayClient : IDisposable
             catch (HttpRequestException away)
             {
                 throw new CommandFailedException(
-                    $"The gateway does not answer at {_http.BaseAddress}.", "Start the system with ./partnership up", away);
+                    $"The gateway does not answer at {_http.BaseAddress}.", "Start the system with ./partnership up", away) { MayPass = true };
             }
             catch (TaskCanceledException slow) when (!ct.IsCancellationRequested)
             {
-                throw new CommandFailedException($"The gateway took too long over {request.RequestUri}.", cause: slow);
+                throw new CommandFailedException($"The gateway took too long over {request.RequestUri}.", cause: slow) { MayPass = true };
             }
 
             if (response.IsSuccessStatusCode || (orNothing && response.StatusCode == HttpStatusCode.NotFound))
@@ -161,6 +169,7 @@ internal sealed class GatewayClient : IDisposable
     private async Task<CommandFailedException> RefusedAsync(HttpResponseMessage response, CancellationToken ct)
     {
         var status = (int)response.StatusCode;
+        var mayPass = MayPass(response.StatusCode);
         try
         {
             if (response.Content.Headers.ContentType?.MediaType is "application/problem+json" or "application/json"
@@ -168,7 +177,7 @@ internal sealed class GatewayClient : IDisposable
             {
                 var field = problem.Field is null ? "" : $" (field {problem.Field})";
                 return new CommandFailedException(
-                    $"{status} {problem.Code ?? problem.Title}{field}: {problem.Detail ?? problem.Title}", problem.Next);
+                    $"{status} {problem.Code ?? problem.Title}{field}: {problem.Detail ?? problem.Title}", problem.Next) { MayPass = mayPass };
             }
         }
         catch (JsonException)
@@ -176,7 +185,7 @@ internal sealed class GatewayClient : IDisposable
             // Not a problem document after all: the status alone has to do.
         }
 
-        return new CommandFailedException($"The gateway answered {status} {response.ReasonPhrase} to '{_tokens.Who}'.");
+        return new CommandFailedException($"The gateway answered {status} {response.ReasonPhrase} to '{_tokens.Who}'.") { MayPass = mayPass };
     }
 
     private sealed record ListPage<T>(IReadOnlyList<T> Items, string? Next);

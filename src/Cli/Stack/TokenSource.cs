@@ -13,6 +13,7 @@ internal sealed class TokenSource : IDisposable
     private const string CommandLineClient = "partnership-cli";
     private const string RedirectUri = "http://localhost:8082/callback";
     private static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(100);
 
     private readonly HttpClient _identity;
     private readonly TimeProvider _clock;
@@ -21,9 +22,9 @@ internal sealed class TokenSource : IDisposable
     private string? _token;
     private DateTimeOffset _renewAt;
 
-    private TokenSource(Uri identity, TimeProvider clock, string who, Func<HttpClient, CancellationToken, Task<HttpResponseMessage>> ask)
+    private TokenSource(Uri identity, TimeProvider clock, string who, Func<HttpClient, CancellationToken, Task<HttpResponseMessage>> ask, TimeSpan? patience = null)
     {
-        _identity = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = identity };
+        _identity = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = identity, Timeout = patience ?? LongestAnswer };
         _clock = clock;
         _ask = ct => ask(_identity, ct);
         Who = who;
@@ -32,11 +33,16 @@ internal sealed class TokenSource : IDisposable
     /// <summary>The client or person, for messages.</summary>
     public string Who { get; }
 
-    public static TokenSource OfClient(Uri identity, string client, string secret, TimeProvider clock) =>
-        new(identity, clock, client, (http, ct) => http.PostAsync(
-            "connect/token",
-            Form(("grant_type", "client_credentials"), ("client_id", client), ("client_secret", secret)),
-            ct));
+    public static TokenSource OfClient(Uri identity, string client, string secret, TimeProvider clock, TimeSpan? patience = null) =>
+        new(
+            identity,
+            clock,
+            client,
+            (http, ct) => http.PostAsync(
+                "connect/token",
+                Form(("grant_type", "client_credentials"), ("client_id", client), ("client_secret", secret)),
+                ct),
+            patience);
 
     /// <summary>Signs a seeded person in as a browser would: authorization code with PKCE, without a page in between.</summary>
     public static TokenSource OfPerson(Uri identity, string user, TimeProvider clock) =>
@@ -86,12 +92,16 @@ internal sealed class TokenSource : IDisposable
                 : null;
             throw new CommandFailedException(
                 $"No token for '{Who}': {refusal?.Description ?? $"the identity service answered {(int)response.StatusCode}"}",
-                refusal?.Error == "invalid_client" ? "Is the system up with the region that has this client? ./partnership status tells." : null);
+                refusal?.Error == "invalid_client" ? "Is the system up with the region that has this client? ./partnership status tells." : null) { MayPass = GatewayClient.MayPass(response.StatusCode) };
         }
         catch (HttpRequestException away)
         {
             throw new CommandFailedException(
-                $"The identity service does not answer at {_identity.BaseAddress}.", "Start the system with ./partnership up", away);
+                $"The identity service does not answer at {_identity.BaseAddress}.", "Start the system with ./partnership up", away) { MayPass = true };
+        }
+        catch (TaskCanceledException slow) when (!ct.IsCancellationRequested)
+        {
+            throw new CommandFailedException($"The identity service took too long at {_identity.BaseAddress}.", cause: slow) { MayPass = true };
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Partnership.CaseData.Ssda903;
 using Partnership.Cli.Check;
 using Partnership.Cli.Import;
 using Partnership.Cli.Stack;
@@ -10,7 +9,8 @@ namespace Partnership.Cli.Watch;
 /// <summary>How handing a drop in ended.</summary>
 /// <param name="IsDone">Whether the hub took it in.</param>
 /// <param name="Line">What to say of it.</param>
-internal sealed record DropResult(bool IsDone, string Line);
+/// <param name="Waits">Whether it waits to be handed in: the hub has not said yes or no.</param>
+internal sealed record DropResult(bool IsDone, string Line, bool Waits = false);
 
 /// <summary>Hands one drop in and writes what came of it beside its files.</summary>
 internal sealed class DropImport(GatewayClient council, string code, TimeProvider clock)
@@ -21,20 +21,42 @@ internal sealed class DropImport(GatewayClient council, string code, TimeProvide
     /// <summary>What is written beside one that it could not be given.</summary>
     public const string Failure = "failed.txt";
 
+    /// <summary>
+    /// What lies beside a drop while it is handed in: the key under which the hub knows it, so that whoever asks again finds the same job, and the files that it
+    /// was drawn for: mended while they wait, they are another request.
+    /// </summary>
+    public const string Key = "handing-in.key";
+
     public async Task<DropResult> RunAsync(Drop drop, CancellationToken ct)
+    {
+        var result = await HandInAsync(drop, ct);
+        if (!result.Waits)
+        {
+            // Mended and dropped again, the same folder is another request.
+            File.Delete(KeyOf(drop));
+        }
+
+        return result;
+    }
+
+    private async Task<DropResult> HandInAsync(Drop drop, CancellationToken ct)
     {
         try
         {
             var map = await ReturnMapFile.KeptByAsync(council, code, ct);
-            var job = await ReturnUpload.RunAsync(council, code, drop.Year, drop.Folder, _ => { }, clock, ct);
+            var job = await ReturnUpload.RunAsync(council, code, drop.Year, drop.Folder, _ => { }, clock, ct, await KeyAsync(drop, ct));
             var findings = job.IsDone ? await ListAsync<ImportedFinding>(job, "findings", ct) : [];
             var rejected = job.IsDone ? await ListAsync<RejectedRow>(job, "rejected-rows", ct) : [];
             var held = job.IsDone ? await ListAsync<HeldChild>(job, "held-children", ct) : [];
-            FindingsWorkbook.Write(Path.Combine(drop.Folder.FullName, Workbook), drop, job, await ChildrenAsync(drop, map, ct), findings, rejected, held);
+            FindingsWorkbook.Write(Path.Combine(drop.Folder.FullName, Workbook), drop, job, await DropChildren.ReadAsync(drop, map, ct), findings, rejected, held);
             return job.IsDone
                 ? new DropResult(true, string.Create(
                     CultureInfo.InvariantCulture, $"{job.Counts.Children:N0} children, {job.Counts.Held:N0} held, {job.Counts.RejectedRows:N0} rows given back, {job.Counts.Findings:N0} findings."))
                 : new DropResult(false, $"{job.Problem?.Code}: {job.Problem?.Detail}");
+        }
+        catch (CommandFailedException away) when (away.MayPass)
+        {
+            return new DropResult(false, away.Message, Waits: true);
         }
         catch (CommandFailedException failure)
         {
@@ -42,6 +64,23 @@ internal sealed class DropImport(GatewayClient council, string code, TimeProvide
             return new DropResult(false, failure.Message);
         }
     }
+
+    private static async Task<string> KeyAsync(Drop drop, CancellationToken ct)
+    {
+        var path = KeyOf(drop);
+        var files = string.Join('\n', drop.Folder.EnumerateFiles().Where(file => file.Name is not (Key or Workbook or Failure)).OrderBy(file => file.Name, StringComparer.Ordinal)
+            .Select(file => string.Create(CultureInfo.InvariantCulture, $"{file.Name} {file.Length} {file.LastWriteTimeUtc.Ticks}")));
+        if (File.Exists(path) && (await File.ReadAllTextAsync(path, ct)).Split('\n', 2) is [var first, var drawnFor] && drawnFor == files && Guid.TryParse(first, out var kept))
+        {
+            return kept.ToString();
+        }
+
+        var key = Guid.NewGuid().ToString();
+        await File.WriteAllTextAsync(path, $"{key}\n{files}", ct);
+        return key;
+    }
+
+    private static string KeyOf(Drop drop) => Path.Combine(drop.Folder.FullName, Key);
 
     private async Task<List<T>> ListAsync<T>(ImportJob job, string list, CancellationToken ct)
     {
@@ -55,25 +94,5 @@ internal sealed class DropImport(GatewayClient council, string code, TimeProvide
                 return items;
             }
         }
-    }
-
-    /// <summary>Whose each row is, from the files themselves, read as the hub reads them: it tells rows, and no child by the council's own number.</summary>
-    private static async Task<Dictionary<(string Table, int Row), string>> ChildrenAsync(Drop drop, ReturnMap map, CancellationToken ct)
-    {
-        var read = new ReturnSet(map);
-        foreach (var file in drop.Folder.EnumerateFiles().Where(ReturnUpload.IsOfAReturn).OrderBy(file => file.Name, StringComparer.Ordinal))
-        {
-            try
-            {
-                await using var stream = file.OpenRead();
-                await read.ReadFileAsync(stream, file.Name, cancellationToken: ct);
-            }
-            catch (UnreadableReturnException)
-            {
-                // The hub has said so.
-            }
-        }
-
-        return Tables.All.SelectMany(read.Rows).ToDictionary(row => (row.Table.ToString(), row.Row), row => row.Child);
     }
 }

@@ -4,9 +4,6 @@ using Partnership.Cli.Import;
 
 namespace Partnership.Cli.Watch;
 
-/// <summary>A broken rule as the hub tells of it.</summary>
-internal sealed record ImportedFinding(string Rule, string Table, int Row, IReadOnlyList<string> Columns);
-
 /// <summary>What came of a drop, for a data officer to work through.</summary>
 internal static class FindingsWorkbook
 {
@@ -14,7 +11,7 @@ internal static class FindingsWorkbook
         string path,
         Drop drop,
         ImportJob job,
-        IReadOnlyDictionary<(string Table, int Row), string> children,
+        DropChildren children,
         IReadOnlyList<ImportedFinding> findings,
         IReadOnlyList<RejectedRow> rejected,
         IReadOnlyList<HeldChild> held)
@@ -42,12 +39,18 @@ internal static class FindingsWorkbook
             ["Rule", "What to mend", "Table", "Row", "CHILD", "Columns", "Holds the child"],
             findings.Select(finding => (IReadOnlyList<object?>)
             [
-                finding.Rule, mend.GetValueOrDefault(finding.Rule), finding.Table, finding.Row, children.GetValueOrDefault((finding.Table, finding.Row)),
+                finding.Rule, mend.GetValueOrDefault(finding.Rule), finding.Table, finding.Row, children.Of(finding.Table, finding.Row),
                 string.Join(", ", finding.Columns), HoldingRules.Contains(finding.Rule) ? "yes" : null,
             ]));
-        workbook.AddSheet("Rows given back", ["Table", "Row", "Why"], rejected.Select(row => (IReadOnlyList<object?>)[row.Table, row.Row, row.Reason]));
+        var known = children.Known(findings, rejected);
         workbook.AddSheet(
-            "Held children", ["Child in the hub", "Why", "Mend first"],
-            held.Select(child => (IReadOnlyList<object?>)[child.ChildId.ToString(), string.Join(", ", child.Reasons), child.ReversalInDoubt ? "yes" : null]));
+            "Rows given back", ["Table", "Row", "CHILD", "Why"],
+            rejected.Select(row => (IReadOnlyList<object?>)
+            [
+                row.Table, row.Row, children.Of(row.Table, row.Row) ?? known.GetValueOrDefault(row.ChildId ?? Guid.Empty), row.Reason,
+            ]));
+        workbook.AddSheet(
+            "Held children", ["CHILD", "Child in the hub", "Why", "Mend first"],
+            held.Select(child => (IReadOnlyList<object?>)[known.GetValueOrDefault(child.ChildId), child.ChildId.ToString(), string.Join(", ", child.Reasons), child.ReversalInDoubt ? "yes" : null]));
     }
 }

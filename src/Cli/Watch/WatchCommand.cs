@@ -46,6 +46,7 @@ internal static class WatchCommand
         using var council = stack.AsCouncil(code);
         var folder = new WatchedFolder(directory, quiet, keep, stack.Clock);
         var allWell = true;
+        var waiting = new HashSet<string>(StringComparer.Ordinal);
         Terminal.Say($"Watching {directory.FullName} for returns of {code}. Ctrl+C ends it.");
         while (true)
         {
@@ -54,7 +55,17 @@ internal static class WatchCommand
             {
                 var result = await new DropImport(council, code, stack.Clock).RunAsync(drop, ct);
                 allWell &= result.IsDone;
-                Terminal.Print(string.Create(CultureInfo.InvariantCulture, $"{drop.Name} ({drop.Year}): {result.Line} {folder.Settle(drop, result)}"));
+
+                // Said once, however long the hub is away: the drop stays aside and is handed in when it is back.
+                if (!result.Waits || waiting.Add(drop.Name))
+                {
+                    Terminal.Print(string.Create(CultureInfo.InvariantCulture, $"{drop.Name} ({drop.Year}): {result.Line} {(result.Waits ? "It waits in working." : folder.Settle(drop, result))}"));
+                }
+
+                if (!result.Waits)
+                {
+                    waiting.Remove(drop.Name);
+                }
             }
 
             if (once)

@@ -38,11 +38,12 @@ internal sealed partial class WatchedFolder(DirectoryInfo directory, TimeSpan qu
 
         foreach (var dropped in directory.EnumerateDirectories().Where(folder => !Own.Contains(folder.Name)).OrderBy(folder => folder.Name, StringComparer.Ordinal).ToList())
         {
-            if (YearOf(dropped.Name) is { } year && IsStill(dropped))
+            // One of the same name that waits is handed in first.
+            var aside = Path.Combine(working.FullName, dropped.Name);
+            if (YearOf(dropped.Name) is { } year && IsStill(dropped) && !Directory.Exists(aside))
             {
-                var aside = new DirectoryInfo(Path.Combine(working.FullName, dropped.Name));
-                dropped.MoveTo(aside.FullName);
-                yield return new Drop(aside.Name, year, aside);
+                dropped.MoveTo(aside);
+                yield return new Drop(dropped.Name, year, new DirectoryInfo(aside));
             }
         }
     }

@@ -1,4 +1,5 @@
 using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.PanelScheduling;
 
 namespace Partnership.Contracts.CentralHub;
 
@@ -20,6 +21,10 @@ namespace Partnership.Contracts.CentralHub;
 /// <param name="ReadersCouncil">The council for which the reader reads: one that its token must carry.</param>
 /// <param name="Expires">From when on it is closed.</param>
 /// <param name="End">Why it is closed; none while it is to be open.</param>
+/// <param name="ReceivedOn">
+/// When the household was given the child's permanence report, as its reader says (Adoption Agencies Regulations 2005, reg. 31(1)(a)): a match goes to panel no
+/// earlier. Null while nobody has said so, and of everything but a child's report.
+/// </param>
 public sealed record RecordDisclosure(
     Guid RequestId,
     CouncilCode Council,
@@ -34,4 +39,5 @@ public sealed record RecordDisclosure(
     PersonReference Reader,
     CouncilCode ReadersCouncil,
     ReleaseExpiry Expires,
-    DisclosureEnd End) : IHubCommand;
+    DisclosureEnd End,
+    CaseDay? ReceivedOn = null) : IHubCommand;

@@ -11,7 +11,7 @@ namespace Partnership.Contracts.LocalityHub;
 /// <param name="Epoch">See <see cref="IRegionalSnapshot.Epoch"/>.</param>
 /// <param name="Version">The number of the newest sealed entry.</param>
 /// <param name="Hash">The hash of that entry.</param>
-public sealed record AuditSealed(Guid Trail, CouncilCode Council, int Epoch, long Version, AuditHash Hash) : IRegionalSnapshot
+public sealed record AuditSealed(Guid Trail, CouncilCode Council, int Epoch, long Version, AuditHash Hash) : ISaidOnce
 {
     /// <inheritdoc />
     [JsonIgnore]

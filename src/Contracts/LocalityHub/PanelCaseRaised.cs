@@ -25,6 +25,7 @@ namespace Partnership.Contracts.LocalityHub;
 /// <param name="ReportSentOn">When the report was sent to the adopters for comment.</param>
 /// <param name="CommentsOn">When their comments arrived.</param>
 /// <param name="CourtDate">A hearing that must not be delayed.</param>
+/// <param name="LinkStands">Whether the household of a match is chosen for the children still: false when it was put off, or the link has ended otherwise.</param>
 public sealed record PanelCaseRaised(
     Guid Case,
     CouncilCode Council,
@@ -43,7 +44,8 @@ public sealed record PanelCaseRaised(
     CaseDay? StageTwoOn,
     CaseDay? ReportSentOn,
     CaseDay? CommentsOn,
-    CaseDay? CourtDate) : IPanelSnapshot
+    CaseDay? CourtDate,
+    bool LinkStands = true) : IPanelSnapshot
 {
     /// <inheritdoc />
     [JsonIgnore]

@@ -44,6 +44,8 @@ public sealed record DecisionRecordHeld(Guid Record, CouncilCode Council, int Ep
 /// <param name="OrallyOn">When, by word of mouth.</param>
 /// <param name="InWritingOn">When the letter was sent.</param>
 /// <param name="NotPossible">They could not be told, such as a parent whose whereabouts nobody knows; why stays in the hub.</param>
+/// <param name="Person">Which person of the recipients, counted from 1: each parent is told, or cannot be, alone.</param>
+/// <param name="Persons">How many persons there are.</param>
 public sealed record DecisionTold(
     Guid Reference,
     CouncilCode Council,
@@ -54,7 +56,9 @@ public sealed record DecisionTold(
     PanelNoticeRecipient Recipient,
     CaseDay? OrallyOn,
     CaseDay? InWritingOn,
-    bool NotPossible) : IPanelSnapshot
+    bool NotPossible,
+    int Person = 1,
+    int Persons = 1) : IPanelSnapshot
 {
     /// <inheritdoc />
     [JsonIgnore]

@@ -10,7 +10,7 @@ namespace Partnership.Contracts.LocalityHub;
 /// <param name="Council">The council whose hub it is.</param>
 /// <param name="Epoch">The epoch that the restore began; see <see cref="IRegionalSnapshot.Epoch"/>.</param>
 /// <param name="Version">Always 1: an epoch begins once.</param>
-public sealed record SupportRestated(Guid Hub, CouncilCode Council, int Epoch, long Version) : IFundSnapshot
+public sealed record SupportRestated(Guid Hub, CouncilCode Council, int Epoch, long Version) : IFundSnapshot, ISaidOnce
 {
     /// <inheritdoc />
     [JsonIgnore]

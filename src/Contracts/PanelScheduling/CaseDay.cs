@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Partnership.Contracts.PanelScheduling;
 
 /// <summary>
-/// A day, in Europe/London, of a live panel case: an exact date, which travels between the case and the hubs with a part in it, and nowhere else.
-/// In JSON an ISO date.
+/// A day, in Europe/London, of a live panel case: an exact date, which travels between the case and the hubs with a part in it, and nowhere else; of a
+/// release the day on which the adopters received the report, for which their case waits. In JSON an ISO date.
 /// </summary>
 [JsonConverter(typeof(CaseDayJsonConverter))]
 public readonly record struct CaseDay(DateOnly Day)

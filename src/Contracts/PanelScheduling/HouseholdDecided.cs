@@ -13,7 +13,7 @@ namespace Partnership.Contracts.PanelScheduling;
 /// <param name="Household">The household, by the reference minted for panel scheduling.</param>
 /// <param name="Decision">The decision; only final ones, after any representations or independent review.</param>
 /// <param name="DecidedOn">The day of the decision.</param>
-/// <param name="Routes">Ways to permanence approved; none unless approved.</param>
+/// <param name="Routes">Ways to permanence approved; none unless approved, and none where an approval goes on as it stood, such as when its termination is refused.</param>
 /// <param name="Numbers">Numbers of children in the terms of approval.</param>
 /// <param name="Ages">Ages in the terms of approval.</param>
 public sealed record HouseholdDecided(

@@ -16,6 +16,11 @@ namespace Partnership.Contracts.PanelScheduling;
 /// <param name="MeetsOn">The day of the meeting.</param>
 /// <param name="State">How it stands.</param>
 /// <param name="Recommended">What the panel recommended.</param>
+/// <param name="SignedMinutes">Digest of the minutes that the chair has signed: no other draft is final.</param>
+/// <param name="FreesHousehold">
+/// Whether a match that is put off gives its household back: where the panel would have set a condition, or lacked information. Where it had no quorum or no
+/// time, the choice stands. True of messages from before there was a difference.
+/// </param>
 public sealed record RecordAgendaItem(
     Guid RequestId,
     CouncilCode Council,
@@ -26,7 +31,9 @@ public sealed record RecordAgendaItem(
     long ItemVersion,
     CaseDay MeetsOn,
     AgendaItemState State,
-    RecommendedOutcome Recommended) : IHubCommand;
+    RecommendedOutcome Recommended,
+    AuditHash? SignedMinutes = null,
+    bool FreesHousehold = true) : IHubCommand;
 
 /// <summary>How an agenda item stands.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AgendaItemState>))]

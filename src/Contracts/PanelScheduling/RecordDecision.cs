@@ -12,7 +12,7 @@ namespace Partnership.Contracts.PanelScheduling;
 /// <param name="Case">The panel case.</param>
 /// <param name="CasesCouncil">The council that raised it.</param>
 /// <param name="Kind">What was asked.</param>
-/// <param name="Link">The link of a match; null otherwise.</param>
+/// <param name="Link">The link of a match; null otherwise, and of a deferral that its own council is told again once the case has gone on: it takes no choice back.</param>
 /// <param name="Decision">The decision.</param>
 /// <param name="Child">The child, by the reference minted for panels; null where the case is decided as a whole.</param>
 /// <param name="Stage">Which of the decisions of the case it is.</param>

@@ -117,7 +117,7 @@ internal sealed class DashboardServer(
 
     private void MapPages(WebApplication app)
     {
-        var figures = new ProductFigures(_telemetry, _queues, clock);
+        var figures = new ProductFigures(_telemetry, _queues, [.. resources.OfType<ProjectResource>().Select(project => project.Name).Where(OperatorApi.Knows)], clock);
         var overview = new OverviewPage(resources, notifications, _usage, figures);
         var parked = new ParkedPanel(_operator, clock);
         parked.Map(app);

@@ -20,7 +20,7 @@ internal static class BreakGlassEndpoints
     public static void MapBreakGlass(this RouteGroupBuilder council)
     {
         council.MapPost("/children/break-glass", OpenRecord.HandleAsync)
-            .Audited<LocalityHubDbContext>("child.break-glass", writes: true, missesToo: true)
+            .Audited<LocalityHubDbContext>("child.break-glass", writes: true)
             .WithIdempotency<LocalityHubDbContext>()
             .RequireAuthorization(Policies.BreakGlass)
             .WithSummary("Open a restricted record to oneself for an hour, for a reason that is looked at afterwards")

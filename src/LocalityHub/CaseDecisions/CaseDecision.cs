@@ -66,6 +66,12 @@ internal sealed class DecisionNotice
 
     public NoticeRecipient Recipient { get; init; }
 
+    /// <summary>Which person of the recipients, counted from 1: each parent is told, or cannot be, alone.</summary>
+    public short Person { get; init; } = 1;
+
+    /// <summary>How many persons there are.</summary>
+    public short Persons { get; set; } = 1;
+
     public Guid CaseId { get; init; }
 
     /// <summary>The statement's id in the region.</summary>

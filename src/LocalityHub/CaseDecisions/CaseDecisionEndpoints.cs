@@ -68,7 +68,7 @@ internal static class CaseDecisionEndpoints
             .WithMetadata(new IfMatchRequired())
             .RequireAuthorization(Policies.TellDecisions)
             .WithSummary("Enter when somebody was told of a decision, or why they cannot be")
-            .WithDescription("recipient: adopters, birth-parents or carers. What is left out stays as it was entered. The version is the case's, which its decisions are read with.")
+            .WithDescription("recipient: adopters, birth-parents or carers. What is left out stays as it was entered. Of several persons, such as two parents, each is entered alone: person, and how many persons there are. The version is the case's, which its decisions are read with.")
             .WithExample(new TellDecision.Request(new(2025, 6, 17)), Told)
             .ProducesProblem(StatusCodes.Status404NotFound);
     }

@@ -1,5 +1,6 @@
 using Partnership.CaseData.Milestones;
 using Partnership.Contracts.PanelScheduling;
+using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.PanelCases;
 using Partnership.LocalityHub.Permanence;
@@ -14,7 +15,7 @@ namespace Partnership.LocalityHub.CaseDecisions;
 /// Files a decision, once; a plan that a child should be placed, and its reversal, is the child's milestone from then on. Suitability and matches come
 /// in messages of their own.
 /// </summary>
-internal sealed class RecordDecisionConsumer(LocalityHubDbContext db, Council council, ChildChange change, TimeProvider clock) : IMessageConsumer<RecordDecision>
+internal sealed class RecordDecisionConsumer(LocalityHubDbContext db, Council council, ChildChange change, CaseChange cases, LinkDecisions links, TimeProvider clock) : IMessageConsumer<RecordDecision>
 {
     /// <summary>Who entered a milestone that a decision made.</summary>
     public const string EnteredBy = "panel-scheduling";
@@ -43,9 +44,34 @@ internal sealed class RecordDecisionConsumer(LocalityHubDbContext db, Council co
             RecordId = message.Record, Reason = message.Reason, ReceivedAt = clock.GetUtcNow(),
         });
         await db.SaveChangesAsync(ct);
+        if (message.CasesCouncil == council.Code)
+        {
+            await FollowAsync(message, ct);
+        }
+
         if (message.Kind is PanelCaseKind.ShouldBePlacedByConsent or PanelCaseKind.ShouldBePlacedByOrder && message.CasesCouncil == council.Code)
         {
             await MoveOnAsync(message, child ?? throw new InvalidOperationException("The decision is about a child whom this hub does not know."), ct);
+        }
+    }
+
+    /// <summary>A match that is put off holds no household. A case that was taken back when it had been decided was taken back too late.</summary>
+    private async Task FollowAsync(RecordDecision message, CancellationToken ct)
+    {
+        if (message.Outcome == PanelDecisionOutcome.Deferred)
+        {
+            if (message.Link is { } link)
+            {
+                await links.PutOffAsync(link, "The agency decision maker", message.DecidedOn.Day, EnteredBy, ct);
+            }
+
+            return;
+        }
+
+        if (await cases.LockAsync(message.Case, null, ct) is { State: PanelCaseState.Withdrawn } @case)
+        {
+            @case.State = PanelCaseState.Raised;
+            await cases.SettleAsync(@case, ct);
         }
     }
 
@@ -54,6 +80,9 @@ internal sealed class RecordDecisionConsumer(LocalityHubDbContext db, Council co
         (MilestoneKind? Happened, string? Reason) decided = message switch
         {
             { Outcome: PanelDecisionOutcome.Yes, Stage: PanelDecisionStage.Final or PanelDecisionStage.Reversal } => (MilestoneKind.ShouldBePlaced, null),
+            // Told again from before reasons were kept: parked in the end, for a person who knows it.
+            { Outcome: PanelDecisionOutcome.No, Stage: PanelDecisionStage.Reversal, Reason: PlanReversalReason.None } =>
+                throw new InvalidOperationException("A plan is reversed, and the reason is not known."),
             { Outcome: PanelDecisionOutcome.No, Stage: PanelDecisionStage.Reversal } => (MilestoneKind.DecisionReversed, $"RD{(int)message.Reason}"),
             _ => (null, null),
         };

@@ -16,15 +16,19 @@ internal static class TellDecision
 {
     /// <param name="OrallyOn">When, by word of mouth.</param>
     /// <param name="InWritingOn">When the letter was sent.</param>
-    /// <param name="NotPossible">Why they cannot be told, such as a parent whose whereabouts nobody knows; stays in this hub.</param>
-    public sealed record Request(DateOnly? OrallyOn = null, DateOnly? InWritingOn = null, string? NotPossible = null);
+    /// <param name="NotPossible">Why they cannot be told, such as a parent whose whereabouts nobody knows; stays in this hub. A day by word of mouth that is entered without it takes it back.</param>
+    /// <param name="Person">Which person of the recipients, counted from 1: each parent is told, or cannot be, alone.</param>
+    /// <param name="Persons">How many persons there are; null leaves what was entered, and 1 before.</param>
+    public sealed record Request(DateOnly? OrallyOn = null, DateOnly? InWritingOn = null, string? NotPossible = null, int Person = 1, int? Persons = null);
 
     /// <param name="DecisionId">The decision.</param>
     /// <param name="Recipient">Who.</param>
     /// <param name="OrallyOn">When, by word of mouth.</param>
     /// <param name="InWritingOn">When the letter was sent.</param>
     /// <param name="NotPossible">Why they cannot be told.</param>
-    public sealed record Response(Guid DecisionId, NoticeRecipient Recipient, DateOnly? OrallyOn, DateOnly? InWritingOn, string? NotPossible);
+    /// <param name="Person">Which person of the recipients.</param>
+    /// <param name="Persons">How many persons there are.</param>
+    public sealed record Response(Guid DecisionId, NoticeRecipient Recipient, DateOnly? OrallyOn, DateOnly? InWritingOn, string? NotPossible, int Person = 1, int Persons = 1);
 
     /// <param name="DecisionId">The decision.</param>
     /// <param name="ChildId">The child, of this council.</param>
@@ -49,7 +53,7 @@ internal static class TellDecision
 
         audit.About([caseId]);
         IfMatch.SetETag(context, @case.Version);
-        var notices = (await db.DecisionNotices.AsNoTracking().Where(notice => notice.CaseId == caseId).OrderBy(notice => notice.Recipient).ToListAsync(ct)).ToLookup(notice => notice.DecisionId);
+        var notices = (await db.DecisionNotices.AsNoTracking().Where(notice => notice.CaseId == caseId).OrderBy(notice => notice.Recipient).ThenBy(notice => notice.Person).ToListAsync(ct)).ToLookup(notice => notice.DecisionId);
         var decisions = await db.CaseDecisions.AsNoTracking().Where(decision => decision.CaseId == caseId).OrderBy(decision => decision.DecidedOn).ThenBy(decision => decision.ReceivedAt).ToListAsync(ct);
         return TypedResults.Ok(new Decisions([.. decisions.Select(each => new Decision(
             each.Id, each.ChildId, each.Stage, each.Outcome, each.DecidedOn, each.RecordId, [.. notices[each.Id].Select(Describe)]))]));
@@ -77,5 +81,6 @@ internal static class TellDecision
         return TypedResults.Ok(Describe(notice));
     }
 
-    private static Response Describe(DecisionNotice notice) => new(notice.DecisionId, notice.Recipient, notice.OrallyOn, notice.InWritingOn, notice.NotPossible);
+    private static Response Describe(DecisionNotice notice) => new(
+        notice.DecisionId, notice.Recipient, notice.OrallyOn, notice.InWritingOn, notice.NotPossible, notice.Person, notice.Persons);
 }

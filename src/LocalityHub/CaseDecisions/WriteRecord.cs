@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
+using Partnership.LocalityHub.Candidates;
 using Partnership.LocalityHub.Documents;
+using Partnership.LocalityHub.FamilyFinding;
+using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.PanelCases;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
@@ -43,7 +46,7 @@ internal static class WriteRecord
     public static ProblemHttpResult NotFound() => Problems.NotFound("decision-record.not-found", "This case has no such record.");
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> HandleAsync(
-        Guid caseId, Request request, Caller caller, Council council, LocalityHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
+        Guid caseId, Request request, Caller caller, Council council, AreaKey areas, LinkDecisions links, LocalityHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
         if (await db.PanelCases.AsNoTracking().SingleOrDefaultAsync(each => each.Id == caseId, ct) is not { } @case)
         {
@@ -53,6 +56,12 @@ internal static class WriteRecord
         if (@case.State != PanelCaseState.Raised)
         {
             throw new RuleBrokenException("decision-record.not-yours", "Reasons are written in the hub of the council that decides, of a case that was raised.");
+        }
+
+        // Panel scheduling is told nothing of it, and decides nothing without a record. Once the choice is taken back the maker may say no.
+        if (@case.LinkId is { } link && await links.IsChosenAsync(link, ct))
+        {
+            await LimitsOfLinks.DemandNoneAsync(link, @case.ChildIds, db, areas, ct);
         }
 
         var panelReasons = PlainText.Paragraphs(request.PanelReasons, "panelReasons", Longest) ?? string.Empty;

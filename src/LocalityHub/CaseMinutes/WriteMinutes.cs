@@ -18,7 +18,7 @@ namespace Partnership.LocalityHub.CaseMinutes;
 
 /// <summary>
 /// The panel's adviser writes an item's minutes into each hub that has a part in the case; the words stay there, and panel scheduling learns that they are
-/// the same everywhere. The chair signs there; what is signed is not written again.
+/// the same everywhere. The chair signs there; what is signed is not written again, unless this hub has lost it, and then as it was signed.
 /// </summary>
 internal static class WriteMinutes
 {
@@ -49,19 +49,20 @@ internal static class WriteMinutes
             return NotFound();
         }
 
-        if (item.State is not (AgendaItemState.Settled or AgendaItemState.Heard))
+        var before = await db.ItemMinutes.Where(each => each.ItemId == itemId).MaxAsync(each => (short?)each.Number, ct) ?? 0;
+        var (discussion, reasons) = (PlainText.Required(request.Discussion, "discussion", Longest), PlainText.Required(request.Reasons, "reasons", Longest));
+        var (dissent, advice) = (PlainText.Paragraphs(request.Dissent, "dissent", Longest) ?? string.Empty, PlainText.Paragraphs(request.Advice, "advice", Longest) ?? string.Empty);
+        var digest = DigestOf(discussion, reasons, dissent, advice);
+        if (item.State is not (AgendaItemState.Settled or AgendaItemState.Heard or AgendaItemState.Deferred) && !await IsLostAsync(item, digest, db, ct))
         {
             throw new RuleBrokenException(
                 "minutes.not-now", item.State == AgendaItemState.MinutesSigned ? "The chair has signed the minutes: they are final." : "Minutes are written of an item that the panel considers.");
         }
 
-        var before = await db.ItemMinutes.Where(each => each.ItemId == itemId).MaxAsync(each => (short?)each.Number, ct) ?? 0;
-        var (discussion, reasons) = (PlainText.Required(request.Discussion, "discussion", Longest), PlainText.Required(request.Reasons, "reasons", Longest));
-        var (dissent, advice) = (PlainText.Paragraphs(request.Dissent, "dissent", Longest) ?? string.Empty, PlainText.Paragraphs(request.Advice, "advice", Longest) ?? string.Empty);
         var minutes = new ItemMinutes
         {
             Id = Guid.NewGuid(), ItemId = itemId, CaseId = item.CaseId, Number = (short)(before + 1), Discussion = discussion, Reasons = reasons, Dissent = dissent, Advice = advice,
-            Digest = DigestOf(discussion, reasons, dissent, advice), WrittenBy = caller.Subject, WrittenAt = clock.GetUtcNow(),
+            Digest = digest, WrittenBy = caller.Subject, WrittenAt = clock.GetUtcNow(),
         };
         db.Add(minutes);
         await db.SaveChangesAsync(ct);
@@ -97,10 +98,16 @@ internal static class WriteMinutes
 
     public static ProblemHttpResult NotFound() => Problems.NotFound("minutes.not-found", "This hub has no such item, or no minutes of it yet.");
 
+    /// <summary>Whether a text is what the chair has signed, and this hub has it no more: it was restored from a backup that was made before.</summary>
+    private static async Task<bool> IsLostAsync(CaseItem item, byte[] digest, LocalityHubDbContext db, CancellationToken ct) =>
+        item.SignedDigest is { } signed && signed.AsSpan().SequenceEqual(digest) && !await db.ItemMinutes.AnyAsync(each => each.ItemId == item.Id && each.Digest == signed, ct);
+
+    /// <summary>What the chair has signed, though a later draft was written before this hub heard of it; until then the newest draft.</summary>
     private static async Task<(ItemMinutes Minutes, CaseItem Item)?> NewestAsync(Guid itemId, LocalityHubDbContext db, AuditTrail audit, CancellationToken ct)
     {
         if (await ItemAsync(itemId, db, ct) is not { } item
-            || await db.ItemMinutes.AsNoTracking().Where(each => each.ItemId == itemId).OrderByDescending(each => each.Number).FirstOrDefaultAsync(ct) is not { } minutes)
+            || await db.ItemMinutes.AsNoTracking().Where(each => each.ItemId == itemId && (item.SignedDigest == null || each.Digest == item.SignedDigest))
+                .OrderByDescending(each => each.Number).FirstOrDefaultAsync(ct) is not { } minutes)
         {
             return null;
         }

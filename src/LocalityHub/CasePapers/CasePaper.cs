@@ -41,12 +41,28 @@ internal sealed class CasePaper
 
     public DateTimeOffset UploadedAt { get; init; }
 
+    /// <summary>Why it came after papers had gone out; null when it did not.</summary>
+    public LateReason? LateReason { get; init; }
+
     /// <summary>From then on nobody reads it.</summary>
     public DateTimeOffset? RecalledAt { get; set; }
 
     public string? RecalledBy { get; set; }
 
     public string? RecallReason { get; set; }
+}
+
+/// <summary>Why a paper comes after papers have gone out: the reasons for which panel scheduling takes a late case, and no others. Numbers are stored: never reuse one.</summary>
+internal enum LateReason : short
+{
+    /// <summary>To wait would not be in the child's interest.</summary>
+    ChildsWelfare = 1,
+
+    /// <summary>A hearing cannot wait.</summary>
+    CourtDate = 2,
+
+    /// <summary>Nothing that anybody's view of the case hangs on.</summary>
+    MinorCorrection = 3,
 }
 
 /// <summary>The bytes of a version, apart from what lists read.</summary>

@@ -28,7 +28,7 @@ internal static class CasePaperEndpoints
             .WithMetadata(new UploadPaper.AllowPaper())
             .RequireAuthorization(Policies.PrepareCases)
             .WithSummary("Upload a paper, or a later version of one")
-            .WithDescription("kind, the day that it bears, the child that it is about; paperId names the paper that it is a later version of.")
+            .WithDescription("kind, the day that it bears, the child that it is about; paperId names the paper that it is a later version of. lateReason once papers have gone out to the panel: childs-welfare, court-date or minor-correction.")
             .WithFiles("One file: PDF, JPEG or PNG, at most 25 MiB. What it is stands in its bytes.")
             .WithExample(response: Example)
             .ProducesProblem(StatusCodes.Status404NotFound);
@@ -58,7 +58,8 @@ internal static class CasePaperEndpoints
         open.MapGet("", ReadPapers.ListOpenAsync)
             .Audited<LocalityHubDbContext>("panel-papers.list")
             .WithSummary("List the papers of an agenda item that are open to the caller, as a member of the panel")
-            .WithExample(response: new ReadPapers.Papers([Example]))
+            .WithDescription("lateReason stands at what came after papers had gone out.")
+            .WithExample(response: new ReadPapers.Papers([Example, Example with { Number = 2, LateReason = LateReason.MinorCorrection }]))
             .ProducesProblem(StatusCodes.Status404NotFound);
         open.MapGet("/{paperId:guid}", ReadPapers.ReadOpenAsync)
             .Audited<LocalityHubDbContext>("panel-paper.read")

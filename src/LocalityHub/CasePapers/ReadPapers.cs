@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Partnership.Contracts.PanelScheduling;
 using Partnership.LocalityHub.Documents;
 using Partnership.LocalityHub.PanelCases;
 using Partnership.LocalityHub.Persistence;
@@ -26,8 +27,10 @@ internal static class ReadPapers
     /// <param name="Length">Bytes.</param>
     /// <param name="Superseded">A later version is there.</param>
     /// <param name="RecalledAt">From when on nobody reads it.</param>
+    /// <param name="LateReason">Why it came after papers had gone out: childs-welfare, court-date or minor-correction; null when it did not.</param>
     public sealed record Paper(
-        Guid Id, Guid PaperId, int Number, PaperKind Kind, Guid? ChildId, DateOnly DatedOn, string FileName, int Length, bool Superseded, DateTimeOffset? RecalledAt);
+        Guid Id, Guid PaperId, int Number, PaperKind Kind, Guid? ChildId, DateOnly DatedOn, string FileName, int Length, bool Superseded, DateTimeOffset? RecalledAt,
+        LateReason? LateReason = null);
 
     public sealed record Papers(IReadOnlyList<Paper> Items);
 
@@ -39,7 +42,8 @@ internal static class ReadPapers
     public sealed record Readings(IReadOnlyList<Reading> Items);
 
     public static Paper Describe(CasePaper paper) => new(
-        paper.Id, paper.PaperId, paper.Number, paper.Kind, paper.ChildId, paper.DatedOn, paper.FileName, paper.Length, paper.Superseded, paper.RecalledAt);
+        paper.Id, paper.PaperId, paper.Number, paper.Kind, paper.ChildId, paper.DatedOn, paper.FileName, paper.Length, paper.Superseded, paper.RecalledAt,
+        paper.LateReason);
 
     public static ProblemHttpResult NotFound() => Problems.NotFound("paper.not-found", "There is no such paper, or it is not open to you.");
 
@@ -69,15 +73,16 @@ internal static class ReadPapers
         }
 
         audit.About([opening.CaseId]);
-        var papers = await db.CasePapers.AsNoTracking().Where(paper => paper.CaseId == opening.CaseId && !paper.Superseded && paper.RecalledAt == null).OrderBy(paper => paper.UploadedAt).ToListAsync(ct);
-        return TypedResults.Ok(new Papers([.. papers.Select(Describe)]));
+        return TypedResults.Ok(new Papers([.. (await OfPanelAsync(itemId, opening.CaseId, db, ct)).Select(Describe)]));
     }
 
     public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ReadOpenAsync(
         Guid itemId, Guid paperId, HttpContext context, Caller caller, LocalityHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct) =>
         await OpeningAsync(itemId, caller, db, clock, ct) is { } opening
         && await db.CasePapers.AsNoTracking().SingleOrDefaultAsync(paper => paper.CaseId == opening.CaseId && paper.Id == paperId, ct) is { } found
-            ? await CopyAsync(found, itemId, context, caller, db, audit, clock, ct)
+            ? found.RecalledAt is null && (await OfPanelAsync(itemId, opening.CaseId, db, ct)).TrueForAll(paper => paper.Id != found.Id)
+                ? NotOfPanel()
+                : await CopyAsync(found, itemId, context, caller, db, audit, clock, ct)
             : NotFound();
 
     public static async Task<Results<Ok<Readings>, ProblemHttpResult>> ReadingsAsync(Guid caseId, Guid paperId, LocalityHubDbContext db, AuditTrail audit, CancellationToken ct)
@@ -91,6 +96,25 @@ internal static class ReadPapers
         return TypedResults.Ok(new Readings([.. await db.PaperReadings.AsNoTracking().Where(reading => reading.VersionId == paperId).OrderBy(reading => reading.ReadAt)
             .Select(reading => new Reading(reading.ReadBy, reading.ReadAt, reading.ItemId)).ToListAsync(ct)]));
     }
+
+    /// <summary>
+    /// What a panel has before it: of each paper the newest version that is not recalled. Once it has heard the case that stays so, for the minutes: what comes
+    /// after the day of the meeting is for whoever decides.
+    /// </summary>
+    private static async Task<List<CasePaper>> OfPanelAsync(Guid itemId, Guid caseId, LocalityHubDbContext db, CancellationToken ct)
+    {
+        var item = await db.CaseItems.AsNoTracking().SingleOrDefaultAsync(each => each.Id == itemId, ct);
+        var heardOn = item?.State is AgendaItemState.Heard or AgendaItemState.MinutesSigned ? item.MeetsOn : DateOnly.MaxValue;
+        return [.. (await db.CasePapers.AsNoTracking().Where(paper => paper.CaseId == caseId && paper.RecalledAt == null).ToListAsync(ct))
+            .Where(paper => LondonCalendar.DateOf(paper.UploadedAt) <= heardOn)
+            .GroupBy(paper => paper.PaperId)
+            .Select(versions => versions.MaxBy(paper => paper.Number)!)
+            .OrderBy(paper => paper.UploadedAt)];
+    }
+
+    /// <summary>Everybody on a panel reads the same text.</summary>
+    private static ProblemHttpResult NotOfPanel() =>
+        Problems.Problem(StatusCodes.Status410Gone, "paper.superseded", "This version is not the one that the panel has before it: read that, by the list.");
 
     /// <summary>What opens an item's papers to the caller today; null when nothing does.</summary>
     private static async Task<PaperOpening?> OpeningAsync(Guid itemId, Caller caller, LocalityHubDbContext db, TimeProvider clock, CancellationToken ct)

@@ -27,6 +27,13 @@ internal static class RecallPaper
         }
 
         (paper.RecalledAt, paper.RecalledBy, paper.RecallReason) = (clock.GetUtcNow(), caller.Subject, PlainText.Required(request.Reason, "reason"));
+        if (!paper.Superseded && await db.CasePapers.Where(each => each.CaseId == caseId && each.PaperId == paper.PaperId && each.Id != paperId && each.RecalledAt == null)
+            .OrderByDescending(each => each.Number).FirstOrDefaultAsync(ct) is { } earlier)
+        {
+            // What was uploaded by mistake leaves the version before it, and not nothing.
+            earlier.Superseded = false;
+        }
+
         await db.SaveChangesAsync(ct);
         audit.About([caseId, paperId]);
         return TypedResults.Ok(ReadPapers.Describe(paper));

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
+using Partnership.Contracts.PanelScheduling;
 using Partnership.LocalityHub.Documents;
 using Partnership.LocalityHub.PanelCases;
 using Partnership.LocalityHub.Persistence;
@@ -35,7 +36,8 @@ internal static class UploadPaper
         TimeProvider clock,
         CancellationToken ct,
         Guid? childId = null,
-        Guid? paperId = null)
+        Guid? paperId = null,
+        Coded<LateReason>? lateReason = null)
     {
         if (await db.PanelCases.AsNoTracking().SingleOrDefaultAsync(each => each.Id == caseId, ct) is not { } @case)
         {
@@ -65,17 +67,21 @@ internal static class UploadPaper
             throw new RuleBrokenException("paper.other-paper", "A later version is of the same kind and child as the paper that it replaces.", "paperId");
         }
 
+        await RequireInTimeAsync(caseId, lateReason?.Value, db, ct);
         var (name, bytes) = await ReceiveAsync(request, ct);
         var type = TypeOf(bytes);
+
+        // Once more: papers may have gone out while this one came.
+        await RequireInTimeAsync(caseId, lateReason?.Value, db, ct);
         var id = Guid.NewGuid();
         var version = new CasePaper
         {
             Id = id, CaseId = caseId, ChildId = childId, Kind = kind.Value, PaperId = paperId ?? id, Number = (short)((before?.Number ?? 0) + 1), DatedOn = datedOn, FileName = name, Type = type,
-            Length = bytes.Length, Digest = SHA256.HashData(bytes), UploadedBy = caller.Subject, UploadedAt = clock.GetUtcNow(),
+            Length = bytes.Length, Digest = SHA256.HashData(bytes), UploadedBy = caller.Subject, UploadedAt = clock.GetUtcNow(), LateReason = lateReason?.Value,
         };
-        if (before is not null)
+        foreach (var earlier in await db.CasePapers.Where(paper => paper.CaseId == caseId && paper.PaperId == version.PaperId && !paper.Superseded).ToListAsync(ct))
         {
-            before.Superseded = true;
+            earlier.Superseded = true;
         }
 
         db.Add(version);
@@ -83,6 +89,22 @@ internal static class UploadPaper
         await db.SaveChangesAsync(ct);
         audit.About([caseId, id]);
         return TypedResults.Created($"/api/v1/councils/{request.RouteValues["code"]}/panel-cases/{caseId}/papers/{id}", ReadPapers.Describe(version));
+    }
+
+    /// <summary>While an agenda with the case on it is settled, members have its papers: what comes then they read late, with a reason or not at all.</summary>
+    private static async Task RequireInTimeAsync(Guid caseId, LateReason? lateReason, LocalityHubDbContext db, CancellationToken ct)
+    {
+        var isLate = await db.CaseItems.AnyAsync(item => item.CaseId == caseId && item.State == AgendaItemState.Settled, ct);
+        if (isLate && lateReason is null)
+        {
+            throw new RuleBrokenException(
+                "paper.late", "Papers go out five working days before the panel (minimum standard 17), and these have gone out: give a lateReason (childs-welfare, court-date, minor-correction).", "lateReason");
+        }
+
+        if (!isLate && lateReason is not null)
+        {
+            throw new RuleBrokenException("paper.not-late", "No panel waits with the papers of this case before it, or it has considered them: there is nothing to be late for.", "lateReason");
+        }
     }
 
     /// <summary>What a file is, once it has been opened.</summary>

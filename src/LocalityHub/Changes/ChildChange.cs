@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Partnership.CaseData.Ssda903;
 using Partnership.LocalityHub.Identity;
 
 namespace Partnership.LocalityHub.Changes;
@@ -26,7 +27,6 @@ internal sealed record Sent<T>(T? Value);
 /// </summary>
 internal sealed class ChildChange
 {
-    private const int MaximumId = 20;
     private const int MaximumText = 100;
     private const int MaximumElements = 200;
 
@@ -62,11 +62,24 @@ internal sealed class ChildChange
     /// <exception cref="RecordRefusedException">Something of it cannot be understood.</exception>
     public static ChildChange Read(JsonElement record)
     {
+        try
+        {
+            DemandOnce(record);
+            return ReadSound(record);
+        }
+        catch (InvalidOperationException)
+        {
+            throw new RecordRefusedException("record.not-text", "A text of the record is no text: it holds half a character, or bytes that are not UTF-8.", null);
+        }
+    }
+
+    private static ChildChange ReadSound(JsonElement record)
+    {
         Demand(record.ValueKind == JsonValueKind.Object, "record.not-an-object", "A record is a JSON object.", null);
         var details = Member(record, "child_details");
         return new ChildChange
         {
-            LocalId = Id(record, "la_child_id", "la_child_id", MaximumId).ToUpperInvariant(),
+            LocalId = Id(record, "la_child_id", "la_child_id", ReturnReader.LongestChild).ToUpperInvariant(),
             Purge = Flag(record, "purge", "purge"),
             PurgeDetails = details is { } gone && Flag(gone, "purge", "child_details.purge"),
             FirstName = Text(details, "first_name"),
@@ -78,6 +91,30 @@ internal sealed class ChildChange
             DateOfBirth = details is { } known ? Date(known, "date_of_birth", "child_details.date_of_birth") : null,
             Elements = [.. EpisodesOf(record)],
         };
+    }
+
+    /// <summary>Of a member that stands in one object twice nobody can say which is meant.</summary>
+    private static void DemandOnce(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var names = new HashSet<string>(StringComparer.Ordinal);
+                foreach (var member in element.EnumerateObject())
+                {
+                    Demand(names.Add(member.Name), "record.repeated-member", "A member stands twice in one object of the record: send it once.", null);
+                    DemandOnce(member.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    DemandOnce(item);
+                }
+
+                break;
+        }
     }
 
     private static IEnumerable<FeedElement> EpisodesOf(JsonElement record)

@@ -1,10 +1,13 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 using Partnership.CaseData.Milestones;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.FamilyFinding;
+using Partnership.LocalityHub.Imports;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
@@ -72,27 +75,40 @@ internal static class ReceiveChanges
         }
 
         await using var everything = await HubContexts.BesideAsync(db, ct);
+        var read = records.Select(Read).ToList();
+        await LockAsync(everything, [.. read.Select(record => record.Change?.LocalId).OfType<string>()], ct);
         var results = new List<Result>(records.Count);
         var children = new List<Guid>();
-        for (var index = 0; index < records.Count; index++)
+        var forgotten = new List<Guid>();
+        for (var index = 0; index < read.Count; index++)
         {
-            await everything.Database.CurrentTransaction!.CreateSavepointAsync("record", ct);
-            try
+            var (change, problem) = read[index];
+            if (change is not null)
             {
-                var (child, outcome) = await ApplyAsync(ChildChange.Read(records[index]), caller, council, areas, everything, clock, ct);
-                children.Add(child);
-                results.Add(new Result(index, Guid.CreateVersion7(), outcome, null));
+                await everything.Database.CurrentTransaction!.CreateSavepointAsync("record", ct);
+                try
+                {
+                    var (child, outcome, isForgotten) = await ApplyAsync(change, caller, council, areas, everything, clock, ct);
+                    children.Add(child);
+                    forgotten.AddRange(isForgotten ? [child] : []);
+                    results.Add(new Result(index, Guid.CreateVersion7(), outcome, null));
+                }
+                catch (RecordRefusedException refused)
+                {
+                    await everything.Database.CurrentTransaction!.RollbackToSavepointAsync("record", ct);
+                    problem = refused.Problem;
+                }
+
+                everything.ChangeTracker.Clear();
             }
-            catch (RecordRefusedException refused)
+
+            if (problem is not null)
             {
-                await everything.Database.CurrentTransaction!.RollbackToSavepointAsync("record", ct);
-                var problem = refused.Problem;
                 results.Add(new Result(index, Guid.CreateVersion7(), Outcome.Refused, new Problem(problem.Code, problem.Detail, problem.Field)));
             }
-
-            everything.ChangeTracker.Clear();
         }
 
+        await ForgetChildren.ForgetAnswersAsync(Connection(everything), Transaction(everything), [.. forgotten], ct);
         context.Response.OnCompleted(() =>
         {
             outbox.Wake();
@@ -106,7 +122,36 @@ internal static class ReceiveChanges
             results));
     }
 
-    private static async Task<(Guid Child, Outcome Outcome)> ApplyAsync(
+    private static (ChildChange? Change, RecordProblem? Problem) Read(JsonElement record)
+    {
+        try
+        {
+            return (ChildChange.Read(record), null);
+        }
+        catch (RecordRefusedException refused)
+        {
+            return (null, refused.Problem);
+        }
+    }
+
+    /// <summary>
+    /// Locks the children whom a batch is about, and those who stand in a group with one of them, whose standing is told with theirs, in the order of every
+    /// writer, whatever order the records have: an import takes hundreds at a time, and of two who take them each in an order of its own, one is broken off.
+    /// </summary>
+    private static async Task LockAsync(LocalityHubDbContext db, string[] localIds, CancellationToken ct)
+    {
+        var known = await ChildWrites.IdsAsync(Connection(db), localIds, ct);
+        Guid[] about = [.. known.Values.Select(child => child.Id)];
+        var groups = db.SiblingGroupMembers.Where(member => about.Contains(member.ChildId)).Select(member => member.GroupId);
+        var siblings = await db.SiblingGroupMembers.Where(member => groups.Contains(member.GroupId)).Select(member => member.ChildId).ToListAsync(ct);
+        await ChildWrites.LockAsync(Connection(db), Transaction(db), [.. about.Union(siblings)], ct);
+    }
+
+    private static NpgsqlConnection Connection(LocalityHubDbContext db) => (NpgsqlConnection)db.Database.GetDbConnection();
+
+    private static NpgsqlTransaction Transaction(LocalityHubDbContext db) => (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
+
+    private static async Task<(Guid Child, Outcome Outcome, bool IsForgotten)> ApplyAsync(
         ChildChange change, Caller caller, Council council, AreaKey areas, LocalityHubDbContext db, TimeProvider clock, CancellationToken ct)
     {
         var id = await db.Children.Where(child => child.LocalId == change.LocalId).Select(child => (Guid?)child.Id).SingleOrDefaultAsync(ct);
@@ -114,6 +159,12 @@ internal static class ReceiveChanges
         {
             if (change.Purge)
             {
+                // Sent again because the answer was lost: it has been done.
+                if (await db.ForgottenChildren.Where(gone => gone.LocalId == change.LocalId).OrderByDescending(gone => gone.ForgottenAt).FirstOrDefaultAsync(ct) is { } gone)
+                {
+                    return (gone.ChildId, Outcome.Unchanged, false);
+                }
+
                 throw new RecordRefusedException("record.unknown-child", "There is no child of this identifier to take back.", "la_child_id");
             }
 
@@ -122,17 +173,28 @@ internal static class ReceiveChanges
             await db.SaveChangesAsync(ct);
         }
 
-        var plan = await ChildPlan.LockAsync(db, id.Value, ct) ?? throw new InvalidOperationException("A child vanished while it was locked.");
+        if (await ChildPlan.LockAsync(db, id.Value, ct) is not { } plan)
+        {
+            // Forgotten while this record waited for the lock: there is none of that identifier now.
+            return await ApplyAsync(change, caller, council, areas, db, clock, ct);
+        }
+
+        if (change.Purge && await PurgeChild.ForgetAsync(id.Value, council, db, clock, ct))
+        {
+            return (id.Value, Outcome.Applied, true);
+        }
+
         var record = await db.FeedRecords.SingleOrDefaultAsync(each => each.ChildId == id, ct);
         var state = FeedState.Read(record?.Elements);
         var before = state.Write();
         state.Merge(change);
         var after = state.Write();
         var isNew = plan.Child.Version == 0;
-        var (isDescribed, isRenamed) = Describe(plan.Child, change);
-        if (!isDescribed && before == after && !isNew)
+        var (isDescribed, isRenamed) = await DescribeAsync(plan.Child, change, db, ct);
+        var takesBack = change.Purge && record is not null;
+        if (!isDescribed && before == after && !isNew && !takesBack)
         {
-            return (id.Value, Outcome.Unchanged);
+            return (id.Value, Outcome.Unchanged, false);
         }
 
         var days = state.Milestones();
@@ -140,14 +202,18 @@ internal static class ReceiveChanges
         CheckReversal(days, state.ReversalReason);
         var agreed = CheckPlan(state.Plan, plan.Child, LondonCalendar.Today(clock));
         plan.GiveFromFeed([.. Order, .. AfterDecision, MilestoneKind.PlacementEnded], days, state.ReversalReason, caller.Subject, clock.GetUtcNow());
-        if (record is null)
+        if (takesBack)
         {
-            db.Add(new FeedRecord { ChildId = id.Value, Elements = after, ReceivedAt = clock.GetUtcNow() });
+            db.Remove(record!);
         }
-        else
+        else if (record is not null)
         {
             record.Elements = after;
             record.ReceivedAt = clock.GetUtcNow();
+        }
+        else if (!change.Purge)
+        {
+            db.Add(new FeedRecord { ChildId = id.Value, Elements = after, ReceivedAt = clock.GetUtcNow() });
         }
 
         await PlanAsync(id.Value, agreed, caller, db, clock, ct);
@@ -160,18 +226,16 @@ internal static class ReceiveChanges
             await FamilyTexts.ChildNamedAsync(id.Value, council, db, LondonCalendar.Today(clock), ct);
         }
 
-        return (id.Value, Outcome.Applied);
+        return (id.Value, Outcome.Applied, false);
     }
 
     /// <summary>Takes over the details that were sent; whether any of them changed, and whether a name did.</summary>
-    private static (bool IsDescribed, bool IsRenamed) Describe(Child child, ChildChange change)
+    private static async Task<(bool IsDescribed, bool IsRenamed)> DescribeAsync(Child child, ChildChange change, LocalityHubDbContext db, CancellationToken ct)
     {
         var (names, rest) = (NamesOf(child), RestOf(child));
         if (change.Purge || change.PurgeDetails)
         {
-            // The returns tell the rest, and would again.
-            child.ForgetNames();
-            child.NhsNumber = null;
+            await PurgeChild.DescribeAsync(child, db, ct);
         }
 
         child.Rename(change.FirstName is { } first ? first.Value : child.GivenName, change.Surname is { } surname ? surname.Value : child.FamilyName);

@@ -10,6 +10,9 @@ namespace Partnership.LocalityHub.Children;
 
 internal static class ChildEndpoints
 {
+    /// <summary>The erasure in the audit trail.</summary>
+    public const string Erase = "child.erase";
+
     private static readonly Guid ExampleId = new("3f1c6a52-9d0e-4b7a-8c25-6f0b1d2e3a41");
     private static readonly ReadChild.Name ExampleName = new("Orla", "Underwillow");
     private static readonly ListChildren.Entry ExampleEntry = new(ExampleId, "INVENTED1", ExampleName, ChildStage.PlacementOrderMade, false);
@@ -56,6 +59,17 @@ internal static class ChildEndpoints
             .Audited<LocalityHubDbContext>("child.read")
             .WithSummary("Read a child: milestones with their sources, episodes, decisions, findings")
             .WithExample(response: Example);
+
+        children.MapDelete("/{childId:guid}", EraseChild.HandleAsync)
+            .RequireAuthorization(Policies.EraseRecords)
+            .Audited<LocalityHubDbContext>(Erase, writes: true)
+            .WithIdempotency<LocalityHubDbContext>()
+            .WithMetadata(new IfMatchRequired())
+            .WithSummary("Erase a child's record")
+            .WithDescription(
+                "reason: made-in-error, duplicate, request-upheld. Rows of returns, findings, previews, what an undo would put back, milestones and what was written of the child alone are deleted, " +
+                "and the region is told the last of it. Refused while an import is under way, and for a child who stands in a record that is kept by law or is of others too. " +
+                "Mend the case system first: its next return or feed would bring the child again.");
 
         children.MapPut("/{childId:guid}/name", NameChild.HandleAsync)
             .Audited<LocalityHubDbContext>("child.name", writes: true)

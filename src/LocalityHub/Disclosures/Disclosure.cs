@@ -60,6 +60,9 @@ internal sealed class Disclosure
 
     public int Reads { get; set; }
 
+    /// <summary>When the household was given the child's permanence report, as the ledger told it; null while nobody has said so.</summary>
+    public DateOnly? ReceivedOn { get; set; }
+
     /// <summary>Rises with each change here; the ETag.</summary>
     public long Version { get; set; }
 

@@ -32,6 +32,7 @@ internal static class ListDisclosures
     /// <param name="VersionId">The version that is read.</param>
     /// <param name="FirstReadAt">When it was first read, UTC.</param>
     /// <param name="Reads">How often it was read.</param>
+    /// <param name="ReceivedOn">When the household was given the child's permanence report, as the ledger told it.</param>
     public sealed record Response(
         Guid Id,
         Guid Link,
@@ -51,7 +52,8 @@ internal static class ListDisclosures
         string? EndWords,
         Guid? VersionId,
         DateTimeOffset? FirstReadAt,
-        int Reads);
+        int Reads,
+        DateOnly? ReceivedOn);
 
     public static async Task<Ok<Page<Response>>> HandleAsync(
         [AsParameters] PageRequest page, LocalityHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct, bool? open = null)
@@ -104,6 +106,7 @@ internal static class ListDisclosures
             disclosure.EndWords,
             disclosure.ProfileVersionId,
             disclosure.FirstReadAt,
-            disclosure.Reads);
+            disclosure.Reads,
+            disclosure.ReceivedOn);
     }
 }

@@ -61,6 +61,7 @@ internal sealed class RecordDisclosureConsumer(LocalityHubDbContext db, Council 
         (disclosure.Purpose, disclosure.Basis, disclosure.ExpiresAt) = (message.Purpose, message.Basis, message.Expires.At);
         (disclosure.Reader, disclosure.ReadersCouncil) = (message.Reader.Value, (short)message.ReadersCouncil.Number);
         disclosure.AskedEnd = message.End == DisclosureEnd.None ? disclosure.AskedEnd : message.End;
+        disclosure.ReceivedOn = message.ReceivedOn?.Day ?? disclosure.ReceivedOn;
         await door.SettleAsync(disclosure, always: true, ct);
     }
 }

@@ -20,7 +20,7 @@ namespace Partnership.LocalityHub.Duties;
 /// <param name="Together">The sibling group that the child is searched for with; null when alone, or when no search is open.</param>
 /// <param name="DisruptedOn">The end of the last placement that broke down.</param>
 /// <param name="AtPanel">A link of the child's is before a panel, or matched.</param>
-/// <param name="OtherOrder">An order other than an adoption order was made.</param>
+/// <param name="OtherOrder">An order other than an adoption order was made, and stands.</param>
 /// <param name="Reasons">Why duties are late.</param>
 internal sealed record ChildDutyFacts(
     Child Child,
@@ -44,7 +44,7 @@ internal sealed record ChildDutyFacts(
     /// <summary>Feed or returns tell that the child has moved in for the plan.</summary>
     public bool ToldPlaced { get; init; }
 
-    /// <summary>A special guardianship order was made.</summary>
+    /// <summary>A special guardianship order was made, and stands.</summary>
     public DateOnly? GuardianshipOrderedOn { get; init; }
 
     /// <summary>The day of the last milestone of a kind.</summary>
@@ -116,14 +116,22 @@ internal static class ChildDuties
         }
     }
 
+    /// <summary>Confirmed since the plan was agreed, and with whom the child lives still.</summary>
+    private static bool IsSettled(ChildDutyFacts facts, DateOnly agreed) => facts.Newest(CaseEventKind.LongTermConfirmed) is { On: var confirmed }
+        && (confirmed >= agreed || facts.Placements.Any(placement => placement.EndedOn is null))
+        && !facts.Placements.Any(placement => placement.EndedOn > confirmed);
+
     /// <summary>
     /// Whoever waits for a family, by a decision, an order or the plan, and is not searched for; also when the returns or the feed alone tell of it. A person
     /// who has ended a search in words has looked at the child, so it is owed anew only by what came after.
     /// </summary>
     private static IEnumerable<DutyReading> Search(ChildDutyFacts facts, DutySettings settings, DateOnly today)
     {
-        var byPlan = facts.Record is { Plan: PermanencePlan.Adoption or PermanencePlan.EarlyPermanence } && facts.Child.Stage != ChildStage.Ended;
-        var byStage = facts.Child.Stage is ChildStage.ShouldBePlaced or ChildStage.PlacementOrderMade && (facts.Record is null || byPlan);
+        var forAdoption = facts.Record is { Plan: PermanencePlan.Adoption or PermanencePlan.EarlyPermanence } && facts.Child.Stage != ChildStage.Ended;
+
+        // Of long-term fostering the stage says nothing, and those with whom the child lives may be the ones: that is confirmed, or told.
+        var byPlan = forAdoption || (facts.Record is { Plan: PermanencePlan.LongTermFostering, AgreedOn: var agreed } && !IsSettled(facts, agreed) && !(facts.Child.DateOfBirth?.AddYears(18) <= today));
+        var byStage = facts.Child.Stage is ChildStage.ShouldBePlaced or ChildStage.PlacementOrderMade && (facts.Record is null || forAdoption);
         if (settings.SearchesFrom is not { } from || !(byPlan || byStage) || facts.Child.Stage is ChildStage.Matched or ChildStage.Placed || facts.Last(MilestoneKind.Placed) is not null
             || facts.ToldPlaced || facts.Placements.Any(placement => placement.EndedOn is null) || facts.Searches.Any(search => search.EndedOn is null))
         {

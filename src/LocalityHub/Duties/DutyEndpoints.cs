@@ -41,7 +41,7 @@ internal static class DutyEndpoints
             .RequireAuthorization(Policies.ReadWorklists)
             .Audited<LocalityHubDbContext>("worklist.read")
             .WithSummary("List what is owed, for the caller's roles, what is due first, first")
-            .WithDescription("Duties with a clock, searches that have been without a link for long, what was learned of households and not talked about, drafts that wait for approval, what is to be done about applications to the support fund. Filters: overdue (true or false), mine (children whose plan the caller owns, households that the caller works with, families whom the caller has assessed).")
+            .WithDescription("Duties with a clock, searches that have been without a link for long, links that an exclusion area or a ruling of the child's stands against, what was learned of households and not talked about, drafts that wait for approval, what is to be done about applications to the support fund, cases for panel that a person has to raise or take back, whose household is to be chosen again, or whose reason for not keeping guidance is owed. Filters: overdue (true or false), mine (children whose plan the caller owns, households that the caller works with, families whom the caller has assessed).")
             .WithExample(response: new Page<ReadWorklist.Entry>(
                 [new(WorkItem.Duty, ExampleChild, null, "Invented Worker", ExampleReview.StartedOn, ExampleReview.Due, ExampleReview)], null));
 

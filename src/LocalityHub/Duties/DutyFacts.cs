@@ -44,7 +44,10 @@ internal static class DutyFacts
             .Where(each => each.TogetherUntil != null).ToListAsync(ct)).ToLookup(each => each.ChildId);
         var placements = (await db.Placements.AsNoTracking().Where(placement => ids.Contains(placement.ChildId) && placement.EndReason != PlacementEnd.InError).ToListAsync(ct))
             .ToLookup(placement => placement.ChildId);
-        var ordered = (await db.CourtOrders.AsNoTracking().Where(order => ids.Contains(order.ChildId) && order.Kind != OrderKind.AdoptionOrder).ToListAsync(ct)).ToLookup(order => order.ChildId);
+        var ordered = (await db.CourtOrders.AsNoTracking().Where(order => ids.Contains(order.ChildId) && order.Kind != OrderKind.AdoptionOrder).ToListAsync(ct))
+            .Where(order => order.Stands(
+                milestones[order.ChildId].Where(milestone => milestone.Kind == MilestoneKind.EnteredCare).Select(milestone => (DateOnly?)milestone.Date).Max(), records.GetValueOrDefault(order.ChildId)))
+            .ToLookup(order => order.ChildId);
         var atPanel = await db.FamilyLinkChildren.AsNoTracking().Where(child => child.ChildId != null && ids.Contains(child.ChildId.Value)
                 && db.FamilyLinks.Any(link => link.Id == child.LinkId && (link.State == LinkState.ToPanel || (link.State == LinkState.Matched && link.DisruptedOn == null))))
             .Select(child => child.ChildId!.Value).ToHashSetAsync(ct);
@@ -70,13 +73,14 @@ internal static class DutyFacts
         });
     }
 
-    /// <summary>Of children with a plan for whom nobody is looked for, those who live by it already, as feed or returns tell.</summary>
+    /// <summary>Of children with a plan for whom nobody is looked for, those who live by it already, as feed or returns tell; with long-term foster carers also those who lived there before, or have left care.</summary>
     private static async Task<HashSet<Guid>> ToldPlacedAsync(IEnumerable<Child> children, Dictionary<Guid, PermanenceRecord> records, LocalityHubDbContext db, CancellationToken ct)
     {
         HashSet<Guid> placed = [];
         foreach (var child in children)
         {
-            if (records.GetValueOrDefault(child.Id) is { IsSearchedFor: true } record && await ToldCare.HoldingAsync(child.Id, db, ct) is { } told && (told.Fulfils(record) || told.Order is not null))
+            if (records.GetValueOrDefault(child.Id) is { IsSearchedFor: true } record && await ToldCare.HoldingAsync(child.Id, db, ct) is { } told
+                && (told.Fulfils(record) || told.Order is not null || (record.Plan == PermanencePlan.LongTermFostering && (told.Until is not null || told.Kind == PlacementKind.LongTermFostering))))
             {
                 placed.Add(child.Id);
             }

@@ -2,20 +2,24 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.SupportFund;
+using Partnership.LocalityHub.Candidates;
+using Partnership.LocalityHub.FamilyFinding;
 using Partnership.LocalityHub.Links;
+using Partnership.LocalityHub.PanelCases;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Profiles;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Paging;
 using Partnership.Statutory;
+using Partnership.Statutory.Panels;
 
 namespace Partnership.LocalityHub.Duties;
 
 /// <summary>What is owed in the whole council, for the caller's roles: duties with a clock, and what waits for somebody to act on it.</summary>
 internal static class ReadWorklist
 {
-    /// <param name="Kind">duty, search-without-link, learned-evidence, profile-approval or support-application.</param>
+    /// <param name="Kind">duty, search-without-link, learned-evidence, profile-approval, support-application, case-to-raise, case-reason, case-to-withdraw, household-to-choose or link-against-limit.</param>
     /// <param name="ChildId">The child; null of a household's.</param>
     /// <param name="HouseholdId">The household; null of a child's.</param>
     /// <param name="Owner">Who answers for the child's plan, or works with the household, by name; of a family that asks for support, who made the assessment, by subject; null where nobody here is it.</param>
@@ -27,6 +31,9 @@ internal static class ReadWorklist
     /// <param name="Task">What is to be done about its application to the support fund.</param>
     /// <param name="Step">How near the day is.</param>
     /// <param name="FundReference">The assessment, by the support fund's reference, which another council made before it handed the case over.</param>
+    /// <param name="CaseId">The case for panel or decision maker.</param>
+    /// <param name="Gate">The guidance that its case was raised without, and without a reason.</param>
+    /// <param name="LinkId">The live link that a limit of the child's stands against; the first, where there are several.</param>
     public sealed record Entry(
         WorkItem Kind,
         Guid? ChildId,
@@ -39,22 +46,25 @@ internal static class ReadWorklist
         Guid? FamilyId = null,
         SupportTask? Task = null,
         ChaseStep? Step = null,
-        Guid? FundReference = null);
+        Guid? FundReference = null,
+        Guid? CaseId = null,
+        GateCode? Gate = null,
+        Guid? LinkId = null);
 
     private static readonly string[] OfSupport = [Roles.SupportWorker, Roles.CaldicottGuardian];
 
     /// <summary>The last entry of a page, and how many stood before it, for when it is done, or due on another day, in the meantime.</summary>
-    public sealed record Position(Guid Of, WorkItem Kind, Duty? Duty, int Before, SupportTask? Task = null);
+    public sealed record Position(Guid Of, WorkItem Kind, Duty? Duty, int Before, SupportTask? Task = null, GateCode? Gate = null);
 
     public static async Task<Ok<Page<Entry>>> HandleAsync(
-        [AsParameters] PageRequest page, Caller caller, LocalityHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct, bool? overdue = null, bool? mine = null)
+        [AsParameters] PageRequest page, Caller caller, LocalityHubDbContext db, CaseFacts cases, LinkDecisions links, AreaKey areas, AuditTrail audit, TimeProvider clock, CancellationToken ct, bool? overdue = null, bool? mine = null)
     {
         var today = LondonCalendar.Today(clock);
         var roles = caller.Roles.ToHashSet(StringComparer.Ordinal);
         List<Entry> all = [];
         if (WorkRoles.OfChildren(roles) is { Count: > 0 } ofChildren)
         {
-            all.AddRange(await ChildrenAsync(ofChildren, caller, mine == true, db, today, ct));
+            all.AddRange(await ChildrenAsync(ofChildren, caller, mine == true, db, areas, today, ct));
         }
 
         if (roles.Overlaps(OfSupport))
@@ -70,22 +80,23 @@ internal static class ReadWorklist
         }
 
         all.AddRange(await WaitingAsync(roles, mine == true ? caller.Subject : null, db, ct));
+        all.AddRange(await CaseWork.OfAsync(roles, mine == true ? caller.Subject : null, db, cases, links, today, ct));
 
         var listed = all.Where(entry => overdue is not { } late || (entry.Duty is { Lateness: not Lateness.Settled } || entry.Step == ChaseStep.Overdue) == late)
-            .OrderBy(DayOf).ThenBy(OfWhom).ThenBy(entry => entry.Kind).ThenBy(entry => entry.Duty?.Duty).ThenBy(entry => entry.Task).ToList();
+            .OrderBy(DayOf).ThenBy(OfWhom).ThenBy(entry => entry.Kind).ThenBy(entry => entry.Duty?.Duty).ThenBy(entry => entry.Task).ThenBy(entry => entry.Gate).ToList();
         var first = page.After<Position?>() is { } last
-            ? listed.FindIndex(entry => (OfWhom(entry), entry.Kind, entry.Duty?.Duty, entry.Task) == (last.Of, last.Kind, last.Duty, last.Task)) is >= 0 and var at && at <= last.Before ? at + 1 : last.Before
+            ? listed.FindIndex(entry => (OfWhom(entry), entry.Kind, entry.Duty?.Duty, entry.Task, entry.Gate) == (last.Of, last.Kind, last.Duty, last.Task, last.Gate)) is >= 0 and var at && at <= last.Before ? at + 1 : last.Before
             : 0;
         var found = Page.Of(
             [.. listed.Skip(first).Take(page.Take).Select((entry, index) => (Entry: entry, Before: first + index))],
             page,
-            each => new Position(OfWhom(each.Entry), each.Entry.Kind, each.Entry.Duty?.Duty, each.Before, each.Entry.Task));
-        audit.About([.. found.Items.Select(each => OfWhom(each.Entry)).Distinct()]);
+            each => new Position(OfWhom(each.Entry), each.Entry.Kind, each.Entry.Duty?.Duty, each.Before, each.Entry.Task, each.Entry.Gate));
+        audit.About([.. found.Items.SelectMany(each => new[] { each.Entry.CaseId, each.Entry.CaseId is null ? OfWhom(each.Entry) : each.Entry.ChildId }.OfType<Guid>()).Distinct()]);
         return TypedResults.Ok(new Page<Entry>([.. found.Items.Select(each => each.Entry)], found.Next));
     }
 
     private static async Task<List<Entry>> ChildrenAsync(
-        IReadOnlySet<Duty> duties, Caller caller, bool mine, LocalityHubDbContext db, DateOnly today, CancellationToken ct)
+        IReadOnlySet<Duty> duties, Caller caller, bool mine, LocalityHubDbContext db, AreaKey areas, DateOnly today, CancellationToken ct)
     {
         var settings = await DutyFacts.SettingsAsync(db, ct);
         var facts = await DutyFacts.OfChildrenAsync(await DutyFacts.Watched(db, settings).ToListAsync(ct), db, ct);
@@ -107,6 +118,8 @@ internal static class ReadWorklist
         entries.AddRange(escalated.GroupBy(each => each.ChildId).Select(same => same.MaxBy(each => each.EscalatedAt)!).Where(each => owners.ContainsKey(each.ChildId))
             .Select(each => new Entry(
                 WorkItem.SearchWithoutLink, each.ChildId, null, owners[each.ChildId], LondonCalendar.DateOf(each.EscalatedAt), null, Without: each.Without)));
+        entries.AddRange((await LimitsOfLinks.OfAsync(owners.Keys, db, areas, ct)).Where(each => each.IsKnown).GroupBy(each => each.ChildId).Select(same => new Entry(
+            WorkItem.LinkAgainstLimit, same.Key, null, owners[same.Key], LondonCalendar.DateOf(same.Max(each => each.ToldAt)), null, LinkId: same.First().LinkId)));
         return entries;
     }
 
@@ -159,7 +172,7 @@ internal static class ReadWorklist
     // What has no day stands by the day since which it waits; a clock that stands still comes last.
     private static DateOnly DayOf(Entry entry) => entry.Due ?? (entry.Kind == WorkItem.Duty ? DateOnly.MaxValue : entry.Since);
 
-    private static Guid OfWhom(Entry entry) => (entry.ChildId ?? entry.HouseholdId ?? entry.FamilyId ?? entry.FundReference)!.Value;
+    private static Guid OfWhom(Entry entry) => (entry.CaseId ?? entry.ChildId ?? entry.HouseholdId ?? entry.FamilyId ?? entry.FundReference)!.Value;
 }
 
 /// <summary>What stands in a worklist.</summary>
@@ -179,4 +192,19 @@ internal enum WorkItem
 
     /// <summary>Something about a family's application to the support fund.</summary>
     SupportApplication = 5,
+
+    /// <summary>A case whose gates are met and which the hub does not raise by itself.</summary>
+    CaseToRaise = 6,
+
+    /// <summary>A case that was raised although guidance was not kept, and nobody has said why.</summary>
+    CaseReason = 7,
+
+    /// <summary>A case in which nothing is left to be decided.</summary>
+    CaseToWithdraw = 8,
+
+    /// <summary>A match that is with panel and whose household is chosen no longer, since it was put off: it is chosen again, or the case taken back.</summary>
+    HouseholdToChoose = 9,
+
+    /// <summary>A live link with a household that an exclusion area or a ruling of the child's stands against by now.</summary>
+    LinkAgainstLimit = 10,
 }

@@ -32,6 +32,7 @@ internal static class HubPack
             """,
         LeftOut = new Dictionary<string, string>(StringComparer.Ordinal)
         {
+            ["forgotten_child"] = "children whom the hub has forgotten, for as long as the case system is told so",
             ["import_before"] = "what children were before an import, for as long as it can be undone",
             ["import_chunk"] = "uploaded bytes, until their rows are read",
             ["regional_reference"] = "which child the region's references stand for: it never leaves the hub",

@@ -25,7 +25,7 @@ internal enum CheckKind : short
     FosteringPartOne = 7,
 }
 
-/// <summary>A check of a household. The law sets no expiry: by when one is to be refreshed is the agency's practice.</summary>
+/// <summary>A check of a household. The law sets no expiry: by when one is to be refreshed is the agency's practice, and one that is past that day counts all the same.</summary>
 internal sealed class HouseholdCheck
 {
     public Guid Id { get; init; }
@@ -39,7 +39,7 @@ internal sealed class HouseholdCheck
 
     public DateOnly On { get; init; }
 
-    /// <summary>The last day on which it counts; null when it does not age.</summary>
+    /// <summary>The day by which the council would have it refreshed; null for never.</summary>
     public DateOnly? RefreshBy { get; init; }
 
     /// <summary>Of a referee: a relative.</summary>
@@ -49,5 +49,7 @@ internal sealed class HouseholdCheck
 
     public DateTimeOffset RecordedAt { get; init; }
 
-    public bool CountsOn(DateOnly day) => On <= day && !(RefreshBy < day);
+    public bool CountsOn(DateOnly day) => On <= day;
+
+    public bool IsToBeRefreshedOn(DateOnly day) => RefreshBy < day;
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.PanelScheduling;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
@@ -36,13 +37,37 @@ internal sealed class HouseholdDecidedConsumer(LocalityHubDbContext db, Council 
             decision = new ApprovalDecision { Id = message.Case, HouseholdId = householdId, Source = ApprovalSource.Panel };
             db.Add(decision);
         }
-        else if (message.DecidedOn.Day < decision.DecidedOn)
+        else if (message.DecidedOn.Day < decision.DecidedOn || IsKnown(decision, message))
         {
             return;
         }
 
         (decision.Decision, decision.DecidedOn, decision.ReceivedAt) = (message.Decision, message.DecidedOn.Day, clock.GetUtcNow());
-        (decision.Routes, decision.Numbers, decision.Ages) = (message.Routes, message.Numbers, message.Ages);
+        (decision.Routes, decision.Numbers, decision.Ages) = message is { Decision: HouseholdDecision.Approved, Routes: HouseholdRoutes.None }
+            ? await TermsBeforeAsync(householdId, message, ct)
+            : (message.Routes, message.Numbers, message.Ages);
         await change.SettleAsync(household, ct);
     }
+
+    /// <summary>A refused termination leaves the approval as it stood: its terms go on.</summary>
+    private async Task<(HouseholdRoutes Routes, ChildCounts Numbers, AgeBands Ages)> TermsBeforeAsync(Guid householdId, HouseholdDecided message, CancellationToken ct)
+    {
+        var stood = await db.ApprovalDecisions.AsNoTracking()
+            .Where(known => known.HouseholdId == householdId && known.Id != message.Case && known.Decision == HouseholdDecision.Approved && known.DecidedOn <= message.DecidedOn.Day)
+            .OrderByDescending(known => known.DecidedOn).ThenByDescending(known => known.ReceivedAt).FirstOrDefaultAsync(ct);
+
+        // Before the approval itself, this waits for it, and is parked for a person in the end.
+        return stood is null
+            ? throw new InvalidOperationException("An approval goes on that this hub does not know.")
+            : (stood.Routes, stood.Numbers, stood.Ages);
+    }
+
+    /// <summary>
+    /// Panel scheduling tells again, after this hub was restored, what the backup may have known. A refused termination names no terms: those that it was kept
+    /// with are the approval's before it.
+    /// </summary>
+    private static bool IsKnown(ApprovalDecision decision, HouseholdDecided message) =>
+        (decision.Decision, decision.DecidedOn) == (message.Decision, message.DecidedOn.Day)
+        && (message is { Decision: HouseholdDecision.Approved, Routes: HouseholdRoutes.None }
+            || (decision.Routes, decision.Numbers, decision.Ages) == (message.Routes, message.Numbers, message.Ages));
 }

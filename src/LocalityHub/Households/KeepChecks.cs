@@ -9,7 +9,7 @@ using Partnership.Statutory;
 
 namespace Partnership.LocalityHub.Households;
 
-/// <summary>The checks of a household, all of them together: what a panel case's gates ask for, each with the day until which it counts.</summary>
+/// <summary>The checks of a household, all of them together: what a panel case's gates ask for, each with the day by which it is to be refreshed.</summary>
 internal static class KeepChecks
 {
     private const int Most = 100;
@@ -17,14 +17,14 @@ internal static class KeepChecks
     /// <param name="Kind">What was checked.</param>
     /// <param name="On">When.</param>
     /// <param name="Member">Whom it is about, by the place in the list of members, from 0; null for the household as a whole.</param>
-    /// <param name="RefreshBy">The last day on which it counts; null when it does not age.</param>
+    /// <param name="RefreshBy">The day by which the council would have it refreshed; null for never. Past it the check counts, and cases warn.</param>
     /// <param name="Relative">Of a referee: a relative.</param>
     public sealed record Check(CheckKind Kind, DateOnly On, int? Member = null, DateOnly? RefreshBy = null, bool Relative = false);
 
     public sealed record Request(IReadOnlyList<Check> Checks);
 
     /// <param name="Checks">What was checked.</param>
-    /// <param name="ToRefresh">Of these, those that count no more today.</param>
+    /// <param name="ToRefresh">Of these, those that should have been refreshed before today.</param>
     public sealed record Response(IReadOnlyList<Check> Checks, IReadOnlyList<Check> ToRefresh);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> ReadAsync(
@@ -91,7 +91,7 @@ internal static class KeepChecks
     {
         var today = LondonCalendar.Today(clock);
         var checks = await db.HouseholdChecks.AsNoTracking().Where(check => check.HouseholdId == householdId).OrderBy(check => check.Kind).ThenBy(check => check.Member).ThenBy(check => check.On).ToListAsync(ct);
-        return new Response([.. checks.Select(Describe)], [.. checks.Where(check => !check.CountsOn(today)).Select(Describe)]);
+        return new Response([.. checks.Select(Describe)], [.. checks.Where(check => check.IsToBeRefreshedOn(today)).Select(Describe)]);
     }
 
     private static Check Describe(HouseholdCheck check) => new(check.Kind, check.On, check.Member, check.RefreshBy, check.IsRelative);

@@ -1,5 +1,6 @@
 using Npgsql;
 using Partnership.CaseData.Milestones;
+using Partnership.LocalityHub.Imports;
 using Partnership.LocalityHub.Regional;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.Statutory;
@@ -10,7 +11,8 @@ namespace Partnership.LocalityHub.Identity;
 /// States by what children can be told in another council's records, at the start and each night: which numbers a child has is no matter of minutes. An adopted
 /// child's digests are withdrawn with the order itself (<see cref="RegionalLedger"/>), and those of a child who was adopted before are never stated:
 /// the child of before the order and the child of after it must not be joined, by whatever number they should share. Of a restricted record nothing is
-/// stated either: another council would learn where the child is known. A held child's statement stays as it is, for what is unread may be the order.
+/// stated either: another council would learn where the child is known. A held child's statement stays as it is, unless the rows that are held tell of an
+/// adoption: then it is withdrawn, as <see cref="ChunkWriter"/> has done with the import, for the order may be what the mended return will say.
 /// </summary>
 internal sealed class IdentitySweep(NpgsqlDataSource database, Council council, IdentityKey key, OutboxSignal outbox, TimeProvider clock, ILogger<IdentitySweep> logger)
 {
@@ -20,10 +22,11 @@ internal sealed class IdentitySweep(NpgsqlDataSource database, Council council, 
     private const string Children = """
         select c.id, c.nhs_number, c.upn, c.date_of_birth,
             exists (select from milestone m where m.child_id = c.id and m.kind = $3 and m.date <= $4)
+                or exists (select from episode e where e.child_id = c.id and e.rec in ('E11', 'E12'))
                 or exists (select from prev_perm p where p.child_id = c.id and p.prev_perm = 'P1')
                 or exists (select from child_restriction r where r.child_id = c.id)
         from child c
-        where c.id > $1 and not c.held and (
+        where c.id > $1 and (not c.held or exists (select from episode e where e.child_id = c.id and e.rec in ('E11', 'E12'))) and (
             (c.date_of_birth is not null and (c.nhs_number is not null or length(c.upn) = 13))
             or exists (select from sealed.regional_reference r where r.child_id = c.id and r.purpose = $5))
         order by c.id limit $2 for update of c

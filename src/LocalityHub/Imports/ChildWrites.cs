@@ -32,7 +32,7 @@ internal static class ChildWrites
     public static async Task<ILookup<Guid, ChildYear>> YearsAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            "select child_id, year, import_id, digest, held_import_id, held_digest from child_year where child_id = any($1)", connection)
+            "select child_id, year, import_id, digest, held_import_id, held_digest, hold_reasons from child_year where child_id = any($1)", connection)
         {
             Parameters = { new() { Value = ids } },
         };
@@ -48,6 +48,7 @@ internal static class ChildWrites
                 Digest = reader.IsDBNull(3) ? null : reader.GetFieldValue<byte[]>(3),
                 HeldImportId = reader.IsDBNull(4) ? null : reader.GetGuid(4),
                 HeldDigest = reader.IsDBNull(5) ? null : reader.GetFieldValue<byte[]>(5),
+                HoldReasons = reader.GetFieldValue<string[]>(6),
             });
         }
 

@@ -7,8 +7,8 @@ using Partnership.LocalityHub.Children;
 namespace Partnership.LocalityHub.Imports;
 
 /// <summary>
-/// Checks children of an upload and compares them with what the hub has. Reads only what imports alone write, and imports run one
-/// at a time, so nothing needs a lock yet.
+/// Checks children of an upload and compares them with what the hub has. Imports run one at a time and alone write what is compared, so nothing needs a lock
+/// yet. A child may be forgotten meanwhile: whoever writes the chunk looks again, under the locks, and has it prepared anew.
 /// </summary>
 internal sealed class ChunkPreparer
 {
@@ -73,10 +73,12 @@ internal sealed class ChunkPreparer
         }
 
         child.Sort();
-        var otherYears = Array.FindAll(stored, row => row.Year != _import.Year);
-        var previousDigest = Array.Find(years, each => each.Year == _import.Year - 1)?.Digest ?? [];
-        var digest = child.Digest([.. _context, .. previousDigest], _text);
-        var verdict = _rules.Judge(child, id, hadPlan, otherYears);
+        // What last year's return said, held or not, is what this one is compared with; who the child is and where its plan stands only accepted rows tell.
+        var previous = Array.Find(years, each => each.Year == _import.Year - 1);
+        var (last, lastDigest) = LastYear(previous, Array.FindAll(stored, row => row.Year == _import.Year - 1));
+        var otherYears = Array.FindAll(stored, row => row.Year != _import.Year && !row.Held);
+        var digest = child.Digest([.. _context, .. lastDigest ?? []], _text);
+        var verdict = _rules.Judge(child, id, hadPlan, otherYears, last);
         var held = verdict.HoldReasons.Length > 0;
         var same = held
             ? year?.HeldDigest is { } heldDigest && heldDigest.AsSpan().SequenceEqual(digest)
@@ -97,6 +99,23 @@ internal sealed class ChunkPreparer
             Facts = held || same ? null : ReturnFacts.Merge(
                 otherYears.Select(row => (row.Row, (int)row.Year)).Concat(child.Rows.Select(row => (row, (int)_import.Year)))),
             SpeaksOfReversal = verdict.SpeaksOfReversal,
+        };
+    }
+
+    /// <summary>
+    /// The rows of the year before, as they were handed in last. Of a held return of which rows are missing, perhaps all, the accepted one that it stands
+    /// beside; null where there is none, for then nobody can say what that return said.
+    /// </summary>
+    private static (StoredReturnRow[]? Rows, byte[]? Digest) LastYear(ChildYear? previous, StoredReturnRow[] stored)
+    {
+        var held = Array.FindAll(stored, row => row.Held);
+        var accepted = Array.FindAll(stored, row => !row.Held);
+        return previous switch
+        {
+            null or { HeldImportId: null } => (accepted, previous?.Digest),
+            { HoldReasons: var reasons } when held.Length > 0 && !reasons.Contains(SubmissionRules.RejectedRow) => (held, previous.HeldDigest),
+            { ImportId: not null } => (accepted, previous.Digest),
+            _ => (null, previous.HeldDigest),
         };
     }
 }

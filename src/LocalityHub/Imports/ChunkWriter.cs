@@ -1,5 +1,6 @@
 using Npgsql;
 using Partnership.CaseData.Milestones;
+using Partnership.CaseData.Ssda903;
 using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.FamilyFinding;
 using Partnership.LocalityHub.Milestones;
@@ -27,13 +28,15 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
 
     public async Task WriteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, PreparedChild[] chunk, CancellationToken ct)
     {
-        await TakeInAsync(connection, transaction, chunk, ct);
+        var stages = await LockAsync(connection, transaction, chunk, ct);
+        await TakeInAsync(connection, transaction, chunk, stages, ct);
         await AdvanceAsync(connection, transaction, chunk, 0, ct);
     }
 
     /// <summary>Child by child under a savepoint: what the database refuses is given back, row by row, and the others stay.</summary>
     public async Task WriteSinglyAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, PreparedChild[] chunk, CancellationToken ct)
     {
+        var stages = await LockAsync(connection, transaction, chunk, ct);
         var written = new List<PreparedChild>(chunk.Length);
         var refused = new List<PreparedChild>();
         foreach (var child in chunk)
@@ -41,7 +44,7 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
             await transaction.SaveAsync("child", ct);
             try
             {
-                await TakeInAsync(connection, transaction, [child], ct);
+                await TakeInAsync(connection, transaction, [child], stages, ct);
                 written.Add(child);
             }
             catch (PostgresException exception) when (exception.SqlState.StartsWith("22", StringComparison.Ordinal))
@@ -68,7 +71,7 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        ImportLists.Write(connection, await RejectedAsync(connection, upload, ct));
+        ImportLists.Write(connection, await RejectedAsync(connection, transaction, upload, ct));
         await using (var command = new NpgsqlCommand(
             """
             update import set state = 2, finished_at = clock_timestamp(), lease_until = null, rows = $3, rejected_rows = rejected_rows + $4, not_checked = $5
@@ -92,15 +95,26 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
         await transaction.CommitAsync(ct);
     }
 
-    private Task TakeInAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, PreparedChild[] chunk, CancellationToken ct) => import.IsDry
-        ? DryRun.WriteAsync(connection, transaction, import.Id, chunk, LondonCalendar.Today(clock), ct)
-        : WriteChildrenAsync(connection, transaction, chunk, ct);
+    /// <summary>
+    /// Locks every known child of a chunk, in the one order, and gives their stages: of one that does not change, and by a dry run, rows are written too, and
+    /// must not be left behind by whoever forgets the child meanwhile.
+    /// </summary>
+    private static async Task<Dictionary<Guid, ChildStage?>> LockAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, PreparedChild[] chunk, CancellationToken ct)
+    {
+        var known = chunk.Where(child => !child.IsNew).Select(child => child.Id).ToArray();
+        var stages = await ChildWrites.LockAsync(connection, transaction, known, ct);
+        return stages.Count < known.Length ? throw new ChildForgottenException() : stages;
+    }
 
-    private async Task WriteChildrenAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, PreparedChild[] chunk, CancellationToken ct)
+    private Task TakeInAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, PreparedChild[] chunk, Dictionary<Guid, ChildStage?> stages, CancellationToken ct) => import.IsDry
+        ? DryRun.WriteAsync(connection, transaction, import.Id, chunk, LondonCalendar.Today(clock), ct)
+        : WriteChildrenAsync(connection, transaction, chunk, stages, ct);
+
+    private async Task WriteChildrenAsync(
+        NpgsqlConnection connection, NpgsqlTransaction transaction, PreparedChild[] chunk, Dictionary<Guid, ChildStage?> stages, CancellationToken ct)
     {
         var changed = Array.FindAll(chunk, child => child.Changes);
-        var concerned = chunk.Where(child => !child.IsNew && (child.Changes || child.Outcome == Outcome.Held)).Select(child => child.Id).ToArray();
-        var stages = await ChildWrites.LockAsync(connection, transaction, concerned, ct);
         if (changed.Length > 0)
         {
             await SettleAsync(connection, transaction, changed, stages, ct);
@@ -131,6 +145,12 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
             if (child.IsHeldNow || child.Facts is not { } facts)
             {
                 stages.TryAdd(child.Id, null);
+                if (child.Submission.Rows.OfType<EpisodeRow>().Any(episode => episode.IsAdopted))
+                {
+                    // Held or not: a record made after the order must find nothing to be compared with.
+                    ledger.SettleIdentity(child.Id, references[child.Id].SingleOrDefault(each => each.Purpose == ReferencePurpose.Identity), byNhsNumber: null, byPupilNumber: null);
+                }
+
                 continue;
             }
 
@@ -151,7 +171,7 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
             [.. changed.Select(child => new RowCopy.Rows(child.Id, child.Outcome == Outcome.Held, child.Submission.Rows, child.Submission.Kept))]);
         DerivedMilestones.Write(connection, milestones);
         await RegionalStore.SaveAsync(connection, transaction, ledger, ct);
-        await PrioritySeen.NoteAsync(connection, transaction, Array.ConvertAll(changed, child => child.Id), today, ct);
+        await PrioritySeen.NoteAsync(connection, transaction, import.Id, Array.ConvertAll(changed, child => child.Id), today, ct);
         await SearchedChildren.TellAsync(connection, transaction, known, council, areas, clock, ct);
     }
 
@@ -194,20 +214,24 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
         }
     }
 
-    private async Task<List<ImportRejectedRow>> RejectedAsync(NpgsqlConnection connection, UploadGroups upload, CancellationToken ct)
+    private async Task<List<ImportRejectedRow>> RejectedAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, UploadGroups upload, CancellationToken ct)
     {
         var locals = upload.Rejected.Select(row => row.Child).OfType<string>().Distinct().ToArray();
         var ids = await ChildWrites.IdsAsync(connection, locals, ct);
+        var there = await ChildWrites.LockAsync(connection, transaction, [.. ids.Values.Select(child => child.Id)], ct);
         return [.. upload.Rejected.Select(row => new ImportRejectedRow
         {
             ImportId = import.Id,
-            ChildId = row.Child is { } local && ids.TryGetValue(local, out var found) ? found.Id : null,
+            ChildId = row.Child is { } local && ids.TryGetValue(local, out var found) && there.ContainsKey(found.Id) ? found.Id : null,
             Table = (short)row.Table,
             Row = row.Row,
             Reason = row.Reason,
         })];
     }
 }
+
+/// <summary>A child was forgotten between the reading and the writing of a chunk: prepared again, the chunk brings a new one.</summary>
+internal sealed class ChildForgottenException() : Exception("A child of an import was forgotten meanwhile.");
 
 /// <summary>Another worker has taken the job over: what this one still writes is rolled back.</summary>
 internal sealed class LeaseLostException() : Exception("The lease of an import ran out under its worker.");

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Restrictions;
 using Partnership.ServiceDefaults.Problems;
 
 namespace Partnership.LocalityHub.Imports;
@@ -17,17 +18,33 @@ internal static class CompareImports
 
     public sealed record Response(IReadOnlyList<RuleChange> Rules);
 
-    public static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(Guid importId, Guid otherId, LocalityHubDbContext db, CancellationToken ct)
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(Guid importId, Guid otherId, LocalityHubDbContext db, ImportOptions options, TimeProvider clock, CancellationToken ct)
     {
         Guid[] asked = [importId, otherId];
-        if (await db.Imports.CountAsync(import => asked.Contains(import.Id) && import.State == ImportState.Done, ct) != asked.Distinct().Count())
+        var imports = await db.Imports.AsNoTracking().Where(import => asked.Contains(import.Id) && import.State == ImportState.Done).ToListAsync(ct);
+        if (imports.Count != asked.Distinct().Count())
         {
             return Problems.NotFound("import.not-found", "This council has no two such imports that are done.");
         }
 
-        // Through the context, so that what is of a hidden child is counted for nobody who does not see it.
-        var children = db.ImportFindings.AsNoTracking().Where(finding => asked.Contains(finding.ImportId))
-            .GroupBy(finding => new { finding.Rule, finding.ChildId })
+        // Children of whom nothing is kept any more would count as mended, or as new.
+        if (imports.Exists(import => import.FinishedAt < clock.GetUtcNow() - (import.IsDry ? options.KeepPreviews : options.KeepFindings)))
+        {
+            return Problems.Problem(
+                StatusCodes.Status410Gone, "import.findings-gone", "What one of the two imports found is no longer kept.", next: "Hand the files in again, as a dry run, and compare with that.");
+        }
+
+        // Through the context, so that what is of a hidden child is counted for nobody who does not see it. A child whom only a dry run has met is told
+        // from others by the council's number, and so is the same child in an import that brought it.
+        var hidden = await HiddenRecords.LocalIdsAsync(db, ct);
+        var found =
+            from finding in db.ImportFindings.AsNoTracking()
+            where asked.Contains(finding.ImportId) && (finding.LocalId == null || !hidden.Contains(finding.LocalId))
+            join known in db.Children.AsNoTracking() on finding.ChildId equals known.Id into knownChildren
+            from child in knownChildren.DefaultIfEmpty()
+            select new { finding.ImportId, finding.Rule, Child = child == null ? finding.LocalId : child.LocalId };
+        var children = found
+            .GroupBy(finding => new { finding.Rule, finding.Child })
             .Select(group => new
             {
                 group.Key.Rule,

@@ -40,15 +40,15 @@ internal static class DryRun
         }
 
         ImportLists.Write(connection, previews);
-        ImportLists.Write(connection, [.. chunk.SelectMany(child => child.IsNew ? child.Findings.Select(OfNobody) : child.Findings)]);
+        ImportLists.Write(connection, [.. chunk.SelectMany(child => child.IsNew ? child.Findings.Select(finding => OfNobody(finding, child.Submission.LocalId)) : child.Findings)]);
     }
 
     private static (ChildStage? Stage, List<string> Milestones) After(ChildMilestones derived, DateOnly today) =>
         (RegionalFacts.Of(derived, today).Stage?.Stage, [.. derived.All.Select(milestone => Line(milestone.Kind, milestone.Date))]);
 
-    // The hub has no such child, and after a dry run it still has none.
-    private static ImportFinding OfNobody(ImportFinding finding) =>
-        new() { ImportId = finding.ImportId, Rule = finding.Rule, Table = finding.Table, Row = finding.Row, Columns = finding.Columns };
+    // The hub has no such child, and after a dry run it still has none: the council's number alone tells one from another.
+    private static ImportFinding OfNobody(ImportFinding finding, string localId) =>
+        new() { ImportId = finding.ImportId, LocalId = localId, Rule = finding.Rule, Table = finding.Table, Row = finding.Row, Columns = finding.Columns };
 
     private static string Line(MilestoneKind kind, DateOnly date) => string.Create(CultureInfo.InvariantCulture, $"{kind.Name()} {date:yyyy-MM-dd}");
 

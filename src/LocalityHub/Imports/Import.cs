@@ -115,6 +115,9 @@ internal sealed class ImportFinding
 
     public Guid? ChildId { get; init; }
 
+    /// <summary>The council's number of a child whom only a dry run has met; null of one whom the hub knows.</summary>
+    public string? LocalId { get; init; }
+
     public required string Rule { get; init; }
 
     public short Table { get; init; }

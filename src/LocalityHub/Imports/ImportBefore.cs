@@ -19,6 +19,9 @@ internal sealed class ImportBefore
     /// <summary>The rows of the import's year by table, as JSON.</summary>
     public string? Rows { get; init; }
 
+    /// <summary>The priority groups in which the import showed the child first (<see cref="PrioritySeen"/>): they go with it.</summary>
+    public short[] PriorityFlags { get; init; } = [];
+
     /// <summary>Keeps what children are now, before a chunk of an import changes them; within its transaction.</summary>
     public static async Task NoteAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, ClaimedImport import, PreparedChild[] changed, CancellationToken ct)

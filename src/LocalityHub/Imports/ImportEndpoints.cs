@@ -49,7 +49,7 @@ internal static class ImportEndpoints
             .RequireAuthorization(Policies.FollowImports)
             .Audited<LocalityHubDbContext>("findings.summary")
             .WithSummary("Count the findings of each import by rule, newest import first")
-            .WithDescription("notChecked names the rules that no list was at hand for. year narrows it to one census year. format=csv or format=xlsx gives one file of up to 500 imports instead of a page.")
+            .WithDescription("notChecked names the rules that no list was at hand for. Dry runs and imports that were undone are left out. year narrows it to one census year. format=csv or format=xlsx gives one file of up to 500 imports instead of a page.")
             .WithExample(response: new Page<SummariseFindings.Entry>(
                 [new(Example, 2025, new DateTimeOffset(2025, 6, 16, 9, 0, 4, TimeSpan.Zero), [new("523", 2, 2, false), new("579", 1, 1, true)], ["1008", "219"])], null));
 
@@ -81,7 +81,8 @@ internal static class ImportEndpoints
         imports.MapGet("/{importId:guid}/comparison/{otherId:guid}", CompareImports.HandleAsync)
             .Audited<LocalityHubDbContext>("import.compare")
             .WithSummary("Compare an import's findings with another's, rule by rule")
-            .WithDescription("Of each rule: the children who break it in both, in the other alone (mended) and in this one alone (new).")
+            .WithDescription("Of each rule: the children who break it in both, in the other alone (mended) and in this one alone (new). Refused (import.findings-gone) once what one of them found is no longer kept: 14 days of a dry run, 800 of an import.")
+            .ProducesProblem(StatusCodes.Status410Gone)
             .WithExample(response: ExampleComparison);
     }
 }

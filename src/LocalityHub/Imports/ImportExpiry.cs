@@ -3,8 +3,8 @@ using Npgsql;
 namespace Partnership.LocalityHub.Imports;
 
 /// <summary>
-/// Deletes what imports left behind once nobody needs it: findings, rows given back, previews, and what children were before. What still holds a child stays until the
-/// child is mended.
+/// Deletes what imports left behind once nobody needs it: findings, rows given back, previews, what children were before, and who was forgotten. What still holds a
+/// child stays until the child is mended.
 /// </summary>
 internal sealed class ImportExpiry(NpgsqlDataSource database, ImportOptions options, TimeProvider clock, ILogger<ImportExpiry> logger) : BackgroundService
 {
@@ -28,7 +28,19 @@ internal sealed class ImportExpiry(NpgsqlDataSource database, ImportOptions opti
         }
 
         Add("delete from import_preview l using import i where l.import_id = i.id and i.finished_at < $1", now - options.KeepPreviews);
+
+        // Of children whom the hub does not know: what a dry run found of them is kept no longer than what it would have done.
+        Add("delete from import_finding l using import i where l.import_id = i.id and i.is_dry and i.finished_at < $1", now - options.KeepPreviews);
         Add("delete from import_before l using import i where l.import_id = i.id and i.finished_at < $1", now - options.KeepBefore);
+
+        // Spared for an undo that was under way, of a child who is no more.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(
+            """
+            delete from import_before b
+            where not exists (select from child c where c.id = b.child_id)
+              and not exists (select from import u where u.undoes = b.import_id and u.state in (0, 1))
+            """));
+        Add("delete from forgotten_child where forgotten_at < $1", now - options.KeepForgotten);
         return await batch.ExecuteNonQueryAsync(ct);
 
         void Add(string sql, DateTimeOffset before) => batch.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = before } } });

@@ -8,10 +8,11 @@ namespace Partnership.LocalityHub.Imports;
 internal static class ImportLists
 {
     public static void Write(NpgsqlConnection connection, IReadOnlyCollection<ImportFinding> findings) =>
-        Write(connection, findings, "import_finding (import_id, child_id, rule, \"table\", \"row\", columns)", (copy, finding) =>
+        Write(connection, findings, "import_finding (import_id, child_id, local_id, rule, \"table\", \"row\", columns)", (copy, finding) =>
         {
             copy.Write(finding.ImportId, NpgsqlDbType.Uuid);
             copy.WriteOrNull(finding.ChildId, NpgsqlDbType.Uuid);
+            copy.WriteOrNull(finding.LocalId, NpgsqlDbType.Text);
             copy.Write(finding.Rule, NpgsqlDbType.Text);
             copy.Write(finding.Table, NpgsqlDbType.Smallint);
             copy.Write(finding.Row, NpgsqlDbType.Integer);

@@ -129,6 +129,9 @@ internal sealed class ImportOptions
     /// <summary>How long an import can be undone.</summary>
     public TimeSpan KeepBefore { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>How long it is told that a child is gone whom the hub has forgotten. Who reads changes less often reads them all.</summary>
+    public TimeSpan KeepForgotten { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary>For tests of recovery: the process dies by its own hand after so many chunks. Never set otherwise.</summary>
     public int? DieAfterChunks { get; set; }
 }

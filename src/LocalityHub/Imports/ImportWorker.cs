@@ -42,8 +42,8 @@ internal sealed class ImportWorker(
                 // By type alone: a message could quote a row.
                 logger.LogError("Imports stopped by {ExceptionType} at {StackTrace}; trying again", exception.GetType().FullName, exception.StackTrace);
 
-                // An outage is no attempt. A fault that stops the job at the same place again and again would keep all later ones waiting.
-                if (claimed is not null && exception is not (NpgsqlException { IsTransient: true } or OperationCanceledException or LeaseLostException))
+                // An outage is no attempt, nor is what others did meanwhile. A fault that stops the job at the same place again and again would keep all later ones waiting.
+                if (claimed is not null && exception is not (NpgsqlException { IsTransient: true } or OperationCanceledException or LeaseLostException or ChildForgottenException))
                 {
                     var place = claimed.Done + claimed.Written;
                     stuck = (claimed.Id, place, stuck.Id == claimed.Id && stuck.Place == place ? stuck.Times + 1 : 1);

@@ -53,6 +53,10 @@ internal static class ReadImports
 
     public sealed record Finding(string Rule, string Table, int Row, IReadOnlyList<string> Columns, Guid? ChildId);
 
+    /// <param name="Table">The table of the return.</param>
+    /// <param name="Row">The data row, from 1; 0 of a child of an XML return who has no row in that table.</param>
+    /// <param name="Reason">Why it is given back.</param>
+    /// <param name="ChildId">The child; null for one whom the hub does not know, or when the row does not say whose it is.</param>
     public sealed record RejectedRow(string Table, int Row, string Reason, Guid? ChildId);
 
     /// <param name="ChildId">The child.</param>

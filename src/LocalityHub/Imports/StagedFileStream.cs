@@ -1,29 +1,14 @@
 using Npgsql;
+using Partnership.CaseData;
 
 namespace Partnership.LocalityHub.Imports;
 
 /// <summary>Reads a staged file piece by piece: one piece is in memory at a time.</summary>
-internal sealed class StagedFileStream(NpgsqlDataSource database, Guid importId, short file) : Stream
+internal sealed class StagedFileStream(NpgsqlDataSource database, Guid importId, short file) : ForwardStream
 {
     private byte[] _piece = [];
     private int _position;
     private int _next;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
     public override int Read(Span<byte> buffer)
     {
@@ -46,19 +31,6 @@ internal sealed class StagedFileStream(NpgsqlDataSource database, Guid importId,
 
         return Copy(buffer.Span);
     }
-
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     private NpgsqlCommand Command()
     {

@@ -49,6 +49,14 @@ internal static class StartImport
                 StatusCodes.Status413PayloadTooLarge, "import.file-too-large", "A file is longer than 64 MiB.", next: "Split the return into files of at most 64 MiB.");
         }
 
+        if (dryRun && upload.Imports.Count > 1)
+        {
+            throw new InvalidRequestException(
+                "import.dry-run-of-years",
+                "A dry run is of one year: what a later year would do hangs on the earlier ones, which a dry run does not take in. Run each by itself, and import one before the next is run.",
+                "dryRun");
+        }
+
         var map = await db.ReturnMaps.AsNoTracking().SingleAsync(ct);
         foreach (var (ofYear, importId) in upload.Imports)
         {

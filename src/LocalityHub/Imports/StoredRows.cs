@@ -25,7 +25,8 @@ internal static class StoredRows
         [.. RuleBook.Every.SelectMany(rule => rule.NeedsLast).Distinct().Where(OtherCells.Holds).Select(table => (short)table)];
 
     /// <summary>
-    /// The accepted rows of other years, and the rows of this year, accepted or held, of the tables for which an upload brings no file.
+    /// The accepted rows of other years, those of the year before that are held as well, and the rows of this year, accepted or held, of the tables
+    /// for which an upload brings no file.
     /// </summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="children">The children by id, with their local ids.</param>
@@ -43,7 +44,7 @@ internal static class StoredRows
             batch.BatchCommands.Add(new NpgsqlBatchCommand(
                 $"""
                 select child_id, year, held, import_id, source_row, malformed, {columns} from {name}
-                where child_id = any($1) and ((year is distinct from $2 and not held) or (year = $2 and $3))
+                where child_id = any($1) and ((year is distinct from $2 and not held) or (year = $2 - 1 and held) or (year = $2 and $3))
                 order by child_id, year, source_row
                 """)
             {
@@ -54,7 +55,7 @@ internal static class StoredRows
         batch.BatchCommands.Add(new NpgsqlBatchCommand(
             """
             select child_id, year, held, import_id, source_row, malformed, "table", cells from other_row
-            where child_id = any($1) and ((year = $2 and "table" = any($3)) or (year = $2 - 1 and not held and "table" = any($4)))
+            where child_id = any($1) and ((year = $2 and "table" = any($3)) or (year = $2 - 1 and "table" = any($4)))
             order by child_id, "table", source_row
             """)
         {

@@ -20,10 +20,11 @@ internal sealed class SubmissionRules
     private const string EpisodesAfterAdoption = "199";
 
     /// <summary>Raise it when the code here, or the rules, judge the same rows in another way: the same files are then looked at again.</summary>
-    private const int Edition = 2;
+    private const int Edition = 3;
 
     private readonly ClaimedImport _import;
     private readonly RuleRun _run;
+    private readonly HashSet<string> _ofTwoYears;
     private readonly ILookup<string, Finding> _acrossChildren;
     private readonly bool _lostEpisodes;
     private readonly bool _lostDecisions;
@@ -37,6 +38,7 @@ internal sealed class SubmissionRules
     {
         _import = import;
         _run = RuleBook.For(import.Year).Over(present, presentLast, lists);
+        _ofTwoYears = [.. _run.Rules.Where(rule => rule.NeedsLast.Count > 0).Select(rule => rule.Number)];
         _acrossChildren = upload.CheckAcrossChildren(_run).ToLookup(finding => finding.Child, StringComparer.Ordinal);
         _lostEpisodes = upload.HasAnonymousRejected(Table.Episodes);
         _lostDecisions = upload.HasAnonymousRejected(Table.PlacedAdoption);
@@ -54,7 +56,8 @@ internal sealed class SubmissionRules
     /// <param name="id">The hub's id of the child.</param>
     /// <param name="hadPlan">The hub has known of a plan for adoption.</param>
     /// <param name="otherYears">The accepted rows of other years.</param>
-    public Verdict Judge(ChildSubmission child, Guid id, bool hadPlan, StoredReturnRow[] otherYears)
+    /// <param name="lastYear">The rows of the year before, as they were handed in last: those that are held where that year's return is. Null when they are not known: then no rule of two years is checked.</param>
+    public Verdict Judge(ChildSubmission child, Guid id, bool hadPlan, StoredReturnRow[] otherYears, StoredReturnRow[]? lastYear)
     {
         var now = new ChildRows(child.LocalId);
         foreach (var row in child.Rows)
@@ -63,15 +66,17 @@ internal sealed class SubmissionRules
         }
 
         ChildRows? last = null;
-        foreach (var row in otherYears)
+        foreach (var row in lastYear ?? [])
         {
-            if (row.Year == _import.Year - 1)
-            {
-                (last ??= new ChildRows(child.LocalId)).Add(row.Row);
-            }
+            (last ??= new ChildRows(child.LocalId)).Add(row.Row);
         }
 
         var findings = _run.CheckChild(now, last);
+        if (lastYear is null)
+        {
+            findings.RemoveAll(finding => _ofTwoYears.Contains(finding.Rule));
+        }
+
         findings.AddRange(_acrossChildren[child.LocalId]);
         AddEpisodesAfterAdoption(now, otherYears, findings);
         findings.Sort();

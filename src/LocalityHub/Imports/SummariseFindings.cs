@@ -10,7 +10,7 @@ using Partnership.ServiceDefaults.Problems;
 
 namespace Partnership.LocalityHub.Imports;
 
-/// <summary>How often each rule was broken in each import, newest first: whether a council's returns get better, and where they do not.</summary>
+/// <summary>How often each rule was broken in each import, newest first: whether a council's returns get better, and where they do not. An import that was undone does not count.</summary>
 internal static class SummariseFindings
 {
     private const int MostImportsOfAFile = 500;
@@ -51,7 +51,8 @@ internal static class SummariseFindings
         await CountAsync(db, await ImportsAsync(db, year, long.MaxValue, MostImportsOfAFile, ct), ct);
 
     private static Task<List<Import>> ImportsAsync(LocalityHubDbContext db, int? year, long before, int take, CancellationToken ct) =>
-        db.Imports.AsNoTracking().Where(import => import.State == ImportState.Done && !import.IsDry && import.Undoes == null && import.Sequence < before && (year == null || import.Year == year))
+        db.Imports.AsNoTracking()
+            .Where(import => import.State == ImportState.Done && !import.IsDry && import.Undoes == null && import.UndoneAt == null && import.Sequence < before && (year == null || import.Year == year))
             .OrderByDescending(import => import.Sequence).Take(take).ToListAsync(ct);
 
     // Through the context, so that what is of a hidden child is counted for nobody who does not see it.

@@ -3,6 +3,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Partnership.CaseData.Milestones;
 using Partnership.CaseData.Ssda903;
+using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.FamilyFinding;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Regional;
@@ -27,24 +28,11 @@ internal sealed class UndoJob(
     WebhookSignal calls,
     TimeProvider clock)
 {
-    /// <summary>Where people and other systems keep something of a child: whoever stands in one of these is not forgotten.</summary>
-    public static readonly string[] EnteredTables =
-    [
-        "given_milestone", "feed_record", "child_restriction", "break_glass_grant", "support_child", "assessed_child",
-        "permanence", "plan_change", "child_need", "child_background", "exclusion_area", "priority_flag", "sibling_group_member",
-        "child_search", "search_pause", "search_escalation", "placement", "child_move", "court_order", "ruled_out", "candidate_question",
-        "profile_version", "disclosure", "family_link_child", "match_decision", "case_event", "duty_reason", "case_transfer_child",
-        "case_paper", "case_decision",
-    ];
-
-    /// <summary>Likewise, where one row is of several children.</summary>
-    public static readonly string[] EnteredLists = ["panel_case"];
-
     public async Task RunAsync(ClaimedImport undo, CancellationToken ct)
     {
         var import = undo.Undoes!.Value;
         var children = await ChildrenAsync(import, ct);
-        await DemandAsync(database.CreateCommand("update import set total = $3 where id = $1 and lease_owner = $2 and state = 1"), undo, children.Count, ct);
+        await DemandAsync(database.CreateCommand("update import set total = $3 where id = $1 and lease_owner = $2 and state = 1"), undo, [children.Count], ct);
 
         // Chunks before the position were committed by a run that was killed.
         var written = 0;
@@ -52,12 +40,12 @@ internal sealed class UndoJob(
         {
             await using var connection = await database.OpenConnectionAsync(ct);
             await using var transaction = await connection.BeginTransactionAsync(ct);
-            await PutBackAsync(connection, transaction, undo, chunk, ct);
+            var putBack = await PutBackAsync(connection, transaction, undo, chunk, ct);
             await DemandAsync(
                 new NpgsqlCommand(
-                    "update import set done = done + $3, children_updated = children_updated + $3 where id = $1 and lease_owner = $2 and state = 1", connection, transaction),
+                    "update import set done = done + $3, children_updated = children_updated + $4 where id = $1 and lease_owner = $2 and state = 1", connection, transaction),
                 undo,
-                chunk.Length,
+                [chunk.Length, putBack],
                 ct);
             await transaction.CommitAsync(ct);
             undo.Written += chunk.Length;
@@ -72,19 +60,22 @@ internal sealed class UndoJob(
         calls.Wake();
     }
 
-    private async Task PutBackAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, ClaimedImport undo, Touched[] chunk, CancellationToken ct)
+    /// <summary>Puts a chunk of children back; returns how many there still were.</summary>
+    private async Task<int> PutBackAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, ClaimedImport undo, Touched[] chunk, CancellationToken ct)
     {
-        Guid[] ids = [.. chunk.Select(child => child.Id)];
+        // Whoever was erased after the undo was asked for stays so.
+        Guid[] ids = [.. (await ChildWrites.LockAsync(connection, transaction, [.. chunk.Select(child => child.Id)], ct)).Keys];
         var import = undo.Undoes!.Value;
-        await ChildWrites.LockAsync(connection, transaction, ids, ct);
         await ImportBefore.RestoreAsync(connection, transaction, import, undo.Year, ids, ct);
-        var forgotten = await ForgetAsync(connection, transaction, [.. chunk.Where(child => child.IsNew).Select(child => child.Id)], ct);
+        var references = await RegionalStore.OfChildrenAsync(connection, transaction, ids, ct);
+        var ledger = new RegionalLedger(council.Code, await RegionalStore.EpochAsync(connection, transaction, ct), clock.GetUtcNow());
+        Guid[] forgotten = [.. await ForgetChildren.UntouchedAsync(connection, transaction, [.. chunk.Where(child => child.IsNew).Select(child => child.Id)], ct)];
+        await ForgetChildren.ForgetAsync(connection, transaction, forgotten, references, ledger, clock.GetUtcNow(), ct);
+        await ForgetChildren.ForgetAnswersAsync(connection, transaction, forgotten, ct);
 
         var kept = await KeptAsync(connection, transaction, ids, ct);
         var stored = await StoredRows.LoadAsync(connection, kept, null, Tables.All.ToHashSet(), ct);
         var given = await GivenMilestones.OfChildrenAsync(connection, transaction, [.. kept.Keys], ct);
-        var references = await RegionalStore.OfChildrenAsync(connection, transaction, ids, ct);
-        var ledger = new RegionalLedger(council.Code, await RegionalStore.EpochAsync(connection, transaction, ct), clock.GetUtcNow());
         var today = LondonCalendar.Today(clock);
         var milestones = new List<StoredMilestone>(ids.Length * 4);
         var stages = new List<short?>(kept.Count);
@@ -98,15 +89,12 @@ internal sealed class UndoJob(
             ledger.Settle(id, [.. references[id]], region);
         }
 
-        foreach (var id in forgotten)
-        {
-            ledger.Forget(id, [.. references[id]]);
-        }
-
         await UpdateAsync(connection, transaction, [.. kept.Keys], [.. stages], ct);
+        await PrioritySeen.TakeBackAsync(connection, transaction, import, [.. kept.Keys], today, ct);
         DerivedMilestones.Write(connection, milestones);
         await RegionalStore.SaveAsync(connection, transaction, ledger, ct);
         await SearchedChildren.TellAsync(connection, transaction, [.. kept.Keys], council, areas, clock, ct);
+        return ids.Length;
     }
 
     /// <summary>Every child whom the import changed, in one order.</summary>
@@ -122,52 +110,6 @@ internal sealed class UndoJob(
         }
 
         return children;
-    }
-
-    /// <summary>Deletes the children whom only the import brought, with all that imports and dry runs have found of them; gives those that are gone.</summary>
-    private static async Task<List<Guid>> ForgetAsync(
-        NpgsqlConnection connection, NpgsqlTransaction transaction, Guid[] brought, CancellationToken ct)
-    {
-        var (forgotten, locals) = (new List<Guid>(), new List<string>());
-        if (brought.Length == 0)
-        {
-            return forgotten;
-        }
-
-        // Whoever has entered, named, restricted or opened anything has raised the version, or has a row of their own.
-        await using (var command = new NpgsqlCommand(
-            $"""
-            delete from child c
-            where id = any($1) and version = 1
-                and {string.Join(" and ", EnteredTables.Append("child_year").Select(table => $"not exists (select from {table} t where t.child_id = c.id)"))}
-                and {string.Join(" and ", EnteredLists.Select(table => $"not exists (select from {table} t where t.child_ids @> array[c.id])"))}
-            returning id, local_id
-            """,
-            connection,
-            transaction)
-        {
-            Parameters = { Ids(brought) },
-        })
-        {
-            await using var reader = await command.ExecuteReaderAsync(ct);
-            while (await reader.ReadAsync(ct))
-            {
-                forgotten.Add(reader.GetGuid(0));
-                locals.Add(reader.GetString(1));
-            }
-        }
-
-        await using var batch = new NpgsqlBatch(connection, transaction);
-        foreach (var table in (string[])["import_finding", "import_rejected_row", "import_held_child"])
-        {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand($"delete from {table} where child_id = any($1)") { Parameters = { Ids([.. forgotten]) } });
-        }
-
-        // A dry run before the import knew the child by the council's number alone.
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("delete from import_preview where child_id = any($1) or local_id = any($2)") { Parameters = { Ids([.. forgotten]), new() { Value = locals.ToArray() } } });
-        batch.BatchCommands.Add(new NpgsqlBatchCommand("delete from milestone where child_id = any($1)") { Parameters = { Ids([.. forgotten]) } });
-        await batch.ExecuteNonQueryAsync(ct);
-        return forgotten;
     }
 
     private static async Task<Dictionary<Guid, string>> KeptAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid[] ids, CancellationToken ct)
@@ -209,7 +151,7 @@ internal sealed class UndoJob(
             new NpgsqlCommand(
                 "update import set state = 2, finished_at = clock_timestamp(), lease_until = null where id = $1 and lease_owner = $2 and state = 1", connection, transaction),
             undo,
-            null,
+            [],
             ct);
         await using (var batch = new NpgsqlBatch(connection, transaction))
         {
@@ -223,15 +165,15 @@ internal sealed class UndoJob(
     }
 
     /// <summary>Moves the job on, while it is still this worker's.</summary>
-    private async Task DemandAsync(NpgsqlCommand command, ClaimedImport undo, int? count, CancellationToken ct)
+    private async Task DemandAsync(NpgsqlCommand command, ClaimedImport undo, int[] counts, CancellationToken ct)
     {
         await using (command)
         {
             command.Parameters.Add(new() { Value = undo.Id });
             command.Parameters.Add(new() { Value = queue.Owner });
-            if (count is { } given)
+            foreach (var count in counts)
             {
-                command.Parameters.Add(new() { Value = given });
+                command.Parameters.Add(new() { Value = count });
             }
 
             if (await command.ExecuteNonQueryAsync(ct) != 1)

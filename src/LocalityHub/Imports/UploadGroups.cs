@@ -8,10 +8,13 @@ namespace Partnership.LocalityHub.Imports;
 /// The rows of an upload grouped by child. A case system may write each table in an order of its own, so a child is whole only when
 /// every file has been read to its end. An upload too large to hold at once is read several times, each time keeping the children
 /// whose identifiers fall into one group: slower, but in bounded memory. The order of children is the same in every run, which is
-/// what a job that was killed relies on.
+/// what a job that was killed relies on. Whose rows there are at all, and the rows of Header, are held for every child at once, so there is an end to both.
 /// </summary>
 internal sealed class UploadGroups
 {
+    /// <summary>All councils of England together look after fewer children in a year, and Header has one row for each.</summary>
+    public const int MostChildren = 300_000;
+
     private readonly NpgsqlDataSource _database;
     private readonly Guid _importId;
     private readonly List<(short Ordinal, string Name)> _files;
@@ -113,6 +116,7 @@ internal sealed class UploadGroups
                     if (isFirstTime && row.Table == Table.Header)
                     {
                         _headers.Add(row);
+                        Demand(_headers.RowCount);
                     }
                 }
 
@@ -162,9 +166,9 @@ internal sealed class UploadGroups
 
         ChildSubmission? Find(string child)
         {
-            if (isFirstTime)
+            if (isFirstTime && _children.Add(child))
             {
-                _children.Add(child);
+                Demand(_children.Count);
             }
 
             if (GroupOf(child) != group)
@@ -178,6 +182,15 @@ internal sealed class UploadGroups
             }
 
             return submission;
+        }
+    }
+
+    private static void Demand(int children)
+    {
+        if (children > MostChildren)
+        {
+            throw new UnreadableReturnException(
+                "too-many-children", $"The files name more than {MostChildren} children, or have as many rows of Header, which no council's return has: look for a CHILD that was filled from another column.");
         }
     }
 

@@ -38,6 +38,7 @@ internal static class LetterEndpoints
             .WithIdempotency<LocalityHubDbContext>()
             .RequireAuthorization(Policies.TellDecisions)
             .WithSummary("Write the letter of a decision")
+            .WithDescription("A letter to parents is refused when what was typed names the household. Where that is another council's nobody here can tell: householdUnchecked says so.")
             .WithExample(new WriteLetter.Request(Decision, LetterKind.AdoptersApproved, "Sorrel and Rowan Inkwell", "1 Invented Lane", "Bryony Quill"), Letter)
             .ProducesProblem(StatusCodes.Status404NotFound);
         letters.MapGet("/{letterId:guid}", WriteLetter.ReadAsync)
@@ -59,6 +60,7 @@ internal static class LetterEndpoints
             .WithMetadata(new IfMatchRequired())
             .RequireAuthorization(Policies.TellDecisions)
             .WithSummary("Enter that a letter was sent: the clocks of telling in writing end, and of a determination the time to answer begins")
+            .WithDescription("A determination states the last day to answer, counted from the day on which it was written: sent on another day it is refused (letter.write-anew).")
             .WithExample(new WriteLetter.SentRequest(new(2025, 7, 18)), Letter with { SentOn = new(2025, 7, 18) })
             .ProducesProblem(StatusCodes.Status404NotFound);
     }

@@ -28,6 +28,9 @@ internal enum LetterKind : short
 
     /// <summary>Foster carers: a qualifying determination.</summary>
     CarersDetermination = 8,
+
+    /// <summary>Adopters: after a review their approval goes on (reg. 30D).</summary>
+    AdoptersContinue = 9,
 }
 
 internal static class LetterKinds
@@ -39,4 +42,7 @@ internal static class LetterKinds
         LetterKind.Carers or LetterKind.CarersDetermination => NoticeRecipient.Carers,
         _ => NoticeRecipient.Adopters,
     };
+
+    /// <summary>Whether a letter says until when somebody may answer, counted from the day on which it is sent.</summary>
+    public static bool CountsFromSending(LetterKind kind) => kind is LetterKind.AdoptersDetermination or LetterKind.CarersDetermination;
 }

@@ -52,11 +52,13 @@ internal static class UsualTemplates
     private static string Body(LetterKind kind) => kind switch
     {
         LetterKind.AdoptersApproved =>
-            "# Your approval as adopters\n\nDear {{household}}\n\nI am pleased to tell you that on {{decided-on}} the agency decided that you are suitable to adopt. The terms of your approval are: {{terms}}.\n\nYour social worker will talk with you about what happens next, and about the Adoption Register.",
+            "# Your approval as adopters\n\nDear {{household}}\n\nI am pleased to tell you that on {{decided-on}} the agency decided that you are suitable to adopt. The terms of your approval are: {{terms}}.\n\nYour social worker will talk with you about what happens next.",
         LetterKind.AdoptersDetermination =>
             "# Our proposal about your suitability to adopt\n\nDear {{household}}\n\nOn {{decided-on}} the agency considered your suitability to adopt. It proposes this decision: {{decision}}. It is not final.\n\n# Reasons\n\n{{reasons}}\n\n# What you can do\n\nYou can send us your representations, or ask for a review by the Independent Review Mechanism: one or the other, not both. You have forty working days, of which the day on which we send this letter is the first: until {{answer-by}}. If you do neither, the agency will then make its decision.",
         LetterKind.AdoptersRefused =>
             "# The decision about your suitability to adopt\n\nDear {{household}}\n\nOn {{decided-on}} the agency made its decision: {{decision}}.\n\n# Reasons\n\n{{reasons}}",
+        LetterKind.AdoptersContinue =>
+            "# Your approval as adopters goes on\n\nDear {{household}}\n\nOn {{decided-on}}, after the review of your approval, the agency made its decision: {{decision}}. Your approval goes on.\n\n# Reasons\n\n{{reasons}}",
         LetterKind.AdoptersMatch =>
             "# The decision about the match\n\nDear {{household}}\n\nOn {{decided-on}} the agency decided about the proposed placement of {{child}} with you: {{decision}}.\n\n{{reasons}}",
         LetterKind.ParentsShouldBePlaced =>

@@ -28,14 +28,19 @@ internal static class WriteLetter
     public sealed record Request(Guid DecisionId, LetterKind Kind, string Recipient, string Address, string SignedBy);
 
     /// <param name="On">When it was sent.</param>
-    public sealed record SentRequest(DateOnly On);
+    /// <param name="Person">To which person of the recipients, counted from 1: of two parents each has a letter.</param>
+    public sealed record SentRequest(DateOnly On, int Person = 1);
 
     /// <param name="LetterId">The letter.</param>
     /// <param name="DecisionId">The decision that it tells.</param>
     /// <param name="Kind">Which letter.</param>
     /// <param name="Text">Its words.</param>
     /// <param name="SentOn">When it was sent.</param>
-    public sealed record Response(Guid LetterId, Guid DecisionId, LetterKind Kind, string Text, DateOnly? SentOn);
+    /// <param name="HouseholdUnchecked">
+    /// Of a letter to parents: the household is another council's, whose hub alone knows its name, address and postcode. What was typed could not be looked
+    /// through for them: somebody has to.
+    /// </param>
+    public sealed record Response(Guid LetterId, Guid DecisionId, LetterKind Kind, string Text, DateOnly? SentOn, bool HouseholdUnchecked = false);
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> HandleAsync(
         Guid caseId, Request request, HttpContext context, Caller caller, Council council, LocalityHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
@@ -48,7 +53,8 @@ internal static class WriteLetter
 
         RequireFitting(request.Kind, @case, decision);
         var template = await db.LetterTemplates.AsNoTracking().SingleOrDefaultAsync(each => each.Kind == request.Kind, ct);
-        var today = LondonCalendar.Today(clock);
+        var now = clock.GetUtcNow();
+        var today = LondonCalendar.DateOf(now);
         var common = new LetterFacts(
             today, council.Code.ToString(), Line(request.Recipient, "recipient"), PlainText.Required(request.Address, "address", 400), CaseRoutes.Of(@case.Kind).Title, WordsOf(@case.Kind, decision.Outcome),
             decision.DecidedOn, Line(request.SignedBy, "signedBy"));
@@ -63,25 +69,26 @@ internal static class WriteLetter
 
         var letter = new Letter
         {
-            Id = Guid.NewGuid(), CaseId = caseId, DecisionId = decision.Id, Kind = request.Kind, Text = text, TemplateVersion = template?.Version ?? 0, WrittenBy = caller.Subject, WrittenAt = clock.GetUtcNow(),
+            Id = Guid.NewGuid(), CaseId = caseId, DecisionId = decision.Id, Kind = request.Kind, Text = text, TemplateVersion = template?.Version ?? 0, WrittenBy = caller.Subject, WrittenAt = now,
         };
         db.Add(letter);
         await db.SaveChangesAsync(ct);
         audit.About([caseId, letter.Id]);
         IfMatch.SetETag(context, letter.Version);
-        return TypedResults.Created($"/api/v1/councils/{council.Code}/panel-cases/{caseId}/letters/{letter.Id}", Describe(letter));
+        return TypedResults.Created($"/api/v1/councils/{council.Code}/panel-cases/{caseId}/letters/{letter.Id}", Describe(letter, @case));
     }
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> ReadAsync(Guid caseId, Guid letterId, HttpContext context, LocalityHubDbContext db, AuditTrail audit, CancellationToken ct)
     {
-        if (await db.Letters.AsNoTracking().SingleOrDefaultAsync(each => each.CaseId == caseId && each.Id == letterId, ct) is not { } letter)
+        if (await db.PanelCases.AsNoTracking().SingleOrDefaultAsync(each => each.Id == caseId, ct) is not { } @case
+            || await db.Letters.AsNoTracking().SingleOrDefaultAsync(each => each.CaseId == caseId && each.Id == letterId, ct) is not { } letter)
         {
             return NotFound();
         }
 
         audit.About([caseId, letterId]);
         IfMatch.SetETag(context, letter.Version);
-        return TypedResults.Ok(Describe(letter));
+        return TypedResults.Ok(Describe(letter, @case));
     }
 
     public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> DocumentAsync(
@@ -116,19 +123,34 @@ internal static class WriteLetter
             throw new RuleBrokenException("letter.sent", "The letter was sent before.");
         }
 
+        var recipient = LetterKinds.RecipientOf(letter.Kind);
+        if (await db.DecisionNotices.AnyAsync(notice => notice.DecisionId == letter.DecisionId && notice.Recipient == recipient && notice.Person == request.Person
+            && notice.InWritingOn != null && notice.InWritingOn != request.On, ct))
+        {
+            // Most likely the other parent's, and nobody said so: the first one's day is the begin of a clock, or its end.
+            throw new RuleBrokenException("letter.person-has-one", "That person was written to on another day: say to which person this letter went, or put the day right with the notice.", "person");
+        }
+
+        // The days to answer count from the day of sending: a letter that counts from another one states the wrong last day.
+        if (LetterKinds.CountsFromSending(letter.Kind) && LondonCalendar.DateOf(letter.WrittenAt) is var counted && counted != request.On)
+        {
+            throw new RuleBrokenException("letter.write-anew", $"The letter counts the days to answer from {counted:d MMMM yyyy}: write it anew on the day on which it is sent.", "on");
+        }
+
         letter.SentOn = request.On;
         letter.Version++;
         await db.SaveChangesAsync(ct);
         var decision = await db.CaseDecisions.AsNoTracking().SingleAsync(each => each.Id == letter.DecisionId, ct);
-        await notices.NoteAsync(@case, decision, LetterKinds.RecipientOf(letter.Kind), new TellDecision.Request(InWritingOn: request.On), ct);
+        await notices.NoteAsync(@case, decision, recipient, new TellDecision.Request(InWritingOn: request.On, Person: request.Person), ct);
         audit.About([caseId, letterId]);
         IfMatch.SetETag(context, letter.Version);
-        return TypedResults.Ok(Describe(letter));
+        return TypedResults.Ok(Describe(letter, @case));
     }
 
     private static ProblemHttpResult NotFound() => Problems.NotFound("letter.not-found", "This case has no such letter.");
 
-    private static Response Describe(Letter letter) => new(letter.Id, letter.DecisionId, letter.Kind, letter.Text, letter.SentOn);
+    private static Response Describe(Letter letter, PanelCase @case) => new(
+        letter.Id, letter.DecisionId, letter.Kind, letter.Text, letter.SentOn, LetterKinds.RecipientOf(letter.Kind) == NoticeRecipient.BirthParents && @case is { Kind: CaseKind.Match, HouseholdId: null });
 
     private static string Line(string text, string field) => PlainText.Line(text, field) ?? throw new InvalidRequestException("letter.name", "Say whose name stands on the letter.", field);
 
@@ -142,6 +164,7 @@ internal static class WriteLetter
             LetterKind.AdoptersApproved => @case.Kind == CaseKind.AdopterApproval && decision.Outcome == PanelDecisionOutcome.Yes && !determination,
             LetterKind.AdoptersRefused => @case.Kind is CaseKind.AdopterApproval or CaseKind.AdopterTermination && !determination
                 && decision.Outcome == (@case.Kind == CaseKind.AdopterApproval ? PanelDecisionOutcome.No : PanelDecisionOutcome.Yes),
+            LetterKind.AdoptersContinue => @case.Kind == CaseKind.AdopterTermination && decision.Outcome == PanelDecisionOutcome.No && !determination,
             LetterKind.AdoptersMatch => @case.Kind == CaseKind.Match,
             LetterKind.ParentsPlacing => @case.Kind == CaseKind.Match && decision.Outcome == PanelDecisionOutcome.Yes,
             LetterKind.ParentsShouldBePlaced => @case.Kind is CaseKind.ShouldBePlacedByConsent or CaseKind.ShouldBePlacedByOrder,

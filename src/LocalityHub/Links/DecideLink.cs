@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts.FamilyFinding;
+using Partnership.LocalityHub.Candidates;
+using Partnership.LocalityHub.FamilyFinding;
 using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Audit;
@@ -21,7 +23,7 @@ internal static class DecideLink
     public sealed record Request(LinkDecision Decision, string DecidedBy, DateOnly DecidedOn, string Words);
 
     public static async Task<Results<Ok<ReadLinks.Response>, ProblemHttpResult>> HandleAsync(
-        Guid linkId, Request request, HttpContext context, Caller caller, LocalityHubDbContext db, LinkDecisions decisions, ChildChange change, AuditTrail audit, TimeProvider clock, CancellationToken ct)
+        Guid linkId, Request request, HttpContext context, Caller caller, LocalityHubDbContext db, LinkDecisions decisions, ChildChange change, AreaKey areas, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
         var expected = IfMatch.Require(context);
         Demand(request.Decision);
@@ -48,6 +50,12 @@ internal static class DecideLink
         }
 
         Check(request.Decision, await decisions.StandingAsync(link, ct));
+        if (request.Decision is LinkDecision.Selected or LinkDecision.ToPanel)
+        {
+            var children = await db.FamilyLinkChildren.Where(child => child.LinkId == linkId && child.ChildId != null).Select(child => child.ChildId!.Value).ToListAsync(ct);
+            await LimitsOfLinks.DemandNoneAsync(linkId, children, db, areas, ct);
+        }
+
         if (request.Decision == LinkDecision.ToPanel)
         {
             await DemandPlanAsync(linkId, db, change, ct);

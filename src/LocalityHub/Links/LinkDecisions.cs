@@ -38,6 +38,11 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
         };
     }
 
+    /// <summary>Whether the household of a link is chosen for the children, or matched with them; false also when there is no such link.</summary>
+    public async Task<bool> IsChosenAsync(Guid linkId, CancellationToken ct) =>
+        await db.FamilyLinks.AsNoTracking().SingleOrDefaultAsync(link => link.Id == linkId, ct) is { } link
+        && await StandingAsync(link, ct) is LinkState.Selected or LinkState.ToPanel or LinkState.Matched;
+
     /// <summary>Records a decision about a locked link and publishes it.</summary>
     public async Task DecideAsync(FamilyLink link, LinkDecision decision, string decidedBy, DateOnly decidedOn, string words, string enteredBy, CancellationToken ct)
     {
@@ -54,6 +59,15 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
         // Selected a second time after it was taken back is said again, though the words between may have been lost.
         session.Ledger.Advance(reference, new LinkDecided(link.Id, council.Code, 0, 0, decision), always: true);
         await session.SaveAsync(ct);
+    }
+
+    /// <summary>A match that the panel or the decision maker puts off holds no household: the choice is taken back, and made again before it goes to panel again.</summary>
+    public async Task PutOffAsync(Guid linkId, string by, DateOnly on, string enteredBy, CancellationToken ct)
+    {
+        if (await LockAsync(linkId, ct) is { } link && await StandingAsync(link, ct) is LinkState.Selected or LinkState.ToPanel)
+        {
+            await DecideAsync(link, LinkDecision.SelectionWithdrawn, by, on, "The match was put off; the reasons are in the case.", enteredBy, ct);
+        }
     }
 
     /// <summary>
@@ -86,15 +100,17 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
         foreach (var id in matched)
         {
             var decided = await db.LinkDecisions.AsNoTracking().Where(known => known.LinkId == id).OrderBy(known => known.Sequence).ToListAsync(ct);
-            if (decided is not [.., { Decision: LinkDecision.Matched or LinkDecision.Placed } last]
-                || decided.FindLast(known => known.Decision == LinkDecision.Matched) is not { DecidedOn: var matchedOn })
+            // Of a match that a backup does not hold the child's own day tells; to be told twice that the child moved in changes nothing at the centre.
+            var last = decided is [.., var newest] ? newest.Decision : LinkDecision.Matched;
+            var dayOfMatch = decided.FindLast(known => known.Decision == LinkDecision.Matched)?.DecidedOn ?? facts.Day(MilestoneKind.Matched);
+            if (last is not (LinkDecision.Matched or LinkDecision.Placed) || dayOfMatch is not { } matchedOn)
             {
                 continue;
             }
 
             var ended = await EndedOnAsync(facts, matchedOn, ct);
             var placed = facts.Day(MilestoneKind.Placed) is { } on && on >= matchedOn ? on : (DateOnly?)null;
-            if ((ended ?? placed) is { } day && (ended is not null || last.Decision == LinkDecision.Matched) && await LockAsync(id, ct) is { } link)
+            if ((ended ?? placed) is { } day && (ended is not null || last == LinkDecision.Matched) && await LockAsync(id, ct) is { } link)
             {
                 await DecideAsync(
                     link, ended is null ? LinkDecision.Placed : LinkDecision.Disrupted, "Told by the placement", day,
@@ -106,7 +122,8 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
     /// <summary>The day on which a placement for adoption that followed a match ended before the order; null when none did.</summary>
     private async Task<DateOnly?> EndedOnAsync(FamilyFacts facts, DateOnly matchedOn, CancellationToken ct)
     {
-        if (facts.IsOrdered)
+        // An order that stands no more, since the child came back into care, was made all the same: what ended then was no disruption.
+        if (facts.IsOrdered || await db.CourtOrders.AnyAsync(order => order.ChildId == facts.Child.Id && order.WithdrawnAt == null && order.On >= matchedOn, ct))
         {
             return null;
         }

@@ -32,6 +32,12 @@ internal sealed class MatchDecidedConsumer(LocalityHubDbContext db, Council coun
     {
         var session = await RegionalSession.OpenAsync(db, council.Code, clock, ct);
         var reference = await session.FindAsync(message.Child, ReferencePurpose.PanelChild, ct);
+        if (reference?.TombstonedAt is not null)
+        {
+            // Adopted since, and called nothing by panels any more: what is told again changes nothing.
+            return;
+        }
+
         if (reference?.ChildId is not { } childId || await ChildPlan.LockAsync(db, childId, ct) is not { } plan)
         {
             // Parked in the end, for a person: a match must not vanish, and nobody else can decide it.
@@ -40,7 +46,9 @@ internal sealed class MatchDecidedConsumer(LocalityHubDbContext db, Council coun
 
         var agreed = message.Decision == MatchDecision.Agreed;
         var known = await db.MatchDecisions.SingleOrDefaultAsync(record => record.CaseId == message.Case && record.ChildId == childId, ct);
-        if (known is not null && message.DecidedOn.Day < known.DecidedOn)
+
+        // Known is also what panel scheduling tells again after this hub was restored.
+        if (known is not null && (message.DecidedOn.Day < known.DecidedOn || (message.DecidedOn.Day, agreed) == (known.DecidedOn, known.Agreed)))
         {
             return;
         }
@@ -59,7 +67,8 @@ internal sealed class MatchDecidedConsumer(LocalityHubDbContext db, Council coun
         }
 
         await plan.SettleAsync(council.Code, clock, ct);
-        if (message.Link is { } linkId && await decisions.LockAsync(linkId, ct) is { } link)
+        await db.SaveChangesAsync(ct);
+        if (message.Link is { } linkId && (agreed || await IsForNobodyAsync(message.Case, linkId, ct)) && await decisions.LockAsync(linkId, ct) is { } link)
         {
             await decisions.DecideAsync(
                 link, agreed ? LinkDecision.Matched : LinkDecision.MatchNotAgreed, DecisionMaker, message.DecidedOn.Day, "As decided after panel; the reasons are in the case.", Panel, ct);
@@ -67,5 +76,20 @@ internal sealed class MatchDecidedConsumer(LocalityHubDbContext db, Council coun
 
         await change.PublishAsync(plan.Child, ct);
         await change.PublishSiblingsAsync(plan.Child, ct);
+    }
+
+    /// <summary>
+    /// Whether a link is matched for none of its children. Of brothers and sisters it is matched as soon as one of them is, and not before all of them are
+    /// decided is it told that none is: in whatever order their decisions come, the link ends alike.
+    /// </summary>
+    private async Task<bool> IsForNobodyAsync(Guid caseId, Guid linkId, CancellationToken ct)
+    {
+        if (await db.MatchDecisions.AnyAsync(record => record.LinkId == linkId && record.Agreed, ct))
+        {
+            return false;
+        }
+
+        var children = await db.PanelCases.Where(@case => @case.Id == caseId).Select(@case => @case.ChildIds).SingleOrDefaultAsync(ct);
+        return children is null || await db.MatchDecisions.CountAsync(record => record.CaseId == caseId && children.Contains(record.ChildId), ct) == children.Length;
     }
 }

@@ -3,6 +3,7 @@ using Partnership.CaseData.Milestones;
 using Partnership.Contracts;
 using Partnership.Contracts.LocalityHub;
 using Partnership.Contracts.PanelScheduling;
+using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
 using Partnership.ServiceDefaults.Problems;
@@ -16,6 +17,9 @@ namespace Partnership.LocalityHub.PanelCases;
 /// </summary>
 internal sealed class CaseChange(LocalityHubDbContext db, Council council, CaseFacts facts, PanelReferences references, TimeProvider clock)
 {
+    /// <summary>For work that is nobody's request.</summary>
+    public static CaseChange Over(LocalityHubDbContext db, Council council, TimeProvider clock) => new(db, council, new CaseFacts(db, clock), new PanelReferences(db, council, clock), clock);
+
     /// <summary>Locks a case until the end of the transaction; null when there is none of that id, or not for the caller.</summary>
     /// <exception cref="StaleVersionException">It has another version than the caller has seen.</exception>
     public async Task<PanelCase?> LockAsync(Guid caseId, long? expected, CancellationToken ct)
@@ -34,6 +38,13 @@ internal sealed class CaseChange(LocalityHubDbContext db, Council council, CaseF
         childIds.Count == 0
         || (await db.Children.FromSql($"select * from child where id = any({childIds.ToArray()}) order by id for key share").AsNoTracking().ToListAsync(ct)).Count == childIds.Count;
 
+    /// <summary>Locks those whom a locked case is about until the end of the transaction.</summary>
+    public async Task LockSubjectsAsync(PanelCase @case, CancellationToken ct)
+    {
+        await db.Database.ExecuteSqlAsync($"select id from child where id = any({@case.ChildIds}) order by id for update", ct);
+        await db.Database.ExecuteSqlAsync($"select id from household where id = {@case.HouseholdId} for update", ct);
+    }
+
     /// <summary>Demands a case of this council's own that goes on.</summary>
     public static void RequireOpen(PanelCase @case)
     {
@@ -46,6 +57,13 @@ internal sealed class CaseChange(LocalityHubDbContext db, Council council, CaseF
         {
             throw new RuleBrokenException("panel-case.withdrawn", "The case was taken back.");
         }
+    }
+
+    /// <summary>Raises a locked case whose gates were found met.</summary>
+    public Task RaiseAsync(PanelCase @case, string by, DateOnly today, CancellationToken ct)
+    {
+        (@case.State, @case.ReadyOn, @case.RaisedBy) = (PanelCaseState.Raised, today, by);
+        return SettleAsync(@case, ct);
     }
 
     /// <summary>Saves a locked case under its next version, and tells panel scheduling once it was raised.</summary>
@@ -66,8 +84,7 @@ internal sealed class CaseChange(LocalityHubDbContext db, Council council, CaseF
         }
 
         // Two cases of one child or household at once must not each mint a reference.
-        await db.Database.ExecuteSqlAsync($"select id from child where id = any({@case.ChildIds}) order by id for update", ct);
-        await db.Database.ExecuteSqlAsync($"select id from household where id = {@case.HouseholdId} for update", ct);
+        await LockSubjectsAsync(@case, ct);
         var kind = (PanelCaseKind)@case.Kind;
         var household = @case.HouseholdId is { } householdId && @case.ChildIds.Length == 0 ? await references.OfHouseholdAsync(householdId, ct) : (Guid?)null;
         var stageTwo = @case is { Kind: CaseKind.AdopterApproval, HouseholdId: { } id }
@@ -88,7 +105,8 @@ internal sealed class CaseChange(LocalityHubDbContext db, Council council, CaseF
             await session.OfGivenAsync(@case.Id, ReferencePurpose.PanelCase, ct),
             new PanelCaseRaised(
                 @case.Id, council.Code, 0, 0, @case.State == PanelCaseState.Withdrawn, kind, @case.Brief, @case.FastTrack, @case.Infant, household, @case.LinkId,
-                @case.HouseholdsCouncil is { } code ? new CouncilCode(code) : null, @case.ChildIds.Length, new CaseDay(ready), Day(stageTwo), Day(@case.ReportSentOn), Day(@case.CommentsOn), Day(@case.CourtDate)));
+                @case.HouseholdsCouncil is { } code ? new CouncilCode(code) : null, @case.ChildIds.Length, new CaseDay(ready), Day(stageTwo), Day(@case.ReportSentOn), Day(@case.CommentsOn), Day(@case.CourtDate),
+                await LinkStandsAsync(@case, ct)));
         var days = (await facts.OfAsync(@case, ct)).Children;
         foreach (var (n, childId) in @case.ChildIds.Index())
         {
@@ -104,6 +122,13 @@ internal sealed class CaseChange(LocalityHubDbContext db, Council council, CaseF
 
         await session.SaveAsync(ct);
     }
+
+    /// <summary>
+    /// Whether the household of a match is chosen for the children still. A match that was not agreed is none of panel's any more: if the decision maker decides
+    /// otherwise, the region says whether both are free.
+    /// </summary>
+    private async Task<bool> LinkStandsAsync(PanelCase @case, CancellationToken ct) =>
+        @case.LinkId is not { } linkId || await new LinkDecisions(db, council, clock).IsChosenAsync(linkId, ct);
 
     private static CaseDay? Day(DateOnly? day) => day is { } known ? new CaseDay(known) : null;
 }

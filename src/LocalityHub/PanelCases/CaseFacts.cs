@@ -24,7 +24,7 @@ internal sealed class CaseFacts(LocalityHubDbContext db, TimeProvider clock)
         DateOnly? approved = null;
         if (@case.HouseholdId is { } householdId && await db.Households.AsNoTracking().SingleOrDefaultAsync(household => household.Id == householdId, ct) is { } household)
         {
-            await AddHouseholdAsync(household, stated, today, ct);
+            await AddHouseholdAsync(household, @case.Kind, stated, today, ct);
             approved = ApprovedOn(await HouseholdChange.FactsAsync(household, db, ct), @case.Kind);
         }
 
@@ -43,8 +43,8 @@ internal sealed class CaseFacts(LocalityHubDbContext db, TimeProvider clock)
     }
 
     /// <summary>
-    /// When the adopters had the child's report: by the ledger of releases, on the day on which whoever it was released to for that purpose first read it. Null
-    /// while that is not so of each child.
+    /// When the adopters received the child's report: by the ledger of releases, the day on which whoever it was released to gave it to them. That a worker has
+    /// read it is not that day. Null while one child's was not received.
     /// </summary>
     private async Task<DateOnly?> ReportReceivedAsync(PanelCase @case, CancellationToken ct)
     {
@@ -53,10 +53,10 @@ internal sealed class CaseFacts(LocalityHubDbContext db, TimeProvider clock)
             return null;
         }
 
-        var reads = (await db.Disclosures.AsNoTracking()
-            .Where(release => release.Link == link && release.Purpose == DisclosurePurpose.GiveReportToAdopters && release.FirstReadAt != null && release.ChildId != null)
-            .Select(release => new { Child = release.ChildId!.Value, release.FirstReadAt }).ToListAsync(ct)).ToLookup(release => release.Child, release => release.FirstReadAt!.Value);
-        return @case.ChildIds.All(reads.Contains) ? @case.ChildIds.Max(child => LondonCalendar.DateOf(reads[child].Min())) : null;
+        var received = (await db.Disclosures.AsNoTracking()
+            .Where(release => release.Link == link && release.Purpose == DisclosurePurpose.GiveReportToAdopters && release.ReceivedOn != null && release.ChildId != null)
+            .Select(release => new { Child = release.ChildId!.Value, release.ReceivedOn }).ToListAsync(ct)).ToLookup(release => release.Child, release => release.ReceivedOn!.Value);
+        return @case.ChildIds.All(received.Contains) ? @case.ChildIds.Max(child => received[child].Min()) : null;
     }
 
     /// <summary>The days that a child's case goes with.</summary>
@@ -66,12 +66,14 @@ internal sealed class CaseFacts(LocalityHubDbContext db, TimeProvider clock)
         var milestones = (await db.Milestones.AsNoTracking().Where(milestone => @case.ChildIds.Contains(milestone.ChildId)).OrderBy(milestone => milestone.Ordinal).ToListAsync(ct))
             .ToLookup(milestone => milestone.ChildId);
 
-        // Consent is stated for the case; an order is the child's own.
-        DateOnly? consent = stated.TryGetValue(GateCode.AuthorityToPlace, out var given) ? given : null;
+        // Parents consent to the placing of one child, which is written into that child's record. What is stated for a case is of its only child.
+        var consents = await db.PermanenceRecords.AsNoTracking().Where(record => @case.ChildIds.Contains(record.ChildId) && record.ConsentOn != null)
+            .ToDictionaryAsync(record => record.ChildId, record => record.ConsentOn, ct);
+        DateOnly? consent = @case.ChildIds.Length == 1 && stated.TryGetValue(GateCode.AuthorityToPlace, out var given) ? given : null;
         return [.. @case.ChildIds.Select(id => new GateChild(
             milestones[id].LastOrDefault(milestone => milestone.Kind == MilestoneKind.ShouldBePlaced)?.Date,
             milestones[id].LastOrDefault(milestone => milestone.Kind is MilestoneKind.ShouldBePlaced or MilestoneKind.DecisionReversed)?.Kind == MilestoneKind.DecisionReversed,
-            milestones[id].LastOrDefault(milestone => milestone.Kind == MilestoneKind.PlacementOrder)?.Date ?? consent,
+            milestones[id].LastOrDefault(milestone => milestone.Kind == MilestoneKind.PlacementOrder)?.Date ?? consents.GetValueOrDefault(id) ?? consent,
             births.GetValueOrDefault(id)))];
     }
 
@@ -90,32 +92,47 @@ internal sealed class CaseFacts(LocalityHubDbContext db, TimeProvider clock)
         }
     }
 
-    private async Task AddHouseholdAsync(Household household, Dictionary<GateCode, DateOnly> stated, DateOnly today, CancellationToken ct)
+    private async Task AddHouseholdAsync(Household household, CaseKind kind, Dictionary<GateCode, DateOnly> stated, DateOnly today, CancellationToken ct)
     {
         var members = await db.HouseholdMembers.AsNoTracking().Where(member => member.HouseholdId == household.Id).ToListAsync(ct);
         var checks = (await db.HouseholdChecks.AsNoTracking().Where(check => check.HouseholdId == household.Id).ToListAsync(ct)).FindAll(check => check.CountsOn(today));
         var parents = members.Where(member => member.Role == MemberRole.Parent).Select(member => member.Ordinal).ToList();
         var adults = members.Where(member => member.Role != MemberRole.Child || member.DateOfBirth?.AddYears(18) <= today).Select(member => member.Ordinal).ToList();
-        Set(GateCode.StageOneComplete, household.StageOneDecidedOn);
-        Set(GateCode.CriminalRecordChecks, OfEach(CheckKind.CriminalRecord, adults));
-        Set(GateCode.AdopterHealth, OfEach(CheckKind.Health, parents));
-        Set(GateCode.LocalAuthorityChecks, Latest(checks.Where(check => check.Kind == CheckKind.LocalAuthority)));
-        Set(GateCode.Preparation, Latest(checks.Where(check => check.Kind == CheckKind.Preparation)));
-        Set(GateCode.FosteringChecks, Latest(checks.Where(check => check.Kind == CheckKind.FosteringPartOne)));
-        var references = checks.Where(check => check.Kind == CheckKind.Reference).OrderBy(check => check.IsRelative).ThenBy(check => check.On).Take(References).ToList();
-        Set(GateCode.Referees, references.Count == References && references.Count(check => check.IsRelative) <= FromRelatives ? Latest(references) : null);
-
-        DateOnly? OfEach(CheckKind kind, List<short> people) => people.Count > 0 && people.TrueForAll(person => checks.Exists(check => check.Kind == kind && check.Member == person))
-            ? Latest(checks.Where(check => check.Kind == kind))
-            : null;
-
-        void Set(GateCode gate, DateOnly? day)
+        if (household.StageOneDecidedOn is { } decided)
         {
-            if (day is { } on)
-            {
-                stated[gate] = on;
-            }
+            stated[GateCode.StageOneComplete] = decided;
         }
+
+        var (met, refreshed) = (ByChecks(checks, parents, adults), ByChecks(checks.FindAll(check => !check.IsToBeRefreshedOn(today)), parents, adults));
+        foreach (var (gate, day) in met)
+        {
+            stated[gate] = day;
+        }
+
+        // The council's own days shut no gate: whoever raises the case says why it goes on with a check that is past one.
+        if (met.Keys.Intersect(CaseGates.Of(kind, GateStage.Raise).Select(gate => gate.Code)).All(refreshed.ContainsKey))
+        {
+            stated[GateCode.ChecksRefreshed] = Latest(checks) ?? today;
+        }
+    }
+
+    /// <summary>The gates that a household's checks meet, each with the day of the last of them.</summary>
+    private static Dictionary<GateCode, DateOnly> ByChecks(List<HouseholdCheck> checks, List<short> parents, List<short> adults)
+    {
+        var references = Of(CheckKind.Reference).OrderBy(check => check.IsRelative).ThenBy(check => check.On).Take(References).ToList();
+        var days = new (GateCode Gate, DateOnly? On)[]
+        {
+            (GateCode.CriminalRecordChecks, OfEach(CheckKind.CriminalRecord, adults)), (GateCode.AdopterHealth, OfEach(CheckKind.Health, parents)),
+            (GateCode.LocalAuthorityChecks, Latest(Of(CheckKind.LocalAuthority))), (GateCode.Preparation, Latest(Of(CheckKind.Preparation))),
+            (GateCode.FosteringChecks, Latest(Of(CheckKind.FosteringPartOne))),
+            (GateCode.Referees, references.Count == References && references.Count(check => check.IsRelative) <= FromRelatives ? Latest(references) : null),
+        };
+        return days.Where(each => each.On is not null).ToDictionary(each => each.Gate, each => each.On!.Value);
+
+        IEnumerable<HouseholdCheck> Of(CheckKind kind) => checks.Where(check => check.Kind == kind);
+
+        DateOnly? OfEach(CheckKind kind, List<short> people) =>
+            people.Count > 0 && people.TrueForAll(person => Of(kind).Any(check => check.Member == person)) ? Latest(Of(kind)) : null;
     }
 
     private static DateOnly? Latest(IEnumerable<HouseholdCheck> checks) => checks.Max(check => (DateOnly?)check.On);

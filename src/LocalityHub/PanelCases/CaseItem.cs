@@ -16,4 +16,7 @@ internal sealed class CaseItem
     public AgendaItemState State { get; set; }
 
     public RecommendedOutcome Recommended { get; set; }
+
+    /// <summary>The digest of the minutes that the chair has signed.</summary>
+    public byte[]? SignedDigest { get; set; }
 }

@@ -1,15 +1,15 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using Partnership.LocalityHub.Persistence;
-using Partnership.LocalityHub.Regional;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.ServiceDefaults.Persistence;
 
 namespace Partnership.LocalityHub.PanelCases;
 
 /// <summary>
-/// A raised case goes with the days of its children and household: a placement order that a return, the feed or a person brings is stated to panel
-/// scheduling within seconds, whichever way it came.
+/// A raised case goes with the days of its children and household, and with the link of a match: a placement order that a return, the feed or a person
+/// brings, or that the household is chosen no longer, is stated to panel scheduling within seconds, whichever way it came.
 /// </summary>
 internal sealed partial class CaseWatch(NpgsqlDataSource database, Council council, OutboxSignal outbox, TimeProvider clock, ILogger<CaseWatch> log) : BackgroundService
 {
@@ -18,6 +18,7 @@ internal sealed partial class CaseWatch(NpgsqlDataSource database, Council counc
     /// <summary>How far back a look goes: a child is stamped when its change is made, and seen when it is committed.</summary>
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(10);
 
+    private readonly HashSet<Guid> _failed = [];
     private DateTimeOffset _looked = DateTimeOffset.MinValue;
 
     /// <summary>States again what has changed; returns how many cases were looked at.</summary>
@@ -25,15 +26,26 @@ internal sealed partial class CaseWatch(NpgsqlDataSource database, Council counc
     {
         var (since, now) = (_looked == DateTimeOffset.MinValue ? _looked : _looked - Overlap, clock.GetUtcNow());
         await using var connection = await database.OpenConnectionAsync(ct);
-        var cases = await InTransactionAsync(
+        var cases = await HubContexts.InTransactionAsync(
             connection,
             db => db.PanelCases.Where(@case => @case.State == PanelCaseState.Raised
-                    && (db.Children.Any(child => @case.ChildIds.Contains(child.Id) && child.UpdatedAt >= since) || db.Households.Any(household => household.Id == @case.HouseholdId && household.UpdatedAt >= since)))
+                    && (_failed.Contains(@case.Id) || db.Children.Any(child => @case.ChildIds.Contains(child.Id) && child.UpdatedAt >= since) || db.Households.Any(household => household.Id == @case.HouseholdId && household.UpdatedAt >= since)
+                        || db.FamilyLinks.Any(link => link.Id == @case.LinkId && link.UpdatedAt >= since) || db.LinkDecisions.Any(decided => decided.LinkId == @case.LinkId && decided.EnteredAt >= since)))
                 .Select(@case => @case.Id).ToListAsync(ct),
             ct);
         foreach (var caseId in cases)
         {
-            await InTransactionAsync(connection, db => StateAsync(caseId, db, ct), ct);
+            try
+            {
+                await HubContexts.InTransactionAsync(connection, db => StateAsync(caseId, db, ct), ct);
+                _failed.Remove(caseId);
+            }
+            catch (Exception exception) when (DatabaseFaults.MayBe(exception) && connection.State == ConnectionState.Open)
+            {
+                // One that cannot be stated keeps no other back, and is looked at again whether or not anything of it changes.
+                _failed.Add(caseId);
+                LogNotStated(caseId, exception.GetType().Name);
+            }
         }
 
         if (cases.Count > 0)
@@ -47,7 +59,7 @@ internal sealed partial class CaseWatch(NpgsqlDataSource database, Council counc
 
     private async Task<bool> StateAsync(Guid caseId, LocalityHubDbContext db, CancellationToken ct)
     {
-        var change = new CaseChange(db, council, new CaseFacts(db, clock), new PanelReferences(db, council, clock), clock);
+        var change = CaseChange.Over(db, council, clock);
         if (await change.LockAsync(caseId, null, ct) is not { State: PanelCaseState.Raised } @case)
         {
             return false;
@@ -55,15 +67,6 @@ internal sealed partial class CaseWatch(NpgsqlDataSource database, Council counc
 
         await change.PublishAsync(@case, ct);
         return true;
-    }
-
-    private static async Task<T> InTransactionAsync<T>(NpgsqlConnection connection, Func<LocalityHubDbContext, Task<T>> work, CancellationToken ct)
-    {
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var db = await HubContexts.OverAsync(connection, transaction, ct);
-        var result = await work(db);
-        await transaction.CommitAsync(ct);
-        return result;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -82,6 +85,9 @@ internal sealed partial class CaseWatch(NpgsqlDataSource database, Council counc
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Raised case {Case} was not looked at ({Fault}); it is tried again.")]
+    private partial void LogNotStated(Guid @case, string fault);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Raised cases were not looked at ({Fault}); it is tried again.")]
     private partial void LogFailed(string fault);

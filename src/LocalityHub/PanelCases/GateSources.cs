@@ -24,7 +24,7 @@ internal static class GateSources
     public static GateSource Of(GateCode gate) => gate switch
     {
         GateCode.StageOneComplete or GateCode.CriminalRecordChecks or GateCode.AdopterHealth or GateCode.Referees or GateCode.LocalAuthorityChecks or GateCode.Preparation
-            or GateCode.FosteringChecks => GateSource.Household,
+            or GateCode.FosteringChecks or GateCode.ChecksRefreshed => GateSource.Household,
         GateCode.ReportComment or GateCode.PlacementReportComment or GateCode.ShouldBePlaced or GateCode.HouseholdApproved or GateCode.ReportReceivedByAdopters
             or GateCode.MatchInTime or GateCode.SixWeeksOld => GateSource.Record,
         _ => PaperOf(gate) is null ? GateSource.Statement : GateSource.Paper,

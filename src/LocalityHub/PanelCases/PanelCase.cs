@@ -66,6 +66,9 @@ internal sealed class PanelCase
     /// <summary>When it was raised.</summary>
     public DateOnly? ReadyOn { get; set; }
 
+    /// <summary>Who raised it: a person, or <see cref="ReadyCases.Hub"/>.</summary>
+    public string? RaisedBy { get; set; }
+
     /// <summary>Rises with each change; the ETag.</summary>
     public long Version { get; set; } = 1;
 

@@ -53,7 +53,8 @@ internal static class PanelCaseEndpoints
         Write(cases.MapPost("/{caseId:guid}/raise", RaiseCase.HandleAsync), "panel-case.raise")
             .WithMetadata(new IfMatchRequired())
             .WithSummary("Hand the case to panel scheduling: refused with the gate's code and source while a hard gate is shut")
-            .WithExample(response: Example with { State = PanelCaseState.Raised, ReadyOn = new(2025, 6, 16) });
+            .WithDescription("The hub raises by itself what nobody has written to for ten minutes and whose gates are met; what it leaves to a person stands in the worklist.")
+            .WithExample(response: Example with { State = PanelCaseState.Raised, ReadyOn = new(2025, 6, 16), RaisedBy = "social.worker.860" });
         Write(cases.MapPost("/{caseId:guid}/withdraw", RaiseCase.WithdrawAsync), "panel-case.withdraw")
             .WithMetadata(new IfMatchRequired())
             .WithSummary("Take the case back")

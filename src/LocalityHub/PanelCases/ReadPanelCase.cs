@@ -52,6 +52,7 @@ internal static class ReadPanelCase
     /// <param name="ReadyOn">When it was raised.</param>
     /// <param name="Gates">Every gate before every step.</param>
     /// <param name="Items">Where it is, or was, on an agenda.</param>
+    /// <param name="RaisedBy">Who raised it, by subject; locality-hub when nobody did.</param>
     public sealed record Response(
         Guid CaseId,
         CaseKind Kind,
@@ -69,7 +70,8 @@ internal static class ReadPanelCase
         DateOnly? CommentsOn,
         DateOnly? ReadyOn,
         IReadOnlyList<GateEntry> Gates,
-        IReadOnlyList<Item> Items);
+        IReadOnlyList<Item> Items,
+        string? RaisedBy = null);
 
     /// <param name="CaseId">The case.</param>
     /// <param name="Kind">What is asked.</param>
@@ -126,7 +128,8 @@ internal static class ReadPanelCase
             @case.ReadyOn,
             gates is null ? [] : [.. Enum.GetValues<GateStage>().SelectMany(stage => CaseGateReadings.Read(gates, stage, today).Select(reading => Describe(reading, reasons.GetValueOrDefault(reading.Gate.Code))))],
             [.. (await db.CaseItems.AsNoTracking().Where(item => item.CaseId == @case.Id).OrderBy(item => item.MeetsOn).ToListAsync(ct))
-                .Select(item => new Item(item.Id, item.MeetsOn, item.State, item.Recommended))]);
+                .Select(item => new Item(item.Id, item.MeetsOn, item.State, item.Recommended))],
+            @case.RaisedBy);
     }
 
     private static GateEntry Describe(CaseGateReading reading, string? reason) => new(

@@ -1,13 +1,17 @@
 using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts.PanelScheduling;
+using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.Statutory.Panels;
 
 namespace Partnership.LocalityHub.PanelCases;
 
-/// <summary>Keeps how a case stands on an agenda. A match of this council's household with another's children is known by it.</summary>
-internal sealed class RecordAgendaItemConsumer(LocalityHubDbContext db, Council council, TimeProvider clock) : IMessageConsumer<RecordAgendaItem>
+/// <summary>
+/// Keeps how a case stands on an agenda. A match of this council's household with another's children is known by it. A match that the panel puts off, for
+/// what the case lacks, holds no household.
+/// </summary>
+internal sealed class RecordAgendaItemConsumer(LocalityHubDbContext db, Council council, LinkDecisions links, TimeProvider clock) : IMessageConsumer<RecordAgendaItem>
 {
     public async Task ConsumeAsync(IReadOnlyList<RecordAgendaItem> messages, CancellationToken cancellationToken)
     {
@@ -24,7 +28,13 @@ internal sealed class RecordAgendaItemConsumer(LocalityHubDbContext db, Council 
                 continue;
             }
 
+            var isPutOff = message.State == AgendaItemState.Deferred && item.State != AgendaItemState.Deferred;
             (item.ItemVersion, item.MeetsOn, item.State, item.Recommended) = (message.ItemVersion, message.MeetsOn.Day, message.State, message.Recommended);
+            item.SignedDigest = message.SignedMinutes?.ToBytes() ?? item.SignedDigest;
+            if (isPutOff && message.FreesHousehold && message.Link is { } link && message.CasesCouncil == council.Code)
+            {
+                await links.PutOffAsync(link, "The panel", message.MeetsOn.Day, "panel-scheduling", cancellationToken);
+            }
         }
 
         await db.SaveChangesAsync(cancellationToken);

@@ -63,6 +63,11 @@ internal static class StateGate
             throw new RuleBrokenException("gate.from-records", "The gate is read from the case's papers or from the records of child and household: put it right there.", "on");
         }
 
+        if (request.On is not null && gate.Code == GateCode.AuthorityToPlace && @case.ChildIds.Length > 1)
+        {
+            throw new RuleBrokenException("gate.of-each-child", "Parents consent to the placing of each child: enter consentOn in the permanence record of each.", "on");
+        }
+
         if (request.On > today)
         {
             throw new RuleBrokenException("gate.in-future", "A gate is met when what it asks for is there.", "on");

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Partnership.CaseData.Milestones;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.Candidates;
@@ -85,6 +86,9 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
     /// <summary>All that family finding needs of a child, as far as the caller sees it.</summary>
     public Task<FamilyFacts> FactsAsync(Child child, CancellationToken ct) => FactsAsync(child, db, ct);
 
+    /// <summary>Live links of children, as far as the caller sees it, that a limit of a child's own stands against by now.</summary>
+    public Task<IReadOnlyList<LimitsOfLinks.Against>> LimitsOfLinksAsync(IReadOnlyCollection<Guid> children, CancellationToken ct) => LimitsOfLinks.OfAsync(children, db, areas, ct);
+
     public async ValueTask DisposeAsync()
     {
         if (_all is not null && _all != db)
@@ -148,6 +152,9 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
         var today = LondonCalendar.Today(clock);
         var search = await from.ChildSearches.AsNoTracking().SingleOrDefaultAsync(known => known.ChildId == child.Id && known.EndedOn == null, ct);
         var record = await from.PermanenceRecords.AsNoTracking().SingleOrDefaultAsync(record => record.ChildId == child.Id, ct);
+        var milestones = await from.Milestones.AsNoTracking().Where(milestone => milestone.ChildId == child.Id).ToListAsync(ct);
+        var enteredCare = milestones.Where(milestone => milestone.Kind == MilestoneKind.EnteredCare).Select(milestone => (DateOnly?)milestone.Date).Max();
+        var orders = await from.CourtOrders.AsNoTracking().Where(order => order.ChildId == child.Id && order.Kind != OrderKind.AdoptionOrder).ToListAsync(ct);
         return new FamilyFacts(
             child,
             record,
@@ -156,10 +163,10 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
             await SiblingStanding.OfAsync(child.Id, from, today, ct),
             search,
             search is null ? [] : await from.SearchPauses.AsNoTracking().Where(pause => pause.SearchId == search.Id).ToListAsync(ct),
-            await from.Milestones.AsNoTracking().Where(milestone => milestone.ChildId == child.Id).ToListAsync(ct),
+            milestones,
             await from.Placements.AsNoTracking().FirstOrDefaultAsync(placement => placement.ChildId == child.Id && placement.EndedOn == null, ct),
             await IsMatchAwaitedAsync(child.Id, from, ct),
-            await from.CourtOrders.AsNoTracking().AnyAsync(order => order.ChildId == child.Id && order.Kind != OrderKind.AdoptionOrder, ct),
+            orders.Exists(order => order.Stands(enteredCare, record)),
             record is null ? null : await ToldCare.HoldingAsync(child.Id, from, ct),
             today);
     }

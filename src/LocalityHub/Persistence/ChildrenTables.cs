@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Partnership.CaseData.Ssda903;
 using Partnership.LocalityHub.AnnexMaps;
 using Partnership.LocalityHub.Changes;
 using Partnership.LocalityHub.Children;
@@ -17,7 +18,7 @@ internal static class ChildrenTables
             child.ToTable("child");
             child.HasKey(c => c.Id);
             child.Property(c => c.Id).ValueGeneratedNever();
-            child.Property(c => c.LocalId).HasMaxLength(20);
+            child.Property(c => c.LocalId).HasMaxLength(ReturnReader.LongestChild);
             child.PrimitiveCollection(c => c.FormerNames).HasDefaultValueSql("'{}'");
             child.Property(c => c.NhsNumber).HasMaxLength(10);
             child.HasIndex(c => c.LocalId).IsUnique().HasDatabaseName("child_local_id");
@@ -28,6 +29,16 @@ internal static class ChildrenTables
             // A trigger sets it on every update.
             child.Property(c => c.ChangedIn).HasColumnType("xid8").HasDefaultValueSql("pg_current_xact_id()").ValueGeneratedOnAddOrUpdate();
             child.HasIndex(c => new { c.ChangedIn, c.Id }).HasDatabaseName("child_changed");
+        });
+
+        model.Entity<ForgottenChild>(child =>
+        {
+            child.ToTable("forgotten_child");
+            child.HasKey(c => c.ChildId);
+            child.Property(c => c.ChildId).ValueGeneratedNever();
+            child.Property(c => c.LocalId).HasMaxLength(ReturnReader.LongestChild);
+            child.Property(c => c.ChangedIn).HasColumnType("xid8").HasDefaultValueSql("pg_current_xact_id()").ValueGeneratedOnAdd();
+            child.HasIndex(c => new { c.ChangedIn, c.ChildId }).HasDatabaseName("forgotten_child_changed");
         });
 
         model.Entity<FeedRecord>(record =>

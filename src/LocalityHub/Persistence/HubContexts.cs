@@ -16,6 +16,16 @@ internal static class HubContexts
         return db;
     }
 
+    /// <summary>One piece of work that is nobody's request, in a transaction and a context of its own.</summary>
+    public static async Task<T> InTransactionAsync<T>(NpgsqlConnection connection, Func<LocalityHubDbContext, Task<T>> work, CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using var db = await OverAsync(connection, transaction, ct);
+        var result = await work(db);
+        await transaction.CommitAsync(ct);
+        return result;
+    }
+
     /// <summary>
     /// For what a request states to the region, and for the daily feed: neither may hang on what its caller sees. Save the caller's context first,
     /// and answer nothing that was read here.

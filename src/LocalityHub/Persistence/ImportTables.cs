@@ -60,6 +60,7 @@ internal static class ImportTables
             before.Property(b => b.Identity).HasColumnType("jsonb");
             before.Property(b => b.OfYear).HasColumnType("jsonb");
             before.Property(b => b.Rows).HasColumnType("jsonb");
+            before.PrimitiveCollection(b => b.PriorityFlags).HasDefaultValueSql("'{}'");
         });
 
         Listed<ImportFinding>(model, "import_finding");
@@ -67,6 +68,7 @@ internal static class ImportTables
         Listed<ImportHeldChild>(model, "import_held_child");
         Listed<ImportPreview>(model, "import_preview");
         model.Entity<ImportFinding>().HasIndex(f => new { f.ChildId, f.ImportId }).HasDatabaseName("import_finding_child");
+        model.Entity<ImportFinding>().HasIndex(f => f.LocalId).HasFilter("local_id is not null").HasDatabaseName("import_finding_local_id");
         model.Entity<ImportPreview>(preview =>
         {
             preview.Property(p => p.Outcome).HasConversion<short>();

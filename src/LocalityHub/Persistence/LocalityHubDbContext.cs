@@ -44,6 +44,8 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
 
     public DbSet<Child> Children => Set<Child>();
 
+    public DbSet<ForgottenChild> ForgottenChildren => Set<ForgottenChild>();
+
     public DbSet<ChildYear> ChildYears => Set<ChildYear>();
 
     public DbSet<StoredHeader> Headers => Set<StoredHeader>();

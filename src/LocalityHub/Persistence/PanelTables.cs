@@ -78,6 +78,7 @@ internal static class PanelTables
             paper.Property(p => p.Id).ValueGeneratedNever();
             paper.Property(p => p.Kind).HasConversion<short>();
             paper.Property(p => p.Type).HasConversion<short>();
+            paper.Property(p => p.LateReason).HasConversion<short?>();
             paper.HasIndex(p => new { p.PaperId, p.Number }).IsUnique().HasDatabaseName("case_paper_number");
             paper.HasIndex(p => p.CaseId).HasDatabaseName("case_paper_case");
             paper.HasOne<PanelCase>().WithMany().HasForeignKey(p => p.CaseId);
@@ -132,7 +133,7 @@ internal static class PanelTables
         model.Entity<DecisionNotice>(notice =>
         {
             notice.ToTable("decision_notice");
-            notice.HasKey(n => new { n.DecisionId, n.Recipient });
+            notice.HasKey(n => new { n.DecisionId, n.Recipient, n.Person });
             notice.Property(n => n.Recipient).HasConversion<short>();
             notice.HasOne<CaseDecision>().WithMany().HasForeignKey(n => n.DecisionId);
         });

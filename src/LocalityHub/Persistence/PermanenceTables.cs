@@ -133,7 +133,7 @@ internal static class PermanenceTables
             order.HasKey(o => o.Id);
             order.Property(o => o.Id).ValueGeneratedNever();
             order.Property(o => o.Kind).HasConversion<short>();
-            order.HasIndex(o => o.ChildId).IsUnique().HasDatabaseName("court_order_child");
+            order.HasIndex(o => o.ChildId).HasDatabaseName("court_order_child");
         });
     }
 }

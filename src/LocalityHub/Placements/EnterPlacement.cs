@@ -123,10 +123,7 @@ internal static class EnterPlacement
         }
 
         NotInFuture(request.On, "on", clock);
-        if (await db.CourtOrders.AnyAsync(order => order.ChildId == childId, ct))
-        {
-            throw new RuleBrokenException("order.made", "An order is entered for this child.");
-        }
+        await DemandNextOrderAsync(plan, request, db, change, ct);
 
         db.Add(new CourtOrder { Id = Guid.NewGuid(), ChildId = childId, Kind = request.Kind, On = request.On, EnteredBy = caller.Subject });
         if (request.Kind == OrderKind.AdoptionOrder)
@@ -142,7 +139,23 @@ internal static class EnterPlacement
         return TypedResults.Ok(await SettleAsync(plan, context, council, db, change, clock, ct));
     }
 
-    private static async Task<ChildPlan?> LockAsync(Guid childId, HttpContext context, LocalityHubDbContext db, CancellationToken ct)
+    /// <summary>
+    /// One order follows another when the one before has not lasted, or is of another kind: whoever lives with special guardians may be adopted by them.
+    /// Nothing follows an adoption order: a child who comes back into care after it is another record.
+    /// </summary>
+    private static async Task DemandNextOrderAsync(ChildPlan plan, OrderRequest request, LocalityHubDbContext db, ChildChange change, CancellationToken ct)
+    {
+        var facts = await change.FactsAsync(plan.Child, ct);
+        var orders = await db.CourtOrders.AsNoTracking().Where(order => order.ChildId == plan.Child.Id && order.WithdrawnAt == null).ToListAsync(ct);
+        if (orders.Exists(order => order.Kind == OrderKind.AdoptionOrder || order.On > request.On
+            || (order.Kind == request.Kind && order.Stands(facts.Day(MilestoneKind.EnteredCare), facts.Record))))
+        {
+            throw new RuleBrokenException(
+                "order.made", "An adoption order, an order of a later day, or one of this kind that stands is entered for this child: if it was not made, take it back.");
+        }
+    }
+
+    internal static async Task<ChildPlan?> LockAsync(Guid childId, HttpContext context, LocalityHubDbContext db, CancellationToken ct)
     {
         var expected = IfMatch.Require(context);
         if (await ChildPlan.LockAsync(db, childId, ct) is not { } plan)
@@ -214,7 +227,7 @@ internal static class EnterPlacement
         }
     }
 
-    private static async Task<ListPlacements.Response> SettleAsync(
+    internal static async Task<ListPlacements.Response> SettleAsync(
         ChildPlan plan, HttpContext context, Council council, LocalityHubDbContext db, ChildChange change, TimeProvider clock, CancellationToken ct)
     {
         await plan.SettleAsync(council.Code, clock, ct);

@@ -14,7 +14,11 @@ internal static class ListPlacements
 
     public sealed record Move(DateOnly On, MovedTo To, string Reason);
 
-    public sealed record Order(OrderKind Kind, DateOnly On);
+    /// <param name="Id">By which it is taken back.</param>
+    /// <param name="Kind">adoption-order, special-guardianship-order or child-arrangements-order.</param>
+    /// <param name="On">The day.</param>
+    /// <param name="Withdrawn">Why it was taken back; null unless it was.</param>
+    public sealed record Order(Guid Id, OrderKind Kind, DateOnly On, string? Withdrawn = null);
 
     /// <param name="Source">feed or return.</param>
     /// <param name="From">The first day.</param>
@@ -44,11 +48,11 @@ internal static class ListPlacements
     {
         var placements = await db.Placements.AsNoTracking().Where(each => each.ChildId == childId).OrderByDescending(each => each.From).ThenBy(each => each.Id).ToListAsync(ct);
         var moves = await db.ChildMoves.AsNoTracking().Where(each => each.ChildId == childId).OrderByDescending(each => each.On).ThenBy(each => each.Id).ToListAsync(ct);
-        var orders = await db.CourtOrders.AsNoTracking().Where(each => each.ChildId == childId).OrderByDescending(each => each.On).ToListAsync(ct);
+        var orders = await db.CourtOrders.AsNoTracking().Where(each => each.ChildId == childId).OrderByDescending(each => each.On).ThenBy(each => each.Id).ToListAsync(ct);
         return new Response(
             [.. placements.Select(each => new Entry(each.Id, each.Kind, each.From, each.HouseholdId, each.EndedOn, each.EndReason, each.EndWords))],
             [.. moves.Select(each => new Move(each.On, each.To, each.Reason))],
-            [.. orders.Select(each => new Order(each.Kind, each.On))],
+            [.. orders.Select(each => new Order(each.Id, each.Kind, each.On, each.WithdrawnWords))],
             [.. (await ToldCare.OfAsync(childId, db, ct)).Select(each => new Told(each.Source, each.From, each.Until, each.Kind, each.Order))]);
     }
 }

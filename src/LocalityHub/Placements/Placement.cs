@@ -1,3 +1,5 @@
+using Partnership.LocalityHub.Permanence;
+
 namespace Partnership.LocalityHub.Placements;
 
 /// <summary>A placement for permanence, entered the day on which the child moves in.</summary>
@@ -39,7 +41,7 @@ internal sealed class ChildMove
     public required string EnteredBy { get; init; }
 }
 
-/// <summary>An order of the court that ends the looking for a family.</summary>
+/// <summary>An order of the court that ends the looking for a family, for as long as it stands.</summary>
 internal sealed class CourtOrder
 {
     public Guid Id { get; init; }
@@ -51,6 +53,21 @@ internal sealed class CourtOrder
     public DateOnly On { get; init; }
 
     public required string EnteredBy { get; init; }
+
+    /// <summary>When it was taken back: it never was, or was another child's.</summary>
+    public DateTimeOffset? WithdrawnAt { get; set; }
+
+    public string? WithdrawnBy { get; set; }
+
+    /// <summary>Why it was taken back.</summary>
+    public string? WithdrawnWords { get; set; }
+
+    /// <summary>
+    /// Whether it is the last word: not when it was taken back, nor when it has not lasted. A child who came back into care after it, or for whom a plan to find a
+    /// family was agreed after it, waits like any other.
+    /// </summary>
+    public bool Stands(DateOnly? enteredCare, PermanenceRecord? record) =>
+        WithdrawnAt is null && !(enteredCare > On) && !(record is { IsSearchedFor: true } && record.AgreedOn > On);
 }
 
 /// <summary>What a child was placed for.</summary>

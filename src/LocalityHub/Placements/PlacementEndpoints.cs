@@ -54,7 +54,15 @@ internal static class PlacementEndpoints
             .WithMetadata(new IfMatchRequired())
             .RequireAuthorization(Policies.PlanPermanence)
             .WithSummary("Enter an order that ends the looking for a family")
-            .WithDescription("kind adoption-order is the milestone adoption-order, by hand.")
+            .WithDescription("kind adoption-order is the milestone adoption-order, by hand. An order stands until the child enters care after it, or a plan to find a family is agreed after it.")
             .WithExample(new EnterPlacement.OrderRequest(OrderKind.AdoptionOrder, new DateOnly(2025, 6, 12)), Example);
+        child.MapPost("/orders/{courtOrderId:guid}/withdraw", WithdrawOrder.HandleAsync)
+            .Audited<LocalityHubDbContext>("order.withdraw", writes: true)
+            .WithIdempotency<LocalityHubDbContext>()
+            .WithMetadata(new IfMatchRequired())
+            .RequireAuthorization(Policies.PlanPermanence)
+            .WithSummary("Take back an order that was entered in error")
+            .WithDescription("The placement that ended with it goes on; a search that ended with it is begun anew.")
+            .WithExample(new WithdrawOrder.Request("Entered for the wrong child."), Example);
     }
 }

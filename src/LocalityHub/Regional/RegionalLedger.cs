@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Partnership.CaseData.Measures;
 using Partnership.Contracts;
+using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
 
 namespace Partnership.LocalityHub.Regional;
@@ -91,6 +92,11 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
             if (reference.Purpose == ReferencePurpose.Identity)
             {
                 WithdrawIdentity(reference);
+            }
+            else if (reference.Purpose == ReferencePurpose.Duty)
+            {
+                // Nobody is owed it any more; unsaid, it would stand as overdue for ever.
+                Advance(reference, Read<DutyOverdue>(reference) with { Lateness = Lateness.Settled });
             }
 
             Tombstone(reference);

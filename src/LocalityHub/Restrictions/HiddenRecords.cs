@@ -6,7 +6,7 @@ using Partnership.LocalityHub.Persistence;
 namespace Partnership.LocalityHub.Restrictions;
 
 /// <summary>
-/// The few questions that must look past <see cref="SightFilter"/>: what of an import's totals the caller must not count, and whether a
+/// The few questions that must look past <see cref="SightFilter"/>: what of an import's totals and of a comparison the caller must not count, and whether a
 /// person who breaks the glass means a child who is there, to whom an approval belongs, for whom a release was made, and how many children a transfer is
 /// of. Nothing else may ask without the filter (BannedSymbols.txt).
 /// </summary>
@@ -42,10 +42,7 @@ internal static class HiddenRecords
     /// <summary>What must be left out of the imports' totals. Imports of which nothing is hidden are not in it.</summary>
     public static async Task<IReadOnlyDictionary<Guid, Counts>> OfImportsAsync(LocalityHubDbContext db, Guid[] imports, CancellationToken ct)
     {
-        var (seesEverything, roles) = (db.Sight.SeesEverything, db.Sight.Roles);
-        var hidden = seesEverything
-            ? []
-            : await db.ChildRestrictions.Where(r => !r.Roles.Any(role => roles.Contains(role))).Select(r => r.ChildId).ToArrayAsync(ct);
+        var hidden = await HiddenAsync(db, ct);
         if (hidden.Length == 0)
         {
             return new Dictionary<Guid, Counts>();
@@ -68,6 +65,19 @@ internal static class HiddenRecords
                 rejected.GetValueOrDefault(import),
                 held.GetValueOrDefault(import) + previewed.GetValueOrDefault(import).Held,
                 previewed.GetValueOrDefault(import).Updated));
+    }
+
+    /// <summary>The council's numbers of the children whom the caller does not see: what a dry run found of them is known by these.</summary>
+    public static async Task<string[]> LocalIdsAsync(LocalityHubDbContext db, CancellationToken ct) => await HiddenAsync(db, ct) is { Length: > 0 } hidden
+        ? await Unfiltered(db.Children).Where(child => hidden.Contains(child.Id)).Select(child => child.LocalId).ToArrayAsync(ct)
+        : [];
+
+    private static async Task<Guid[]> HiddenAsync(LocalityHubDbContext db, CancellationToken ct)
+    {
+        var (seesEverything, roles) = (db.Sight.SeesEverything, db.Sight.Roles);
+        return seesEverything
+            ? []
+            : await db.ChildRestrictions.Where(r => !r.Roles.Any(role => roles.Contains(role))).Select(r => r.ChildId).ToArrayAsync(ct);
     }
 
 #pragma warning disable RS0030 // The one place.

@@ -9,6 +9,7 @@ using Partnership.LocalityHub.PanelCases;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.SiblingGroups;
 using Partnership.LocalityHub.Support;
+using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
 
@@ -19,6 +20,12 @@ internal sealed class ReplaysOfHidden(LocalityHubDbContext db, Caller caller) : 
 {
     public async Task<IResult?> RefuseAsync(HttpContext context, string? made, CancellationToken ct)
     {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<AuditedOperation>()?.Code == ChildEndpoints.Erase)
+        {
+            // The child is there for nobody, and the answer says nothing of it.
+            return null;
+        }
+
         if (Guid.TryParse(context.GetRouteValue("childId") as string, out var childId) && !await db.Children.AnyAsync(child => child.Id == childId, ct))
         {
             return ReadChild.NotFound();

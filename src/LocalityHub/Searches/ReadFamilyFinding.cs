@@ -46,6 +46,7 @@ internal static class ReadFamilyFinding
     /// <param name="Links">The child's links, the newest first.</param>
     /// <param name="RuledOut">Households that are not considered for the child.</param>
     /// <param name="Escalations">When nobody had been linked with the child for long, the newest first.</param>
+    /// <param name="LinksAgainstLimits">Live links with a household that an exclusion area or a ruling of the child's stands against by now: neither selected nor put to panel.</param>
     public sealed record Response(
         Guid? Reference,
         SearchStanding Standing,
@@ -58,7 +59,8 @@ internal static class ReadFamilyFinding
         IReadOnlyList<Search> Searches,
         IReadOnlyList<ReadLinks.Entry> Links,
         IReadOnlyList<NotConsidered> RuledOut,
-        IReadOnlyList<Escalation> Escalations);
+        IReadOnlyList<Escalation> Escalations,
+        IReadOnlyList<Guid> LinksAgainstLimits);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
         Guid childId, HttpContext context, LocalityHubDbContext db, ChildChange change, TimeProvider clock, CancellationToken ct)
@@ -105,7 +107,8 @@ internal static class ReadFamilyFinding
             [
                 .. (await db.SearchEscalations.AsNoTracking().Where(escalation => escalation.ChildId == child.Id).OrderByDescending(escalation => escalation.EscalatedAt).ToListAsync(ct))
                     .Select(escalation => new Escalation(escalation.Without, escalation.Feasible, escalation.EscalatedAt, facts.Record?.OwnerName, facts.Record?.ManagerName)),
-            ]);
+            ],
+            [.. (await change.LimitsOfLinksAsync([child.Id], ct)).Where(against => against.IsKnown).Select(against => against.LinkId)]);
     }
 
     private static async Task<List<ReadLinks.Entry>> LinksAsync(Guid childId, LocalityHubDbContext db, CancellationToken ct)

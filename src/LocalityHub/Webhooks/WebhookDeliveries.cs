@@ -40,7 +40,9 @@ internal sealed class WebhookDeliveries(NpgsqlDataSource database, Council counc
             """
             select w.id, latest.mark::text
             from webhook w, (
-                select changed_in as mark from child where changed_in < pg_snapshot_xmin(pg_current_snapshot()) order by changed_in desc limit 1) latest
+                select greatest(
+                    (select changed_in from child where changed_in < pg_snapshot_xmin(pg_current_snapshot()) order by changed_in desc limit 1),
+                    (select changed_in from forgotten_child where changed_in < pg_snapshot_xmin(pg_current_snapshot()) order by changed_in desc limit 1)) as mark) latest
             where latest.mark > w.told_up_to
                 and not exists (select from webhook_delivery d where d.webhook_id = w.id and d.event = 'changes.available' and d.state = 0)
             for update of w skip locked

@@ -1,18 +1,18 @@
 namespace Partnership.Matching.Sufficiency;
 
 /// <summary>
-/// Counts of one to four are hidden, and where one hidden count could be worked out from the others, one more is. Nobody is not a few: zero is shown.
+/// Counts of one to five are hidden, and where one hidden count could be worked out from the others, one more is. Nobody is not a few: zero is shown.
 /// </summary>
 internal static class SmallCounts
 {
     /// <summary>The least count of somebody that is shown.</summary>
-    public const int Least = 5;
+    public const int Least = 6;
 
     /// <summary>A count that stands alone.</summary>
     public static int? Shown(int count) => count is 0 or >= Least ? count : null;
 
     /// <summary>
-    /// Counts that make up a whole which is shown too: hidden are none of them, or two and more that add up to five at least, or all that are not zero.
+    /// Counts that make up a whole which is shown too: hidden are none of them, or two and more that add up to six at least, or all that are not zero.
     /// </summary>
     public static int?[] Parts(params int[] counts)
     {

@@ -41,11 +41,11 @@ public sealed record Contest(int Searches, int Households, int? ForGroups, int? 
 /// <param name="Area">
 /// The area of which it would refuse nothing; null for a household that refuses what most of the region's do. In every other area it refuses that, too.
 /// </param>
-/// <param name="More">How many more searches would be served with <see cref="SufficiencyFigures.Recruited"/> more of them; never less than five.</param>
+/// <param name="More">How many more searches would be served with <see cref="SufficiencyFigures.Recruited"/> more of them; never less than six.</param>
 public sealed record RecruitmentTarget(HouseholdRoutes Route, ChildCounts Number, AgeRange Ages, NeedArea? Area, int More);
 
 /// <summary>
-/// Whether the region has the families that its children need: for planning, never about a named child. Counts of one to four are hidden. What
+/// Whether the region has the families that its children need: for planning, never about a named child. Counts of one to five are hidden. What
 /// children's hubs answered about households has no part in it, so that no count can tell an answer.
 /// </summary>
 /// <param name="Searches">Searches that are run, each child in one of them: with its group where a household is possible for the group, else alone.</param>
@@ -57,7 +57,7 @@ public sealed record RecruitmentTarget(HouseholdRoutes Route, ChildCounts Number
 /// <param name="Gap">By which share the sum may be above the least; 0 when exact.</param>
 /// <param name="Choices">Searches that have one, by how many households they could go to.</param>
 /// <param name="Claims">Households by how many searches could go to them.</param>
-/// <param name="Contests">Who competes for whom, the largest first; left out where one of its counts would be below five.</param>
+/// <param name="Contests">Who competes for whom, the largest first; left out where one of its counts would be below six.</param>
 /// <param name="Targets">What recruitment would help, the most helpful first.</param>
 public sealed record SufficiencyFigures(
     int? Searches,

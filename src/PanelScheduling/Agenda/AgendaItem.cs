@@ -57,6 +57,18 @@ internal enum ItemReason : short
 
     /// <summary>Withdrawn: the meeting was cancelled.</summary>
     MeetingCancelled = 23,
+
+    /// <summary>Withdrawn: an advisory item, decided before a panel considered it.</summary>
+    DecidedBefore = 24,
+
+    /// <summary>Withdrawn: the council's hub was restored from a backup and knows the case no more.</summary>
+    HubRestored = 25,
+
+    /// <summary>Withdrawn: a determination was answered in time after all, and the case is where it was before that time was over.</summary>
+    DeterminationAnswered = 26,
+
+    /// <summary>Withdrawn: the household of a match is chosen for the children no longer.</summary>
+    HouseholdNotChosen = 27,
 }
 
 /// <summary>A case on the agenda of a meeting.</summary>
@@ -116,6 +128,10 @@ internal sealed class AgendaItem
     public Guid? SignedBy { get; set; }
 
     public long Version { get; set; } = 1;
+
+    /// <summary>Who may have been in the chair: the chair who sat; without one, the vice chairs who did.</summary>
+    public IReadOnlyList<PanelAttendee> Presiding =>
+        Sitting.Exists(seat => seat.Role == PanelRole.Chair) ? Sitting.FindAll(seat => seat.Role == PanelRole.Chair) : Sitting.FindAll(seat => seat.Role == PanelRole.ViceChair);
 }
 
 /// <summary>What a panel recommends.</summary>
@@ -137,7 +153,7 @@ internal enum PanelOutcome : short
 /// <param name="For">Members who agreed.</param>
 /// <param name="Against">Members who dissented; what they said stands in the minutes.</param>
 /// <param name="Abstained">Members who did neither.</param>
-/// <param name="Terms">The terms of approval recommended, where adopters are approved.</param>
+/// <param name="Terms">The terms of approval that the panel advises besides, where it does: they are no part of what it recommends.</param>
 internal sealed record Recommendation(Guid? Child, PanelOutcome Outcome, int For, int Against, int Abstained, ApprovalTerms? Terms = null);
 
 /// <summary>On what terms people are approved.</summary>

@@ -18,20 +18,34 @@ internal sealed class AgendaMessages(PanelDbContext db)
     /// <summary>How many days after the meeting a member may still look at the papers.</summary>
     internal const int DaysAfterMeeting = 14;
 
-    public async Task SendAsync(AgendaItem item, PanelCase @case, Meeting meeting, CancellationToken ct)
+    /// <param name="item">The item.</param>
+    /// <param name="case">Its case.</param>
+    /// <param name="meeting">Its meeting.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <param name="to">The hubs that are told; all with a part in the case when null.</param>
+    /// <param name="hasGoneOn">Told again, when something has been done with the case since: an item that was put off frees no household any more.</param>
+    public async Task SendAsync(AgendaItem item, PanelCase @case, Meeting meeting, CancellationToken ct, IReadOnlyCollection<short>? to = null, bool hasGoneOn = false)
     {
-        foreach (var council in @case.Councils)
+        foreach (var council in to ?? @case.Councils)
         {
             db.Publish(new RecordAgendaItem(
-                Guid.CreateVersion7(), new CouncilCode(council), @case.Id, new CouncilCode(@case.Council), @case.Link, item.Id, item.Version, new CaseDay(meeting.Date),
-                StateOf(item, meeting), OutcomeOf(item)));
+                Guid.CreateVersion7(), new CouncilCode(council), @case.Id, new CouncilCode(@case.Council), hasGoneOn && item.State == ItemState.Deferred ? null : @case.Link, item.Id, item.Version, new CaseDay(meeting.Date),
+                StateOf(item, meeting), OutcomeOf(item), item.SignedAt is not null && item.MinutesHeld is [{ Digest: var signed }, ..] ? new AuditHash(signed) : null,
+                FreesHousehold: !hasGoneOn && item is { State: ItemState.Deferred, Reason: ItemReason.Condition or ItemReason.MoreInformation }));
         }
 
-        await SendReadersAsync(item, @case, meeting, ct);
+        await SendReadersAsync(item, @case, meeting, ct, to);
     }
 
     /// <summary>Says anew who may read an item's papers.</summary>
-    public async Task SendReadersAsync(AgendaItem item, PanelCase @case, Meeting meeting, CancellationToken ct)
+    /// <param name="item">The item, under its next version.</param>
+    /// <param name="case">Its case.</param>
+    /// <param name="meeting">Its meeting.</param>
+    /// <param name="ct">Cancellation token.</param>
+    /// <param name="to">The hubs that are told; all with a part in the case when null.</param>
+    /// <param name="gone">Members who were drawn before and are not any more.</param>
+    public async Task SendReadersAsync(
+        AgendaItem item, PanelCase @case, Meeting meeting, CancellationToken ct, IReadOnlyCollection<short>? to = null, IReadOnlyCollection<Guid>? gone = null)
     {
         if (meeting.State == MeetingState.Planned)
         {
@@ -39,7 +53,7 @@ internal sealed class AgendaMessages(PanelDbContext db)
         }
 
         var conflicted = @case.Conflicts.Select(conflict => conflict.MemberId).ToHashSet();
-        var ids = meeting.Members.Select(member => member.MemberId).Concat(meeting.Members.Select(member => member.Replaces).OfType<Guid>()).ToArray();
+        var ids = meeting.Members.Select(member => member.MemberId).Concat(meeting.Members.Select(member => member.Replaces).OfType<Guid>()).Concat(gone ?? []).ToArray();
         var subjects = await db.Members.Where(member => ids.Contains(member.Id) && member.Subject != null).Select(member => new { member.Id, member.Subject }).ToListAsync(ct);
         foreach (var person in subjects)
         {
@@ -47,7 +61,7 @@ internal sealed class AgendaMessages(PanelDbContext db)
                 && item.State is ItemState.Booked or ItemState.Heard
                 && meeting.Members.Exists(member => member.MemberId == person.Id)
                 && !conflicted.Contains(person.Id);
-            foreach (var council in @case.Councils)
+            foreach (var council in to ?? @case.Councils)
             {
                 db.Publish(new OpenPapers(
                     Guid.CreateVersion7(), new CouncilCode(council), @case.Id, item.Id, item.Version, PersonReference.Of(person.Subject!), open,

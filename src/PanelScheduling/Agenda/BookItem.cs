@@ -19,7 +19,7 @@ internal static class BookItem
     /// <param name="LateReason">After the day for papers: why it is heard all the same.</param>
     internal sealed record Request(Guid CaseId, bool Pinned = false, ItemReason LateReason = ItemReason.None);
 
-    /// <param name="Reason">case-withdrawn, moved or papers-missing.</param>
+    /// <param name="Reason">case-withdrawn, moved, papers-missing or household-not-chosen.</param>
     internal sealed record WithdrawRequest(ItemReason Reason);
 
     internal static async Task<Results<Created<ReadItem.Response>, ProblemHttpResult>> HandleAsync(
@@ -48,9 +48,42 @@ internal static class BookItem
     internal static async Task<AgendaItem> PlaceAsync(
         Meeting meeting, PanelCase @case, bool pinned, ItemReason lateReason, PanelDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        DrawMembers.RequireOpen(meeting);
         var panel = await db.Panels.SingleAsync(panel => panel.Id == meeting.PanelId, ct);
-        if (@case.State != CaseState.Ready)
+        await CheckAsync(meeting, @case, panel, CaseState.Ready, lateReason, db, clock, ct);
+        var today = LondonCalendar.Today(clock);
+        var booked = await db.Items.Where(item => item.MeetingId == meeting.Id && item.State != ItemState.Withdrawn)
+            .Select(item => new { item.Minutes, item.Position }).ToListAsync(ct);
+        var minutes = MinutesOf(@case, panel);
+        if (booked.Sum(item => item.Minutes) + minutes > meeting.Minutes)
+        {
+            throw Full();
+        }
+
+        var item = new AgendaItem
+        {
+            Id = Guid.CreateVersion7(), MeetingId = meeting.Id, CaseId = @case.Id, Councils = meeting.Councils, Minutes = minutes, IsPinned = pinned,
+            Position = booked.Select(each => each.Position).DefaultIfEmpty().Max() + 1, BookedAt = clock.GetUtcNow(), LateReason = IsLate(meeting, today) ? lateReason : ItemReason.None,
+            PapersSentOn = meeting.State == MeetingState.Settled ? today : null,
+        };
+        db.Items.Add(item);
+        @case.State = CaseState.Booked;
+        @case.Version++;
+        meeting.Version++;
+        return item;
+    }
+
+    /// <summary>How long the case takes before a panel.</summary>
+    internal static int MinutesOf(PanelCase @case, Panels.Panel panel) => @case.Minutes ?? panel.MinutesOf(@case.Kind);
+
+    internal static RuleBrokenException Full() => new("agenda.full", "The meeting has too few minutes left.", "caseId");
+
+    /// <summary>Looks whether the case may be heard there, whatever else is: also of a case that is booked elsewhere and would move.</summary>
+    /// <exception cref="RuleBrokenException">It may not; the code says why.</exception>
+    internal static async Task CheckAsync(
+        Meeting meeting, PanelCase @case, Panels.Panel panel, CaseState from, ItemReason lateReason, PanelDbContext db, TimeProvider clock, CancellationToken ct)
+    {
+        DrawMembers.RequireOpen(meeting);
+        if (@case.State != from)
         {
             throw new RuleBrokenException("case.not-ready", "Only a case that is ready is put on an agenda.", "caseId");
         }
@@ -58,6 +91,11 @@ internal static class BookItem
         if (!panel.Hears(@case.Kind, [@case.Council]))
         {
             throw new RuleBrokenException("agenda.other-panel", "This panel does not consider cases of that kind or council.", "caseId");
+        }
+
+        if (!@case.LinkStands)
+        {
+            throw new RuleBrokenException("agenda.link-not-chosen", "The household is chosen for the children no longer: the match goes to panel once their council has chosen it again.", "caseId");
         }
 
         // The minimum waits are law: they have no exception.
@@ -72,19 +110,15 @@ internal static class BookItem
             throw new RuleBrokenException("agenda.day-has-come", "An agenda is changed before the day of the meeting.");
         }
 
-        var isLate = today > meeting.PapersDue || meeting.State == MeetingState.Settled;
-        if (isLate && lateReason is not (ItemReason.ChildsWelfare or ItemReason.CourtDate or ItemReason.MinorCorrection))
+        if (@case.Route.Panel == Statutory.Panels.PanelUse.Advisory && @case.CourtDate is { } court && meeting.Date >= court)
+        {
+            throw new RuleBrokenException("agenda.after-court-date", $"The court sits on {court:yyyy-MM-dd}: an advisory item never delays it, and comes before or not at all.", "caseId");
+        }
+
+        if (IsLate(meeting, today) && lateReason is not (ItemReason.ChildsWelfare or ItemReason.CourtDate or ItemReason.MinorCorrection))
         {
             throw new RuleBrokenException(
                 "agenda.papers-late", "Papers go out five working days before (minimum standard 17): give a lateReason (childs-welfare, court-date, minor-correction), or take a later meeting.", "lateReason");
-        }
-
-        var booked = await db.Items.Where(item => item.MeetingId == meeting.Id && item.State != ItemState.Withdrawn)
-            .Select(item => new { item.Minutes, item.Position }).ToListAsync(ct);
-        var minutes = @case.Minutes ?? panel.MinutesOf(@case.Kind);
-        if (booked.Sum(item => item.Minutes) + minutes > meeting.Minutes)
-        {
-            throw new RuleBrokenException("agenda.full", "The meeting has too few minutes left.", "caseId");
         }
 
         if (@case.Absences.Exists(absence => absence.From <= meeting.Date && meeting.Date <= absence.Until))
@@ -102,19 +136,9 @@ internal static class BookItem
                     "panel.not-quorate", $"The item would have no quorum ({quorum.Constitution.Source}): {string.Join(", ", quorum.Gaps.Select(RunMeeting.GapWords))} missing.", "caseId");
             }
         }
-
-        var item = new AgendaItem
-        {
-            Id = Guid.CreateVersion7(), MeetingId = meeting.Id, CaseId = @case.Id, Councils = meeting.Councils, Minutes = minutes, IsPinned = pinned,
-            Position = booked.Select(each => each.Position).DefaultIfEmpty().Max() + 1, BookedAt = clock.GetUtcNow(), LateReason = isLate ? lateReason : ItemReason.None,
-            PapersSentOn = meeting.State == MeetingState.Settled ? today : null,
-        };
-        db.Items.Add(item);
-        @case.State = CaseState.Booked;
-        @case.Version++;
-        meeting.Version++;
-        return item;
     }
+
+    private static bool IsLate(Meeting meeting, DateOnly today) => today > meeting.PapersDue || meeting.State == MeetingState.Settled;
 
     internal static async Task<Results<Ok<ReadItem.Response>, ProblemHttpResult>> WithdrawAsync(
         Guid itemId, WithdrawRequest request, HttpContext context, ItemReader reader, AgendaMessages messages, PanelDbContext db, TimeProvider clock, CancellationToken ct)
@@ -125,9 +149,9 @@ internal static class BookItem
         }
 
         IfMatch.RequireCurrent(context, item.Version);
-        if (request.Reason is not (ItemReason.CaseWithdrawn or ItemReason.Moved or ItemReason.PapersMissing))
+        if (request.Reason is not (ItemReason.CaseWithdrawn or ItemReason.Moved or ItemReason.PapersMissing or ItemReason.HouseholdNotChosen))
         {
-            throw new InvalidRequestException("agenda.reason", "reason is case-withdrawn, moved or papers-missing.", "reason");
+            throw new InvalidRequestException("agenda.reason", "reason is case-withdrawn, moved, papers-missing or household-not-chosen.", "reason");
         }
 
         TakeOff(item, @case, meeting, request.Reason);
@@ -149,5 +173,19 @@ internal static class BookItem
         @case.State = CaseState.Ready;
         @case.Version++;
         meeting.Version++;
+    }
+
+    /// <summary>Takes a case off the agenda that it is on, if it is on one, for what has happened to it elsewhere; the caller says where it goes on.</summary>
+    internal static async Task FreeItsPlaceAsync(
+        PanelCase @case, ItemReason reason, AgendaMessages messages, PanelDbContext db, CancellationToken ct, IReadOnlyCollection<short>? to = null)
+    {
+        foreach (var item in await db.Items.Where(item => item.CaseId == @case.Id && item.State == ItemState.Booked).ToListAsync(ct))
+        {
+            var meeting = await db.Meetings.Include(meeting => meeting.Members).SingleAsync(meeting => meeting.Id == item.MeetingId, ct);
+            (item.State, item.Reason) = (ItemState.Withdrawn, reason);
+            item.Version++;
+            meeting.Version++;
+            await messages.SendAsync(item, @case, meeting, ct, to);
+        }
     }
 }

@@ -69,6 +69,12 @@ internal static class HearItem
             throw new RuleBrokenException("panel.not-present", "Only members who were present can sit for the item.", "sitting");
         }
 
+        var listed = seats.Sitting(new HashSet<Guid>()).Select(seat => seat.Member).ToHashSet();
+        if (request.Sitting.Any(member => !listed.Contains(member)))
+        {
+            throw new RuleBrokenException("panel.not-listed", "Whoever sits is on the panel's central list on the day of the meeting (Adoption Agencies Regulations 2005, regulation 4).", "sitting");
+        }
+
         // A decision maker who sat could not decide; somebody who decides for the council does not sit.
         var subjects = await db.Members.Where(member => request.Sitting.Contains(member.Id) && member.Subject != null).Select(member => member.Subject!).ToListAsync(ct);
         if (await db.DecisionMakers.AnyAsync(maker => maker.Council == @case.Council && subjects.Contains(maker.Subject) && maker.From <= meeting.Date && (maker.Until == null || maker.Until >= meeting.Date), ct))
@@ -130,9 +136,9 @@ internal static class HearItem
         }
 
         var memberships = await callers.MembershipsAsync(ct);
-        if (meeting.Members.Find(member => memberships.Contains(member.MemberId) && member.Role != PanelRole.Member) is not { } chair || !item.Sitting.Exists(seat => seat.Member == chair.MemberId))
+        if (item.Presiding.FirstOrDefault(seat => memberships.Contains(seat.Member)) is not { } chair)
         {
-            throw new RuleBrokenException("minutes.not-the-chair", "Minutes are signed by the chair, or vice chair, who sat for the item.");
+            throw new RuleBrokenException("minutes.not-the-chair", "Minutes are signed by the chair who sat for the item, or a vice chair who sat when the chair did not.");
         }
 
         if (@case.Councils.Any(council => !item.MinutesHeld.Exists(held => held.Council == council)))
@@ -145,10 +151,17 @@ internal static class HearItem
             throw new RuleBrokenException("minutes.differ", "The councils hold different minutes: write the same text to each council's hub.");
         }
 
-        (item.SignedAt, item.SignedBy) = (clock.GetUtcNow(), chair.MemberId);
+        (item.SignedAt, item.SignedBy) = (clock.GetUtcNow(), chair.Member);
         item.Version++;
-        @case.Happened(ClockEvent.RecommendationReceived, LondonCalendar.Today(clock));
-        @case.State = CaseState.ForDecision;
+
+        // The decision follows what the panel recommended last: minutes of an earlier meeting that are signed late begin nothing.
+        var isNewest = !await db.Items.AnyAsync(later => later.CaseId == @case.Id && later.State == ItemState.Heard && later.BookedAt > item.BookedAt, ct);
+        if (@case.State == CaseState.Heard && isNewest)
+        {
+            @case.Happened(ClockEvent.RecommendationReceived, LondonCalendar.Today(clock));
+            @case.State = CaseState.ForDecision;
+        }
+
         @case.Version++;
         await messages.SendAsync(item, @case, meeting, ct);
         await PanelCases.SaveAsync(@case, db, clock, ct);

@@ -56,9 +56,10 @@ internal static class RecommendationRules
                 throw new RuleBrokenException("recommendation.votes", $"Those for, against and abstaining are the {voters} members who sat.", "recommendations");
             }
 
-            if ((each.Terms is null) == (@case.Kind is CaseKind.AdopterApproval && each.Outcome == PanelOutcome.Yes))
+            // On numbers and ages the panel advises (Adoption Agencies Regulations 2005, regulation 30A(3)): the terms are the decision's.
+            if (each.Terms is not null && !(@case.Route.HasTerms && each.Outcome == PanelOutcome.Yes))
             {
-                throw new RuleBrokenException("recommendation.terms", "An approval of adopters has its terms; nothing else has.", "terms");
+                throw new RuleBrokenException("recommendation.terms", "Terms are advised where people are recommended for approval; nowhere else.", "terms");
             }
         }
     }

@@ -1,4 +1,5 @@
 using Partnership.PanelScheduling.Cases;
+using Partnership.Statutory.Clocks;
 using Partnership.Statutory.Panels;
 
 namespace Partnership.PanelScheduling.Arrivals;
@@ -12,11 +13,15 @@ internal static class Arriving
     public static bool IsNewer(int epoch, long version, int knownEpoch, long knownVersion) => (epoch, version).CompareTo((knownEpoch, knownVersion)) > 0;
 
     /// <summary>A case that is whole is ready: for panel, or at once for the decision maker.</summary>
-    public static void MoveOn(PanelCase @case)
+    public static void MoveOn(PanelCase @case, DateOnly today)
     {
         if (@case.State == CaseState.Arriving && @case.HubVersion > 0 && @case.Children.Count == @case.ChildCount)
         {
             @case.State = @case.Route.Panel == PanelUse.None ? CaseState.ForDecision : CaseState.Ready;
+            if (@case.State == CaseState.ForDecision)
+            {
+                @case.Happened(ClockEvent.RecommendationReceived, today);
+            }
         }
     }
 

@@ -2,6 +2,7 @@ using Partnership.Contracts.LocalityHub;
 using Partnership.PanelScheduling.Cases;
 using Partnership.PanelScheduling.Persistence;
 using Partnership.ServiceDefaults.Messaging;
+using Partnership.Statutory;
 using Partnership.Statutory.Panels;
 
 namespace Partnership.PanelScheduling.Arrivals;
@@ -28,6 +29,12 @@ internal sealed class PanelCaseChildStatedConsumer(PanelDbContext db, TimeProvid
             var child = @case.Children.Find(each => each.Child == message.Child);
             if (child is null)
             {
+                // What came late from before a restore: the hub calls the child something else by now, or knows it no more.
+                if (message.Epoch < @case.Epoch)
+                {
+                    continue;
+                }
+
                 child = new CaseChild { CaseId = @case.Id, Child = message.Child, Councils = @case.Councils };
                 @case.Children.Add(child);
             }
@@ -38,7 +45,7 @@ internal sealed class PanelCaseChildStatedConsumer(PanelDbContext db, TimeProvid
 
             (child.Epoch, child.HubVersion) = (message.Epoch, message.Version);
             (child.ShouldBePlacedOn, child.AuthorityOn) = (message.ShouldBePlacedOn?.Day, message.AuthorityOn?.Day);
-            Arriving.MoveOn(@case);
+            Arriving.MoveOn(@case, LondonCalendar.Today(clock));
             @case.Version++;
             await PanelCases.SaveAsync(@case, db, clock, cancellationToken);
         }

@@ -51,12 +51,18 @@ internal sealed class DecisionRecordHeldConsumer(PanelDbContext db) : IMessageCo
         foreach (var message in held)
         {
             var @case = await db.Cases.AsNoTracking().SingleOrDefaultAsync(each => each.Id == message.Case && each.Council == message.Council.Number, cancellationToken);
-            if (@case is null || await db.Records.AnyAsync(record => record.Record == message.Record, cancellationToken))
+            if (@case is null)
             {
                 continue;
             }
 
-            db.Records.Add(new HeldRecord { Record = message.Record, CaseId = @case.Id, Councils = @case.Councils, Maker = message.Maker.Value });
+            if (await db.Records.SingleOrDefaultAsync(record => record.Record == message.Record, cancellationToken) is not { } known)
+            {
+                known = new HeldRecord { Record = message.Record, CaseId = @case.Id, Councils = @case.Councils, Maker = message.Maker.Value };
+                db.Records.Add(known);
+            }
+
+            known.Epoch = Math.Max(known.Epoch, message.Epoch);
             await db.SaveChangesAsync(cancellationToken);
         }
     }
@@ -94,22 +100,13 @@ internal sealed class DecisionToldConsumer(PanelDbContext db, TimeProvider clock
         }
 
         (known.Epoch, known.HubVersion) = (message.Epoch, message.Version);
-        var recipient = (NoticeRecipient)(short)message.Recipient;
-        if (message.NotPossible && !@case.Excused.Contains(recipient))
+        (known.DecisionId, known.Recipient) = (decision.Id, (NoticeRecipient)(short)message.Recipient);
+        (known.Person, known.Persons) = ((short)message.Person, (short)message.Persons);
+        (known.OrallyOn, known.InWritingOn, known.NotPossible) = (message.OrallyOn?.Day, message.InWritingOn?.Day, message.NotPossible);
+        await Telling.SettleAsync(@case, db, [], known, ct);
+        if (decision.Stage == DecisionStage.Determination)
         {
-            @case.Excused = [.. @case.Excused, recipient];
-        }
-
-        @case.Happened(decision.Round, ClockEvent.ToldOrally, message.OrallyOn?.Day, recipient);
-        @case.Happened(decision.Round, ClockEvent.ToldInWriting, message.InWritingOn?.Day, recipient);
-        if (decision.Stage == DecisionStage.Determination && recipient != NoticeRecipient.BirthParents)
-        {
-            @case.Happened(decision.Round, ClockEvent.DeterminationSent, message.InWritingOn?.Day);
-        }
-
-        if (@case.State == CaseState.Decided && @case.EverybodyIsTold(@case.Round))
-        {
-            @case.State = CaseState.Closed;
+            @case.Happened(decision.Round, ClockEvent.DeterminationSent, @case.DayOf(decision.Round, ClockEvent.ToldInWriting, known.Recipient));
         }
 
         @case.Version++;

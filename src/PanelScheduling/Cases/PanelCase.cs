@@ -31,7 +31,7 @@ internal enum CaseState : short
     /// <summary>Done.</summary>
     Closed = 8,
 
-    /// <summary>Taken back by its council.</summary>
+    /// <summary>Taken back by its council, or forgotten by its council's hub.</summary>
     Withdrawn = 9,
 }
 
@@ -68,6 +68,9 @@ internal sealed class PanelCase
     /// <summary>The link that a match comes from.</summary>
     public Guid? Link { get; set; }
 
+    /// <summary>Whether its household is chosen for the children still: a match that was put off is chosen again before it goes to panel again.</summary>
+    public bool LinkStands { get; set; } = true;
+
     public CaseState State { get; set; } = CaseState.Arriving;
 
     /// <summary>The children that the hub says belong to it.</summary>
@@ -85,8 +88,8 @@ internal sealed class PanelCase
 
     public List<CaseConflict> Conflicts { get; init; } = [];
 
-    /// <summary>Whom the hub could not tell, such as a parent whose whereabouts nobody knows: no clock of telling runs for them.</summary>
-    public List<NoticeRecipient> Excused { get; set; } = [];
+    /// <summary>Whom no clock of telling runs for: whom the hubs could not tell, such as parents whose whereabouts nobody knows, and whom nothing of the round is told to.</summary>
+    public List<ExcusedNotice> Excused { get; set; } = [];
 
     /// <summary>Minutes at panel, where the panel's usual ones do not do.</summary>
     public int? Minutes { get; set; }
@@ -99,6 +102,9 @@ internal sealed class PanelCase
 
     /// <summary>When its papers and gates were complete: since then it waits.</summary>
     public DateOnly? ReadyOn { get; set; }
+
+    /// <summary>When it was found that the council's hub knows the case no more: it was restored from a backup that was made before.</summary>
+    public DateOnly? ForgottenOn { get; set; }
 
     /// <summary>The newest snapshot taken in from the hub.</summary>
     public int Epoch { get; set; }
@@ -137,10 +143,19 @@ internal sealed class PanelCase
         }
     }
 
-    /// <summary>Whether everybody has been told, by word of mouth and in writing, of what was decided in a round.</summary>
-    public bool EverybodyIsTold(short round) => Route.Recipients.Except(Excused).All(recipient =>
-        DayOf(round, ClockEvent.ToldOrally, recipient) is not null && DayOf(round, ClockEvent.ToldInWriting, recipient) is not null);
+    /// <summary>Who is to be told of what was decided in a round.</summary>
+    public IEnumerable<NoticeRecipient> RecipientsOf(short round) => Route.Recipients.Where(recipient => !Excused.Contains(new ExcusedNotice(round, recipient)));
+
+    /// <summary>Whether everybody has been told, by word of mouth and in writing, of what was decided: also in earlier rounds, of what stands of it.</summary>
+    public bool EverybodyIsTold() => Enumerable.Range(1, Round).All(round => RecipientsOf((short)round).All(recipient => IsTold((short)round, recipient)));
+
+    /// <summary>Whether a group of recipients has been told, by word of mouth and in writing, of what was decided in a round.</summary>
+    public bool IsTold(short round, NoticeRecipient recipient) =>
+        DayOf(round, ClockEvent.ToldOrally, recipient) is not null && DayOf(round, ClockEvent.ToldInWriting, recipient) is not null;
 }
+
+/// <summary>Somebody who is told nothing of a round's decisions.</summary>
+internal sealed record ExcusedNotice(short Round, NoticeRecipient Recipient);
 
 /// <summary>A child in a case.</summary>
 internal sealed class CaseChild

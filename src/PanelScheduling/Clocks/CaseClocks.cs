@@ -64,7 +64,8 @@ internal static class CaseClocks
 
         if (@case.CourtDate is { } court)
         {
-            limits.Add((court.AddDays(-1), true));
+            // Advice before the hearing is worth having, and no law asks for it.
+            limits.Add((court.AddDays(-1), false));
         }
 
         return limits.Count == 0 ? null : limits.MinBy(limit => limit.Day);
@@ -88,7 +89,7 @@ internal static class CaseClocks
             Clock(ClockCode.ReportComment, Day(ClockEvent.AdopterReportSent), Day(ClockEvent.PanelConsidered), Day(ClockEvent.CommentsReceived)),
             Clock(ClockCode.PlacementReportComment, Day(ClockEvent.PlacementReportSent), Day(ClockEvent.PanelConsidered), Day(ClockEvent.CommentsReceived)),
             Clock(@case.Route.DecisionClock, Day(ClockEvent.RecommendationReceived), decided),
-            .. @case.Route.Recipients.Except(@case.Excused).SelectMany(recipient => new[]
+            .. @case.RecipientsOf(round).SelectMany(recipient => new[]
             {
                 Clock(CaseRoute.NoticeClocks(recipient).Oral, decided, Day(ClockEvent.ToldOrally, recipient), recipient: recipient),
                 Clock(CaseRoute.NoticeClocks(recipient).Written, decided, Day(ClockEvent.ToldInWriting, recipient), recipient: recipient),
@@ -96,9 +97,9 @@ internal static class CaseClocks
             .. @case.Route.HasQualifyingDetermination
                 ? new[]
                 {
-                    Clock(@case.Route.RepresentationsClock, Day(ClockEvent.DeterminationSent), Day(ClockEvent.DeterminationAnswered)),
-                    Clock(@case.Route.ReviewPapersClock, Day(ClockEvent.ReviewNotified), Day(ClockEvent.ReviewPapersSent)),
-                    Clock(ClockCode.IndependentReview, Day(ClockEvent.ReviewNotified), Day(ClockEvent.ReviewRecommended)),
+                    Clock(@case.Route.RepresentationsClock, Day(ClockEvent.DeterminationSent), Day(ClockEvent.DeterminationAnswered) ?? TimeToAnswerOver()),
+                    Clock(@case.Route.ReviewPapersClock, Day(ClockEvent.ReviewNotified), Day(ClockEvent.ReviewPapersSent) ?? Day(ClockEvent.ReviewEnded)),
+                    Clock(ClockCode.IndependentReview, Day(ClockEvent.ReviewNotified), Day(ClockEvent.ReviewRecommended) ?? Day(ClockEvent.ReviewEnded)),
                 }
                 : [],
         ];
@@ -112,6 +113,11 @@ internal static class CaseClocks
                     new ClockFacts(start, ended, [.. @case.Pauses.Where(pause => pause.Clock == code).Select(pause => new ClockPause(pause.Reason, pause.From, pause.Until))], cutShort),
                     recipient,
                     round);
+
+        // Nobody answered and the second decision is due: the time to answer ended with its last day, and nobody is late.
+        DateOnly? TimeToAnswerOver() => round < @case.Round && Day(ClockEvent.DeterminationSent) is { } sent
+            ? ClockEngine.England.Due(ClockRules.InForce(@case.Route.RepresentationsClock, sent), sent)
+            : null;
 
         Running? Limit(PanelCase limited, DateOnly? end) => limited.Kind switch
         {

@@ -12,7 +12,7 @@ namespace Partnership.PanelScheduling.Decisions;
 
 /// <summary>
 /// What follows a qualifying determination: representations or an independent review, never both, within its time; then, in every case, answered
-/// or not, a second and fresh decision.
+/// or not, a second and fresh decision. The agency may hear of an answer only when its time is over: what counts is the day on which it was made.
 /// </summary>
 internal static class AnswerDetermination
 {
@@ -21,7 +21,7 @@ internal static class AnswerDetermination
     /// <param name="ReferToPanel">Whether representations go back to panel.</param>
     internal sealed record AnswerRequest(DeterminationAnswer Answer, DateOnly On, bool ReferToPanel = false);
 
-    /// <param name="Step">notified, papers-sent or recommended.</param>
+    /// <param name="Step">notified, papers-sent, recommended or ended.</param>
     /// <param name="On">When.</param>
     /// <param name="Recommended">What the review recommended: that the people are suitable (yes) or not (no).</param>
     internal sealed record ReviewRequest(ReviewStep Step, DateOnly On, PanelOutcome? Recommended = null);
@@ -36,10 +36,13 @@ internal static class AnswerDetermination
 
         /// <summary>The review recommended.</summary>
         Recommended,
+
+        /// <summary>It ended without a recommendation: the application was taken back or not accepted.</summary>
+        Ended,
     }
 
     internal static async Task<Results<Ok<ReadDecisions.Response>, ProblemHttpResult>> AnswerAsync(
-        Guid decisionId, AnswerRequest request, HttpContext context, PanelDbContext db, TimeProvider clock, CancellationToken ct)
+        Guid decisionId, AnswerRequest request, HttpContext context, AgendaMessages messages, PanelDbContext db, TimeProvider clock, CancellationToken ct)
     {
         if (await FindAsync(decisionId, db, ct) is not var (decision, determination, @case))
         {
@@ -52,7 +55,10 @@ internal static class AnswerDetermination
             throw new RuleBrokenException("determination.answered", $"It was answered before: representations or an independent review, not both ({@case.Route.Source}).", "answer");
         }
 
-        if (@case.State != CaseState.Determined || @case.DayOf(ClockEvent.DeterminationSent) is not { } sent)
+        // When its time was over the case went before the decision maker by itself: an answer made in time is heard all the same, until there is a second
+        // decision; also where the decision maker has put the case back, and it is before panel.
+        if ((@case.State != CaseState.Determined && !(@case.Round > decision.Round && @case.State is CaseState.ForDecision or CaseState.Ready or CaseState.Booked or CaseState.Heard))
+            || @case.DayOf(decision.Round, ClockEvent.DeterminationSent, default) is not { } sent)
         {
             throw new RuleBrokenException("determination.not-sent", "It is answered once its notice was sent, and before the second decision.");
         }
@@ -74,11 +80,13 @@ internal static class AnswerDetermination
             throw new RuleBrokenException("determination.refer", "Only representations are referred to panel.", "referToPanel");
         }
 
+        await BookItem.FreeItsPlaceAsync(@case, ItemReason.DeterminationAnswered, messages, db, ct);
         (determination.Answer, determination.AnsweredOn, determination.ReferredToPanel) = (request.Answer, request.On, request.ReferToPanel);
+        StepBack(@case, decision.Round);
         @case.Happened(ClockEvent.DeterminationAnswered, request.On);
         if (request.Answer == DeterminationAnswer.Representations)
         {
-            BeginSecondRound(@case, request.ReferToPanel ? CaseState.Ready : CaseState.ForDecision);
+            BeginSecondRound(@case, request.ReferToPanel ? CaseState.Ready : CaseState.ForDecision, LondonCalendar.Today(clock));
         }
 
         return await SaveAsync(decision, determination, @case, context, db, clock, ct);
@@ -121,21 +129,39 @@ internal static class AnswerDetermination
             case ReviewStep.Recommended when determination is { PapersSentOn: not null, ReviewRecommendedOn: null }:
                 (determination.ReviewRecommendedOn, determination.ReviewRecommended) = (request.On, request.Recommended);
                 @case.Happened(ClockEvent.ReviewRecommended, request.On);
-                BeginSecondRound(@case, CaseState.ForDecision);
-                @case.Happened(ClockEvent.RecommendationReceived, request.On);
+                BeginSecondRound(@case, CaseState.ForDecision, request.On);
+                break;
+            case ReviewStep.Ended when determination is { ReviewRecommendedOn: null, ReviewEndedOn: null }:
+                determination.ReviewEndedOn = request.On;
+                @case.Happened(ClockEvent.ReviewEnded, request.On);
+                BeginSecondRound(@case, CaseState.ForDecision, request.On);
                 break;
             default:
-                throw new RuleBrokenException("review.order", "A review's steps are notified, papers-sent, recommended, each once.", "step");
+                throw new RuleBrokenException("review.order", "A review's steps are notified, papers-sent, recommended, each once; it may end before it recommends.", "step");
         }
 
         return await SaveAsync(decision, determination, @case, context, db, clock, ct);
     }
 
     /// <summary>The second decision is prepared: what happens from now on is counted by itself.</summary>
-    internal static void BeginSecondRound(PanelCase @case, CaseState state)
+    /// <param name="case">The case.</param>
+    /// <param name="state">Ready for panel, or before the decision maker.</param>
+    /// <param name="on">Since when: the decision maker's days begin where no panel comes first.</param>
+    internal static void BeginSecondRound(PanelCase @case, CaseState state, DateOnly on)
     {
         @case.Round++;
         @case.State = state;
+        if (state == CaseState.ForDecision)
+        {
+            @case.Happened(ClockEvent.RecommendationReceived, on);
+        }
+    }
+
+    /// <summary>The round of the determination again: nothing has been decided since.</summary>
+    private static void StepBack(PanelCase @case, short round)
+    {
+        @case.Days.RemoveAll(day => day.Round > round);
+        (@case.Round, @case.State) = (round, CaseState.Determined);
     }
 
     private static async Task<(Decision, Determination, PanelCase)?> FindAsync(Guid decisionId, PanelDbContext db, CancellationToken ct)

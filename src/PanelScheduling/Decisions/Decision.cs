@@ -1,3 +1,4 @@
+using Partnership.Contracts.PanelScheduling;
 using Partnership.PanelScheduling.Agenda;
 using Partnership.Statutory.Panels;
 
@@ -113,10 +114,21 @@ internal sealed class Decision
 
     public ApprovalTerms? Terms { get; init; }
 
+    /// <summary>Where a decision that a child should be placed is reversed: why.</summary>
+    public PlanReversalReason ReversalReason { get; init; }
+
     /// <summary>The decision whose place it takes.</summary>
     public Guid? Replaces { get; init; }
 
     public DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>Of the decisions of a case those that stand: no later one has replaced them. What is put back decides nothing, and takes nothing's place.</summary>
+    public static List<Decision> Standing(IEnumerable<Decision> all)
+    {
+        var made = all.Where(decision => decision.Outcome != DecisionOutcome.Deferred).ToList();
+        var replaced = made.Select(decision => decision.Replaces).OfType<Guid>().ToHashSet();
+        return made.FindAll(decision => !replaced.Contains(decision.Id));
+    }
 }
 
 /// <summary>How much of the panel's reasons a decision adopts.</summary>
@@ -171,6 +183,9 @@ internal sealed class Determination
 
     public PanelOutcome? ReviewRecommended { get; set; }
 
+    /// <summary>When the review ended without a recommendation.</summary>
+    public DateOnly? ReviewEndedOn { get; set; }
+
     public long Version { get; set; } = 1;
 }
 
@@ -185,6 +200,9 @@ internal sealed class HeldRecord
 
     /// <summary>Who wrote it, as a message names a person.</summary>
     public Guid Maker { get; init; }
+
+    /// <summary>The hub's epoch in which it was said last that it is held.</summary>
+    public int Epoch { get; set; }
 }
 
 /// <summary>The newest that a hub said of telling one recipient of one decision.</summary>
@@ -194,7 +212,25 @@ internal sealed class HeldNotice
 
     public Guid CaseId { get; init; }
 
+    /// <summary>The decision; null of what was told before notices were kept by decision, until the hub says it once more.</summary>
+    public Guid? DecisionId { get; set; }
+
+    public NoticeRecipient Recipient { get; set; }
+
+    /// <summary>Which person of the recipients, counted from 1.</summary>
+    public short Person { get; set; } = 1;
+
+    /// <summary>How many persons the hub says that there are.</summary>
+    public short Persons { get; set; } = 1;
+
     public required short[] Councils { get; init; }
+
+    public DateOnly? OrallyOn { get; set; }
+
+    public DateOnly? InWritingOn { get; set; }
+
+    /// <summary>They cannot be told.</summary>
+    public bool NotPossible { get; set; }
 
     public int Epoch { get; set; }
 

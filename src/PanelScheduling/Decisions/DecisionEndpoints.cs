@@ -81,7 +81,7 @@ internal static class DecisionEndpoints
             .WithSummary("Enter the answer to a qualifying determination: representations or an independent review, never both")
             .WithExample(new AnswerDetermination.AnswerRequest(DeterminationAnswer.Representations, new(2025, 8, 20), true), Example);
         Follow(panels.MapPost("/decisions/{decisionId:guid}/review", AnswerDetermination.ReviewAsync), "panel-decision.review")
-            .WithSummary("Enter a step of an independent review: notified, papers-sent, recommended")
+            .WithSummary("Enter a step of an independent review: notified, papers-sent, recommended, or ended without a recommendation")
             .WithExample(new AnswerDetermination.ReviewRequest(AnswerDetermination.ReviewStep.PapersSent, new(2025, 9, 2)), Example with { Answer = DeterminationAnswer.IndependentReview });
     }
 

@@ -22,10 +22,11 @@ internal static class DecisionRules
 
     /// <summary>Checks a request against the case, the maker and the record.</summary>
     /// <exception cref="RuleBrokenException">It cannot be; the code says why.</exception>
-    public static void Check(MakeDecision.Request request, PanelCase @case, AgendaItem? heard, DateOnly today)
+    public static void Check(MakeDecision.Request request, PanelCase @case, AgendaItem? heard, DateOnly today, bool isReversal)
     {
         var expected = @case.Route.DecidesEachChild ? @case.Children.Select(child => (Guid?)child.Child).ToHashSet() : [null];
-        if (request.Decisions.Count != expected.Count || !expected.SetEquals(request.Decisions.Select(each => each.Child)))
+        var decided = request.Decisions.Select(each => each.Child).ToHashSet();
+        if (request.Decisions.Count != decided.Count || !(isReversal ? decided.IsSubsetOf(expected) : decided.SetEquals(expected)))
         {
             throw new RuleBrokenException(
                 "decision.children", @case.Route.DecidesEachChild ? "Decide about each child of the case, once." : "Decide about the case, once.", "decisions");
@@ -48,9 +49,16 @@ internal static class DecisionRules
 
         foreach (var each in request.Decisions)
         {
-            if ((each.Terms is null) == (@case.Kind is CaseKind.AdopterApproval && each.Outcome == DecisionOutcome.Yes))
+            var approves = @case.Route.HasTerms && each.Outcome == DecisionOutcome.Yes;
+            if (each.Terms is null ? approves && @case.Kind != CaseKind.FosterReview : !approves)
             {
-                throw new RuleBrokenException("decision.terms", "An approval of adopters has its terms; nothing else has.", "terms");
+                throw new RuleBrokenException("decision.terms", "An approval has its terms, and a review may change them; nothing else has any.", "terms");
+            }
+
+            // A reversal finds the link ended by what it reverses: whether both are free then is the region's to say.
+            if (@case.Kind == CaseKind.Match && each.Outcome == DecisionOutcome.Yes && !isReversal && !@case.LinkStands)
+            {
+                throw new RuleBrokenException("decision.link-not-chosen", "The household is chosen for the children no longer: the match is not decided in favour before their council has chosen it again.", "decisions");
             }
 
             // Adoption and Children Act 2002, sections 18, 19 and 21: a hard gate, without exception.
@@ -63,7 +71,12 @@ internal static class DecisionRules
         }
     }
 
-    /// <summary>Whether a decision is what the panel recommended.</summary>
+    /// <summary>
+    /// Whether a decision is what the panel recommended; null where no panel did. A restored hub may call a child something else than when the panel heard of it:
+    /// then what was recommended of all tells, and null where that differs.
+    /// </summary>
     public static bool? Follows(AgendaItem? heard, Guid? child, DecisionOutcome outcome) =>
-        heard?.Recommendations.SingleOrDefault(each => each.Child == child) is { } recommended ? (short)recommended.Outcome == (short)outcome : null;
+        heard?.Recommendations.SingleOrDefault(each => each.Child == child) is { } own ? (short)own.Outcome == (short)outcome
+        : heard?.Recommendations.Select(each => each.Outcome).Distinct().ToList() is [var shared] ? (short)shared == (short)outcome
+        : null;
 }

@@ -21,7 +21,7 @@ internal static class MakeDecision
 {
     /// <param name="Child">The child; null where the case is decided as a whole.</param>
     /// <param name="Outcome">yes, no or deferred.</param>
-    /// <param name="Terms">The terms of approval, where adopters are approved.</param>
+    /// <param name="Terms">The terms of approval, where adopters or carers are approved.</param>
     internal sealed record One(Guid? Child, DecisionOutcome Outcome, ApprovalTerms? Terms = null);
 
     /// <param name="RecordId">The reasoned record, which the hub of the case holds.</param>
@@ -33,7 +33,7 @@ internal static class MakeDecision
     internal sealed record Response(IReadOnlyList<ReadDecisions.Entry> Decisions);
 
     internal static async Task<Results<Created<Response>, ProblemHttpResult>> HandleAsync(
-        Guid caseId, Request request, HttpContext context, PanelCallers callers, PanelDbContext db, TimeProvider clock, CancellationToken ct)
+        Guid caseId, Request request, HttpContext context, PanelCallers callers, AgendaMessages messages, PanelDbContext db, TimeProvider clock, CancellationToken ct)
     {
         if (await PanelCases.LockAsync(caseId, db, ct) is not { } @case)
         {
@@ -44,20 +44,27 @@ internal static class MakeDecision
         var today = LondonCalendar.Today(clock);
         var maker = await RequireMakerAsync(@case, callers.Subject, today, db, ct);
         await RequireRecordAsync(request.RecordId, @case, callers.Subject, db, ct);
-        var standing = await StandingAsync(caseId, db, ct);
+        var standing = Decision.Standing(await db.Decisions.Where(decision => decision.CaseId == caseId).ToListAsync(ct));
         var isReversal = @case.State is CaseState.Decided or CaseState.Closed;
         if (isReversal)
         {
             RequireReversible(request, @case, standing);
+
+            // What stays as it was decided is neither decided nor told again.
+            request = request with { Decisions = [.. request.Decisions.Where(each => !standing.Exists(earlier => earlier.Child == each.Child && earlier.Outcome == each.Outcome))] };
             @case.Round++;
         }
-        else if (@case.State != CaseState.ForDecision)
+        else if (@case.State != CaseState.ForDecision && !(@case.Route.Panel == PanelUse.Advisory && @case.State is CaseState.Ready or CaseState.Booked or CaseState.Heard))
         {
             throw new RuleBrokenException("decision.not-ready", "The case is not before the decision maker.");
         }
+        else if (@case.State is CaseState.Ready or CaseState.Booked && request.Decisions.Any(each => each.Outcome == DecisionOutcome.Deferred))
+        {
+            throw new RuleBrokenException("decision.nothing-to-put-back", "The case is with the panel, which has not considered it: there is nothing to put back.", "decisions");
+        }
 
         var heard = await db.Items.Where(item => item.CaseId == caseId && item.State == ItemState.Heard).OrderByDescending(item => item.BookedAt).FirstOrDefaultAsync(ct);
-        DecisionRules.Check(request, @case, heard, today);
+        DecisionRules.Check(request, @case, heard, today, isReversal);
         if ((request.ReversalReason != PlanReversalReason.None) != (isReversal && IsPlan(@case.Kind) && request.Decisions.Any(each => each.Outcome == DecisionOutcome.No)))
         {
             throw new RuleBrokenException("decision.reversal-reason", "A decision that a child should no longer be placed has its reason; nothing else has.", "reversalReason");
@@ -68,22 +75,23 @@ internal static class MakeDecision
             Id = Guid.CreateVersion7(), CaseId = caseId, Child = each.Child, Council = @case.Council, Councils = @case.Councils, MakerId = maker.Id,
             Round = @case.Round, Stage = DecisionRules.StageOf(@case, each.Outcome, isReversal), Outcome = each.Outcome, DecidedOn = today,
             FollowsPanel = DecisionRules.Follows(heard, each.Child, each.Outcome), ReasonsAdopted = request.ReasonsAdopted, Record = request.RecordId, Terms = each.Terms,
-            Replaces = standing.Find(earlier => earlier.Child == each.Child)?.Id, MadeAt = clock.GetUtcNow(),
+            ReversalReason = each.Outcome == DecisionOutcome.No ? request.ReversalReason : PlanReversalReason.None, Replaces = standing.Find(earlier => earlier.Child == each.Child)?.Id, MadeAt = clock.GetUtcNow(),
         }).ToList();
         db.Decisions.AddRange(made);
+
+        // An advisory item holds nothing up: what is decided before a panel has advised is on no agenda any more.
+        await BookItem.FreeItsPlaceAsync(@case, ItemReason.DecidedBefore, messages, db, ct);
         Move(@case, made, db, today);
-        DecisionMessages.Send(made, @case, callers.Subject, request.ReversalReason, db);
+        if (made[0].Outcome != DecisionOutcome.Deferred)
+        {
+            await Telling.SettleAsync(@case, db, made, null, ct);
+        }
+
+        DecisionMessages.Send(made, @case, callers.Subject, db);
         @case.Version++;
         await PanelCases.SaveAsync(@case, db, clock, ct);
         IfMatch.SetETag(context, @case.Version);
         return TypedResults.Created($"/api/v1/panels/decisions/{made[0].Id}", new Response([.. made.Select(decision => ReadDecisions.Describe(decision, @case, maker))]));
-    }
-
-    /// <summary>The decisions of a case that stand: those that no later one has replaced, deferrals left out.</summary>
-    internal static async Task<List<Decision>> StandingAsync(Guid caseId, PanelDbContext db, CancellationToken ct)
-    {
-        var all = await db.Decisions.Where(decision => decision.CaseId == caseId && decision.Outcome != DecisionOutcome.Deferred).ToListAsync(ct);
-        return [.. all.Where(decision => !all.Exists(later => later.Replaces == decision.Id))];
     }
 
     private static async Task<DecisionMaker> RequireMakerAsync(PanelCase @case, string subject, DateOnly today, PanelDbContext db, CancellationToken ct)
@@ -139,9 +147,9 @@ internal static class MakeDecision
     {
         if (made[0].Outcome == DecisionOutcome.Deferred)
         {
-            // Back to where it came from; the clock of the decision ran until today and starts anew.
+            // Back to where it came from; the clock of the decision ran until today and starts anew, with the panel's next recommendation where one comes first.
             @case.State = @case.Route.Panel == PanelUse.None ? CaseState.ForDecision : CaseState.Ready;
-            @case.Happened(ClockEvent.RecommendationReceived, null);
+            @case.Happened(ClockEvent.RecommendationReceived, @case.State == CaseState.ForDecision ? today : null);
             return;
         }
 
@@ -153,6 +161,6 @@ internal static class MakeDecision
             return;
         }
 
-        @case.State = @case.Route.Recipients.Count == 0 ? CaseState.Closed : CaseState.Decided;
+        @case.State = CaseState.Decided;
     }
 }

@@ -41,9 +41,10 @@ internal static class ReadDecisions
     /// <param name="PapersSentOn">When its papers were sent, panel minutes not among them.</param>
     /// <param name="ReviewRecommendedOn">When the review recommended.</param>
     /// <param name="ReviewRecommended">What.</param>
+    /// <param name="ReviewEndedOn">When it ended without a recommendation.</param>
     internal sealed record Response(
         Entry Decision, DeterminationAnswer? Answer, DateOnly? AnsweredOn, bool ReferredToPanel, DateOnly? ReviewNotifiedOn, DateOnly? PapersSentOn, DateOnly? ReviewRecommendedOn,
-        PanelOutcome? ReviewRecommended);
+        PanelOutcome? ReviewRecommended, DateOnly? ReviewEndedOn = null);
 
     internal static async Task<Ok<Page<Entry>>> ListAsync([AsParameters] PageRequest page, PanelDbContext db, AuditTrail audit, CancellationToken ct, Guid? caseId = null)
     {
@@ -81,7 +82,7 @@ internal static class ReadDecisions
         var maker = await db.DecisionMakers.AsNoTracking().SingleAsync(each => each.Id == decision.MakerId, ct);
         return new Response(
             Describe(decision, @case, maker), determination?.Answer, determination?.AnsweredOn, determination?.ReferredToPanel ?? false, determination?.ReviewNotifiedOn, determination?.PapersSentOn,
-            determination?.ReviewRecommendedOn, determination?.ReviewRecommended);
+            determination?.ReviewRecommendedOn, determination?.ReviewRecommended, determination?.ReviewEndedOn);
     }
 
     internal static Entry Describe(Decision decision, PanelCase @case, DecisionMaker maker) => new(

@@ -33,7 +33,7 @@ internal sealed partial class UnansweredDeterminations(SystemScopes scopes, Time
             // Locked: an answer entered at this moment comes first or finds the case moved on.
             if (await db.Cases.FromSql($"select * from panel_case where id = {caseId} for update").Whole().SingleAsync(ct) is { State: CaseState.Determined } @case)
             {
-                AnswerDetermination.BeginSecondRound(@case, CaseState.ForDecision);
+                AnswerDetermination.BeginSecondRound(@case, CaseState.ForDecision, today);
                 @case.Version++;
                 await PanelCases.SaveAsync(@case, db, clock, ct);
             }

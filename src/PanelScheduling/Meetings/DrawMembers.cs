@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Partnership.PanelScheduling.Agenda;
 using Partnership.PanelScheduling.CentralLists;
 using Partnership.PanelScheduling.Panels;
 using Partnership.PanelScheduling.Persistence;
@@ -26,7 +27,7 @@ internal static class DrawMembers
     internal sealed record SubstitutionRequest(Guid MemberId, Guid By);
 
     internal static async Task<Results<Ok<ReadMeeting.Response>, ProblemHttpResult>> HandleAsync(
-        Guid meetingId, Request request, HttpContext context, MeetingReader reader, PanelDbContext db, CancellationToken ct)
+        Guid meetingId, Request request, HttpContext context, MeetingReader reader, AgendaMessages messages, PanelDbContext db, CancellationToken ct)
     {
         if (await LockAsync(meetingId, db, ct) is not { } meeting)
         {
@@ -46,7 +47,8 @@ internal static class DrawMembers
         Check(request, meeting, panel, members);
 
         // Who stays keeps what was answered.
-        meeting.Members.RemoveAll(member => !ids.Contains(member.MemberId));
+        Guid[] gone = [.. meeting.Members.Select(member => member.MemberId).Except(ids)];
+        meeting.Members.RemoveAll(member => gone.Contains(member.MemberId));
         foreach (var drawn in request.Members)
         {
             if (meeting.Members.Find(member => member.MemberId == drawn.MemberId) is { } there)
@@ -59,11 +61,12 @@ internal static class DrawMembers
             }
         }
 
+        await OpenPapersAsync(meeting, gone, messages, db, ct);
         return await SaveAsync(meeting, context, reader, db, ct);
     }
 
     internal static async Task<Results<Ok<ReadMeeting.Response>, ProblemHttpResult>> SubstituteAsync(
-        Guid meetingId, SubstitutionRequest request, HttpContext context, MeetingReader reader, PanelDbContext db, CancellationToken ct)
+        Guid meetingId, SubstitutionRequest request, HttpContext context, MeetingReader reader, AgendaMessages messages, PanelDbContext db, CancellationToken ct)
     {
         if (await LockAsync(meetingId, db, ct) is not { } meeting)
         {
@@ -88,6 +91,7 @@ internal static class DrawMembers
         Check(new Request([new Drawn(request.By, leaves.Role, leaves.AsMedicalAdviser)]), meeting, panel, members, [.. remaining]);
         meeting.Members.Remove(leaves);
         meeting.Members.Add(Place(meeting, request.By, leaves.Role, leaves.AsMedicalAdviser, leaves.MemberId));
+        await OpenPapersAsync(meeting, [leaves.MemberId], messages, db, ct);
         return await SaveAsync(meeting, context, reader, db, ct);
     }
 
@@ -137,6 +141,23 @@ internal static class DrawMembers
     {
         MeetingId = meeting.Id, MemberId = memberId, Councils = meeting.Councils, Role = role, AsMedicalAdviser = asMedicalAdviser, Replaces = replaces,
     };
+
+    /// <summary>Once the agenda is settled the papers follow whoever is drawn: they open to the new members, and close to those who are drawn no more.</summary>
+    private static async Task OpenPapersAsync(Meeting meeting, Guid[] gone, AgendaMessages messages, PanelDbContext db, CancellationToken ct)
+    {
+        if (meeting.State != MeetingState.Settled)
+        {
+            return;
+        }
+
+        var items = await db.Items.Where(item => item.MeetingId == meeting.Id && item.State == ItemState.Booked).ToListAsync(ct);
+        var cases = await RunMeeting.CasesOfAsync(items, db, ct);
+        foreach (var item in items)
+        {
+            item.Version++;
+            await messages.SendReadersAsync(item, cases[item.CaseId], meeting, ct, gone: gone);
+        }
+    }
 
     private static async Task<Results<Ok<ReadMeeting.Response>, ProblemHttpResult>> SaveAsync(
         Meeting meeting, HttpContext context, MeetingReader reader, PanelDbContext db, CancellationToken ct)

@@ -170,7 +170,8 @@ internal static class RunMeeting
         _ => "members",
     };
 
-    private static async Task<Dictionary<Guid, PanelCase>> CasesOfAsync(List<AgendaItem> items, PanelDbContext db, CancellationToken ct)
+    /// <summary>The cases of items, which somebody may change who works for all of their councils.</summary>
+    internal static async Task<Dictionary<Guid, PanelCase>> CasesOfAsync(List<AgendaItem> items, PanelDbContext db, CancellationToken ct)
     {
         var ids = items.Select(item => item.CaseId).ToArray();
         var cases = await db.Cases.Include(@case => @case.Conflicts).Where(@case => ids.Contains(@case.Id)).ToDictionaryAsync(@case => @case.Id, ct);

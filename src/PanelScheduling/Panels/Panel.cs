@@ -66,11 +66,11 @@ internal sealed class Panel
         };
     }
 
-    /// <summary>How somebody sits for an item, as the quorum counts it.</summary>
+    /// <summary>How somebody sits for an item, as the quorum counts it: a medical adviser is not counted, whether drawn as such or not.</summary>
     public PanelAttendee Seat(ListMember member, PanelRole role, bool asMedicalAdviser, DateOnly day) => new(
         member.Id,
         role,
         Independence.HasYears(member.Facts, MemberFactKind.SocialWork, ConstitutionOn(day).SocialWorkerYears, day),
         Independence.BrokenBy(member.Facts, [.. Councils.Select(council => (int)council)], Strand, day, CoolingOffMonths).Count == 0,
-        asMedicalAdviser);
+        asMedicalAdviser || member.Is(MemberFactKind.MedicalAdviser, day));
 }

@@ -66,9 +66,13 @@ internal static class CaseTables
             item.Property(row => row.Recommendations).AsJson();
             item.Property(row => row.Advice).AsJson();
             item.Property(row => row.Version).IsConcurrencyToken();
+            item.Ignore(row => row.Presiding);
             item.HasOne<Meeting>().WithMany().HasForeignKey(row => row.MeetingId);
             item.HasOne<PanelCase>().WithMany().HasForeignKey(row => row.CaseId);
             item.HasIndex(row => row.MeetingId).HasDatabaseName("agenda_item_meeting");
+
+            // Every reading of a case and every decision asks for them; the index below has those that are still to be heard alone.
+            item.HasIndex(row => row.CaseId, "agenda_item_of_case");
 
             // Two advisers who book a case at once must not both succeed.
             item.HasIndex(row => row.CaseId).IsUnique().HasFilter("state = 1").HasDatabaseName("agenda_item_case");
@@ -84,6 +88,7 @@ internal static class CaseTables
             decision.ToTable("decision");
             decision.Property(row => row.Id).ValueGeneratedNever();
             decision.Property(row => row.Terms).AsJson();
+            decision.Property(row => row.ReversalReason).HasConversion<short>();
             decision.HasOne<PanelCase>().WithMany().HasForeignKey(row => row.CaseId);
             decision.HasOne<DecisionMaker>().WithMany().HasForeignKey(row => row.MakerId);
             decision.HasIndex(row => row.CaseId).HasDatabaseName("decision_case");
@@ -99,6 +104,7 @@ internal static class CaseTables
         {
             notice.ToTable("held_notice");
             notice.HasKey(row => row.Reference);
+            notice.HasIndex(row => row.CaseId).HasDatabaseName("held_notice_case");
         });
         model.Entity<HeldRecord>(record =>
         {

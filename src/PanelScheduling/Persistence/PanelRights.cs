@@ -17,8 +17,10 @@ internal static class PanelRights
             "determination", "held_record", "held_notice", "schedule_plan", "member_feed", "item_feedback", "issued_report", "fee_rate",
         }.Select(WrittenTable.OfSeveral),
         "decision_maker",
-        WrittenTable.OfSeveral("decision"),
     ];
+
+    /// <summary>Each council of a case sees its decision, and only the one that it is made for makes it: nobody takes it back.</summary>
+    private static readonly TableRule OfDecisions = new("decision", "councils && (select request_councils())", "select, insert", Addable: TableRule.Own);
 
     /// <summary>What requests name by an id. An item of a joint meeting is the business of those who have a part in its case.</summary>
     private static readonly TrailSubject[] Subjects =
@@ -36,6 +38,7 @@ internal static class PanelRights
         {
             Subjects = Subjects,
             Written = Written,
+            Rules = [OfDecisions],
         };
         await rights.ApplyAsync(owner, ct);
     }

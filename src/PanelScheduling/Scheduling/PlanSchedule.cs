@@ -1,8 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Partnership.PanelScheduling.Agenda;
-using Partnership.PanelScheduling.Cases;
-using Partnership.PanelScheduling.Meetings;
 using Partnership.PanelScheduling.Persistence;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Idempotency;
@@ -10,7 +7,7 @@ using Partnership.ServiceDefaults.Problems;
 
 namespace Partnership.PanelScheduling.Scheduling;
 
-/// <summary>Makes a plan, explains it, shows what a change would do, and applies it.</summary>
+/// <summary>Makes a plan, explains it, and shows what a change would do.</summary>
 internal static class PlanSchedule
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1.6);
@@ -65,12 +62,6 @@ internal static class PlanSchedule
     /// <param name="MeetingId">The meeting.</param>
     /// <param name="Block">What keeps it out.</param>
     internal sealed record Broken(Guid? CaseId, Guid MeetingId, Block Block);
-
-    /// <param name="Booked">Items that were put on agendas.</param>
-    /// <param name="Refused">Cases that could not be, with the rule.</param>
-    internal sealed record ApplyResponse(IReadOnlyList<Guid> Booked, IReadOnlyList<Refusal> Refused);
-
-    internal sealed record Refusal(Guid CaseId, string Code, string Detail);
 
     internal static async Task<Results<Created<Response>, ProblemHttpResult>> CreateAsync(
         Request request, HttpContext context, ProblemBuilder builder, PanelDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
@@ -166,72 +157,9 @@ internal static class PlanSchedule
             [.. Enumerable.Range(0, after.Length).Where(i => after[i] != before[i]).Select(i => new Move(free.Cases[i].Id, after[i] < 0 ? null : free.Meetings[after[i]].Id))], save));
     }
 
-    internal static async Task<Results<Ok<ApplyResponse>, ProblemHttpResult>> ApplyAsync(
-        Guid planId, HttpContext context, AgendaMessages messages, PanelDbContext db, TimeProvider clock, CancellationToken ct)
-    {
-        await db.Database.ExecuteSqlAsync($"select from schedule_plan where id = {planId} for update", ct);
-        if (await db.Plans.SingleOrDefaultAsync(plan => plan.Id == planId, ct) is not { } plan)
-        {
-            return NotFound();
-        }
+    internal static ProblemHttpResult NotFound() => Problems.NotFound("schedule.not-found", "There is no such plan.");
 
-        IfMatch.RequireCurrent(context, plan.Version);
-        RequireOpen(plan);
-        var meetings = await db.Meetings.Include(meeting => meeting.Members).Where(meeting => plan.PanelIds.Contains(meeting.PanelId) && meeting.Date >= plan.From && meeting.Date <= plan.Until)
-            .ToDictionaryAsync(meeting => meeting.Id, ct);
-        var (booked, refused) = (new List<Guid>(), new List<Refusal>());
-        var moving = new List<(PanelCase Case, Meeting To, bool Pinned)>();
-        foreach (var placement in plan.Placements.Where(placement => placement.MeetingId is not null))
-        {
-            if (await PanelCases.FindAsync(placement.CaseId, db, ct) is not { } @case || !meetings.TryGetValue(placement.MeetingId!.Value, out var meeting))
-            {
-                refused.Add(new Refusal(placement.CaseId, "case.not-found", "The case or meeting is not there any more."));
-                continue;
-            }
-
-            // A booked case that stays where it is needs nothing; one that moves leaves its place before any is taken.
-            if (@case.State == CaseState.Booked)
-            {
-                var item = await db.Items.SingleAsync(item => item.CaseId == @case.Id && item.State == ItemState.Booked, ct);
-                if (item.MeetingId == meeting.Id || !meetings.TryGetValue(item.MeetingId, out var from) || !plan.IncludesBooked || item.IsPinned || from.State != MeetingState.Planned)
-                {
-                    continue;
-                }
-
-                BookItem.TakeOff(item, @case, from, ItemReason.Moved);
-                await messages.SendAsync(item, @case, from, ct);
-            }
-
-            moving.Add((@case, meeting, placement.Pinned));
-        }
-
-        await db.SaveChangesAsync(ct);
-        foreach (var (@case, meeting, pinned) in moving)
-        {
-            try
-            {
-                var item = await BookItem.PlaceAsync(meeting, @case, pinned, ItemReason.None, db, clock, ct);
-                await messages.SendAsync(item, @case, meeting, ct);
-                await PanelCases.SaveAsync(@case, db, clock, ct);
-                booked.Add(item.Id);
-            }
-            catch (RuleBrokenException broken)
-            {
-                // Looked at before anything was changed: the others are booked all the same.
-                refused.Add(new Refusal(@case.Id, broken.Code, broken.Message));
-            }
-        }
-
-        plan.AppliedAt = clock.GetUtcNow();
-        plan.Version++;
-        await db.SaveChangesAsync(ct);
-        IfMatch.SetETag(context, plan.Version);
-        return TypedResults.Ok(new ApplyResponse(booked, refused));
-    }
-
-    private static ProblemHttpResult NotFound() => Problems.NotFound("schedule.not-found", "There is no such plan.");
-
-    private static void RequireOpen(SchedulePlan plan)
+    internal static void RequireOpen(SchedulePlan plan)
     {
         if (plan.AppliedAt is not null)
         {

@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Partnership.PanelScheduling.Agenda;
 using Partnership.PanelScheduling.Cases;
-using Partnership.PanelScheduling.CentralLists;
 using Partnership.PanelScheduling.Clocks;
 using Partnership.PanelScheduling.Meetings;
 using Partnership.PanelScheduling.Panels;
@@ -25,6 +24,9 @@ internal sealed class ProblemBuilder(PanelDbContext db, TimeProvider clock)
         var meetings = await db.Meetings.AsNoTracking().Include(meeting => meeting.Members)
             .Where(meeting => plan.PanelIds.Contains(meeting.PanelId) && meeting.State == MeetingState.Planned && meeting.Date >= plan.From && meeting.Date <= plan.Until)
             .OrderBy(meeting => meeting.Date).ThenBy(meeting => meeting.Id).ToListAsync(ct);
+        var settled = await db.Meetings.AsNoTracking()
+            .Where(meeting => plan.PanelIds.Contains(meeting.PanelId) && meeting.State == MeetingState.Settled && meeting.Date >= plan.From && meeting.Date <= plan.Until)
+            .OrderBy(meeting => meeting.Date).ThenBy(meeting => meeting.Id).Select(meeting => new ScheduleMeeting(meeting.Id, meeting.Date, 0)).ToListAsync(ct);
         var meetingIds = meetings.Select(meeting => meeting.Id).ToArray();
         var items = await db.Items.AsNoTracking().Where(item => meetingIds.Contains(item.MeetingId) && item.State == ItemState.Booked).ToListAsync(ct);
         var movable = plan.IncludesBooked ? items.Where(item => !item.IsPinned).Select(item => item.CaseId).ToArray() : [];
@@ -39,7 +41,11 @@ internal sealed class ProblemBuilder(PanelDbContext db, TimeProvider clock)
             scheduleCases,
             scheduleMeetings,
             (i, j) => BlockOf(cases[i], meetings[j], panels[meetings[j].PanelId], seats[j], pins, today),
-            (i, j) => Pounds(cases[i], meetings[j], panels[meetings[j].PanelId], scheduleCases[i].Minutes));
+            (i, j) => Pounds(cases[i], meetings[j], panels[meetings[j].PanelId], scheduleCases[i].Minutes))
+        {
+            Settled = settled,
+            WhatItTakes = (i, j, block) => WhatItTakes(block, cases[i], meetings[j], seats[j]),
+        };
     }
 
     private static ScheduleCase Describe(PanelCase @case, IEnumerable<Panel> panels)
@@ -56,6 +62,11 @@ internal sealed class ProblemBuilder(PanelDbContext db, TimeProvider clock)
             return Block.Panel;
         }
 
+        if (!@case.LinkStands)
+        {
+            return Block.Link;
+        }
+
         if (today > meeting.PapersDue || @case.ReadyOn > meeting.PapersDue)
         {
             return Block.Papers;
@@ -64,6 +75,11 @@ internal sealed class ProblemBuilder(PanelDbContext db, TimeProvider clock)
         if (CaseClocks.FirstMeeting(@case, ClockEngine.England) is { } first && meeting.Date < first)
         {
             return Block.Wait;
+        }
+
+        if (@case.Route.Panel == PanelUse.Advisory && @case.CourtDate <= meeting.Date)
+        {
+            return Block.Court;
         }
 
         if (@case.Absences.Exists(absence => absence.From <= meeting.Date && meeting.Date <= absence.Until))
@@ -79,10 +95,27 @@ internal sealed class ProblemBuilder(PanelDbContext db, TimeProvider clock)
         return pins.TryGetValue(@case.Id, out var pinned) && pinned != meeting.Id ? Block.Pinned : Block.None;
     }
 
+    /// <summary>What a block that is no matter of minutes is about: the day that counts, what the quorum lacks, and who is not there.</summary>
+    private static BlockDetail WhatItTakes(Block block, PanelCase @case, Meeting meeting, MeetingSeats seats)
+    {
+        var conflicted = @case.Conflicts.Select(conflict => conflict.MemberId).ToHashSet();
+        return block switch
+        {
+            Block.Papers => new BlockDetail(meeting.PapersDue),
+            Block.Wait => new BlockDetail(CaseClocks.FirstMeeting(@case, ClockEngine.England)),
+            Block.Presenter => new BlockDetail(@case.Absences.Where(absence => absence.From <= meeting.Date && meeting.Date <= absence.Until).Max(absence => absence.Until).AddDays(1)),
+            Block.Court => new BlockDetail(@case.CourtDate),
+            Block.Quorum => new BlockDetail(null, seats.QuorumWithout(conflicted).Gaps, seats.Absent(conflicted)),
+            _ => BlockDetail.None,
+        };
+    }
+
     private static int Pounds(PanelCase @case, Meeting meeting, Panel panel, int minutes)
     {
         var travel = meeting.HostCouncil is { } host && host != @case.Council ? panel.TravelPounds.GetValueOrDefault(@case.Council) : 0;
-        var share = panel.IsJoint ? panel.MeetingPounds * minutes / Math.Max(1, meeting.Minutes) : 0;
+
+        // Where the agencies share by parts, an item more or less changes nobody's share.
+        var share = panel.IsJoint && panel.Shares.Values.Sum() == 0 ? panel.MeetingPounds * minutes / Math.Max(1, meeting.Minutes) : 0;
         return travel + share;
     }
 
@@ -91,32 +124,8 @@ internal sealed class ProblemBuilder(PanelDbContext db, TimeProvider clock)
     {
         var lists = panels.Values.Select(panel => panel.ListId).ToArray();
         var members = (await db.Members.AsNoTracking().Where(member => lists.Contains(member.ListId)).ToListAsync(ct)).ToLookup(member => member.ListId);
-        return meetings.ConvertAll(meeting =>
-        {
-            var panel = panels[meeting.PanelId];
-            var listed = members[panel.ListId].ToDictionary(member => member.Id);
-            return MeetingSeats.Of(meeting.Members.Count > 0 ? meeting : Drawable(meeting, panel, listed.Values), panel, listed);
-        });
-    }
-
-    private static Meeting Drawable(Meeting meeting, Panel panel, IEnumerable<ListMember> listed)
-    {
-        var free = listed.Where(member => member.IsListedOn(meeting.Date) && !member.IsAwayOn(meeting.Date))
-            .Select(member => panel.Seat(member, PanelRole.Member, member.Is(MemberFactKind.MedicalAdviser, meeting.Date) && !Independence.HasYears(member.Facts, MemberFactKind.SocialWork, 3, meeting.Date), meeting.Date))
-            .ToList();
-
-        // The chair must be independent, and should not be the one social worker.
-        var chair = free.Where(seat => seat is { IsIndependent: true, IsMedicalAdviser: false }).OrderBy(seat => seat.IsSocialWorker).FirstOrDefault();
-        return new Meeting
-        {
-            Id = meeting.Id, PanelId = meeting.PanelId, Councils = meeting.Councils, Date = meeting.Date, StartsAt = meeting.StartsAt, Minutes = meeting.Minutes,
-            Members =
-            [
-                .. free.Select(seat => new MeetingMember
-                {
-                    MeetingId = meeting.Id, MemberId = seat.Member, Councils = meeting.Councils, Role = seat == chair ? PanelRole.Chair : PanelRole.Member, AsMedicalAdviser = seat.IsMedicalAdviser,
-                }),
-            ],
-        };
+        return meetings.ConvertAll(meeting => meeting.Members.Count > 0
+            ? MeetingSeats.Of(meeting, panels[meeting.PanelId], members[panels[meeting.PanelId].ListId].ToDictionary(member => member.Id))
+            : MeetingSeats.Drawable(meeting, panels[meeting.PanelId], members[panels[meeting.PanelId].ListId]));
     }
 }

@@ -37,9 +37,9 @@ internal static class ScheduleEndpoints
             .WithExample(
                 new PlanSchedule.ChangeRequest([new(Case, Meeting)], Replan: true),
                 new PlanSchedule.Effect(new ScheduleFigures(412, 0, 0, 0), new ScheduleFigures(431, 0, 0, 0), [], [new(Case, Meeting)], false));
-        Write(panels.MapPost("/schedules/{planId:guid}/apply", PlanSchedule.ApplyAsync), "panel-schedule.apply")
+        Write(panels.MapPost("/schedules/{planId:guid}/apply", ApplySchedule.HandleAsync), "panel-schedule.apply")
             .WithSummary("Put the plan's cases on the agendas")
-            .WithExample(response: new PlanSchedule.ApplyResponse([new("01970000-0000-7000-8000-0000000000a5")], []));
+            .WithExample(response: new ApplySchedule.Response([new("01970000-0000-7000-8000-0000000000a5")], []));
         panels.MapGet("/calendar.svg", ScheduleCalendar.HandleAsync)
             .RequireAuthorization(Policies.KeepPanels)
             .Produces<string>(StatusCodes.Status200OK, "image/svg+xml")

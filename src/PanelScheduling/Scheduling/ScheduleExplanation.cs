@@ -1,3 +1,5 @@
+using Partnership.Statutory.Panels;
+
 namespace Partnership.PanelScheduling.Scheduling;
 
 /// <summary>Why a case is not heard at an earlier meeting, and what would change that.</summary>
@@ -5,7 +7,11 @@ namespace Partnership.PanelScheduling.Scheduling;
 /// <param name="Block">What keeps it out.</param>
 /// <param name="MinutesShort">For minutes: how many are missing.</param>
 /// <param name="Before">For minutes: the cases there that would lose more by giving way.</param>
-internal sealed record EarlierMeeting(Guid Meeting, Block Block, int? MinutesShort, IReadOnlyList<Guid> Before);
+/// <param name="Day">For papers the last day for them, for a wait or presenters the first day on which it could be, for a court the hearing.</param>
+/// <param name="Missing">For a quorum: what it lacks.</param>
+/// <param name="Absent">For a quorum: members who are away or leave for a conflict.</param>
+internal sealed record EarlierMeeting(
+    Guid Meeting, Block Block, int? MinutesShort, IReadOnlyList<Guid> Before, DateOnly? Day = null, IReadOnlyList<QuorumGap>? Missing = null, IReadOnlyList<Guid>? Absent = null);
 
 /// <summary>Explains a schedule to the people whose cases are in it.</summary>
 internal static class ScheduleExplanation
@@ -13,22 +19,31 @@ internal static class ScheduleExplanation
     /// <summary>Each meeting before the one where a case is (or each, when it is nowhere), from the day on which it is ready.</summary>
     public static IReadOnlyList<EarlierMeeting> Of(ScheduleProblem problem, IReadOnlyList<int> meetingOf, int @case)
     {
-        var earlier = new List<EarlierMeeting>();
+        var earlier = new List<(DateOnly Date, EarlierMeeting Meeting)>();
         var placed = meetingOf[@case];
         for (var meeting = 0; meeting < problem.Meetings.Count; meeting++)
         {
-            if (meeting == placed || problem.Meetings[meeting].Date < problem.Cases[@case].ReadyOn
-                || (placed >= 0 && problem.Meetings[meeting].Date >= problem.Meetings[placed].Date))
+            if (meeting != placed && IsEarlier(problem.Meetings[meeting]))
             {
-                continue;
+                earlier.Add((problem.Meetings[meeting].Date, Describe(problem, meetingOf, @case, meeting)));
             }
-
-            earlier.Add(problem.BlockOf(@case, meeting) is var block && block != Block.None
-                ? new EarlierMeeting(problem.Meetings[meeting].Id, block, null, [])
-                : Full(problem, meetingOf, @case, meeting));
         }
 
-        return earlier;
+        earlier.AddRange(problem.Settled.Where(IsEarlier).Select(meeting => (meeting.Date, new EarlierMeeting(meeting.Id, Block.Settled, null, []))));
+        return [.. earlier.OrderBy(each => each.Date).Select(each => each.Meeting)];
+
+        bool IsEarlier(ScheduleMeeting meeting) => meeting.Date >= problem.Cases[@case].ReadyOn && (placed < 0 || meeting.Date < problem.Meetings[placed].Date);
+    }
+
+    private static EarlierMeeting Describe(ScheduleProblem problem, IReadOnlyList<int> meetingOf, int @case, int meeting)
+    {
+        if (problem.BlockOf(@case, meeting) is not (not Block.None and var block))
+        {
+            return Full(problem, meetingOf, @case, meeting);
+        }
+
+        var (day, missing, absent) = problem.WhatItTakes(@case, meeting, block);
+        return new EarlierMeeting(problem.Meetings[meeting].Id, block, null, [], day, missing, absent);
     }
 
     private static EarlierMeeting Full(ScheduleProblem problem, IReadOnlyList<int> meetingOf, int @case, int meeting)

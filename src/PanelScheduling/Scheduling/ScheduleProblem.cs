@@ -1,3 +1,5 @@
+using Partnership.Statutory.Panels;
+
 namespace Partnership.PanelScheduling.Scheduling;
 
 /// <summary>Why a case cannot be heard at a meeting, whatever else is heard there.</summary>
@@ -29,6 +31,24 @@ internal enum Block : byte
 
     /// <summary>A person has pinned the case to another meeting, or this meeting's agenda is settled.</summary>
     Pinned,
+
+    /// <summary>The meeting is not before the hearing, which an advisory item never delays.</summary>
+    Court,
+
+    /// <summary>The meeting's agenda is settled: what comes now is late, and a person's to decide.</summary>
+    Settled,
+
+    /// <summary>The household of the match is chosen for the children no longer.</summary>
+    Link,
+}
+
+/// <summary>What a block is about.</summary>
+/// <param name="Day">The day that counts: the last for papers, the first after a wait or an absence, the hearing.</param>
+/// <param name="Missing">What the quorum lacks.</param>
+/// <param name="Absent">Members who are away or leave for a conflict.</param>
+internal sealed record BlockDetail(DateOnly? Day, IReadOnlyList<QuorumGap>? Missing = null, IReadOnlyList<Guid>? Absent = null)
+{
+    public static BlockDetail None { get; } = new((DateOnly?)null);
 }
 
 /// <summary>A case that is ready to be heard.</summary>
@@ -79,6 +99,12 @@ internal sealed class ScheduleProblem
     public IReadOnlyList<ScheduleCase> Cases { get; }
 
     public IReadOnlyList<ScheduleMeeting> Meetings { get; }
+
+    /// <summary>Meetings of the same days whose agenda is settled: nothing is placed there.</summary>
+    public IReadOnlyList<ScheduleMeeting> Settled { get; init; } = [];
+
+    /// <summary>What a block of a case at a meeting is about.</summary>
+    public Func<int, int, Block, BlockDetail> WhatItTakes { get; init; } = (_, _, _) => BlockDetail.None;
 
     /// <summary>What keeps a case from a meeting but its minutes.</summary>
     public Block BlockOf(int @case, int meeting) => _blocks[At(@case, meeting)];

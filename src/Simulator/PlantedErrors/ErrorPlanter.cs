@@ -7,7 +7,11 @@ namespace Partnership.Simulator.PlantedErrors;
 /// Breaks rules on purpose, one for each child it touches, going round all the breaks it knows so that many different rules are
 /// broken. A break may well break a second rule; the one it is meant for is the one that is written down.
 /// </summary>
-internal sealed class ErrorPlanter(CouncilReturn collected, long seed, bool lists)
+/// <param name="collected">The return.</param>
+/// <param name="last">Last year's, as it is without breaks; null where there is none.</param>
+/// <param name="seed">One seed breaks the same for ever.</param>
+/// <param name="lists">Whether the lists that some rules need go with the return.</param>
+internal sealed class ErrorPlanter(CouncilReturn collected, CouncilReturn? last, long seed, bool lists)
 {
     private readonly SeededRandom _draw = SeededRandom.For(seed, $"errors/{collected.Council}/{collected.Year}");
     private readonly HashSet<string> _touched = [];
@@ -15,7 +19,7 @@ internal sealed class ErrorPlanter(CouncilReturn collected, long seed, bool list
     public IReadOnlyList<PlantedError> Plant(decimal share)
     {
         var wanted = (int)Math.Ceiling(collected.Header.Rows.Count * share);
-        List<PlantableError> breaks = [.. PlantableErrors.For(collected), .. lists ? ListErrors.For(collected) : []];
+        List<PlantableError> breaks = [.. PlantableErrors.For(collected, last, _touched.Contains), .. lists ? ListErrors.For(collected) : []];
         _draw.Shuffle(breaks);
 
         var planted = new List<(PlantableError Break, ReturnRow Row)>();
@@ -23,7 +27,7 @@ internal sealed class ErrorPlanter(CouncilReturn collected, long seed, bool list
         {
             foreach (var candidate in breaks.ToList())
             {
-                if (planted.Count == wanted)
+                if (planted.Count >= wanted)
                 {
                     break;
                 }
@@ -31,7 +35,13 @@ internal sealed class ErrorPlanter(CouncilReturn collected, long seed, bool list
                 if (FindRow(candidate) is { } row)
                 {
                     _touched.Add(row.Child);
+                    var other = candidate.With?.Invoke(row);
                     planted.Add((candidate, candidate.Break(row)));
+                    if (other is not null)
+                    {
+                        _touched.Add(other.Child);
+                        planted.Add((candidate, other));
+                    }
                 }
                 else
                 {
@@ -75,4 +85,8 @@ internal sealed class ErrorPlanter(CouncilReturn collected, long seed, bool list
 /// <param name="Fits">Whether the rule can be broken at a row.</param>
 /// <param name="Break">Breaks the rule and answers the row at which it shows.</param>
 internal sealed record PlantableError(
-    string Rule, ReturnTable Table, ReturnTable Reported, Func<ReturnRow, bool> Fits, Func<ReturnRow, ReturnRow> Break);
+    string Rule, ReturnTable Table, ReturnTable Reported, Func<ReturnRow, bool> Fits, Func<ReturnRow, ReturnRow> Break)
+{
+    /// <summary>The row of another child at which a rule across children shows too, before it is broken; null for a rule of one child.</summary>
+    public Func<ReturnRow, ReturnRow?>? With { get; init; }
+}

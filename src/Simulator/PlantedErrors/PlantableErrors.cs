@@ -6,12 +6,17 @@ namespace Partnership.Simulator.PlantedErrors;
 /// <summary>The rule breaks that can be planted, in the words of the tables: what makes each of them a break is for the checker to know.</summary>
 internal static class PlantableErrors
 {
-    private const string NoDate = "31/02/2019";
+    internal const string NoDate = "31/02/2019";
 
-    public static IEnumerable<PlantableError> For(CouncilReturn collected) =>
+    /// <param name="collected">The return.</param>
+    /// <param name="last">Last year's, as it is without breaks; null where there is none.</param>
+    /// <param name="isTouched">Whether another break has been planted in a child's rows.</param>
+    public static IEnumerable<PlantableError> For(CouncilReturn collected, CouncilReturn? last, Func<string, bool> isTouched) =>
     [
+        .. AdoptionErrors.For(collected), .. IdentityErrors.For(collected, isTouched), .. last is null ? [] : YearOnYearErrors.For(collected, last),
         .. InAdopted(collected), .. InDecisions(collected), .. InEpisodes(collected), .. InPlacements(collected), .. InPreviousPermanence(collected),
         .. InHeader(collected), .. InReviews(collected), .. InOutcomes(collected), .. InMissing(collected), .. InSocialWorkers(collected),
+        .. InDeprivationsOfLiberty(collected),
     ];
 
     /// <summary>The same rule broken and shown at one row of a table.</summary>
@@ -57,7 +62,7 @@ internal static class PlantableErrors
         yield return Change("333", table, row => table.Get(row, "DATE_MATCH").Length > 0, row =>
             table.Set(row, "DATE_MATCH", Written(Read(table.Get(row, "DATE_INT")).AddDays(-3))));
         yield return new PlantableError(
-            "582", table, collected.Episodes, _ => true, row =>
+            "582", table, collected.Episodes, _ => collected.Year.Ending >= 2023, row =>
             {
                 var ending = Ending(collected, row.Child)!;
                 table.Set(row, "DATE_MATCH", collected.Episodes.Get(ending, "DEC"));
@@ -83,7 +88,7 @@ internal static class PlantableErrors
         bool OnlyRow(ReturnRow row) => table.Rows.Count(other => other.Child == row.Child) == 1;
         bool StillInPlan(ReturnRow row) => Open(row) && OnlyRow(row) && !collected.Adopted.Rows.Exists(a => a.Child == row.Child);
         ReturnRow? First(string child, Func<ReturnRow, bool> fits) => EpisodesOf(collected, child).FirstOrDefault(fits);
-        bool IsAdoptive(ReturnRow episode) => episodes.Get(episode, "PLACE") is "A3" or "A4" or "A5" or "A6";
+        bool IsAdoptive(ReturnRow episode) => PlantableErrors.IsAdoptive(collected, episode);
         bool IsOrdered(ReturnRow episode) => episodes.Get(episode, "LS") == "E1";
 
         yield return Change("115", table, _ => true, row => table.Set(row, "DATE_PLACED", NoDate));
@@ -235,6 +240,16 @@ internal static class PlantableErrors
         yield return Change("SW04STG1", table, _ => true, row => table.Set(row, "SW_DECOM", NoDate));
     }
 
+    private static IEnumerable<PlantableError> InDeprivationsOfLiberty(CouncilReturn collected)
+    {
+        var table = collected.DeprivationsOfLiberty;
+        yield return Change("700", table, _ => true, row => table.Set(row, "DOLO_START", NoDate));
+        yield return Change("701", table, _ => true, row => table.Set(row, "DOLO_END", NoDate));
+        yield return Change("702", table, _ => true, row =>
+            table.Set(row, "DOLO_END", Written(Read(table.Get(row, "DOLO_START")).AddDays(-1))));
+        yield return Change("704", table, _ => true, row => table.Set(row, "DOLO_END", Written(collected.Year.End.AddDays(1))));
+    }
+
     private static IEnumerable<PlantableError> InPreviousPermanence(CouncilReturn collected)
     {
         if (collected.Year.Ending < 2017)
@@ -283,25 +298,40 @@ internal static class PlantableErrors
         yield return Append("INT33", health, _ => true, row => [.. row.Cells]);
     }
 
-    private static PlantableError Append(string rule, ReturnTable table, Func<ReturnRow, bool> fits, Func<ReturnRow, string[]> cells) =>
+    internal static PlantableError Append(string rule, ReturnTable table, Func<ReturnRow, bool> fits, Func<ReturnRow, string[]> cells) =>
         new(rule, table, table, fits, row =>
         {
             table.Add(row.Child, cells(row));
             return table.Rows[^1];
         });
 
-    private static IEnumerable<ReturnRow> EpisodesOf(CouncilReturn collected, string child) =>
+    internal static IEnumerable<ReturnRow> EpisodesOf(CouncilReturn collected, string child) =>
         collected.Episodes.Rows.Where(row => row.Child == child);
 
     private static ReturnRow? Ending(CouncilReturn collected, string child) =>
         EpisodesOf(collected, child).LastOrDefault(row => IsAdopted(collected, row));
 
-    private static bool IsAdopted(CouncilReturn collected, ReturnRow episode) =>
+    internal static bool IsAdopted(CouncilReturn collected, ReturnRow episode) =>
         collected.Episodes.Get(episode, "REC") is "E11" or "E12";
 
-    private static string Later(string date) => Written(Read(date).AddDays(1));
+    internal static bool IsAdoptive(CouncilReturn collected, ReturnRow episode) =>
+        collected.Episodes.Get(episode, "PLACE") is "A3" or "A4" or "A5" or "A6";
 
-    private static DateOnly Read(string date) => DateOnly.ParseExact(date, "dd/MM/yyyy", CultureInfo.InvariantCulture);
+    /// <summary>Gives a child another date of birth wherever one is told, so that the tables agree.</summary>
+    internal static void BornOn(CouncilReturn collected, string child, string born)
+    {
+        foreach (var table in collected.Tables.Where(table => table.Column("DOB") >= 0))
+        {
+            foreach (var row in table.Rows.Where(row => row.Child == child))
+            {
+                table.Set(row, "DOB", born);
+            }
+        }
+    }
 
-    private static string Written(DateOnly date) => ReturnDate.Write(date);
+    internal static string Later(string date) => Written(Read(date).AddDays(1));
+
+    internal static DateOnly Read(string date) => DateOnly.ParseExact(date, "dd/MM/yyyy", CultureInfo.InvariantCulture);
+
+    internal static string Written(DateOnly date) => ReturnDate.Write(date);
 }

@@ -23,7 +23,7 @@ internal sealed class CouncilReturn
         Tables =
         [
             Header, Episodes, Reviews, Uasc, HealthAndConduct, CareLeavers, Adopted, PlacedForAdoption, PreviousPermanence, Missing,
-            SocialWorkers,
+            SocialWorkers, DeprivationsOfLiberty,
         ];
     }
 
@@ -60,6 +60,8 @@ internal sealed class CouncilReturn
 
     public ReturnTable SocialWorkers { get; } = new(
         "SWEpisodes", "sw_episodes.csv", "CHILD", "DOB", "SW_ID", "SW_DECOM", "SW_DEC", "SW_REASON");
+
+    public ReturnTable DeprivationsOfLiberty { get; } = new("DoLo", "dolo.csv", "CHILD", "DOB", "DOLO_START", "DOLO_END");
 
     public IReadOnlyList<ReturnTable> Tables { get; }
 
@@ -107,6 +109,7 @@ internal sealed class CouncilReturn
 
         AddMissing(child, last, draw);
         SocialWorkerEpisodes.Add(SocialWorkers, child, last, _year, _council, _seed);
+        AddDeprivationOfLiberty(child, last);
     }
 
     public void Write(string directory)
@@ -114,8 +117,9 @@ internal sealed class CouncilReturn
         Directory.CreateDirectory(directory);
         foreach (var table in Tables)
         {
-            // Social workers are asked for from 2024. What was known of earlier permanence, from starts on 1 April 2016: the 2017 return.
-            var asked = (table != SocialWorkers || _year.Ending >= 2024) && (table != PreviousPermanence || _year.Ending >= 2017);
+            // Social workers are asked for from 2024, orders of a court from 2027. What was known of earlier permanence, from starts on 1 April 2016: the 2017 return.
+            var asked = (table != SocialWorkers || _year.Ending >= 2024) && (table != PreviousPermanence || _year.Ending >= 2017)
+                && (table != DeprivationsOfLiberty || _year.Ending >= 2027);
             if (asked)
             {
                 table.Write(directory);
@@ -228,6 +232,25 @@ internal sealed class CouncilReturn
             Missing.Add(
                 child.LocalId, child.LocalId, Born(child), draw.Chance(800) ? "M" : "A", ReturnDate.Write(start),
                 ReturnDate.Write(start.AddDays(draw.Between(1, 5))));
+        }
+    }
+
+    /// <summary>A few who live in a children's home all through may not leave it for some weeks, by a court's order.</summary>
+    private void AddDeprivationOfLiberty(Child child, PeriodOfCare period)
+    {
+        var draw = SeededRandom.For(_seed, $"liberty/{_council}/{child.LocalId}/{_year}");
+        if (_year.Ending < 2027 || child.AgeOn(_year.Start) < 12 || !draw.Chance(80)
+            || EpisodesOf(period).FirstOrDefault(episode => episode.Placement.Place == "K2") is not { } home)
+        {
+            return;
+        }
+
+        var from = home.Start > _year.Start ? home.Start : _year.Start;
+        var to = home.End is { } end && end < _year.End ? end : _year.End;
+        if (to.DayNumber - from.DayNumber > 90)
+        {
+            var start = from.AddDays(draw.Between(5, 30));
+            DeprivationsOfLiberty.Add(child.LocalId, child.LocalId, Born(child), ReturnDate.Write(start), ReturnDate.Write(start.AddDays(draw.Between(14, 50))));
         }
     }
 

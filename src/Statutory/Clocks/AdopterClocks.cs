@@ -65,7 +65,7 @@ internal static class AdopterClocks
             Code = ClockCode.Decision, Title = "Decision after a panel's recommendation", Subject = ClockSubject.Case,
             Start = ClockEvent.RecommendationReceived, End = ClockEvent.Decided, Length = new(7, ClockUnit.WorkingDays),
             Force = RuleForce.Guidance, Source = new(Instruments.AdoptionStandards, "standard 17"), Confidence = Confidence.High, From = Standards2011,
-            Note = "From receipt of the recommendation and of the final minutes, whichever is later.",
+            Note = "From receipt of the recommendation and of the final minutes, whichever is later. Where no panel comes first, from the day on which the case is before the decision maker: by analogy.",
         },
         new()
         {

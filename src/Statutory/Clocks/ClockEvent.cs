@@ -176,4 +176,7 @@ public enum ClockEvent
 
     /// <summary>The search for a family was begun.</summary>
     SearchStarted = 68,
+
+    /// <summary>An independent review ended without a recommendation: the application was taken back or not accepted.</summary>
+    ReviewEnded = 69,
 }

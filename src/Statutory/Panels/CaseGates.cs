@@ -35,6 +35,9 @@ public enum GateCode
     /// <summary>The adopters' ten working days to comment are over, or their comments are there.</summary>
     ReportComment = 10,
 
+    /// <summary>No check that the case rests on is past the day by which its council would have it refreshed.</summary>
+    ChecksRefreshed = 11,
+
     /// <summary>The child's health report.</summary>
     ChildHealthReport = 20,
 
@@ -175,6 +178,9 @@ public static class CaseGates
             new(Instruments.AdoptionReports, "regulation 3")),
         Hard(GateCode.ReportComment, "the adopters' ten working days to comment are over, or their comments are there", AdoptersAndTermination, Aar("30(4)"))
             with { Clock = ClockCode.ReportComment },
+        Guidance(
+            GateCode.ChecksRefreshed, "no check is past the day by which the council refreshes it", [CaseKind.AdopterApproval, CaseKind.FosterApproval],
+            new(Instruments.Practice, "refreshing of checks (the law sets no expiry)")),
         Hard(GateCode.ChildHealthReport, "the child's health report", PlansAndMatch, Aar("15(2)(b)")),
         Hard(GateCode.ChildHealthSummary, "the medical adviser's summary of the child's health", PlansAndMatch, Aar("17(1)(b)")),
         Hard(GateCode.PermanenceReport, "the child's permanence report", PlansAndMatch, Aar("17(1)")),

@@ -86,11 +86,17 @@ public sealed record CaseRoute
     /// </summary>
     public bool HasQualifyingDetermination { get; init; }
 
+    /// <summary>Whether people are approved on terms, which the decision states.</summary>
+    public bool HasTerms => Kind is CaseKind.AdopterApproval or CaseKind.FosterApproval or CaseKind.FosterReview;
+
     /// <summary>The limit that the decision maker's decision must meet besides; null when there is none.</summary>
     public ClockCode? Limit { get; init; }
 
     /// <summary>Whom the decision is told to.</summary>
     public required IReadOnlyList<NoticeRecipient> Recipients { get; init; }
+
+    /// <summary>Those of them who are told of a decision in favour alone.</summary>
+    public IReadOnlyList<NoticeRecipient> ToldOfYesAlone { get; init; } = [];
 
     /// <summary>Usual length of the item at panel, in minutes: practice, and a setting of each panel.</summary>
     public int UsualMinutes { get; init; }
@@ -106,6 +112,9 @@ public sealed record CaseRoute
 
     /// <summary>The clock of the papers for an independent review, where the route has one.</summary>
     public ClockCode ReviewPapersClock => Strand == PanelStrand.Adoption ? ClockCode.ReviewPapers : ClockCode.FosteringReviewPapers;
+
+    /// <summary>Whether somebody is told of a decision.</summary>
+    public bool IsToldTo(NoticeRecipient recipient, bool isYes) => Recipients.Contains(recipient) && (isYes || !ToldOfYesAlone.Contains(recipient));
 
     /// <summary>The clocks of telling somebody: by word of mouth, and in writing.</summary>
     public static (ClockCode Oral, ClockCode Written) NoticeClocks(NoticeRecipient recipient) => recipient switch
@@ -135,7 +144,7 @@ public static class CaseRoutes
         new()
         {
             Kind = CaseKind.Match, Title = "match", Panel = PanelUse.Required, DecidesEachChild = true, Limit = ClockCode.MatchPanel,
-            Recipients = [NoticeRecipient.Adopters, NoticeRecipient.BirthParents], UsualMinutes = 60,
+            Recipients = [NoticeRecipient.Adopters, NoticeRecipient.BirthParents], ToldOfYesAlone = [NoticeRecipient.BirthParents], UsualMinutes = 60,
             Source = new(Instruments.AdoptionAgencies, "regulations 32 and 33"),
         },
         new()

@@ -33,7 +33,7 @@ public enum QuorumGap
     /// <summary>Too few members.</summary>
     OtherMembers = 3,
 
-    /// <summary>A vice chair who is not independent presides, and no other member is independent.</summary>
+    /// <summary>Whoever presides is not independent, and no other member is.</summary>
     IndependentMember = 4,
 }
 
@@ -77,7 +77,8 @@ public static class Quorum
             gaps.Add(QuorumGap.OtherMembers);
         }
 
-        if (chairs.Count > 0 && chairs.TrueForAll(chair => chair.Role == PanelRole.ViceChair) && !counted.Exists(attendee => attendee.IsIndependent))
+        // Also of a chair who is not independent any more on the day.
+        if (chairs.Count > 0 && !counted.Exists(attendee => attendee.IsIndependent))
         {
             gaps.Add(QuorumGap.IndependentMember);
         }

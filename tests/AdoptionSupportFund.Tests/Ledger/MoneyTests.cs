@@ -148,9 +148,15 @@ public sealed class MoneyTests(FundHost fund)
         await FundHost.ReadAsync(await OrderAsync(narrow));
         Assert.Equal((409, "framework.ceiling"), await FundHost.RefusalAsync(await OrderAsync(narrow)));
 
-        // What is called off for one child is nobody else's to read.
+        // What is called off for one child is nobody else's to read; its own council knows.
+        using var other = fund.ClientOf(Roles.SupportFund, 861);
+        foreach (var (reader, pence) in new[] { (worker, (long?)37_500), (other, null), (hub, null) })
+        {
+            var read = (await FundHost.GetAsync(reader, "/api/v1/fund/frameworks?limit=200"))["items"]!.AsArray();
+            Assert.Equal(pence, (long?)read.Single(each => (Guid)each!["id"]! == narrow)!["calledOffPence"]);
+        }
+
         var listed = (await FundHost.GetAsync(worker, "/api/v1/fund/frameworks?limit=200"))["items"]!.AsArray();
-        Assert.Null((long?)listed.Single(each => (Guid)each!["id"]! == narrow)!["calledOffPence"]);
         Assert.Equal(0, (long?)listed.First(each => (Guid)each!["id"]! != narrow && (int)each["framework"]!["rates"]![0]!["ratePence"]! == 7_400)!["calledOffPence"]);
     }
 

@@ -110,6 +110,70 @@ public class AnnexReaderTests
         Assert.Equal("too-large-inside", Refused(Bomb()));
     }
 
+    [Fact]
+    public void Read_ListNamedByItsSheetWithoutARequiredHeading_IsRefusedAndItsHeadingsSuggested()
+    {
+        using var file = Workbook("List 10 - Adoption", ["Adoption list", null], ["Child Unique ID", "Came into care", "Date of Decision that Child Should be Placed for Adoption"], ["C1", 45323, 45500]);
+
+        var refused = Assert.Throws<UnreadableReturnException>(() => AnnexReader.Read(file, "annex.xlsx", AnnexMap.None));
+        var suggested = AnnexReader.Suggest(file, "annex.xlsx", AnnexMap.None);
+
+        Assert.Equal("missing-columns", refused.Code);
+        Assert.Contains("List 10 without 'Date the Child Entered Care'", refused.Message, StringComparison.Ordinal);
+        Assert.Equal([(AnnexList.Adoption, "Came into care")], suggested.Select(each => (each.List, each.Heading)));
+    }
+
+    /// <summary>A note of one cell above the headings is not taken for them, and another sheet of the list's name for the list.</summary>
+    [Fact]
+    public void Read_WholeListBelowOrBesideOneThatIsNot_IsRead()
+    {
+        using var file = new MemoryStream();
+        using (var workbook = new WorkbookWriter(file))
+        {
+            workbook.AddSheet("List 10 (notes)", ["Child Unique ID", "Notes"], [["C9", "x"]]);
+            workbook.AddSheet("List 10", ["Child Unique ID"], [[null], Adoption, ["C1", 1, null, null, null, null, 45323, 45500]]);
+        }
+
+        Assert.Equal("C1", Assert.Single(AnnexReader.Read(file, "annex.xlsx", AnnexMap.None).Rows).Id);
+    }
+
+    [Fact]
+    public void Read_MergedRangesWithoutEnd_AreRefusedOrReadInOneGoOfTheSheet()
+    {
+        const int Ranges = 50_000;
+        var apart = Merged(Enumerable.Range(1, Ranges).Select(row => $"A{row * 2}:B{row * 2}"));
+        var over = Merged(Enumerable.Range(1, Ranges).Select(row => $"A1:B{Ranges + row}"));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        Assert.Equal("no-list", Refused(apart));
+        Assert.Equal("not-a-workbook", Refused(over));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"{watch.Elapsed}");
+    }
+
+    /// <summary>A workbook of many rows and merged ranges.</summary>
+    private static byte[] Merged(IEnumerable<string> ranges)
+    {
+        using var file = Workbook("Notes", [["a", "b"], .. Enumerable.Range(0, 30_000).Select(i => new object?[] { i })]);
+        using (var archive = new ZipArchive(file, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            var sheet = archive.Entries.Single(entry => entry.FullName.Contains("worksheets/sheet", StringComparison.Ordinal));
+            string text;
+            using (var reader = new StreamReader(sheet.Open()))
+            {
+                text = reader.ReadToEnd();
+            }
+
+            var prefix = text[..text.IndexOf("sheetData", StringComparison.Ordinal)].EndsWith("x:", StringComparison.Ordinal) ? "x:" : string.Empty;
+            var name = sheet.FullName;
+            sheet.Delete();
+            using var writer = new StreamWriter(archive.CreateEntry(name).Open());
+            var end = $"</{prefix}sheetData>";
+            writer.Write(text.Replace(end, $"{end}<{prefix}mergeCells>{string.Concat(ranges.Select(range => $"<{prefix}mergeCell ref=\"{range}\"/>"))}</{prefix}mergeCells>", StringComparison.Ordinal));
+        }
+
+        return file.ToArray();
+    }
+
     private static byte[] Bomb()
     {
         using var file = new MemoryStream();
@@ -117,7 +181,7 @@ public class AnnexReaderTests
         {
             using var entry = archive.CreateEntry("xl/sharedStrings.xml", CompressionLevel.Fastest).Open();
             var zeros = new byte[1 << 20];
-            for (var i = 0; i < 600; i++)
+            for (var i = 0; i < 65; i++)
             {
                 entry.Write(zeros);
             }

@@ -125,6 +125,15 @@ internal static class AdoptionCases
             2 -
             3 01/06/2024
             """),
+        Passes("582", "asked from 2023 on", """
+            Episodes CHILD DEC REC
+            1 01/06/2021 E11
+            AD1 CHILD DATE_MATCH
+            1 01/06/2021
+            """) with
+        {
+            Year = 2022,
+        },
         Fails("601", "adopted in the year, an item missing", "Episodes 1; AD1 1", """
             Episodes CHILD DEC REC
             1 01/04/2024 E11

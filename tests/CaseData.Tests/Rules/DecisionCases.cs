@@ -127,5 +127,13 @@ internal static class DecisionCases
             1 02/06/2024 -
             2 02/06/2024 -
             """),
+        Passes("583", "asked from 2023 on", """
+            PlacedAdoption CHILD DATE_PLACED DATE_PLACED_CEASED
+            1 31/05/2021 -
+            1 01/06/2021 -
+            """) with
+        {
+            Year = 2022,
+        },
     ];
 }

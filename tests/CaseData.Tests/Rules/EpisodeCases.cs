@@ -112,6 +112,12 @@ internal static class EpisodeCases
             2 01/05/2024 A4
             3 01/05/2024 A6
             """),
+        Fails("336", "one that goes on from before the year is passed, and nothing before a later one", "Episodes 3", """
+            Episodes CHILD DECOM PLACE
+            1 31/03/2024 A5
+            2 31/03/2024 K2
+            2 01/05/2024 A5
+            """),
         Fails("199", "an episode after adoption", "Episodes 2 3", """
             Episodes CHILD DECOM REC
             1 01/05/2024 E11

@@ -101,19 +101,25 @@ internal static class PlanCases
         {
             Year = 2024,
         },
-        Fails("558", "adopted on a reversed decision", "Episodes 1; PlacedAdoption 1", """
+        Fails("558", "adopted on a reversed decision, the latest", "Episodes 1 2; PlacedAdoption 1 3", """
             Episodes CHILD REC
             1 E11
+            2 E12
             PlacedAdoption CHILD DATE_PLACED DATE_PLACED_CEASED
             1 01/04/2024 01/06/2024
+            2 01/04/2024 01/06/2024
+            2 01/07/2024 01/08/2024
             """),
-        Passes("558", "adopted on a decision that stands, or not adopted", """
+        Passes("558", "adopted on a decision that stands, whatever went before, or not adopted", """
             Episodes CHILD REC
             1 E11
             2 E4A
+            3 E12
             PlacedAdoption CHILD DATE_PLACED DATE_PLACED_CEASED
             1 01/04/2024 -
             2 01/04/2024 01/06/2024
+            3 01/07/2024 -
+            3 01/04/2024 01/06/2024
             """),
     ];
 }

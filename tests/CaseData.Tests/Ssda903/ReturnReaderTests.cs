@@ -83,6 +83,8 @@ public class ReturnReaderTests
     [InlineData("2,01/05/2020,x\"y\",,", "2")]
     [InlineData("\"2,01/05/2020,,,", null)]
     [InlineData("2,01/05/2020,\0,,", null)]
+    [InlineData("123456789012345678901,01/05/2020,,,", null)]
+    [InlineData("123456789012345678901,01/05/2020", null)]
     public async Task ReadRows_UnreadableRow_IsGivenBackAndTheRestIsKept(string bad, string? child)
     {
         var read = await CsvText.ReadAsync($"{Decisions}\r\n1,,01/05/2024,,\r\n{bad}\r\n3,,02/05/2024,,\r\n");
@@ -91,6 +93,15 @@ public class ReturnReaderTests
         var rejected = Assert.Single(read.Rejected);
         Assert.Equal((2, child, Table.PlacedAdoption, "file.csv"), (rejected.Row, rejected.Child, rejected.Table, rejected.File));
         Assert.NotEmpty(rejected.Reason);
+    }
+
+    [Fact]
+    public async Task ReadRows_ChildThatIsTooLong_SaysSo()
+    {
+        var read = await CsvText.ReadAsync($"{Decisions}\n{new string('1', ReturnReader.LongestChild)},,,,\n{new string('2', ReturnReader.LongestChild + 1)},,,,");
+
+        Assert.Single(read.Rows);
+        Assert.Contains("CHILD is longer than 20 characters", Assert.Single(read.Rejected).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +139,7 @@ public class ReturnReaderTests
     [Fact]
     public async Task ReadRows_TenMillionRows_StopAtTheMostThatAReturnCanHaveInBoundedMemory()
     {
-        await using var endless = new EndlessRows(Decisions + "\n", "7,,,,\n", 10_000_000);
+        await using var endless = new EndlessStream(Decisions + "\n", "7,,,,\n", 10_000_000);
         var reader = await ReturnReader.OpenAsync(endless, "decisions.csv", cancellationToken: TestContext.Current.CancellationToken);
         var rows = new List<ReturnRow>();
 
@@ -142,6 +153,22 @@ public class ReturnReaderTests
 
         Assert.Equal("too-many-rows", refused.Code);
         Assert.InRange(endless.Position, 6L * ReturnReader.MostRows, 6L * ReturnReader.MostRows + 2_000_000);
+    }
+
+    [Fact]
+    public async Task ReadRows_LineOfAGigabyte_CostsThatRowAndNoMemory()
+    {
+        await using var endless = new EndlessStream(Decisions + "\n1,,,,\n2,", "x", 1_000_000_000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var reader = ReturnReader.Open(endless, "decisions.csv");
+        var rows = new List<ReturnRow>();
+        while (reader.ReadRows(rows))
+        {
+        }
+
+        Assert.Equal("1", Assert.Single(rows).Child);
+        Assert.Equal(2, Assert.Single(reader.Rejected).Row);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
 
     [Fact]
@@ -233,45 +260,5 @@ public class ReturnReaderTests
         Assert.Equal(0, children.All[2].Episodes.Count);
         Assert.True(children.TryGet("1", out var one) && one.Episodes.Count == 1);
         Assert.False(children.TryGet("4", out _));
-    }
-
-    /// <summary>A first line, and the same row again and again, without ever being in memory as a whole.</summary>
-    private sealed class EndlessRows(string first, string row, int rows) : Stream
-    {
-        private readonly byte[] _first = Encoding.UTF8.GetBytes(first);
-        private readonly byte[] _row = Encoding.UTF8.GetBytes(row);
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => _first.Length + ((long)rows * _row.Length);
-
-        public override long Position { get; set; }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override int Read(Span<byte> buffer)
-        {
-            var count = (int)Math.Min(buffer.Length, Length - Position);
-            for (var i = 0; i < count; i++, Position++)
-            {
-                buffer[i] = Position < _first.Length ? _first[Position] : _row[(Position - _first.Length) % _row.Length];
-            }
-
-            return count;
-        }
-
-        public override void Flush()
-        {
-        }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -48,7 +48,8 @@ public class XmlReturnTests
             Assert.Null(Assert.Single(read.Rows<PrevPermRow>(Table.PrevPerm)).DatePerm);
             Assert.Single(read.Rows(Table.OC2));
             Assert.Equal("01/05/2019", Assert.Single(read.Rows<PlacedAdoptionRow>(Table.PlacedAdoption)).DatePlaced.Text);
-            Assert.Contains("CHILDID is blank", Assert.Single(read.Rejected).Reason, StringComparison.Ordinal);
+            Assert.Equal([(Table.Header, 2), (Table.Episodes, 0)], read.Rejected.Select(row => (row.Table, row.Row)));
+            Assert.All(read.Rejected, row => Assert.Contains("CHILDID is blank", row.Reason, StringComparison.Ordinal));
             Assert.True(read.Has(Table.Missing));
             Assert.False(read.Has(Table.DoLo));
         }
@@ -135,8 +136,126 @@ public class XmlReturnTests
         var read = await ReadAsync(bytes);
 
         Assert.Equal("2", Assert.Single(read.Rows(Table.Header)).Child);
-        Assert.Equal("1", Assert.Single(read.Rejected).Child);
+        Assert.Equal(["1", "1"], read.Rejected.Select(row => row.Child));
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 20_000_000);
+    }
+
+    /// <summary>Not taken for a child of whom the return says nothing: a plan that stands by earlier years may be over.</summary>
+    [Theory]
+    [InlineData("", "Header Episodes")]
+    [InlineData("<AD_PLACED><DATE_PLACED>01/05/2024</DATE_PLACED></AD_PLACED><OC2/>", "Header Episodes OC2 PlacedAdoption")]
+    public async Task Read_ElementThatIsTooLong_HoldsItsChildAndNamesEveryTableThatIsLost(string groups, string tables)
+    {
+        var read = await ReadAsync(Encoding.UTF8.GetBytes(
+            $"""
+            <EXPSSDA903><CHILD><HEADER><CHILDID>1</CHILDID><UPN>{new string('x', 201)}</UPN>{groups}</HEADER><EPISODE><DECOM>01/10/2019</DECOM></EPISODE></CHILD>
+            <CHILD><HEADER><CHILDID>2</CHILDID></HEADER><EPISODE><DECOM>01/10/2019</DECOM></EPISODE></CHILD></EXPSSDA903>
+            """));
+
+        Assert.Equal(tables, string.Join(' ', read.Rejected.Select(row => row.Table)));
+        Assert.All(read.Rejected, row => Assert.Equal((1, "1"), (row.Row, row.Child)));
+        Assert.Equal(["1"], HoldingRules.HeldChildren([], read.Rejected));
+        Assert.Equal(("2", 2), (Assert.Single(read.Rows(Table.Episodes)).Child, read.Rows(Table.Episodes)[0].Row));
+    }
+
+    /// <summary>A row that is not there has no number: the next child's first episode has it.</summary>
+    [Fact]
+    public async Task Read_ChildrenGivenBackWithoutEpisodes_TakeNoNumberOfAnEpisode()
+    {
+        var lost = $"<UPN>{new string('x', 201)}</UPN></HEADER></CHILD>";
+
+        var read = await ReadAsync(Encoding.UTF8.GetBytes(
+            $"""
+            <EXPSSDA903><CHILD><HEADER><CHILDID>1</CHILDID>{lost}<CHILD><HEADER><CHILDID>2</CHILDID>{lost}
+            <CHILD><HEADER><CHILDID>3</CHILDID></HEADER><EPISODE><DECOM>01/10/2019</DECOM></EPISODE></CHILD></EXPSSDA903>
+            """));
+
+        Assert.Equal(
+            [(Table.Header, 1, "1"), (Table.Header, 2, "2"), (Table.Episodes, 0, "1"), (Table.Episodes, 0, "2")],
+            read.Rejected.Select(row => (row.Table, row.Row, row.Child)));
+        Assert.Equal(("3", 1), (Assert.Single(read.Rows(Table.Episodes)).Child, read.Rows(Table.Episodes)[0].Row));
+        Assert.Equal(["1", "2"], HoldingRules.HeldChildren([], read.Rejected).Order());
+    }
+
+    [Fact]
+    public async Task Read_ChildidThatIsTooLong_IsOfNobodyAndSaysSo()
+    {
+        var read = await ReadAsync(Encoding.UTF8.GetBytes($"<EXPSSDA903><CHILD><HEADER><CHILDID>{new string('1', ReturnReader.LongestChild + 1)}</CHILDID></HEADER></CHILD></EXPSSDA903>"));
+
+        Assert.Empty(read.Rows(Table.Header));
+        Assert.All(read.Rejected, row => Assert.Null(row.Child));
+        Assert.Contains("CHILDID is longer than 20 characters", read.Rejected[0].Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2018-05-01", "01/05/2018")]
+    [InlineData("01/05/2018", "01/05/2018")]
+    [InlineData("2018-02-30", "2018-02-30")]
+    [InlineData("2018-5-1", "2018-5-1")]
+    public async Task Read_DateAsXmlWritesIt_IsTheSameDay(string written, string read)
+    {
+        var set = await ReadAsync(Encoding.UTF8.GetBytes($"<EXPSSDA903><CHILD><HEADER><CHILDID>1</CHILDID><DOB>{written}</DOB></HEADER></CHILD></EXPSSDA903>"));
+
+        Assert.Equal(read, Assert.Single(set.Rows<HeaderRow>(Table.Header)).Dob.Text);
+    }
+
+    [Fact]
+    public async Task Read_ValuesOfACouncilsMap_StandForWhatTheyMeanInXmlToo()
+    {
+        var map = ReturnMap.Of([], [("PLACE", "Foster", "U6"), ("SEX", "Unknown", ""), ("DECOM", "first day", "01/04/2019")]);
+        var bytes = Encoding.UTF8.GetBytes("<EXPSSDA903><CHILD><HEADER><CHILDID>1</CHILDID><SEX>unknown</SEX></HEADER><EPISODE><DECOM>First day</DECOM><PL>foster</PL></EPISODE></CHILD></EXPSSDA903>");
+        var read = new ReturnSet(map);
+        using var stream = new MemoryStream(bytes);
+
+        await read.ReadFileAsync(stream, "file.xml", cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Null(Assert.Single(read.Rows<HeaderRow>(Table.Header)).Sex);
+        var episode = Assert.Single(read.Rows<EpisodeRow>(Table.Episodes));
+        Assert.Equal(("U6", "01/04/2019"), (episode.Place, episode.Decom.Text));
+    }
+
+    /// <summary>Whatever a reader of XML keeps for as long as it reads, or as a whole: there is an end to each, long before there is one to the file.</summary>
+    [Theory]
+    [InlineData("<EXPSSDA903 a=\"", "x", "too-long-inside")]
+    [InlineData("<EXPSSDA903><CHILD><HEADER a='", ">\"", "too-long-inside")]
+    [InlineData("<EXPSSDA903><!--", "x", "too-long-inside")]
+    [InlineData("<EXPSSDA903><CHILD><HEADER><UPN><![CDATA[", "x", "too-long-inside")]
+    [InlineData("<EXPSSDA903><", "x", "too-long-inside")]
+    [InlineData("<EXPSSDA903>", "<a>", "too-deep")]
+    [InlineData("<EXPSSDA903><CHILD><HEADER>", "<UPN>", "too-deep")]
+    public async Task Read_WithoutEnd_IsRefusedAfterAMegabyteOrTwo(string first, string again, string code)
+    {
+        await using var endless = new EndlessStream(first, again, 1_000_000_000);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var refused = Assert.Throws<UnreadableReturnException>(() => new ReturnSet().ReadFile(endless, "file.xml"));
+
+        Assert.Equal(code, refused.Code);
+        Assert.InRange(endless.Position, 0, 4_000_000);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 40_000_000);
+    }
+
+    [Theory]
+    [InlineData(2_000, 1)]
+    [InlineData(1, 300)]
+    public async Task Read_NamesWithoutEnd_AreRefused(int names, int length)
+    {
+        var name = new string('a', length);
+        var text = $"<EXPSSDA903><CHILD>{string.Concat(Enumerable.Range(0, names).Select(i => $"<{name}{i}/>"))}</CHILD></EXPSSDA903>";
+
+        var refused = await Assert.ThrowsAsync<UnreadableReturnException>(() => ReadAsync(Encoding.UTF8.GetBytes(text)));
+
+        Assert.Equal("too-many-names", refused.Code);
+    }
+
+    [Fact]
+    public async Task Read_ElementsThatTheReturnDoesNotHave_AreReadPast()
+    {
+        var read = await ReadAsync(Encoding.UTF8.GetBytes(
+            $"<EXPSSDA903><CHILD><HEADER><CHILDID>1</CHILDID><NOTE>{new string('x', 3_000_000)}</NOTE><SEX>F</SEX></HEADER></CHILD></EXPSSDA903>"));
+
+        Assert.Equal("F", Assert.Single(read.Rows<HeaderRow>(Table.Header)).Sex);
+        Assert.Empty(read.Rejected);
     }
 
     [Fact]

@@ -47,6 +47,27 @@ public sealed class CouncilTrailTests(FamiliesHost families)
         Assert.Empty(await ListAsync(893, $"?about={child.Reference}"));
     }
 
+    /// <summary>Whoever tries to change another councils' link finds nothing, as a reader does, and their guardians see who it was.</summary>
+    [Fact]
+    public async Task Step_OfAStranger_IsToldToTheGuardiansOfTheLink()
+    {
+        var (child, household) = await families.PairAsync();
+        var link = await families.ProposeAsync(child, household);
+
+        var (status, _) = await families.PostAsync($"/links/{(Guid)link["link"]!}/steps", families.Finder(893), new { to = "considered" }, (long)link["version"]!);
+
+        Assert.Equal(HttpStatusCode.NotFound, status);
+        foreach (var council in new[] { 860, 861 })
+        {
+            Assert.Equal("family.finder.893 not-found", await OnlyAsync(council));
+        }
+
+        Assert.Empty(await ListAsync(893, $"?operation=link.step&about={(Guid)link["link"]!}"));
+
+        async Task<string> OnlyAsync(int council) =>
+            Assert.Single(await ListAsync(council, $"?operation=link.step&about={(Guid)link["link"]!}")) is var entry ? $"{entry["subject"]} {entry["outcome"]}" : "";
+    }
+
     [Fact]
     public async Task Refusal_OfAPerson_IsToldToTheGuardianOfThatPersonsCouncil()
     {

@@ -1,8 +1,13 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Partnership.CentralHub.Disclosures;
+using Partnership.CentralHub.Persistence;
 using Partnership.Contracts;
+using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
+using Partnership.ServiceDefaults.Persistence;
 using Partnership.TestSupport;
 
 namespace Partnership.CentralHub.Tests.Disclosures;
@@ -69,6 +74,14 @@ public sealed class DisclosureTests(FamiliesHost families)
         Assert.Equal("disclosure.received-on", await AfterwardsAsync("receipt", new { receivedOn = today.AddDays(1) }));
         Assert.Equal(HttpStatusCode.NotFound, (await families.PostAsync($"/disclosures/{id}/receipt", families.Finder(860), new { receivedOn = today })).Status);
         Assert.Null(await AfterwardsAsync("receipt", new { receivedOn = today }));
+
+        // The child's hub is told, for whose case it is a gate; also of a receipt from before hubs were told of any, and of none twice.
+        await Eventually.TrueAsync(() => Task.FromResult(Receipts().Any(told => told.ReceivedOn!.Value.Day == today)), "the hub to be told of the receipt");
+        await families.Hub.Database.ExecuteAsync($"update disclosure set receipt_told = false where id = '{id}'");
+        await TellReceiptsAsync();
+        await TellReceiptsAsync();
+        await Eventually.TrueAsync(() => Task.FromResult(Receipts().Count(told => told.ReceivedOn!.Value.Day == today) == 2), "the hub to be told again, and once");
+        await Eventually.AssertAsync(async () => Assert.Equal(6, (await LedgerAsync(full, families.Finder(860)))["steps"]!.AsArray().Count));
         Assert.Equal("disclosure.still-open", await AfterwardsAsync("attestation", new { papers = "destroyed" }));
 
         // Only the giver's council takes it back, and of that also its guardian.
@@ -84,7 +97,17 @@ public sealed class DisclosureTests(FamiliesHost families)
         var ledger = await LedgerAsync(full, families.Finder(860));
         Assert.Equal(($"{today:yyyy-MM-dd}", "destroyed", false), ((string)ledger["receivedOn"]!, (string)ledger["papers"]!, (bool)ledger["owesAttestation"]!));
         Assert.Equal(
-            ["granted", "answered", "answered", "received", "ended", "answered", "attested"], ledger["steps"]!.AsArray().Select(step => (string)step!["kind"]!));
+            ["granted", "answered", "answered", "received", "answered", "answered", "ended", "answered", "attested"], ledger["steps"]!.AsArray().Select(step => (string)step!["kind"]!));
+
+        IEnumerable<RecordDisclosure> Receipts() => families.Hubs.To<RecordDisclosure>(860).Where(told => told.Disclosure == id && told.ReceivedOn is not null);
+
+        async Task TellReceiptsAsync()
+        {
+            await using var scope = families.Hub.Services.GetRequiredService<SystemScopes>().Create("test");
+            var db = scope.ServiceProvider.GetRequiredService<CentralHubDbContext>();
+            await scope.ServiceProvider.GetRequiredService<Ledger>().TellReceiptsAsync(TestContext.Current.CancellationToken);
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
 
         async Task<string?> AfterwardsAsync(string what, object body) => (string?)(await families.PostAsync($"/disclosures/{id}/{what}", families.Recruiter(861), body)).Body["code"];
     }
@@ -101,6 +124,34 @@ public sealed class DisclosureTests(FamiliesHost families)
 
         Assert.Equal("link-ended", (string)(await LedgerAsync(disclosure, families.Finder(860)))["end"]!);
         await EventuallyAtHubAsync(disclosure, "closed");
+    }
+
+    /// <summary>Who ended the agreement did not see the release, which was granted at the same time: nothing of a matched link makes the two wait for one another.</summary>
+    [Fact]
+    public async Task Release_OfAMatchedLinkWhoseCouncilsShareNoLonger_IsEndedAllTheSame()
+    {
+        var (child, household) = await families.PairAsync(893, 894);
+        var link = await families.StepAsync(await families.ProposeAsync(child, household), child, household, "considered");
+        var (status, granted) = await families.PostAsync(
+            $"/links/{(Guid)link["link"]!}/disclosures", families.Finder(893),
+            new { subject = "child", level = "anonymous", purpose = "consider-link", basis = "public-task", reader = Worker("recruitment.894") });
+        Assert.True(status == HttpStatusCode.Created, granted.ToJsonString());
+        await families.Hubs.DecideAsync((Guid)link["link"]!, 893, LinkDecision.Matched);
+        await families.EventuallyAsync((Guid)link["link"]!, families.Finder(893), "matched");
+        Assert.Equal("none", (string)(await LedgerAsync(granted, families.Finder(893)))["end"]!);
+
+        await families.Hub.Database.ExecuteAsync(
+            """
+            update agreement set ended_at = now() where ended_at is null
+                and exists (select from agreement_council where agreement = agreement.id and council = 893) and exists (select from agreement_council where agreement = agreement.id and council = 894)
+            """);
+        await families.Hub.WithDatabaseAsync(async db =>
+        {
+            Partnership.CentralHub.Register.RegisterDue.Mark(db, Partnership.CentralHub.Register.DueKind.Rules);
+            return await db.SaveChangesAsync();
+        });
+
+        await Eventually.AssertAsync(async () => Assert.Equal("agreement-revoked", (string)(await LedgerAsync(granted, families.Finder(893)))["end"]!));
     }
 
     [Fact]

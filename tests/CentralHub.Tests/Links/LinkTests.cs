@@ -183,6 +183,181 @@ public sealed class LinkTests(FamiliesHost families)
         Assert.Equal("matched", (string)(await families.GetAsync($"/links/{id}", families.Finder(860)))["state"]!);
     }
 
+    /// <summary>A match that the decision maker reverses before the child has moved in frees both sides; decided anew, it is a match again.</summary>
+    [Fact]
+    public async Task Matched_ReversedBeforeTheChildMovedIn_EndsTheLinkUntilItIsAgreedAgain()
+    {
+        var (child, household) = await families.PairAsync();
+        var id = (Guid)(await families.ProposeAsync(child, household))["link"]!;
+        await families.Hubs.DecideAsync(id, 860, LinkDecision.Matched);
+        await families.EventuallyAsync(id, families.Finder(860), "matched");
+
+        await families.Hubs.DecideAsync(id, 860, LinkDecision.MatchNotAgreed);
+        await families.EventuallyAsync(id, families.Finder(860), "not-progressed");
+        Assert.Equal(["match-not-agreed"], (await families.GetAsync($"/links/{id}", families.Finder(860)))["reasons"]!.AsArray().Select(reason => (string)reason!));
+        Assert.Equal(1, await families.CountAsync($"select count(*) from link where id = '{id}' and matched_at is null"));
+
+        await families.Hubs.DecideAsync(id, 860, LinkDecision.Matched);
+        await families.EventuallyAsync(id, families.Finder(860), "matched");
+
+        // Once the child has moved in, a reversal is no end of the link: the placement's would be.
+        await families.Hubs.DecideAsync(id, 860, LinkDecision.Placed);
+        await Eventually.TrueAsync(async () => await families.CountAsync($"select count(*) from link where id = '{id}' and placed_at is not null") == 1, "the placement");
+        await families.Hubs.DecideAsync(id, 860, LinkDecision.MatchNotAgreed);
+        await Eventually.TrueAsync(async () => await families.CountAsync($"select count(*) from family_event where reference = '{id}'") == 5, "the reversal");
+        Assert.Equal("matched", (string)(await families.GetAsync($"/links/{id}", families.Finder(860)))["state"]!);
+    }
+
+    /// <summary>Decided otherwise later, the child has been matched with another household by then.</summary>
+    [Fact]
+    public async Task Matched_AfterItWasNotAgreedAndTheChildIsMatchedElsewhere_IsNotApplied()
+    {
+        var (child, household) = await families.PairAsync();
+        var rival = Niche.Like(household);
+        await families.SendAsync(rival);
+        await families.EventuallyListedAsync(child.Reference, families.Finder(860), household, rival);
+        var first = (Guid)(await families.ProposeAsync(child, household))["link"]!;
+        var second = (Guid)(await families.ProposeAsync(child, rival))["link"]!;
+        await families.Hubs.DecideAsync(first, 860, LinkDecision.MatchNotAgreed);
+        await families.EventuallyAsync(first, families.Finder(860), "not-progressed");
+        await families.Hubs.DecideAsync(second, 860, LinkDecision.Matched);
+        await families.EventuallyAsync(second, families.Finder(860), "matched");
+
+        await families.Hubs.DecideAsync(first, 860, LinkDecision.Matched);
+
+        await Eventually.AssertAsync(async () =>
+        {
+            var link = await families.GetAsync($"/links/{first}", families.Finder(860));
+            Assert.Equal(("not-progressed", "matched", false), ((string)link["state"]!, (string)link["steps"]!.AsArray()[^1]!["to"]!, (bool)link["steps"]!.AsArray()[^1]!["taken"]!));
+        });
+    }
+
+    /// <summary>Brothers and sisters of two councils, of which one agrees and one does not: the link is the match of the one, in whatever order.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Matched_ForTheChildOfOneOfTwoCouncils_IsItsMatchInWhateverOrder(bool agreedFirst)
+    {
+        var id = (Guid)(await ProposeSiblingsAsync()).Link["link"]!;
+
+        (int Council, LinkDecision Decision)[] decided = [(860, LinkDecision.Matched), (861, LinkDecision.MatchNotAgreed)];
+        foreach (var (council, decision) in agreedFirst ? decided : decided.Reverse())
+        {
+            await DecideAsync(id, council, decision);
+        }
+
+        await families.EventuallyAsync(id, families.Finder(860), "matched");
+
+        // What one council puts off later does not give back what the other has matched.
+        await TakeBackAsync(id, 861);
+        Assert.Equal("matched", (string)(await families.GetAsync($"/links/{id}", families.Finder(860)))["state"]!);
+    }
+
+    /// <summary>One council's decision maker does not agree while the other council is before panel with the same household: that one goes on.</summary>
+    [Fact]
+    public async Task NotAgreed_ByOneOfTwoCouncils_LeavesTheLinkToTheOneThatIsBeforePanel()
+    {
+        var id = await PreferSiblingsAsync();
+        foreach (var decision in new[] { LinkDecision.Selected, LinkDecision.ToPanel })
+        {
+            await DecideAsync(id, 860, decision);
+            await DecideAsync(id, 861, decision);
+        }
+
+        await families.EventuallyAsync(id, families.Finder(860), "to-panel");
+        await ReleaseAsync(id, 860);
+        await ReleaseAsync(id, 861);
+
+        await DecideAsync(id, 860, LinkDecision.MatchNotAgreed);
+
+        // What it released about its child has served; what the other did has not.
+        Assert.Equal(
+            (0, 1),
+            (await families.CountAsync($"select count(*) from disclosure where link = '{id}' and council = 860 and \"end\" = 0"), await families.CountAsync($"select count(*) from disclosure where link = '{id}' and council = 861 and \"end\" = 0")));
+
+        // It has no choice left to take back, and the other's goes on.
+        await TakeBackAsync(id, 860);
+        Assert.Equal("to-panel", (string)(await families.GetAsync($"/links/{id}", families.Finder(860)))["state"]!);
+
+        var link = await families.GetAsync($"/links/{id}", families.Finder(861));
+        Assert.Equal(("to-panel", "preferred", false), ((string)link["state"]!, (string)link["steps"]!.AsArray()[^1]!["to"]!, (bool)link["steps"]!.AsArray()[^1]!["taken"]!));
+        await DecideAsync(id, 861, LinkDecision.Matched);
+        await families.EventuallyAsync(id, families.Finder(861), "matched");
+
+        // Reversed, it is nobody's; a council that is before panel again does not make a match of it.
+        await DecideAsync(id, 860, LinkDecision.ToPanel);
+        await DecideAsync(id, 861, LinkDecision.MatchNotAgreed);
+        await families.EventuallyAsync(id, families.Finder(861), "not-progressed");
+    }
+
+    /// <summary>A council whose decision maker has not agreed takes back a choice that it has no longer.</summary>
+    private async Task TakeBackAsync(Guid link, int council)
+    {
+        await families.Hubs.DecideAsync(link, council, LinkDecision.SelectionWithdrawn);
+        await Eventually.AssertAsync(async () =>
+            Assert.Equal("preferred", (string)(await families.GetAsync($"/links/{link}", families.Finder(council)))["steps"]!.AsArray()[^1]!["to"]!));
+    }
+
+    private async Task ReleaseAsync(Guid link, int council)
+    {
+        var child = (await families.GetAsync($"/links/{link}", families.Finder(council)))["children"]!.AsArray().Single(each => (string)each!["council"]! == $"{council}")!["reference"];
+        var (status, body) = await families.PostAsync(
+            $"/links/{link}/disclosures", families.Finder(council),
+            new { subject = "child", level = "anonymous", purpose = "consider-link", basis = "public-task", reader = PersonReference.Of("recruitment.893").Value, child = (Guid)child! });
+        Assert.True(status == HttpStatusCode.Created, body.ToJsonString());
+    }
+
+    /// <summary>Nobody else goes on with it.</summary>
+    [Fact]
+    public async Task NotAgreed_ByBothCouncils_EndsTheLink()
+    {
+        var id = await PreferSiblingsAsync();
+        await DecideAsync(id, 860, LinkDecision.Selected);
+        await DecideAsync(id, 861, LinkDecision.MatchNotAgreed);
+        await families.EventuallyAsync(id, families.Finder(860), "selected");
+
+        await DecideAsync(id, 860, LinkDecision.MatchNotAgreed);
+
+        await families.EventuallyAsync(id, families.Finder(860), "not-progressed");
+    }
+
+    /// <summary>A link of brothers and sisters of 860 and 861 with a household of a third council.</summary>
+    private async Task<(JsonNode Link, ChildProfiled Child, HouseholdOffered Household)> ProposeSiblingsAsync()
+    {
+        var niche = FamiliesHost.Niche();
+        await families.AgreeAsync(860, 861);
+        await families.AgreeAsync(860, 893);
+        await families.AgreeAsync(861, 893);
+        var group = Guid.NewGuid();
+        ChildProfiled Member(int council) => niche.Child(council) with { Siblings = ChildCounts.Two, SiblingSearch = SiblingSearch.Together, TogetherSearch = group };
+        var (one, other, household) = (Member(860), Member(861), niche.Household(893));
+        await families.SendAsync(one, other, household);
+        await families.EventuallyListedAsync(one.Reference, families.Finder(860), household);
+        return (await families.ProposeAsync(one, household), one, household);
+    }
+
+    /// <summary>The same as far as both councils prefer the household.</summary>
+    private async Task<Guid> PreferSiblingsAsync()
+    {
+        var (link, child, household) = await ProposeSiblingsAsync();
+        link = await families.StepAsync(link, child, household, "considered", "interest");
+        foreach (var (council, step) in new[] { (860, "shortlisted"), (861, "shortlisted"), (860, "preferred"), (861, "preferred") })
+        {
+            (_, link) = await StepAsync(link, families.Finder(council), step);
+        }
+
+        Assert.Equal("preferred", (string)link["state"]!);
+        return (Guid)link["link"]!;
+    }
+
+    /// <summary>Decides as a council's hub does, and waits until the centre has taken it in.</summary>
+    private async Task DecideAsync(Guid link, int council, LinkDecision decision)
+    {
+        await families.Hubs.DecideAsync(link, council, decision);
+        await Eventually.TrueAsync(
+            async () => await families.CountAsync($"select count(*) from link_party where link = '{link}' and council = {council} and decision = {(int)decision}") == 1, "the decision");
+    }
+
     /// <summary>A match is the decision maker's: what is said of a placement makes none, and waits until the match is heard.</summary>
     [Theory]
     [InlineData(LinkDecision.Disrupted)]
@@ -281,25 +456,6 @@ public sealed class LinkTests(FamiliesHost families)
         link = await families.StepAsync(link, child, household, "considered", "interest");
         Assert.Equal("link.handed-over", await RefusalAsync(link, families.Finder(860), "shortlisted"));
         Assert.Equal(HttpStatusCode.OK, (await StepAsync(link, colleague, "shortlisted")).Status);
-    }
-
-    [Fact]
-    public async Task Restored_AHub_IsToldEveryLiveLinkReleaseAndQuestionAgain()
-    {
-        var (child, household) = await families.PairAsync(894, 894);
-        var link = await families.ProposeAsync(child, household);
-        await Eventually.TrueAsync(() => Task.FromResult(families.Hubs.To<RecordLink>(894).Any(told => told.Link == (Guid)link["link"]!)), "the link to be told");
-        var question = families.Hubs.To<AskCandidate>(894).First(asked => asked.Child == child.Reference).RequestId;
-
-        await families.SendAsync(child with { Epoch = 2 }, household with { Epoch = 2 }, new HubRestored(Guid.NewGuid(), new CouncilCode(894), 2, 1));
-
-        await Eventually.AssertAsync(() =>
-        {
-            Assert.Equal([1L, 1L], families.Hubs.To<RecordLink>(894).Where(told => told.Link == (Guid)link["link"]!).Select(told => told.LinkVersion));
-            Assert.Equal(2, families.Hubs.To<AskCandidate>(894).Count(asked => asked.RequestId == question));
-            return Task.CompletedTask;
-        });
-        Assert.Equal("proposed", (string)(await families.GetAsync($"/links/{(Guid)link["link"]!}", families.Finder(894)))["state"]!);
     }
 
     private static IEnumerable<(string, string, int)> Competing(JsonNode link) =>

@@ -1,10 +1,17 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Microsoft.EntityFrameworkCore;
+using Partnership.CentralHub.Links;
 using Partnership.CentralHub.Outcomes;
+using Partnership.CentralHub.Searches;
+using Partnership.CentralHub.Sufficiency;
 using Partnership.Contracts;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
+using Partnership.Matching;
+using Partnership.Matching.Sufficiency;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.Statutory;
 using Partnership.TestSupport;
@@ -15,6 +22,8 @@ namespace Partnership.CentralHub.Tests.Outcomes;
 [Collection(FamiliesHost.Collection)]
 public sealed class OutcomeTests(FamiliesHost families)
 {
+    private static readonly DateTimeOffset FamiliesMorning = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
+
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
     // what was shown; what there is now; what is shown then
@@ -149,12 +158,58 @@ public sealed class OutcomeTests(FamiliesHost families)
         Assert.True(ended == HttpStatusCode.OK, answer.ToJsonString());
     }
 
+    /// <summary>The night after 31 March counts the next year: what came on the last day is counted in its own all the same, and how things stood then is left as it was.</summary>
+    [Theory]
+    [InlineData("2031-03-31T23:05:00Z", 6)]
+    [InlineData("2031-05-01T00:05:00Z", null)]
+    public async Task Year_ThatHasEnded_IsCountedOnceMoreInApril(string night, int? matched)
+    {
+        var at = new DateTimeOffset(2031, 3, 31, 18, 0, 0, TimeSpan.Zero);
+        var now = DateTimeOffset.Parse(night, System.Globalization.CultureInfo.InvariantCulture);
+        var cells = await families.Hub.WithDatabaseAsync(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            for (var index = 0; index < 6; index++)
+            {
+                var link = new Link
+                {
+                    Id = Guid.NewGuid(), Search = Guid.NewGuid(), SearchOf = SearchOf.Child, Household = Guid.NewGuid(), HouseholdCouncil = 861, ProposedBy = 860, Number = ChildCounts.One,
+                    State = LinkState.Matched, ProposedAt = at, ChangedAt = at, MatchedAt = at,
+                };
+                db.AddRange(link, new LinkChild { Link = link.Id, Child = link.Search, Council = 860 });
+            }
+
+            db.Add(new OutcomeCell { Year = 2031, Kind = OutcomeKind.ChildrenWait, Part = 860, Shown = 9, MovedAt = at });
+            await db.SaveChangesAsync();
+            var rules = new MatchingRules(MatchingWeights.Initial, SharingAgreements.InForce([]), Quarter.Of(new DateOnly(2031, 4, 1)), 3);
+            await new OutcomeKeeper(db, new ManualTimeProvider(now)).MakeAsync(
+                new RegionView(RegionIndex.Empty(rules), ImmutableDictionary<Guid, ChildProfiled>.Empty, ImmutableDictionary<Guid, HouseholdOffered>.Empty, []), CancellationToken.None);
+            await db.SaveChangesAsync();
+            return await db.OutcomeCells.AsNoTracking().Where(cell => cell.Year == 2031).ToDictionaryAsync(cell => cell.Kind, cell => cell.Shown);
+        });
+
+        Assert.Equal((matched, 9), (cells.GetValueOrDefault(OutcomeKind.MatchedInRegion), cells[OutcomeKind.ChildrenWait]));
+    }
+
     [Fact]
     public async Task Sufficiency_OfTheRegion_IsMadeByItself()
     {
         var operations = families.Hub.Tokens.With(Roles.HubOperations);
         await Eventually.AssertAsync(async () => Assert.NotNull((await families.GetAsync("/sufficiency", operations))["figures"]!["isExact"]));
         Assert.Equal(HttpStatusCode.Forbidden, (await families.AskAsync("/sufficiency", families.Hub.Tokens.With(Roles.SocialWorker, 860))).Status);
+    }
+
+    /// <summary>Two looks that are close to one another show the same figures, whatever became of a child between them; before there is anybody, they follow at once.</summary>
+    [Theory]
+    [InlineData(null, 0, true)]
+    [InlineData(0, 0, true)]
+    [InlineData(40, 23, false)]
+    [InlineData(40, 24, true)]
+    public void Sufficiency_ThatWasShown_IsReplacedADayLater(int? searches, int hours, bool may)
+    {
+        var shown = new ShownSufficiency(searches is null ? null : FamiliesMorning, searches is null ? null : new SufficiencyFigures(searches, 9, 9, 6, 8, true, 0, [], [], [], []));
+
+        Assert.Equal(may, shown.MayBeReplaced(FamiliesMorning.AddHours(hours), new FamilyFindingSettings().SufficiencyEvery));
     }
 
     [Fact]

@@ -64,6 +64,9 @@ public sealed class LinkSecurityTests(CentralHubHost hub) : IClassFixture<Centra
     [InlineData("update identity_match_side set reference = gen_random_uuid()", "860", -1)]
     [InlineData("insert into identity_match (id, councils, found_at, by, version) values (gen_random_uuid(), '{860,861}', now(), 1, 1)", "860", -1)]
     [InlineData("insert into agreement (id, councils, region, basis, proposed_at) values (gen_random_uuid(), '{860,861}', false, 1, now())", "893", -1)]
+    [InlineData("insert into agreement (id, councils, region, basis, proposed_at, in_force_at) values (gen_random_uuid(), '{860,894}', false, 1, now(), now())", "860", -1)]
+    [InlineData("insert into agreement_council (agreement, council, accepted_at) values ('{agreement}', 894, now())", "860", -1)]
+    [InlineData("insert into agreement_council (agreement, council, accepted_at) values ('{agreement}', 894, null)", "860", 1)]
     [InlineData("insert into interest (child, household, council, at, open) values (gen_random_uuid(), gen_random_uuid(), 861, now(), false)", "860", -1)]
     [InlineData("insert into link (id, search, search_of, household, household_council, proposed_by, number, state, reasons, version, proposed_at, changed_at) values (gen_random_uuid(), gen_random_uuid(), 1, gen_random_uuid(), 861, 860, 1, 1, 0, 1, now(), now())", "861", -1)]
     [InlineData("insert into link_child (link, child, council) values ('{live}', gen_random_uuid(), 893)", "893", -1)]
@@ -73,7 +76,8 @@ public sealed class LinkSecurityTests(CentralHubHost hub) : IClassFixture<Centra
     {
         await PlantAsync();
         await using var connection = await ConnectAsync();
-        statement = statement.Replace("{live}", $"{Live}", StringComparison.Ordinal).Replace("{release}", $"{Release}", StringComparison.Ordinal);
+        statement = statement.Replace("{live}", $"{Live}", StringComparison.Ordinal).Replace("{release}", $"{Release}", StringComparison.Ordinal)
+            .Replace("{agreement}", $"{Agreement}", StringComparison.Ordinal);
         if (rows >= 0)
         {
             Assert.Equal(rows, await ExecuteAsync(connection, statement, councils));
@@ -82,6 +86,23 @@ public sealed class LinkSecurityTests(CentralHubHost hub) : IClassFixture<Centra
 
         var refusal = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(connection, statement, councils));
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
+    }
+
+    /// <summary>An agreement that somebody says is in force binds nobody who has not accepted it.</summary>
+    [Fact]
+    public async Task CouncilsShare_BeforeTheOtherAccepts_IsNo()
+    {
+        await PlantAsync();
+        var agreement = Guid.NewGuid();
+        await hub.Database.ExecuteAsync($"""
+            insert into agreement (id, councils, region, basis, proposed_at, in_force_at) values ('{agreement}', array[893, 894], false, 1, now(), now());
+            insert into agreement_council (agreement, council, accepted_at) values ('{agreement}', 893, now()), ('{agreement}', 894, null);
+            """);
+
+        Assert.False(await hub.Database.ScalarAsync<bool>("select councils_share(893::smallint, 894::smallint)"));
+        await hub.Database.ExecuteAsync($"update agreement_council set accepted_at = now() where agreement = '{agreement}'");
+        Assert.True(await hub.Database.ScalarAsync<bool>("select councils_share(893::smallint, 894::smallint)"));
+        await hub.Database.ExecuteAsync($"delete from agreement_council where agreement = '{agreement}'; delete from agreement where id = '{agreement}'");
     }
 
     /// <summary>The function that notes who works on a link takes nobody for another council's worker.</summary>

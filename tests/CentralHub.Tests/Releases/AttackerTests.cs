@@ -2,6 +2,7 @@ using Partnership.CentralHub.Indicators;
 using Partnership.CentralHub.Persistence;
 using Partnership.CentralHub.Releases;
 using Partnership.CentralHub.Tracker;
+using Partnership.TestSupport;
 
 namespace Partnership.CentralHub.Tests.Releases;
 

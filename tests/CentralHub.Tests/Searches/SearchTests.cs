@@ -76,6 +76,52 @@ public sealed class SearchTests(FamiliesHost families)
         });
     }
 
+    /// <summary>Nobody is looked for until every precondition is recorded, and that this takes long is put before the owner like any wait; so it is of brothers and sisters who wait with one of them.</summary>
+    [Fact]
+    public async Task EarlyPermanence_ThatIsPreparedForLong_IsEscalatedForTheChildAndForTheWholeGroup()
+    {
+        var together = Guid.NewGuid();
+        var alone = Families.Child(893) with { Plan = PermanencePlan.EarlyPermanence, EarlyPermanence = EarlyPermanenceRequest.Preparing, Searched = SearchLength.ThirtyDays };
+        var sister = alone with { Reference = Guid.NewGuid(), Siblings = ChildCounts.Two, SiblingSearch = SiblingSearch.Together, TogetherSearch = together };
+        var brother = Families.Child(893) with { Siblings = ChildCounts.Two, SiblingSearch = SiblingSearch.Together, TogetherSearch = together };
+
+        await families.SendAsync(alone, sister, brother);
+
+        await Eventually.AssertAsync(() =>
+        {
+            foreach (var child in (ChildProfiled[])[alone, sister, brother])
+            {
+                Assert.Equal([SearchLength.ThirtyDays], families.Hubs.To<EscalateSearch>(893).Where(told => told.Child == child.Reference).Select(told => told.Without));
+            }
+
+            return Task.CompletedTask;
+        });
+        var search = (await families.GetAsync($"/children/{alone.Reference}", families.Finder(893)))["searches"]![0]!;
+        Assert.Equal(("not-searchable", "thirty-days"), ((string)search["state"]!, (string)search["without"]!));
+    }
+
+    /// <summary>Each length is told once: a hub whose backup is older has no other way to know, and after 90 days nothing would follow.</summary>
+    [Fact]
+    public async Task Restored_AHub_IsToldAgainHowLongItsSearchesAreWithoutALink()
+    {
+        var child = FamiliesHost.Niche().Child(894) with { Searched = SearchLength.ThirtyDays };
+        await families.SendAsync(child);
+        await Eventually.TrueAsync(() => Task.FromResult(Told().Count() == 1), "30 days");
+        await families.SendAsync(child with { Version = 2, Searched = SearchLength.NinetyDays });
+        await Eventually.TrueAsync(() => Task.FromResult(Told().Count() == 2), "90 days");
+
+        await families.SendAsync(child with { Epoch = 2, Searched = SearchLength.NinetyDays }, new HubRestored(Guid.NewGuid(), child.Council, 2, 1));
+
+        await Eventually.AssertAsync(() =>
+        {
+            Assert.Equal([SearchLength.ThirtyDays, SearchLength.NinetyDays, SearchLength.NinetyDays], Told().Select(told => told.Without));
+            Assert.Equal(Told().ElementAt(1), Told().ElementAt(2));
+            return Task.CompletedTask;
+        });
+
+        IEnumerable<EscalateSearch> Told() => families.Hubs.To<EscalateSearch>(894).Where(told => told.Child == child.Reference);
+    }
+
     [Fact]
     public async Task Overview_OfTheHubsStaff_ShowsPublishedChildrenAndHowLong()
     {

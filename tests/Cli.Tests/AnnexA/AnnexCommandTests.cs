@@ -46,7 +46,7 @@ public sealed class AnnexCommandTests : IDisposable
         Assert.Contains("Sent 2 children: 1 changed, 0 as they were, 1 refused", output, StringComparison.Ordinal);
         Assert.Contains("Child C1: record.in-future", errors, StringComparison.Ordinal);
         Assert.Equal(
-            """{"la_child_id":"C1","social_care_episodes":[{"social_care_episode_id":"annex-a","child_looked_after_placements":[{"child_looked_after_placement_id":"annex-a","start_date":"2024-02-01","start_reason":"S"}],"adoption":{"reversal_reason":null,"initial_decision_date":"2024-09-03","placement_order_date":null,"matched_date":null,"placed_date":null,"adoption_order_date":null,"reversed_date":null}}],"child_details":{"sex":"M"}}""",
+            """{"la_child_id":"C1","social_care_episodes":[{"social_care_episode_id":"annex-a","child_looked_after_placements":[{"child_looked_after_placement_id":"annex-a","start_date":"2024-02-01","start_reason":"S"},{"child_looked_after_placement_id":"annex-a-early-permanence","purge":true}],"adoption":{"reversal_reason":null,"initial_decision_date":"2024-09-03","placement_order_date":null,"matched_date":null,"placed_date":null,"adoption_order_date":null,"reversed_date":null}}],"child_details":{"sex":"M"}}""",
             gateway.Records[0].GetRawText());
     }
 
@@ -60,6 +60,60 @@ public sealed class AnnexCommandTests : IDisposable
 
         Assert.DoesNotContain("Dt Placement", errors, StringComparison.Ordinal);
         Assert.Equal("2024-10-01", gateway.Records[0].GetProperty("social_care_episodes")[0].GetProperty("adoption").GetProperty("placement_order_date").GetString());
+    }
+
+    /// <summary>What the two lists tell of one child beyond the days of the plan: early permanence, the order's day, and leaving care.</summary>
+    [Fact]
+    public async Task Annexa_ChildOfBothLists_IsSentWithWhatEitherKnows()
+    {
+        await using var gateway = await new StandInGateway().StartAsync();
+        using (var stream = System.IO.File.Create(File))
+        using (var workbook = new WorkbookWriter(stream))
+        {
+            workbook.AddSheet(
+                "List 8",
+                ["Child Unique ID", "Date Started to be Looked After", "Start date of current legal status", "Child's Legal Status", "Date Ceased to be Looked After", "Reason Ceased to be Looked After"],
+                [["c1", "01/02/2024", "01/10/2024", "E1 Placement order", "03/03/2025", "E45: special guardianship"]]);
+            workbook.AddSheet(
+                "List 10",
+                ["Child Unique ID", "Date the Child Entered Care", "Date of Decision that Child Should be Placed for Adoption", "Date the child was placed for fostering in FFA or concurrent planning placement"],
+                [["c1", "01/02/2024", "03/09/2024", "01/05/2024"]]);
+        }
+
+        var (_, _, errors) = await CommandLine.RunAsync(gateway.Address, "annexa", File, "--council", "860");
+
+        var episode = Assert.Single(gateway.Records).GetProperty("social_care_episodes")[0];
+        Assert.True(episode.GetProperty("adoption").GetProperty("placement_order_date").GetString() == "2024-10-01", errors);
+        Assert.Equal(
+            """[{"child_looked_after_placement_id":"annex-a","start_date":"2024-02-01","start_reason":"S","end_date":"2025-03-03","end_reason":"E45"},{"child_looked_after_placement_id":"annex-a-early-permanence","start_date":"2024-05-01","placement_type":"U5"}]""",
+            episode.GetProperty("child_looked_after_placements").GetRawText());
+    }
+
+    /// <summary>A list that says which it is, but not all that it needs, is no list to pass over: it is named, and its headings are suggested.</summary>
+    [Fact]
+    public async Task Annexa_ListWithoutARequiredHeading_IsRefusedByNameAndReadByTheMapThatWasMended()
+    {
+        using (var stream = System.IO.File.Create(File))
+        using (var workbook = new WorkbookWriter(stream))
+        {
+            workbook.AddSheet("List 8", ["Child Unique ID", "Date Started to be Looked After"], [["c2", "01/02/2024"]]);
+            workbook.AddSheet("List 10", ["Child Unique ID", "Came into care", "Date of Decision that Child Should be Placed for Adoption"], [["c1", "01/02/2024", "03/09/2024"]]);
+        }
+
+        var (refused, nothing, told) = await RunAsync();
+        var (suggested, map, _) = await RunAsync("--suggest");
+        var path = Path.Combine(_folder.FullName, "map.json");
+        await System.IO.File.WriteAllTextAsync(
+            path, map.Replace("\"column\": \"\"", "\"column\": \"entered-care\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var (mapped, output, errors) = await RunAsync("--map", path);
+
+        Assert.Equal((2, 0), (refused, suggested));
+        Assert.Empty(nothing);
+        Assert.Contains("List 10 without 'Date the Child Entered Care'", told, StringComparison.Ordinal);
+        Assert.Contains("--suggest", told, StringComparison.Ordinal);
+        Assert.Contains("\"Came into care\"", map, StringComparison.Ordinal);
+        Assert.True(mapped == 0, errors);
+        Assert.Equal("List 8: 1 children\nList 10: 1 children\n", output);
     }
 
     /// <summary>A household has come as far as all have who have not left; it has left when all have.</summary>

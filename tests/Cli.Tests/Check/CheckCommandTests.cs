@@ -9,6 +9,10 @@ public sealed class CheckCommandTests : IDisposable
 {
     private const string Decisions = "CHILD,DOB,DATE_PLACED,DATE_PLACED_CEASED,REASON_PLACED_CEASED\r\n";
     private const string Episodes = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\r\n";
+
+    // 400 MiB of heap: three million rows need some 300.
+    private static readonly (string Name, string Value) MostMemory = ("DOTNET_GCHeapHardLimit", "0x19000000");
+
     private readonly DirectoryInfo _now = Directory.CreateTempSubdirectory("partnership-check-");
     private readonly DirectoryInfo _last = Directory.CreateTempSubdirectory("partnership-check-");
 
@@ -184,6 +188,42 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Contains("\"row\":2", output, StringComparison.Ordinal);
         Assert.DoesNotContain("\"row\":1,", output, StringComparison.Ordinal);
         Assert.Contains("decisions.csv row 1", errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>Files that would take gigabytes from whoever kept them whole, under a limit of the memory that the command may have.</summary>
+    [Theory]
+    [InlineData("line", "the row is longer than 8192 characters", 1)]
+    [InlineData("rows", "more than 3000000 rows", 2)]
+    [InlineData("deep", "more than 32 deep", 2)]
+    [InlineData("1252", "not UTF-8 text", 1)]
+    public async Task Check_HostileFile_EndsWithAClearWordWithinItsMemory(string what, string says, int expected)
+    {
+        switch (what)
+        {
+            case "line":
+                // A gigabyte in name alone: of nothing between the first line and the end a disk holds none.
+                Write(_now, "decisions.csv", Decisions);
+                using (var file = new FileStream(Path.Combine(_now.FullName, "decisions.csv"), FileMode.Open))
+                {
+                    file.SetLength(1 << 30);
+                }
+
+                break;
+            case "rows":
+                Write(_now, "decisions.csv", Decisions + string.Concat(Enumerable.Repeat("7,,,,\n", 3_000_001)));
+                break;
+            case "deep":
+                Write(_now, "return.xml", "<EXPSSDA903>" + string.Concat(Enumerable.Repeat("<CHILD>", 1_000_000)));
+                break;
+            case "1252":
+                await File.WriteAllBytesAsync(Path.Combine(_now.FullName, "decisions.csv"), [.. System.Text.Encoding.ASCII.GetBytes(Decisions + "7,,,,\r\nno"), 0xEB, .. "l,,,,\r\n"u8], TestContext.Current.CancellationToken);
+                break;
+        }
+
+        var (code, _, errors) = await CommandLine.RunAsync("http://127.0.0.1:9", MostMemory, "check", _now.FullName, "--year", "2025");
+
+        Assert.True(code == expected, $"{code}: {errors}");
+        Assert.Contains(says, errors, StringComparison.Ordinal);
     }
 
     [Fact]

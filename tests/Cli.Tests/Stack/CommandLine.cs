@@ -5,7 +5,11 @@ namespace Partnership.Cli.Tests.Stack;
 /// <summary>Runs <c>./partnership</c> as a person or a script does: a process, its exit code and what it printed.</summary>
 internal static class CommandLine
 {
-    public static async Task<(int Code, string Output, string Errors)> RunAsync(string address, params string[] arguments)
+    public static Task<(int Code, string Output, string Errors)> RunAsync(string address, params string[] arguments) =>
+        RunAsync(address, ("PARTNERSHIP_CLIENT_SECRET", "s3cret"), arguments);
+
+    /// <summary>The same with a variable of its environment.</summary>
+    public static async Task<(int Code, string Output, string Errors)> RunAsync(string address, (string Name, string Value) variable, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "partnership-cli.dll"), .. arguments])
         {
@@ -14,6 +18,7 @@ internal static class CommandLine
         start.Environment["PARTNERSHIP_GATEWAY"] = address;
         start.Environment["PARTNERSHIP_IDENTITY"] = address;
         start.Environment["PARTNERSHIP_CLIENT_SECRET"] = "s3cret";
+        start.Environment[variable.Name] = variable.Value;
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);

@@ -156,6 +156,25 @@ public sealed class StackVerbsTests : IDisposable
         Assert.Equal("operator", Assert.Single(gateway.TokenRequests)["client_id"]);
     }
 
+    /// <summary>One hub is away: everybody else's messages are shown and tried again, and it is said whose are not known.</summary>
+    [Fact]
+    public async Task Parked_OneServiceAway_AsksTheOthersAndSaysSo()
+    {
+        await using var gateway = await new StandInGateway { Away = "/api/v1/councils/860" }.StartAsync();
+
+        var (listed, messages, unlisted) = await CommandLine.RunAsync(gateway.Address, "parked", "list");
+        var (replayed, tried, untried) = await CommandLine.RunAsync(gateway.Address, "parked", "replay", "--all");
+        var (discarded, _, _) = await CommandLine.RunAsync(gateway.Address, "parked", "discard", StandInGateway.ParkedId.ToString(), "--reason", "sent twice");
+
+        Assert.Equal((1, 1, 0), (listed, replayed, discarded));
+        Assert.Contains("861", messages, StringComparison.Ordinal);
+        Assert.Contains("861: 3 messages are tried again.", tried, StringComparison.Ordinal);
+        Assert.All([unlisted, untried], errors => Assert.Contains("not asked: 860: ", errors, StringComparison.Ordinal));
+
+        gateway.Away = "/api";
+        Assert.Equal(2, (await CommandLine.RunAsync(gateway.Address, "parked", "list")).Code);
+    }
+
     [Fact]
     public async Task Parked_Discard_NamesTheVersionThatWasSeenAndTheReason()
     {

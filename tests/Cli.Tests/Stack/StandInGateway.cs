@@ -38,20 +38,27 @@ internal sealed class StandInGateway : IAsyncDisposable
         _app.MapPost("/api/v1/councils/{code}/imports", async (string code, HttpRequest request) =>
         {
             Keys.Add(request.Headers["Idempotency-Key"].ToString());
+            if (Fault is { } fault)
+            {
+                request.HttpContext.Response.Headers.RetryAfter = "0";
+                return Results.StatusCode(fault);
+            }
+
             if (Keys.Count <= RefuseFirst)
             {
                 request.HttpContext.Response.Headers.RetryAfter = "0";
                 return Results.StatusCode(429);
             }
 
+            Asked.Add(request.QueryString.ToString());
             var form = await request.ReadFormAsync();
             Uploaded.AddRange(form.Files.Select(file => file.FileName));
             return Results.Accepted($"/api/v1/councils/{code}/imports/11111111-1111-1111-1111-111111111111");
         });
-        _app.MapGet("/api/v1/councils/{code}/imports/{id:guid}", (Guid id) => Results.Json(new
+        _app.MapGet("/api/v1/councils/{code}/imports/{id:guid}", (Guid id) => LosesJobs ? Results.StatusCode(504) : Results.Json(new
         {
-            id, year = 2025, state = ++_polls < 3 ? "running" : EndState, progress = new { done = _polls, total = 3 },
-            counts = new { children = 3, @new = 2, updated = 1, unchanged = 0, held = Held, rows = 9, rejectedRows = 0, findings = Held },
+            id, year = 2025, state = ++_polls < 3 && !IsEnded ? "running" : EndState, dryRun = IsDry, progress = new { done = _polls, total = 3 },
+            counts = new { children = 3, @new = 2, updated = 1, unchanged = 0, held = Held, rows = 9, rejectedRows = 0, findings = Held + Forgotten },
             problem = EndState == "failed" ? new { code = "import.unknown-table", detail = "a.csv is no table." } : null,
         }));
         _app.MapGet("/api/v1/councils/{code}/imports/{id:guid}/held-children", () => Results.Json(new
@@ -60,13 +67,42 @@ internal sealed class StandInGateway : IAsyncDisposable
         }));
         _app.MapGet("/api/v1/councils/{code}/imports/{id:guid}/findings", (string? cursor) => Results.Json(new
         {
-            items = new[] { new { rule = cursor is null ? "551" : "102", table = "Header", row = 1, columns = (string[])["CHILD"] } },
-            next = cursor is null ? "more" : null,
+            items = Forgotten > 0 ? [] : new[] { new { rule = cursor is null ? "551" : "102", table = "Header", row = 1, columns = (string[])["CHILD"], childId = (Guid?)(cursor is null ? Guid.Empty : null) } },
+            next = cursor is null && Forgotten == 0 ? "more" : null,
         }));
         _app.MapGet("/api/v1/councils/{code}/imports/{id:guid}/rejected-rows", () => Results.Json(new
         {
-            items = new[] { new { table = "Header", row = 2, reason = "=the row has 4 cells" } }, next = (string?)null,
+            items = RejectedRows, next = (string?)null,
         }));
+        _app.MapGet("/api/v1/councils/{code}/imports", () => Results.Json(new
+        {
+            items = ((bool[])[false, true]).Select(dryRun => new
+            {
+                id = Guid.Empty, year = 2025, state = "done", progress = new { done = 3, total = 3 },
+                counts = new { children = 3, @new = 2, updated = 1, unchanged = 0, held = 0, rows = 9, rejectedRows = 0, findings = 4 },
+                submittedAt = "2025-06-16T09:00:00+00:00", dryRun, undoneAt = dryRun ? null : "2025-06-17T09:00:00+00:00",
+            }),
+            next = (string?)null,
+        }));
+        _app.MapGet("/api/v1/councils/{code}/imports/{id:guid}/preview", () => Results.Json(new
+        {
+            items = new[] { new { localId = "OWN7", outcome = "updated", holdReasons = Array.Empty<string>(), stageBefore = "should-be-placed", stageAfter = "ended", gained = (string[])["decision-reversed 2025-01-10"], lost = Array.Empty<string>() } },
+            next = (string?)null,
+        }));
+        _app.MapGet("/api/v1/councils/{code}/imports/{id:guid}/comparison/{other:guid}", (Guid other) => other == Guid.Empty
+            ? Results.Json(new { code = "import.findings-gone", detail = "No longer kept." }, contentType: "application/problem+json", statusCode: 410)
+            : Results.Json(new { rules = new[] { new { rule = "522", both = 1, mended = 4, @new = NewlyBroken, rows = 3 } } }));
+        _app.MapPost("/api/v1/councils/{code}/imports/{id:guid}/undo", (string code, Guid id) =>
+        {
+            Undone.Add(id);
+            return Results.Accepted($"/api/v1/councils/{code}/imports/11111111-1111-1111-1111-111111111111");
+        });
+        _app.MapPut("/api/v1/councils/{code}/return-map", async (HttpRequest request) =>
+        {
+            var map = await JsonDocument.ParseAsync(request.Body);
+            Confirmed.Add((request.Headers.IfMatch.ToString(), map.RootElement.GetRawText()));
+            return Results.Json(new { headings = map.RootElement.GetProperty("headings"), values = map.RootElement.GetProperty("values"), confirmedBy = "social.worker.860", confirmedAt = "2025-06-16T09:00:00+00:00" });
+        });
         _app.MapPost("/api/v1/councils/{code}/changes", (JsonElement records) =>
         {
             Records.AddRange(records.EnumerateArray());
@@ -75,7 +111,11 @@ internal sealed class StandInGateway : IAsyncDisposable
             return Results.Json(new { applied = records.GetArrayLength() - 1, unchanged = 0, refused = 1, results });
         });
         _app.MapGet("/api/v1/councils/{code}/annex-map", () => Results.Json(new { headings = Headings, values = Array.Empty<object>(), confirmedBy = (string?)null, confirmedAt = (string?)null }));
-        _app.MapGet("/api/v1/councils/{code}/return-map", () => Results.Json(new { headings = ReturnHeadings, values = ReturnValues, confirmedBy = "somebody", confirmedAt = (string?)null }));
+        _app.MapGet("/api/v1/councils/{code}/return-map", (HttpResponse response) =>
+        {
+            response.Headers.ETag = "\"3\"";
+            return Results.Json(new { headings = ReturnHeadings, values = ReturnValues, confirmedBy = "somebody", confirmedAt = (string?)null });
+        });
         _app.MapPost("/api/v1/councils/{code}/households/changes", (JsonElement records) =>
         {
             Households.AddRange(records.EnumerateArray());
@@ -83,6 +123,23 @@ internal sealed class StandInGateway : IAsyncDisposable
             {
                 applied = records.GetArrayLength(), unchanged = 0, refused = 0, results = Enumerable.Range(0, records.GetArrayLength()).Select(index => new { index, problem = (object?)null }),
             });
+        });
+        foreach (var service in (string[])["region", "fund", "panels"])
+        {
+            _app.MapGet($"/api/v1/{service}/parked-messages", () => Results.Json(new { items = Array.Empty<object>(), next = (string?)null }));
+            _app.MapGet($"/api/v1/{service}/parked-messages/{{id:guid}}", (Guid id) => Results.NotFound());
+            _app.MapPost($"/api/v1/{service}/parked-messages/replay", () => Results.Json(new { replayed = 0 }));
+        }
+
+        _app.Use(async (context, next) =>
+        {
+            if (Away is { } away && context.Request.Path.StartsWithSegments(away))
+            {
+                (context.Response.StatusCode, context.Response.Headers.RetryAfter) = (503, "0");
+                return;
+            }
+
+            await next(context);
         });
         _app.MapGet("/api/v1/councils/{code}/parked-messages", () => Results.Json(new { items = new[] { Parked }, next = (string?)null }));
         _app.MapGet("/api/v1/councils/{code}/parked-messages/{id:guid}", (Guid id, HttpResponse response) =>
@@ -131,7 +188,27 @@ internal sealed class StandInGateway : IAsyncDisposable
 
     public int Held { get; init; }
 
+    /// <summary>Findings that were, and are no longer kept.</summary>
+    public int Forgotten { get; init; }
+
+    /// <summary>Whether every job has ended long ago.</summary>
+    public bool IsEnded { get; init; }
+
+    public bool IsDry { get; init; }
+
+    /// <summary>The rows that an import gave back.</summary>
+    public IReadOnlyList<object> RejectedRows { get; init; } = [new { table = "Header", row = 2, reason = "=the row has 4 cells" }];
+
     public int RefuseFirst { get; init; }
+
+    /// <summary>What a hand-in is answered with instead of a job: 503 while what stands behind the gateway is away.</summary>
+    public int? Fault { get; set; }
+
+    /// <summary>Whether the gateway is away once a hand-in was taken.</summary>
+    public bool LosesJobs { get; set; }
+
+    /// <summary>The addresses behind which nobody answers; null for none.</summary>
+    public string? Away { get; set; }
 
     public ConcurrentBag<Dictionary<string, string>> TokenRequests { get; } = [];
 
@@ -140,6 +217,17 @@ internal sealed class StandInGateway : IAsyncDisposable
     public List<string> Keys { get; } = [];
 
     public List<string> Uploaded { get; } = [];
+
+    /// <summary>What was asked of a hand-in beside its files.</summary>
+    public List<string> Asked { get; } = [];
+
+    public List<Guid> Undone { get; } = [];
+
+    /// <summary>Children who break a rule in one of two imports alone.</summary>
+    public int NewlyBroken { get; init; }
+
+    /// <summary>Maps that were confirmed, and the version that they took the place of.</summary>
+    public List<(string IfMatch, string Map)> Confirmed { get; } = [];
 
     /// <summary>Records of the daily feed.</summary>
     public List<JsonElement> Records { get; } = [];

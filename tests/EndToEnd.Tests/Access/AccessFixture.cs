@@ -183,6 +183,10 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             select id, 5, '2024-02-01', $2, 'Invented Worker', 'Invented Manager', false, false from owned
             """,
             Samples.OwnedChild, Person);
+        // Of long before the child came into care: it stands in the way of nothing.
+        var order = Guid.NewGuid();
+        await ExecuteAsync(
+            $"locality_hub_{council}", "insert into court_order (id, child_id, kind, \"on\", entered_by) values ($1, $2, 3, '2000-01-01', 'planted')", order, Guid.Parse(childId));
         var (entered, pause) = (Guid.NewGuid(), Guid.NewGuid());
         await ExecuteAsync(
             $"locality_hub_{council}",
@@ -217,6 +221,7 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             ["linkId"] = link.ToString(),
             ["learnedId"] = learned.ToString(),
             ["placementId"] = placement,
+            ["courtOrderId"] = order.ToString(),
             ["transferId"] = transfer.ToString(),
             ["caseEventId"] = entered.ToString(),
             ["assessmentPauseId"] = pause.ToString(),

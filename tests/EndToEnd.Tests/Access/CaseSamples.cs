@@ -88,7 +88,7 @@ internal static class CaseSamples
             $"locality_hub_{council}",
             $"""
             update panel_case set state = 2, ready_on = '2025-06-02' where id = '{@case}';
-            insert into case_item (id, case_id, item_version, meets_on, state, recommended) values ('{item}', '{@case}', 1, '2025-06-12', 3, 1);
+            insert into case_item (id, case_id, item_version, meets_on, state, recommended) values ('{item}', '{@case}', 1, (now() at time zone 'Europe/London')::date, 3, 1);
             insert into case_decision (id, case_id, child_id, stage, outcome, decided_on, maker, record_id, reason, received_at)
             values ('{decision}', '{@case}', '{child}', 1, 1, '2025-06-16', gen_random_uuid(), gen_random_uuid(), 0, now()),
                    ('{determination}', '{@case}', null, 2, 2, '2025-06-16', gen_random_uuid(), gen_random_uuid(), 0, now());

@@ -121,6 +121,9 @@ internal static class Samples
         ["POST /api/v1/councils/{code}/children/search"] = new(Json: new { localId = TinyReturn.LocalId }),
         ["GET /api/v1/councils/{code}/children/{childId}"] = new(),
 
+        // The child of these tests has a placement and a case, and is refused for that.
+        [$"DELETE {Child}"] = new("?reason=made-in-error", ETagFrom: Child, UsesUp: true),
+
         // Open to all who read children, so that the others' cells find the child as before.
         [$"PUT {Child}/restriction"] = new(Json: new { roles = new[] { "case-system", "social-worker", "family-finder" }, reason = "court-direction" }, ETagFrom: Child, UsesUp: true),
         [$"POST {Child}/restriction/lift"] = new(Json: new { reason = "no-longer-needed" }, ETagFrom: Child, UsesUp: true),
@@ -134,7 +137,16 @@ internal static class Samples
         ["GET /api/v1/councils/{code}/identities/{reference}"] = new(),
         ["PUT /api/v1/councils/{code}/children/{childId}/milestones/{kind}"] =
             new(Json: new { date = "2024-01-05" }, ETagFrom: Child, Values: new Dictionary<string, string> { ["kind"] = "entered-care" }),
-        ["POST /api/v1/councils/{code}/changes"] = new(Json: new[] { new { la_child_id = TinyReturn.LocalId, purge = false } }),
+        ["POST /api/v1/councils/{code}/changes"] = new(Json: new[]
+        {
+            new
+            {
+                la_child_id = TinyReturn.LocalId,
+                child_details = new { unique_pupil_number = "UN1" },
+                social_care_episodes = new[] { new { social_care_episode_id = "E1", adoption = new { purge = false }, child_looked_after_placements = new[] { new { child_looked_after_placement_id = "P1", purge = true } } } },
+                purge = false,
+            },
+        }),
         ["GET /api/v1/councils/{code}/changes"] = new(),
         [$"POST {Webhooks}"] = new(Json: new { url = "https://case-system.example.org/matrix" }, UsesUp: true),
         [$"GET {Webhooks}"] = new(),
@@ -185,6 +197,7 @@ internal static class Samples
         [$"POST {Child}/placements/{{placementId}}/end"] = new(Json: new { on = "2024-02-02", reason = "planned", words = "planted" }, ETagFrom: Child, UsesUp: true),
         [$"POST {Child}/moves"] = new(Json: new { on = "2024-02-02", to = "foster-carers", reason = "planted" }, ETagFrom: Child),
         [$"POST {Child}/orders"] = new(Json: new { kind = "special-guardianship-order", on = "2024-02-02" }, ETagFrom: Child, UsesUp: true),
+        [$"POST {Child}/orders/{{courtOrderId}}/withdraw"] = new(Json: new { words = "planted" }, ETagFrom: Child, UsesUp: true),
         ["POST /api/v1/councils/{code}/sibling-groups"] = new(Json: Siblings),
         ["GET /api/v1/councils/{code}/sibling-groups/{groupId}"] = new(),
         ["PUT /api/v1/councils/{code}/sibling-groups/{groupId}"] = new(Json: Siblings, ETagFrom: Group),

@@ -13,7 +13,7 @@ internal static class JsonTricks
         Of("json: two members' values", (body, hostility) => ReplaceMember(ReplaceMember(body, hostility), hostility)),
         Of("json: a member left out", (body, hostility) =>
         {
-            if (body is JsonObject { Count: > 0 } members)
+            if (Record(body) is { Count: > 0 } members)
             {
                 members.Remove(hostility.Pick([.. members.Select(member => member.Key)]));
             }
@@ -22,7 +22,7 @@ internal static class JsonTricks
         }),
         Of("json: a member too many", (body, hostility) =>
         {
-            if (body is JsonObject members)
+            if (Record(body) is { } members)
             {
                 members[hostility.Pick(hostility.Marker, hostility.Text, "__proto__", "$type", "$ref", "id", "version", "council", "roles", "")] = HostileValues.OfAnyType(hostility.Random, hostility.Marker);
             }
@@ -69,6 +69,11 @@ internal static class JsonTricks
                 draft.Body = Encoding.UTF8.GetBytes($"{{\"{name}\":\"{hostility.Marker}\",{members.ToJsonString()[1..]}");
                 draft.MustBeRefused = true;
             }
+            else if (JsonNode.Parse(draft.Body!) is JsonArray records && Record(records) is { Count: > 0 } record)
+            {
+                // Of a batch each record is answered by itself.
+                draft.Body = Encoding.UTF8.GetBytes($"[{{\"{record.First().Key}\":\"{hostility.Marker}\",{record.ToJsonString()[1..]}]");
+            }
         }),
         new("json: spelling", TakesJson, (draft, hostility) =>
         {
@@ -96,6 +101,9 @@ internal static class JsonTricks
         }),
     ];
 
+    /// <summary>The object whose members are played with: the body, or the first record of a batch.</summary>
+    private static JsonObject? Record(JsonNode? body) => body as JsonObject ?? (body is JsonArray { Count: > 0 } records ? records[0] as JsonObject : null);
+
     private static bool TakesJson(OperationShape shape) => shape.Json is not null;
 
     private static Trick Of(string name, Func<JsonNode?, Hostility, JsonNode?> change) => new(name, TakesJson, (draft, hostility) =>
@@ -111,6 +119,11 @@ internal static class JsonTricks
         if (at is JsonArray { Count: > 0 } list && schema.TryGetProperty("items", out var items))
         {
             (schema, at) = (Real(items, hostility), list[0]);
+            if (at is JsonObject record && !schema.TryGetProperty("properties", out _))
+            {
+                ReplaceUndescribed(record, hostility);
+                return body;
+            }
         }
 
         while (at is JsonObject members && schema.TryGetProperty("properties", out var properties) && properties.EnumerateObject().Any())
@@ -129,6 +142,24 @@ internal static class JsonTricks
         }
 
         return body;
+    }
+
+    /// <summary>The same where no schema says what members there are: those that the request has, at whatever depth.</summary>
+    private static void ReplaceUndescribed(JsonObject record, Hostility hostility)
+    {
+        var at = record;
+        while (at.Count > 0)
+        {
+            var chosen = hostility.Pick([.. at.Select(member => member.Key)]);
+            if (Record(at[chosen]) is { } within && hostility.Random.Next(3) > 0)
+            {
+                at = within;
+                continue;
+            }
+
+            at[chosen] = HostileValues.Member(hostility.Random, hostility.Marker, [], null);
+            return;
+        }
     }
 
     /// <summary>The schema without what only says that null will do.</summary>

@@ -67,6 +67,41 @@ public sealed class AuditTests : IAsyncLifetime
         Assert.Equal(4, await CountAsync(guardian, "?operation=audit.read"));
     }
 
+    /// <summary>
+    /// A write to what is not there for the caller is entered as a read of it is: of a restricted child too, and also of as many at once as would use up
+    /// the database's connections if each held two.
+    /// </summary>
+    [Fact]
+    public async Task Write_ToARecordThatIsHidden_IsEntered()
+    {
+        await _hub.ImportAsync(new ReturnFiles().Waiting("HIDDEN"));
+        var child = await _hub.ChildIdAsync("HIDDEN");
+        using var guardian = _hub.ClientOf(Roles.CaldicottGuardian, 860);
+        using var restrict = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/councils/860/children/{child}/restriction")
+        {
+            Content = JsonContent.Create(new { roles = Array.Empty<string>(), reason = "court-direction" }), Headers = { { "If-Match", "\"1\"" } },
+        };
+        Assert.Equal(HttpStatusCode.OK, (await guardian.SendAsync(restrict)).StatusCode);
+
+        using var colleague = _hub.ClientOf(Roles.SocialWorker, 860);
+        var tried = await Task.WhenAll(Enumerable.Range(0, 40).Select(async number =>
+        {
+            using var named = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/councils/860/children/{child}/name")
+            {
+                Content = JsonContent.Create(new { given = "Clementina", family = "Thistledown" }), Headers = { { "If-Match", "\"2\"" } },
+            };
+            if (number % 2 == 0)
+            {
+                named.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+            }
+
+            return (await colleague.SendAsync(named)).StatusCode;
+        }));
+
+        Assert.All(tried, status => Assert.Equal(HttpStatusCode.NotFound, status));
+        Assert.Equal(40, await CountAsync(guardian, $"?operation=child.name&outcome=not-found&about={child}&limit=200"));
+    }
+
     [Fact]
     public async Task NoticeOfTheGateway_IsEnteredWithTheRefusedCallerAndOpensNothing()
     {

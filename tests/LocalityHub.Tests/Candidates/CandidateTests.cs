@@ -1,5 +1,7 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts.CentralHub;
+using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalityHub.FamilyFinding;
 using Partnership.LocalityHub.Tests.FamilyFinding;
 using Partnership.ServiceDefaults.Authentication;
@@ -10,6 +12,8 @@ namespace Partnership.LocalityHub.Tests.Candidates;
 [Collection(FamilyFindingCollection.Name)]
 public sealed class CandidateTests(HubFixture hub)
 {
+    private static int _asked;
+
     private static readonly AreaKey Areas = new(HubFixture.AreaKey);
 
     [Fact]
@@ -103,10 +107,100 @@ public sealed class CandidateTests(HubFixture hub)
         Assert.Equal(Content(after, "false"), await AnsweredAsync(after));
     }
 
-    private async Task<Guid> AskAsync(Guid child, Guid household, string district)
+    /// <summary>
+    /// The limit was asked about before the proposal. When it comes to stand against a live link later, only this hub knows: its worker is told, and neither a
+    /// selection nor a panel goes on.
+    /// </summary>
+    [Theory]
+    [InlineData("area added", "selected")]
+    [InlineData("area added", "to-panel")]
+    [InlineData("household moved", "selected")]
+    [InlineData("household moved", "to-panel")]
+    [InlineData("ruled out", "to-panel")]
+    public async Task Link_AgainstWhoseHouseholdALimitComesToStand_IsPutBeforeTheOwnerAndGoesNoFurther(string how, string decision)
     {
-        var question = Guid.NewGuid();
-        await hub.ApplyAsync(new AskCandidate(question, LinkSamples.Staffordshire, child, household, Areas.Digest(district)));
+        using var worker = hub.As(Roles.SocialWorker);
+        var (child, reference) = await PermanenceSamples.SearchedAsync(hub);
+        var path = $"/children/{child}";
+        await hub.Database.ExecuteAsync($"update permanence set owner_subject = 'limits-{child}' where child_id = '{child}'");
+        using var owner = hub.As(Roles.SocialWorker, $"limits-{child}");
+        var (link, household) = (Guid.NewGuid(), Guid.NewGuid());
+        var asked = await AskAsync(reference, household, "ST17");
+        await AskAsync(reference, Guid.NewGuid(), "ST18");
+        await hub.ApplyAsync(LinkSamples.Told(link, 5, reference, household, decision == "selected" ? LinkState.Preferred : LinkState.Selected));
+        (await worker.ChangeAsync(HttpMethod.Put, path + "/exclusion-areas", Areas18(how), path)).Good();
+        Assert.Empty(await AgainstAsync());
+
+        switch (how)
+        {
+            case "area added":
+                (await worker.ChangeAsync(HttpMethod.Put, path + "/exclusion-areas", new { areas = new[] { new { district = "ST17", reason = "An uncle." } } }, path)).Good();
+                break;
+            case "household moved":
+                await hub.ApplyAsync(new WithdrawCandidate(Guid.NewGuid(), LinkSamples.Staffordshire, asked));
+                await AskAsync(reference, household, "ST18");
+                break;
+            default:
+                (await worker.ChangeAsync(HttpMethod.Put, $"{path}/ruled-out/{household}", new { reason = "Knows the school." }, path)).Good();
+                break;
+        }
+
+        Assert.Equal([link], await AgainstAsync());
+        (await worker.ChangeAsync(HttpMethod.Post, $"/links/{link}/decision", Decided(decision), $"/links/{link}")).Refused(HttpStatusCode.Conflict, "link.against-limit");
+        var item = (await owner.GetAsync("/worklist?mine=true&limit=200")).Good()["items"].EnumerateArray().Single(entry => entry.GetProperty("kind").GetString() == "link-against-limit");
+        Assert.Equal((child, link, "Invented Worker"), (item.GetProperty("childId").GetGuid(), item.GetProperty("linkId").GetGuid(), item.GetProperty("owner").GetString()));
+        Assert.Null(await LinkSamples.DecidedAsync(hub, link));
+
+        // The way on is the child's own record; or back.
+        (await worker.ChangeAsync(HttpMethod.Put, path + "/exclusion-areas", new { areas = Array.Empty<object>() }, path)).Good();
+        (await worker.ChangeAsync(HttpMethod.Put, $"{path}/ruled-out/{household}", new { reason = "x", considered = true }, path)).Good();
+        (await worker.ChangeAsync(HttpMethod.Post, $"/links/{link}/decision", Decided(decision), $"/links/{link}")).Good();
+
+        async Task<IEnumerable<Guid>> AgainstAsync() => (await worker.GetAsync(path + "/family-finding")).Good()["linksAgainstLimits"].EnumerateArray().Select(each => each.GetGuid()).ToList();
+    }
+
+    /// <summary>
+    /// A backup has brought a question back that was withdrawn since: the newest is about the home of today. Of a home whose digest is of another key nobody can say, so nothing goes on and
+    /// nobody is told an untruth.
+    /// </summary>
+    [Theory]
+    [InlineData("ST17", "ST18", null, 0)]
+    [InlineData("ST18", "ST17", "link.against-limit", 1)]
+    [InlineData("ST18", null, "link.home-not-known", 0)]
+    public async Task Link_WithTwoQuestionsOpen_IsJudgedByTheNewest(string before, string? now, string? refusal, int listed)
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (child, reference) = await PermanenceSamples.SearchedAsync(hub);
+        var (path, link, household) = ($"/children/{child}", Guid.NewGuid(), Guid.NewGuid());
+        await AskAsync(reference, household, before);
+        await AskAsync(reference, household, now);
+        await hub.ApplyAsync(LinkSamples.Told(link, 5, reference, household, LinkState.Preferred));
+        (await worker.ChangeAsync(HttpMethod.Put, path + "/exclusion-areas", new { areas = new[] { new { district = "ST17", reason = "An uncle." } } }, path)).Good();
+
+        Assert.Equal(listed, (await worker.GetAsync(path + "/family-finding")).Good()["linksAgainstLimits"].GetArrayLength());
+        var decided = await worker.ChangeAsync(HttpMethod.Post, $"/links/{link}/decision", Decided("selected"), $"/links/{link}");
+        if (refusal is null)
+        {
+            decided.Good();
+        }
+        else
+        {
+            decided.Refused(HttpStatusCode.Conflict, refusal);
+        }
+    }
+
+    private static object Areas18(string how) => new { areas = how == "household moved" ? [new { district = "ST18", reason = "An aunt." }] : Array.Empty<object>() };
+
+    private static object Decided(string decision) => new { decision, decidedBy = "Invented Manager, team manager", decidedOn = "2025-06-13", words = "They are the ones." };
+
+    /// <param name="child">The child's reference.</param>
+    /// <param name="household">The household's.</param>
+    /// <param name="district">Where it lives; null for a home whose digest is of another key.</param>
+    private async Task<Guid> AskAsync(Guid child, Guid household, string? district)
+    {
+        // By time, as the centre's are; two of one millisecond would have no order.
+        var question = Guid.CreateVersion7(DateTimeOffset.UnixEpoch.AddDays(20_000 + Interlocked.Increment(ref _asked)));
+        await hub.ApplyAsync(new AskCandidate(question, LinkSamples.Staffordshire, child, household, district is null ? Guid.NewGuid() : Areas.Digest(district)));
         return question;
     }
 

@@ -2,7 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Partnership.Contracts;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.LocalityHub;
 using Partnership.ServiceDefaults.Authentication;
+using Partnership.TestSupport;
 
 namespace Partnership.LocalityHub.Tests.Changes;
 
@@ -69,6 +73,40 @@ public sealed class ChangesTests(HubFixture hub) : IClassFixture<HubFixture>
         Assert.Equal(2, await hub.Database.ScalarAsync<long>("select count(*) from child where local_id like 'FEED3%'"));
     }
 
+    /// <summary>What is no text, and what stands twice, in every place that a record has for it: the records beside it are taken in.</summary>
+    [Fact]
+    public async Task Post_RecordsThatAreNoSoundJson_CostThemselvesAlone()
+    {
+        string[] broken =
+        [
+            """{ "la_child_id": "\ud800" }""",
+            """{ "la_child_id": "FEEDU1", "child_details": { "first_name": "\ud800" } }""",
+            """{ "la_child_id": "FEEDU2", "\udfff": 1 }""",
+            """{ "la_child_id": "FEEDU3", "child_details": { "date_of_birth": "2022-06-\ud800" } }""",
+            """{ "la_child_id": "FEEDU4", "social_care_episodes": [{ "social_care_episode_id": "\ud800" }] }""",
+            """{ "la_child_id": "FEEDU5", "social_care_episodes": [{ "social_care_episode_id": "E1", "adoption": { "matched_date": "\ud800" } }] }""",
+            """{ "la_child_id": "FEEDU6", "child_details": { "surname": "Bad@" } }""",
+            """{ "la_child_id": "FEEDU7", "la_child_id": "FEEDU8" }""",
+            """{ "la_child_id": "FEEDU9", "social_care_episodes": [{ "social_care_episode_id": "E1", "adoption": { "matched_date": null, "matched_date": "2025-01-20" } }] }""",
+        ];
+        byte[] batch = Encoding.UTF8.GetBytes($"[{Inner("FEEDU", "2024-02-01", "")},{string.Join(',', broken)},{Inner("FEEDUZ", "2024-02-01", "")}]");
+        batch[Array.IndexOf(batch, (byte)'@')] = 0xff;
+        using var client = hub.CaseSystem();
+        using var content = new ByteArrayContent(batch);
+        content.Headers.ContentType = new("application/json");
+
+        using var response = await client.PostAsync(Changes, content);
+
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        var answer = await response.Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal((2, 0, broken.Length), Counts(answer));
+        Assert.Equal(
+            [.. Enumerable.Repeat("record.not-text", 7), .. Enumerable.Repeat("record.repeated-member", 2)],
+            answer.GetProperty("results").EnumerateArray().Where(result => result.GetProperty("outcome").GetString() == "refused")
+                .Select(result => result.GetProperty("problem").GetProperty("code").GetString()));
+        Assert.Equal(2, await hub.Database.ScalarAsync<long>("select count(*) from child where local_id like 'FEEDU%'"));
+    }
+
     [Fact]
     public async Task Post_OverAReturnAndUnderAHand_TakesItsPlace()
     {
@@ -108,6 +146,76 @@ public sealed class ChangesTests(HubFixture hub) : IClassFixture<HubFixture>
         Assert.Equal("record.unknown-child", unknown.GetProperty("results")[0].GetProperty("problem").GetProperty("code").GetString());
     }
 
+    /// <summary>All that the feed ever gave: with nothing else known of the child, the child.</summary>
+    [Fact]
+    public async Task Post_PurgeOfAChildWhomOnlyTheFeedKnows_ForgetsTheChildAndTellsSo()
+    {
+        await PostAsync(Record("FEEDP1", "2024-02-01", "\"initial_decision_date\": \"2024-09-03\""));
+        var child = await hub.ChildIdAsync("FEEDP1");
+        var reference = await hub.Database.ScalarAsync<Guid>($"select reference from sealed.regional_reference where child_id = '{child}' and purpose = 1");
+        var duty = await OverdueAsync(child);
+        var start = await LastAsync();
+
+        var answer = await PostAsync("""[{ "la_child_id": "FEEDP1", "purge": true }]""");
+        var again = await PostAsync("""[{ "la_child_id": "FEEDP1", "purge": true }]""");
+
+        Assert.Equal((1, 0, 0), Counts(answer));
+        Assert.Equal((0, 1, 0), Counts(again));
+        Assert.Contains("\"lateness\":\"Settled\"", await hub.Database.ScalarAsync<string>($"select content from sealed.regional_reference where reference = '{duty}' and child_id is null"), StringComparison.Ordinal);
+        Assert.Equal(0, await hub.Database.ScalarAsync<long>("select count(*) from child where local_id = 'FEEDP1'"));
+        Assert.Equal(0, await hub.Database.ScalarAsync<long>(
+            $"select (select count(*) from feed_record where child_id = '{child}') + (select count(*) from given_milestone where child_id = '{child}') + (select count(*) from milestone where child_id = '{child}')"));
+        Assert.Equal(1, await hub.Database.ScalarAsync<long>($"select count(*) from sealed.regional_reference where reference = '{reference}' and child_id is null and content like '%\"stage\":\"Ended\"%'"));
+        await hub.ChangesAreToldAsync();
+        using var client = hub.CaseSystem();
+        var page = await client.GetFromJsonAsync<JsonElement>($"{Changes}?after={start}");
+        var gone = page.GetProperty("items").EnumerateArray().Single();
+        Assert.Equal((child, "FEEDP1", true), (gone.GetProperty("childId").GetGuid(), gone.GetProperty("localId").GetString(), gone.GetProperty("gone").GetBoolean()));
+        Assert.Empty((await ReadAsync(page.GetProperty("after").GetString()!, limit: 1)).Changed);
+
+        // Sent again, it is another child.
+        await PostAsync(Record("FEEDP1", "2024-02-01", ""));
+        Assert.NotEqual(child, await hub.ChildIdAsync("FEEDP1"));
+    }
+
+    /// <summary>What was answered about a child goes with the child, for each of a batch.</summary>
+    [Fact]
+    public async Task Post_PurgeOfSeveralChildren_ForgetsWhatWasAnsweredAboutThem()
+    {
+        await PostAsync($"[{Inner("FEEDP4", "2024-02-01", "")}, {Inner("FEEDP5", "2024-02-01", "")}, {Inner("FEEDP6", "2024-02-01", "")}]");
+        using var worker = hub.ClientOf(Roles.SocialWorker, 860);
+        foreach (var child in (string[])["FEEDP4", "FEEDP5", "FEEDP6"])
+        {
+            var path = $"/api/v1/councils/860/children/{await hub.ChildIdAsync(child)}";
+            using var request = new HttpRequestMessage(HttpMethod.Put, $"{path}/name") { Content = JsonContent.Create(new { given = "Clementina", family = "Thistledown" }) };
+            request.Headers.IfMatch.Add((await worker.GetAsync(path)).Headers.ETag!);
+            request.Headers.Add("Idempotency-Key", $"answer-{child}");
+            using var named = await worker.SendAsync(request);
+            Assert.True(named.IsSuccessStatusCode, await named.Content.ReadAsStringAsync());
+        }
+
+        await PostAsync("""[{ "la_child_id": "FEEDP4", "purge": true }, { "la_child_id": "FEEDP5", "purge": true }]""");
+
+        Assert.Equal("answer-FEEDP6", await hub.Database.ScalarAsync<string>("select string_agg(key, ' ') from idempotency_key where key like 'answer-%'"));
+    }
+
+    [Fact]
+    public async Task Post_PurgeOfAChildWhomOthersKnow_LeavesWhatTheReturnsSayOfWhoItIs()
+    {
+        await hub.ImportAsync(new ReturnFiles().Waiting("FEEDP2"));
+        await PostAsync("""[{ "la_child_id": "FEEDP2", "child_details": { "date_of_birth": "2021-01-01", "sex": "M", "ethnicity": "ABAN", "unique_pupil_number": "X1" } }]""");
+        await PostAsync(Record("FEEDP3", "2024-02-01", ""));
+        await hub.Database.ExecuteAsync("insert into child_need (child_id, need, level) select id, 1, 1 from child where local_id = 'FEEDP3'");
+
+        await PostAsync("""[{ "la_child_id": "FEEDP2", "purge": true }, { "la_child_id": "FEEDP3", "purge": true }]""");
+
+        var (returned, needed) = (await ChildAsync("FEEDP2"), await ChildAsync("FEEDP3"));
+        Assert.Equal("2022-02-03 F WBRI UN1", Told(returned));
+        Assert.Equal("   ", Told(needed));
+
+        static string Told(JsonElement child) => string.Join(' ', ((string[])["dateOfBirth", "sex", "ethnicity", "upn"]).Select(name => child.GetProperty(name).GetString()));
+    }
+
     [Fact]
     public async Task Post_PlacementOrderAndReversal_AreTakenInAndAReversalNeedsItsReason()
     {
@@ -126,6 +234,48 @@ public sealed class ChangesTests(HubFixture hub) : IClassFixture<HubFixture>
         Assert.Equal("ended", reversed.GetProperty("stage").GetString());
         Assert.Contains("decision-reversed 2025-01-10 feed", Milestones(reversed));
         Assert.Contains("placement-order 2024-10-01 feed", Milestones(reversed));
+    }
+
+    /// <summary>An import locks hundreds of children in the order of their ids: a batch that took them in its own would sooner or later hold what the import waits for, and wait for what it holds.</summary>
+    [Theory]
+    [InlineData("FEEDL", false)]
+    [InlineData("FEEDM", true)]
+    public async Task Post_RecordsInAnyOrder_LocksTheirChildrenAndSiblingsInTheOrderOfEveryWriter(string prefix, bool areSiblings)
+    {
+        await PostAsync($"[{Inner(prefix + "1", "2024-02-01", "")}, {Inner(prefix + "2", "2024-02-01", "")}]");
+        var byId = await hub.Database.ScalarAsync<string>($"select string_agg(local_id, ' ' order by id) from child where local_id like '{prefix}_'");
+        if (areSiblings)
+        {
+            var group = Guid.NewGuid();
+            await hub.Database.ExecuteAsync(
+                $"""
+                insert into sibling_group (id, together_search, assessment, assessed_on, elsewhere_councils, elsewhere_children, members, version)
+                values ('{group}', '{Guid.NewGuid()}', 'planted', '2025-05-01', '{"{}"}', '{"{}"}', 2, 1);
+                insert into sibling_group_member (group_id, child_id, decision, decided_on, reason, decided_by)
+                select '{group}', id, 1, '2025-05-01', 'planted', 'planted' from child where local_id like '{prefix}_'
+                """);
+        }
+
+        var (first, last) = (byId.Split(' ')[0], byId.Split(' ')[1]);
+        await using var keeper = new Npgsql.NpgsqlConnection(hub.Database.ConnectionString);
+        await keeper.OpenAsync();
+        await using var holding = await keeper.BeginTransactionAsync();
+        await using (var hold = new Npgsql.NpgsqlCommand($"select from child where local_id = '{first}' for update", keeper, holding))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+
+        // Of siblings only one has news.
+        var posting = PostAsync(areSiblings ? $"[{Inner(last, "2024-03-01", "")}]" : $"[17, {Inner(last, "2024-03-01", "")}, {Inner(first, "2024-03-01", "")}]");
+        await Eventually.TrueAsync(
+            async () => await hub.Database.ScalarAsync<bool>(
+                "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query ilike '%select%from child%for update%')"),
+            "the batch to wait for the first child");
+
+        // Refused at once if the batch held it.
+        await hub.Database.ExecuteAsync($"select from child where local_id = '{last}' for update nowait");
+        await holding.CommitAsync();
+        Assert.Equal(areSiblings ? (1, 0, 0) : (2, 0, 1), Counts(await posting));
     }
 
     [Fact]
@@ -197,6 +347,42 @@ public sealed class ChangesTests(HubFixture hub) : IClassFixture<HubFixture>
         Assert.Equal(["FEED8A", "FEED8B"], after);
     }
 
+    /// <summary>A child is erased after an older change began: whoever reads just as that ends hears of the change all the same.</summary>
+    [Fact]
+    public async Task Get_WhileAnOlderTransactionEnds_DoesNotPassItByWithWhoIsGone()
+    {
+        await PostAsync(Record("FEED12", "2024-02-01", ""));
+        var start = await LastAsync();
+        await using var connection = new Npgsql.NpgsqlConnection(hub.Database.ConnectionString);
+        await connection.OpenAsync();
+        await using var older = await connection.BeginTransactionAsync();
+        await using (var insert = new Npgsql.NpgsqlCommand("insert into child (id, local_id, held, version, updated_at) values (gen_random_uuid(), 'FEED13', false, 1, now())", connection, older))
+        {
+            await insert.ExecuteNonQueryAsync();
+        }
+
+        await PostAsync("""[{ "la_child_id": "FEED12", "purge": true }]""");
+        await using var keeper = new Npgsql.NpgsqlConnection(hub.Database.ConnectionString);
+        await keeper.OpenAsync();
+        await using var lockOnGone = await keeper.BeginTransactionAsync();
+        await using (var hold = new Npgsql.NpgsqlCommand("lock table forgotten_child in access exclusive mode", keeper, lockOnGone))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+
+        var reading = ReadAsync(start, limit: 200, whole: false);
+        await Eventually.TrueAsync(
+            async () => await hub.Database.ScalarAsync<bool>(
+                "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%(changed_in, child_id) >%')"),
+            "the reader's question for who is gone");
+        await older.CommitAsync();
+        await lockOnGone.RollbackAsync();
+        var (first, cursor) = await reading;
+        var (rest, _) = await ReadAsync(cursor, limit: 200);
+
+        Assert.Equal(["FEED13", "FEED12"], first.Concat(rest));
+    }
+
     [Fact]
     public async Task Get_CursorOfAnotherEpoch_BeginsAnew()
     {
@@ -241,6 +427,16 @@ public sealed class ChangesTests(HubFixture hub) : IClassFixture<HubFixture>
         using var response = await client.PostAsync(Changes, Json(records));
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
         return await response.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>Says of a child that a duty is overdue, as the nightly sweep does.</summary>
+    private async Task<Guid> OverdueAsync(Guid child)
+    {
+        var duty = Guid.NewGuid();
+        var content = JsonSerializer.Serialize(new DutyOverdue(duty, new CouncilCode(860), 0, 0, Duty.WaitingReview, Lateness.UnderOneWeek), JsonSerializerOptions.Web);
+        await hub.Database.ExecuteAsync(
+            $"insert into sealed.regional_reference (reference, child_id, purpose, year, epoch, version, content) values ('{duty}', '{child}', 9, {(short)Duty.WaitingReview}, 1, 1, '{content}')");
+        return duty;
     }
 
     private async Task<JsonElement> ChildAsync(string localId)

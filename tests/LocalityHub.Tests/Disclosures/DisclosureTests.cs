@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.PanelScheduling;
 using Partnership.LocalityHub.Tests.FamilyFinding;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.TestSupport;
@@ -95,6 +96,24 @@ public sealed class DisclosureTests(HubFixture hub)
         await hub.ApplyAsync(DisclosureSamples.Told(release, 3, reference));
         Assert.Equal(("Closed", "None", "LinkEnded", false), await DisclosureSamples.AnsweredAsync(hub, release));
         Assert.Equal(3, await DisclosureSamples.VersionAsync(hub, release));
+    }
+
+    /// <summary>What no later statement takes back, whichever of them the hub hears, closed or not.</summary>
+    [Fact]
+    public async Task Received_AsTheLedgerTellsIt_IsKeptWithARelease()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (_, reference) = await PermanenceSamples.SearchedAsync(hub);
+        var release = Guid.NewGuid();
+        var told = DisclosureSamples.Told(release, 1, reference);
+        async Task<string?> ReceivedAsync() => (await worker.GetAsync($"/disclosures/{release}")).Good()["receivedOn"].GetString();
+
+        await hub.ApplyAsync(told);
+        Assert.Null(await ReceivedAsync());
+        await hub.ApplyAsync(told with { RequestId = Guid.NewGuid(), DisclosureVersion = 2, ReceivedOn = new CaseDay(new(2025, 6, 13)) });
+        Assert.Equal("2025-06-13", await ReceivedAsync());
+        await hub.ApplyAsync(told with { RequestId = Guid.NewGuid(), DisclosureVersion = 3, End = DisclosureEnd.LinkEnded });
+        Assert.Equal("2025-06-13", await ReceivedAsync());
     }
 
     [Fact]

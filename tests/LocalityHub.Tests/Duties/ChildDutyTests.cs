@@ -184,6 +184,11 @@ public sealed class ChildDutyTests
         Assert.Null(Find(waiting with { Searches = [Searched("2024-06-01")] }, Duty.SearchNotBegun, settings));
         Assert.Null(Find(waiting with { Record = Plan(plan: PermanencePlan.SpecialGuardianship) }, Duty.SearchNotBegun, settings));
         Assert.Null(Find(waiting with { ToldPlaced = true }, Duty.SearchNotBegun, settings));
+
+        // Also for long-term fostering, whatever became of a plan for adoption, unless those with whom the child lives are the ones.
+        var fostered = early with { Child = new Child { LocalId = "INVENTED1", DateOfBirth = Day("2019-02-03"), Stage = ChildStage.Ended }, Record = Plan(plan: PermanencePlan.LongTermFostering) };
+        Assert.Equal((Day("2024-05-12"), Day("2024-05-26")), Run(fostered, Duty.SearchNotBegun, settings));
+        Assert.Null(Find(fostered with { Events = [Event(CaseEventKind.LongTermConfirmed, "2024-05-20")] }, Duty.SearchNotBegun, settings));
         Assert.Null(Find(waiting with { Placements = [Lives(null)] }, Duty.SearchNotBegun, settings));
         Assert.Null(Find(Placed("2025-06-02"), Duty.SearchNotBegun, settings));
 

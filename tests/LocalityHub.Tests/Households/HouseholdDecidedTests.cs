@@ -42,6 +42,27 @@ public sealed class HouseholdDecidedTests(HubFixture hub)
         Assert.Equal(1, await hub.Database.ScalarAsync<long>($"select count(*) from household_decision where household_id = '{household}'"));
     }
 
+    // Adoption Agencies Regulations 2005, regulation 30D: a termination that is refused leaves the approval as it was.
+    [Fact]
+    public async Task Decided_ATerminationIsRefused_TheTermsGoOnAsTheyStood()
+    {
+        var (household, reference) = await KnownToPanelAsync();
+        await hub.ApplyAsync(Decided(reference, Guid.NewGuid(), HouseholdDecision.Approved, 2025, 3, 4));
+
+        var refused = Decided(reference, Guid.NewGuid(), HouseholdDecision.Approved, 2025, 6, 2) with { Routes = HouseholdRoutes.None, Numbers = ChildCounts.None, Ages = AgeBands.None };
+        await hub.ApplyAsync(refused);
+
+        // Told again after a restore, it is known.
+        var version = await VersionAsync(household);
+        await hub.ApplyAsync(refused with { RequestId = Guid.NewGuid() });
+        Assert.Equal(version, await VersionAsync(household));
+        var offered = (await hub.OfferedAsync(household))!.Value;
+        Assert.Equal(("Approved", "DuallyApproved"), (offered.GetProperty("approval").GetString(), offered.GetProperty("routes").GetString()));
+        Assert.Equal(
+            (int)ChildCounts.One,
+            await hub.Database.ScalarAsync<int>($"select numbers from household_decision where household_id = '{household}' order by decided_on desc limit 1"));
+    }
+
     [Fact]
     public async Task Decided_Redelivered_ChangesNothing()
     {
@@ -51,6 +72,7 @@ public sealed class HouseholdDecidedTests(HubFixture hub)
         await Eventually.TrueAsync(async () => await VersionAsync(household) == 2, "the decision");
 
         await hub.SendAsync(message, id);
+        await hub.ApplyAsync(message with { RequestId = Guid.NewGuid() });
         await hub.ApplyAsync(Decided(reference, Guid.NewGuid(), HouseholdDecision.Approved, 2025, 3, 5));
 
         Assert.Equal(3, await VersionAsync(household));

@@ -152,6 +152,33 @@ public sealed class IdentityTests(HubFixture hub)
         Assert.Equal(1, await ReferencesAsync(children[1]));
     }
 
+    /// <summary>A return that is held tells of an adoption all the same: a record that is made after it must find nothing to be compared with.</summary>
+    [Fact]
+    public async Task HeldReturn_ThatTellsOfAnAdoption_WithdrawsAtOnceAndTheNightDoesTheSame()
+    {
+        var (atOnce, byNight) = (Local(), Local());
+        await hub.ImportAsync(Plan(atOnce, Pupil()));
+        await hub.ImportAsync(Plan(byNight, Pupil()));
+        Guid[] children = [await hub.ChildIdAsync(atOnce), await hub.ChildIdAsync(byNight)];
+        await SweepAsync();
+        Assert.Equal((1, 1), (await ReferencesAsync(children[0]), await ReferencesAsync(children[1])));
+
+        var job = await hub.ImportAsync(new ReturnFiles().Header(atOnce, Dob, Pupil()).NoPreviousPermanence(atOnce, Dob)
+            .Episode(atOnce, "05/01/2024", "S", "C1", "A6", "20/02/2025", "E12").Add("placed_adoption.csv", $"{atOnce},{Dob},01/06/2024"));
+        Assert.Equal(1, job.GetProperty("counts").GetProperty("held").GetInt32());
+        Assert.Equal(0, await ReferencesAsync(children[0]));
+
+        // As an earlier version of the hub left it.
+        await hub.Database.ExecuteAsync(
+            $"""
+            insert into episode (child_id, year, held, source_row, import_id, rec) values ('{children[1]}', 2025, true, 1, gen_random_uuid(), 'E11');
+            update child set held = true where id = '{children[1]}'
+            """);
+        await SweepAsync();
+        Assert.Equal((0, 0), (await ReferencesAsync(children[0]), await ReferencesAsync(children[1])));
+        await hub.Database.ExecuteAsync($"delete from episode where child_id = '{children[1]}' and held; update child set held = false where id = '{children[1]}'");
+    }
+
     [Fact]
     public async Task Sweep_ChildWhoWasAdoptedBefore_StatesNothing()
     {

@@ -6,6 +6,7 @@ using Npgsql;
 using Partnership.LocalityHub.Imports;
 using Partnership.LocalityHub.Tests.Restrictions;
 using Partnership.ServiceDefaults.Authentication;
+using Partnership.TestSupport;
 
 namespace Partnership.LocalityHub.Tests.Imports;
 
@@ -71,17 +72,97 @@ public sealed class DryRunTests(HubFixture hub) : IClassFixture<HubFixture>
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
     }
 
+    /// <summary>Children whom the hub does not know are counted one by one, and as themselves once an import has brought them.</summary>
+    [Fact]
+    public async Task Compare_WithADryRun_CountsEachNewChild()
+    {
+        var dry = await hub.ImportAsync(Broken("CMPDRY1", "CMPDRY2", "CMPDRY3"), dryRun: true);
+        var real = await hub.ImportAsync(Broken("CMPDRY2", "CMPDRY3", "CMPDRY4"));
+        Assert.Equal((2, 1, 1, 3), await ComparedAsync());
+
+        using var guardian = hub.ClientOf(Roles.CaldicottGuardian, 860);
+        await HiddenChildTests.RestrictAsync(guardian, await hub.ChildIdAsync("CMPDRY2"), Roles.SocialWorker);
+
+        Assert.Equal((1, 1, 1, 2), await ComparedAsync());
+
+        async Task<(int, int, int, int)> ComparedAsync()
+        {
+            using var client = hub.CaseSystem();
+            var rules = (await client.GetFromJsonAsync<JsonElement>($"{Imports}/{Id(real)}/comparison/{Id(dry)}")).GetProperty("rules");
+            var rule = rules.EnumerateArray().Single(each => each.GetProperty("rule").GetString() == "522");
+            int Count(string name) => rule.GetProperty(name).GetInt32();
+            return (Count("both"), Count("mended"), Count("new"), Count("rows"));
+        }
+    }
+
+    /// <summary>What a dry run found of children whom the hub does not know is kept for two weeks: after that they would count as mended, or as new.</summary>
+    [Fact]
+    public async Task Compare_WithWhatIsNoLongerKept_IsRefused()
+    {
+        var dry = await hub.ImportAsync(Broken("CMPOLD1"), dryRun: true);
+        var real = await hub.ImportAsync(Broken("CMPOLD1"));
+        using var client = hub.As(Roles.CaseSystem);
+        string[] ways = [$"{Imports}/{Id(real)}/comparison/{Id(dry)}", $"{Imports}/{Id(dry)}/comparison/{Id(real)}"];
+
+        foreach (var (import, days) in new[] { (dry, 13), (real, 799) })
+        {
+            await EndedAsync(import, days);
+            (await client.GetAsync(ways[0])).Good();
+            await EndedAsync(import, days + 2);
+            foreach (var way in ways)
+            {
+                (await client.GetAsync(way)).Refused(HttpStatusCode.Gone, "import.findings-gone");
+            }
+
+            await EndedAsync(import, 0);
+        }
+
+        Task EndedAsync(JsonElement import, int daysAgo) => hub.Database.ExecuteAsync($"update import set finished_at = '{hub.Clock.GetUtcNow().AddDays(-daysAgo):O}' where id = '{Id(import)}'");
+    }
+
+    /// <summary>A child is forgotten while a dry run is about to write of it: it is told of as one whom the hub does not know.</summary>
+    [Fact]
+    public async Task Import_DryRunOfAChildWhoIsForgottenMeanwhile_LeavesNothingOfTheChild()
+    {
+        var child = Guid.NewGuid();
+        await hub.Database.ExecuteAsync($"insert into child (id, local_id, held, version, updated_at) values ('{child}', 'DRYGONE', false, 1, now())");
+        await using var connection = new NpgsqlConnection(hub.Database.ConnectionString);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var forget = new NpgsqlCommand($"delete from child where id = '{child}'", connection, transaction))
+        {
+            await forget.ExecuteNonQueryAsync();
+        }
+
+        var importing = hub.ImportAsync(Broken("DRYGONE"), dryRun: true);
+        await Eventually.TrueAsync(
+            async () => await hub.Database.ScalarAsync<bool>(
+                "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'select id, stage from child%for update')"),
+            "the dry run to wait for the child");
+        await transaction.CommitAsync();
+        var dry = await importing;
+
+        Assert.Equal(1, dry.GetProperty("counts").GetProperty("held").GetInt32());
+        Assert.Equal(0, await hub.Database.ScalarAsync<long>($"select (select count(*) from import_preview where child_id = '{child}') + (select count(*) from import_finding where child_id = '{child}')"));
+        Assert.NotEqual(0, await hub.Database.ScalarAsync<long>("select count(*) from import_finding where local_id = 'DRYGONE'"));
+    }
+
     [Fact]
     public async Task Expiry_AfterItsTime_DeletesAllButWhatHoldsAChild()
     {
         var mended = await hub.ImportAsync(Broken("EXP1"));
         await hub.ImportAsync(Plan("EXP1"));
         var holding = await hub.ImportAsync(Broken("EXP2"));
-        var dry = await hub.ImportAsync(Plan("EXP3"), dryRun: true);
+        var dry = await hub.ImportAsync(Broken("EXP3"), dryRun: true);
+        Assert.NotEqual(0, await hub.Database.ScalarAsync<long>("select count(*) from import_finding where local_id = 'EXP3'"));
         await using var database = NpgsqlDataSource.Create(hub.Database.ConnectionString);
+        var previews = new ImportOptions { KeepPreviews = TimeSpan.Zero };
+        using var early = new ImportExpiry(database, previews, TimeProvider.System, NullLogger<ImportExpiry>.Instance);
         var options = new ImportOptions { KeepFindings = TimeSpan.Zero, KeepPreviews = TimeSpan.Zero };
         using var expiry = new ImportExpiry(database, options, TimeProvider.System, NullLogger<ImportExpiry>.Instance);
 
+        await early.RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, await CountAsync("import_finding", dry));
         await expiry.RunAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(0, await CountAsync("import_finding", mended));

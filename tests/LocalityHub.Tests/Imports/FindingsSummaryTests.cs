@@ -47,6 +47,20 @@ public sealed class FindingsSummaryTests(HubFixture hub) : IClassFixture<HubFixt
         Assert.Equal(HttpStatusCode.BadRequest, pdf.StatusCode);
     }
 
+    [Fact]
+    public async Task Get_ImportThatWasUndone_IsNotInIt()
+    {
+        var import = (await hub.ImportAsync(Reversed("SUMUNDONE"))).GetProperty("id").GetString();
+        using var client = hub.CaseSystem();
+        Assert.Contains(import!, await client.GetStringAsync($"{Summary}?format=csv"), StringComparison.Ordinal);
+
+        using var undo = await client.PostAsync($"/api/v1/councils/860/imports/{import}/undo", null);
+        await HubFixture.FinishedAsync(client, undo.Headers.Location!);
+
+        Assert.DoesNotContain(import!, await client.GetStringAsync($"{Summary}?format=csv"), StringComparison.Ordinal);
+        Assert.DoesNotContain(import!, await client.GetStringAsync($"{Summary}?limit=200"), StringComparison.Ordinal);
+    }
+
     private static ReturnFiles Reversed(params string[] children)
     {
         var files = new ReturnFiles();

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Partnership.LocalityHub.Regional;
@@ -35,6 +36,71 @@ public sealed class HeldChildTests(HubFixture hub) : IClassFixture<HubFixture>
 
         Assert.Equal(1, job.GetProperty("counts").GetProperty("held").GetInt32());
         Assert.Equal(before, await hub.StateAsync("ANON1"));
+    }
+
+    /// <summary>A child of whom an XML file says something that cannot be taken in is not one of whom it says nothing.</summary>
+    [Fact]
+    public async Task Import_XmlOfWhichOneElementOfTheChildIsTooLong_HoldsTheChildAndKeepsItsYear()
+    {
+        await hub.ImportAsync(Plan("XMLLONG1").Decision("XMLLONG1", Dob, "01/02/2024"), 2024);
+        await hub.ImportAsync(Plan("XMLLONG1").Decision("XMLLONG1", Dob, "01/02/2024", "10/01/2025", "RD1"));
+        var before = await hub.StateAsync("XMLLONG1");
+
+        var job = await hub.ImportAsync(new ReturnFiles().Without("header.csv", "episodes.csv", "placed_adoption.csv", "ad1.csv", "prev_perm.csv").AddFile(
+            "return.xml",
+            Encoding.UTF8.GetBytes(
+                $"""
+                <EXPSSDA903><CHILD><HEADER><CHILDID>XMLLONG1</CHILDID><SEX>F</SEX><DOB>{Dob}</DOB><UPN>{new string('X', 201)}</UPN>
+                <AD_PLACED><DATE_PLACED>01/02/2024</DATE_PLACED><DATE_PLACED_CEASED>10/01/2025</DATE_PLACED_CEASED><REASON_PLACED_CEASED>RD1</REASON_PLACED_CEASED></AD_PLACED></HEADER>
+                <EPISODE><DECOM>05/01/2024</DECOM><RNE>S</RNE></EPISODE></CHILD></EXPSSDA903>
+                """)));
+
+        Assert.Equal(1, job.GetProperty("counts").GetProperty("held").GetInt32());
+        Assert.Equal(before, await hub.StateAsync("XMLLONG1"));
+    }
+
+    [Fact]
+    public async Task Import_ChildWhoseNumberIsTooLong_IsGivenBackAndSaysSo()
+    {
+        var job = await hub.ImportAsync(Plan("LONGBESIDE").Header(new string('L', 21), Dob).Episode(new string('L', 21), "05/01/2024", "S", "C1", "U6"));
+
+        Assert.Equal((1, 2), (job.GetProperty("counts").GetProperty("children").GetInt32(), job.GetProperty("counts").GetProperty("rejectedRows").GetInt32()));
+        using var client = hub.CaseSystem();
+        var rows = await client.GetFromJsonAsync<JsonElement>($"/api/v1/councils/860/imports/{job.GetProperty("id").GetString()}/rejected-rows");
+        Assert.All(rows.GetProperty("items").EnumerateArray(), row => Assert.Contains("CHILD is longer than 20 characters", row.GetProperty("reason").GetString(), StringComparison.Ordinal));
+    }
+
+    /// <summary>As <c>check --previous</c> does, which holds nobody: what last year's return said is what this one is compared with.</summary>
+    [Fact]
+    public async Task Import_AfterAYearThatIsHeld_IsComparedWithTheHeldRows()
+    {
+        await hub.ImportAsync(Plan("LASTGOOD").Header("LASTHELD", Dob).Episode("LASTHELD", "05/01/2024", "S", "C1", "U6").Add("placed_adoption.csv", $"LASTHELD,{Dob},01/02/2024,10/03/2024"), 2024);
+        var job = await hub.ImportAsync(Plan("LASTGOOD").Header("LASTHELD", Dob).Episode("LASTHELD", "05/01/2024", "S", "C1", "U6").Header("LASTNONE", Dob).Episode("LASTNONE", "05/01/2024", "S", "C1", "U6"));
+
+        var without = await hub.Database.ScalarAsync<string>(
+            $"select string_agg(c.local_id, ' ' order by c.local_id) from import_finding f join child c on c.id = f.child_id where f.rule = 'NoE' and f.import_id = '{job.GetProperty("id").GetString()}'");
+
+        Assert.Equal("LASTNONE", without);
+    }
+
+    /// <summary>Of a held return whose rows were given back the accepted one is compared; where there is none, nothing is.</summary>
+    [Fact]
+    public async Task Import_YearAfterAHeldReturnWithoutRows_IsComparedWithTheAcceptedOneOrNotAtAll()
+    {
+        await hub.ImportAsync(Plan("BAREGOOD").Header("BAREKEPT", Dob).Episode("BAREKEPT", "05/01/2024", "S", "C1", "U6"), 2024);
+        var broken = Plan("BAREGOOD");
+        foreach (var child in (string[])["BAREKEPT", "BARENEW"])
+        {
+            broken.Add("placed_adoption.csv", $"{child},{Dob},01/02/2024,10/03/2024");
+        }
+
+        var held = await hub.ImportAsync(broken, 2024);
+        Assert.Equal(2, held.GetProperty("counts").GetProperty("held").GetInt32());
+
+        var job = await hub.ImportAsync(
+            Plan("BAREGOOD").Header("BAREKEPT", Dob).Episode("BAREKEPT", "05/01/2024", "S", "C1", "U6").Header("BARENEW", Dob).Episode("BARENEW", "05/01/2024", "S", "C1", "U6"));
+
+        Assert.Equal(0, await hub.Database.ScalarAsync<long>($"select count(*) from import_finding where rule = 'NoE' and import_id = '{job.GetProperty("id").GetString()}'"));
     }
 
     [Fact]

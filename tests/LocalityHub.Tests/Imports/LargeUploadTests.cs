@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Partnership.LocalityHub.Imports;
@@ -60,6 +61,24 @@ public sealed class LargeUploadTests : IAsyncLifetime
         var again = await _hub.ImportAsync(Files());
 
         Assert.Equal(2 * Pairs, Count(again, "unchanged"));
+    }
+
+    /// <summary>Each child by itself, or few of them with a row of Header again and again: what is held for all of them at once has an end.</summary>
+    [Theory]
+    [InlineData(UploadGroups.MostChildren + 1)]
+    [InlineData(100)]
+    public async Task Post_MoreChildrenOrHeadersThanThereAre_IsUnreadable(int children)
+    {
+        var text = new StringBuilder(ReturnFiles.HeaderColumns).Append('\n');
+        for (var row = 0; row <= UploadGroups.MostChildren; row++)
+        {
+            text.Append(row % children).Append(",,,,,,\n");
+        }
+
+        var job = await _hub.ImportAsync(
+            new ReturnFiles().Without("header.csv", "episodes.csv", "placed_adoption.csv", "ad1.csv", "prev_perm.csv").AddFile("header.csv", Encoding.UTF8.GetBytes(text.ToString())));
+
+        Assert.Equal(("failed", "import.too-many-children"), (job.GetProperty("state").GetString(), job.GetProperty("problem").GetProperty("code").GetString()));
     }
 
     [Fact]

@@ -50,6 +50,22 @@ public sealed class SeveralYearsTests(HubFixture hub) : IClassFixture<HubFixture
         Assert.Equal(0, await hub.Database.ScalarAsync<long>("select count(*) from import_chunk c where not exists (select from import i where i.id = c.import_id)"));
     }
 
+    /// <summary>The later year would be judged as if the earlier were not there.</summary>
+    [Fact]
+    public async Task DryRun_OfSeveralYears_IsRefusedAndOfOneIsNot()
+    {
+        using var client = hub.CaseSystem();
+        using var years = Of(("2024", Plan("YEARS4")), ("2025", Plan("YEARS4")));
+        using var year = Of(("2024", Plan("YEARS4")));
+
+        using var refused = await client.PostAsync($"{Imports}?year=2025&dryRun=true", years);
+        using var taken = await client.PostAsync($"{Imports}?year=2025&dryRun=true", year);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "import.dry-run-of-years"), (refused.StatusCode, (await refused.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString()));
+        Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
+        Assert.Equal(0, await hub.Database.ScalarAsync<long>("select count(*) from import_chunk c where not exists (select from import i where i.id = c.import_id)"));
+    }
+
     private static ReturnFiles Plan(params string[] children)
     {
         var files = new ReturnFiles();

@@ -2,8 +2,10 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using Partnership.Contracts;
+using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Identity;
-using Partnership.LocalityHub.Imports;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.TestSupport;
 
@@ -102,6 +104,86 @@ public sealed class UndoTests(HubFixture hub) : IClassFixture<HubFixture>
         Assert.Equal(0, await hub.Database.ScalarAsync<long>($"select count(*) from episode where child_id = '{named}'"));
     }
 
+    /// <summary>What an import notes of children by itself keeps nobody: a child over five, and one of another ethnicity than the most.</summary>
+    [Fact]
+    public async Task Undo_OfChildrenInPriorityGroups_ForgetsThemAndWhatWasNoted()
+    {
+        const string Older = "03/02/2018";
+        await hub.ImportAsync(
+            new ReturnFiles().Waiting("UNDOPRIOKEPT").Header("UNDOPRIOFED", Older).Episode("UNDOPRIOFED", "05/01/2024", "S", "C1", "U6").Header("UNDOPRIOPLAN", Older).Episode("UNDOPRIOPLAN", "05/01/2024", "S", "C1", "U6"));
+        var (kept, planned) = (await hub.ChildIdAsync("UNDOPRIOKEPT"), await hub.ChildIdAsync("UNDOPRIOPLAN"));
+        await hub.Database.ExecuteAsync($"insert into priority_flag (child_id, flag, first_seen_on) values ('{kept}', 4, '2024-06-01')");
+        await hub.Database.ExecuteAsync("insert into feed_record (child_id, elements, received_at) select id, '{}', now() from child where local_id = 'UNDOPRIOFED'");
+        var import = await hub.ImportAsync(
+            new ReturnFiles().Waiting("UNDOPRIO1", Older).Header("UNDOPRIOFED", Older).Episode("UNDOPRIOFED", "05/01/2024", "S", "C1", "U6").Decision("UNDOPRIOFED", Older, "01/03/2025").Add("header.csv", $"UNDOPRIO2,F,{Dob},ABAN,UN1,0,").Episode("UNDOPRIO2", "05/01/2024", "S", "C1", "U6")
+                .Decision("UNDOPRIO2", Dob, "01/03/2025")
+                .Waiting("UNDOPRIOKEPT", Older)
+                .Header("UNDOPRIOPLAN", Older).Episode("UNDOPRIOPLAN", "05/01/2024", "S", "C1", "U6").Decision("UNDOPRIOPLAN", Older, "01/03/2025"));
+        Assert.Equal(6, await FlagsAsync());
+
+        await UndoAsync(import);
+
+        Assert.Equal(0, await hub.Database.ScalarAsync<long>("select count(*) from child where local_id like 'UNDOPRIO_'"));
+        Assert.Equal(2, await FlagsAsync());
+        Assert.Equal(1, await hub.Database.ScalarAsync<long>("select count(*) from priority_flag join child on id = child_id where local_id = 'UNDOPRIOFED'"));
+        Assert.Equal(1, await hub.Database.ScalarAsync<long>($"select count(*) from priority_flag where child_id = '{kept}' and flag = 4 and first_seen_on = '2024-06-01'"));
+        Assert.Equal(0, await hub.Database.ScalarAsync<long>($"select count(*) from priority_flag where child_id = '{planned}'"));
+
+        Task<long> FlagsAsync() => hub.Database.ScalarAsync<long>("select count(*) from priority_flag where first_seen_on >= '2024-06-01'");
+    }
+
+    /// <summary>Brought by the import, told of by the feed, and the feed purged: after the undo nobody says anything of the child.</summary>
+    [Fact]
+    public async Task Undo_OfAChildWhomTheFeedHasTakenBack_ForgetsTheChild()
+    {
+        var import = await hub.ImportAsync(Plan("UNDOFED").Decision("UNDOFED", Dob, "01/03/2025"));
+        using var client = hub.CaseSystem();
+        foreach (var record in (string[])["""{ "la_child_id": "UNDOFED", "child_details": { "first_name": "Clementina" }, "social_care_episodes": [{ "social_care_episode_id": "E1", "adoption": { "matched_date": "2025-04-01" } }] }""", """{ "la_child_id": "UNDOFED", "purge": true }"""])
+        {
+            using var content = new StringContent($"[{record}]", System.Text.Encoding.UTF8, "application/json");
+            using var answer = await client.PostAsync("/api/v1/councils/860/changes", content);
+            Assert.Contains("\"applied\":1", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        await UndoAsync(import);
+
+        Assert.Equal(0, await hub.Database.ScalarAsync<long>("select count(*) from child where local_id = 'UNDOFED'"));
+    }
+
+    /// <summary>The undo was asked for after the erasure had looked for one: what the child was before the import is still there, and is not put back.</summary>
+    [Fact]
+    public async Task Undo_OfAChildWhoIsErasedMeanwhile_PutsNothingBack()
+    {
+        await hub.ImportAsync(Plan("UNDOERASED", "UNDOBESIDE").Decision("UNDOERASED", Dob, "01/02/2024").Decision("UNDOBESIDE", Dob, "01/02/2024"));
+        var import = await hub.ImportAsync(Plan("UNDOERASED", "UNDOBESIDE").Decision("UNDOERASED", Dob, "02/02/2024").Decision("UNDOBESIDE", Dob, "02/02/2024"));
+        var (erased, beside) = (await hub.ChildIdAsync("UNDOERASED"), await hub.ChildIdAsync("UNDOBESIDE"));
+        await using var connection = new NpgsqlConnection(hub.Database.ConnectionString);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand($"select from child where id = '{erased}' for update", connection, transaction))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+
+        var undoing = UndoAsync(import);
+        await Eventually.TrueAsync(
+            async () => await hub.Database.ScalarAsync<bool>(
+                "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'select id, stage from child%for update')"),
+            "the undo to wait for the child");
+        await ForgetChildren.ForgetAsync(connection, transaction, erased, new Council(new CouncilCode(860), "Staffordshire"), hub.Clock.GetUtcNow(), TestContext.Current.CancellationToken);
+        await transaction.CommitAsync();
+        var undo = await undoing;
+
+        Assert.Equal("done", undo.GetProperty("state").GetString());
+        foreach (var table in ForgetChildren.ImportedTables.Append("import_before"))
+        {
+            Assert.Equal(0, await hub.Database.ScalarAsync<long>($"select count(*) from {table} where child_id = '{erased}'"));
+        }
+
+        Assert.Equal("2024-02-01", await hub.Database.ScalarAsync<string>($"select date_placed::text from placed_adoption where child_id = '{beside}'"));
+        Assert.Equal((2, 2, 1), (undo.GetProperty("progress").GetProperty("done").GetInt32(), undo.GetProperty("progress").GetProperty("total").GetInt32(), Count(undo, "updated")));
+    }
+
     [Fact]
     public async Task Undo_OfAnythingButTheNewest_IsRefusedAndSoIsASecondTime()
     {
@@ -130,15 +212,14 @@ public sealed class UndoTests(HubFixture hub) : IClassFixture<HubFixture>
         var tables = await hub.Database.ScalarAsync<string>("select string_agg(table_name, ' ' order by table_name) from information_schema.columns where column_name = 'child_id'");
 
         Assert.Equal(
-            UndoJob.EnteredTables
-                .Concat(ChildWrites.RowTables)
-                .Concat(["child_year", "milestone", "import_before", "import_finding", "import_held_child", "import_preview", "import_rejected_row", "regional_reference"])
+            ForgetChildren.OwnTables.Concat(ForgetChildren.SharedTables).Concat(ForgetChildren.ImportedTables)
+                .Concat(["forgotten_child", "import_before", "import_preview", "regional_reference"])
                 .Order(StringComparer.Ordinal),
             tables.Split(' ').Order(StringComparer.Ordinal));
 
         // The lists of what is kept of support name children of its own table, which is looked at.
         Assert.Equal(
-            UndoJob.EnteredLists,
+            ForgetChildren.SharedLists,
             (await hub.Database.ScalarAsync<string>(
                 "select string_agg(table_name, ' ' order by table_name) from information_schema.columns where column_name = 'child_ids' and table_name not like 'support%'")).Split(' '));
     }

@@ -51,6 +51,83 @@ public sealed class LinkMatchTests(HubFixture hub)
         Assert.Equal("Searching", (await PermanenceSamples.ToldAsync(hub, reference)).GetProperty("standing").GetString());
     }
 
+    /// <summary>Of two children of a link one is matched and one is not: the link is matched, whichever is heard first.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Match_OfOneOfTwoChildren_IsTheLinksInWhateverOrder(bool agreedFirst)
+    {
+        var (one, reference) = await PermanenceSamples.SearchedAsync(hub);
+        var (other, _) = await PermanenceSamples.SearchedAsync(hub);
+        var (link, _) = await LinkSamples.PreferredAsync(hub, reference);
+        var panelCase = Guid.NewGuid();
+        await hub.Database.ExecuteAsync(
+            $"""
+            insert into panel_case (id, kind, cases_council, link_id, child_ids, child_references, state, opened_by, updated_at, version, brief, fast_track, infant)
+            values ('{panelCase}', 3, 860, '{link}', array['{one}'::uuid, '{other}'::uuid], array[gen_random_uuid(), gen_random_uuid()], 2, 'planted', now(), 1, false, false, false)
+            """);
+        MatchDecided[] decided =
+        [
+            Decided(await KnownToPanelAsync(one), panelCase, link, MatchDecision.Agreed, 2025, 6, 12), Decided(await KnownToPanelAsync(other), panelCase, link, MatchDecision.NotAgreed, 2025, 6, 12),
+        ];
+
+        foreach (var message in agreedFirst ? decided : decided.Reverse())
+        {
+            await hub.ApplyAsync(message);
+        }
+
+        Assert.Equal(("Matched", 1L), await LinkSamples.ToldDecisionAsync(hub, link));
+
+        // Reversed for the one as well, it is nobody's.
+        await hub.ApplyAsync(decided[0] with { RequestId = Guid.NewGuid(), Decision = MatchDecision.NotAgreed, DecidedOn = new DecisionDay(new DateOnly(2025, 6, 14)) });
+        Assert.Equal(("MatchNotAgreed", 2L), await LinkSamples.ToldDecisionAsync(hub, link));
+    }
+
+    [Fact]
+    public async Task Match_PutOffByThePanelOrTheDecisionMaker_HoldsTheHouseholdNoLonger()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (_, reference) = await PermanenceSamples.SearchedAsync(hub);
+        var (link, path) = await LinkSamples.PreferredAsync(hub, reference);
+        var panelCase = Guid.NewGuid();
+        await hub.Database.ExecuteAsync(
+            $"""
+            insert into panel_case (id, kind, cases_council, link_id, child_ids, child_references, state, opened_by, updated_at, version, brief, fast_track, infant)
+            values ('{panelCase}', 3, 860, '{link}', array[]::uuid[], array[]::uuid[], 2, 'planted', now(), 1, false, false, false)
+            """);
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", LinkSamples.Selected, path)).Good();
+        var item = new RecordAgendaItem(
+            Guid.NewGuid(), LinkSamples.Staffordshire, panelCase, LinkSamples.Staffordshire, link, Guid.NewGuid(), 4, new CaseDay(new DateOnly(2025, 6, 12)), AgendaItemState.Deferred, RecommendedOutcome.Deferred);
+
+        // No quorum, or no time: no fault of the household's.
+        await hub.ApplyAsync(item with { RequestId = Guid.NewGuid(), Item = Guid.NewGuid(), FreesHousehold = false });
+        Assert.Equal(("Selected", 1L), await LinkSamples.ToldDecisionAsync(hub, link));
+
+        await hub.ApplyAsync(item);
+
+        Assert.Equal(("SelectionWithdrawn", 2L), await LinkSamples.ToldDecisionAsync(hub, link));
+
+        // Chosen again, and put off by the decision maker; what the panel had said once more changes nothing.
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", LinkSamples.Selected, path)).Good();
+        await hub.ApplyAsync(item with { RequestId = Guid.NewGuid(), ItemVersion = 5 });
+        Assert.Equal(("Selected", 3L), await LinkSamples.ToldDecisionAsync(hub, link));
+        await hub.ApplyAsync(new RecordDecision(
+            Guid.NewGuid(), LinkSamples.Staffordshire, panelCase, LinkSamples.Staffordshire, PanelCaseKind.Match, link, Guid.NewGuid(), null, PanelDecisionStage.Final, PanelDecisionOutcome.Deferred,
+            new DecisionDay(new DateOnly(2025, 6, 13)), PersonReference.Of("decision.maker.860"), Guid.NewGuid(), PlanReversalReason.None));
+        Assert.Equal(("SelectionWithdrawn", 4L), await LinkSamples.ToldDecisionAsync(hub, link));
+    }
+
+    /// <summary>Panels call a child nothing any more once it is adopted: what is told again after a restore is no decision about a stranger.</summary>
+    [Fact]
+    public async Task Match_ToldAgainOfAChildWhoIsAdopted_WaitsForNobody()
+    {
+        var (child, _) = await PermanenceSamples.SearchedAsync(hub);
+        var panel = await KnownToPanelAsync(child);
+        await hub.Database.ExecuteAsync($"update sealed.regional_reference set child_id = null, tombstoned_at = now() where reference = '{panel}'");
+
+        await hub.ApplyAsync(Decided(panel, Guid.NewGuid(), null, MatchDecision.Agreed, 2025, 6, 2));
+    }
+
     [Fact]
     public async Task Match_EnteredByHand_IsTheMatchOfTheLinkThatWasSelected()
     {

@@ -80,7 +80,11 @@ public sealed class ParkedMessageTests(HubFixture hub) : IClassFixture<HubFixtur
 
         Assert.Single(answers, HttpStatusCode.NoContent);
         Assert.All(answers, status => Assert.Contains(status, new[] { HttpStatusCode.NoContent, HttpStatusCode.PreconditionFailed, HttpStatusCode.NotFound }));
-        Assert.Equal(1L, await hub.Database.ScalarAsync<long>($"select count(*) from audit_entry where operation = 'parked-message.discard' and ids = array['{message}'::uuid]"));
+        // The others found none: that they tried stands in the trail too, and that nothing was done.
+        Assert.Equal(1L, await hub.Database.ScalarAsync<long>($"select count(*) from audit_entry where operation = 'parked-message.discard' and ids = array['{message}'::uuid] and outcome = 'done'"));
+        Assert.Equal(
+            answers.Count(status => status == HttpStatusCode.NotFound),
+            await hub.Database.ScalarAsync<long>($"select count(*) from audit_entry where operation = 'parked-message.discard' and ids = array['{message}'::uuid] and outcome = 'not-found'"));
     }
 
     [Theory]

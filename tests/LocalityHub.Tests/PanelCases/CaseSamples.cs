@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Partnership.Contracts.PanelScheduling;
 using Partnership.LocalityHub.Tests.PanelCases;
 using Partnership.TestSupport;
 
@@ -23,6 +24,12 @@ internal static class CaseSamples
         var path = operation[(operation.IndexOf("{code}", StringComparison.Ordinal) + 6)..];
         var child = await PermanenceSamples.WaitingAsync(hub);
         var planted = await PlantAsync(hub, child, path.EndsWith("/raise", StringComparison.Ordinal));
+        if (path.EndsWith("/withdraw", StringComparison.Ordinal))
+        {
+            // What is decided is not taken back any more.
+            await hub.Database.ExecuteAsync($"update case_decision set outcome = {(short)PanelDecisionOutcome.Deferred} where id = '{planted.Decision}'");
+        }
+
         path = Own + path
             .Replace("{caseId:guid}", planted.Case.ToString(), StringComparison.Ordinal).Replace("{gate}", "report-author", StringComparison.Ordinal)
             .Replace("{paperId:guid}", planted.Paper.ToString(), StringComparison.Ordinal).Replace("{itemId:guid}", planted.Item.ToString(), StringComparison.Ordinal)

@@ -89,9 +89,134 @@ public sealed class DecisionTests(PanelHub panel)
         await worker.SendAsync(HttpMethod.Post, Path("birth-parents"), new { orallyOn = "2025-06-16" }, $"/panel-cases/{@case}/decisions");
         await worker.SendAsync(HttpMethod.Post, Path("birth-parents"), new { notPossible = "Nobody knows where the other parent is." }, $"/panel-cases/{@case}/decisions");
 
+        // A letter to the last address that is known tells nobody by word of mouth.
+        await worker.SendAsync(HttpMethod.Post, Path("birth-parents"), new { inWritingOn = "2025-06-16" }, $"/panel-cases/{@case}/decisions");
+        await worker.SendAsync(HttpMethod.Post, Path("birth-parents"), new { orallyOn = "2025-06-16" }, $"/panel-cases/{@case}/decisions");
+
         var told = (await panel.ToldAsync<DecisionTold>()).Where(each => each.Case == @case).ToList();
-        Assert.Equal([(1L, false), (2L, true)], told.Select(each => (each.Version, each.NotPossible)));
+        Assert.Equal([(1L, false, false), (2L, true, false), (3L, true, true), (4L, false, true)], told.Select(each => (each.Version, each.NotPossible, each.InWritingOn is not null)));
         Assert.All(told, each => Assert.Equal(new DateOnly(2025, 6, 16), each.OrallyOn!.Value.Day));
+    }
+
+    /// <summary>One parent is told, the other cannot be found: two persons, and two statements.</summary>
+    [Fact]
+    public async Task Tell_EachParentAlone_GoesToPanelSchedulingAsPersonsOfTheirOwn()
+    {
+        var (@case, decision, _) = await DecidedPlanAsync();
+        var worker = panel.As(Roles.SocialWorker);
+        var path = $"/panel-cases/{@case}/decisions/{decision}/notices/birth-parents";
+
+        Assert.Equal("notice.person", await worker.RefusedAsync(HttpMethod.Post, path, new { orallyOn = "2025-06-16", person = 3, persons = 2 }, $"/panel-cases/{@case}/decisions"));
+        await worker.SendAsync(HttpMethod.Post, path, new { notPossible = "Nobody knows where the father is.", person = 2, persons = 2 }, $"/panel-cases/{@case}/decisions");
+        await worker.SendAsync(HttpMethod.Post, path, new { orallyOn = "2025-06-16" }, $"/panel-cases/{@case}/decisions");
+
+        var told = (await panel.ToldAsync<DecisionTold>()).Where(each => each.Case == @case).OrderBy(each => each.Person).ToList();
+        Assert.Equal([(1, 2, false), (2, 2, true)], told.Select(each => (each.Person, each.Persons, each.NotPossible)));
+        Assert.Equal(2, told.Select(each => each.Reference).Distinct().Count());
+        var notices = (await worker.GetAsync($"/panel-cases/{@case}/decisions"))["items"]![0]!["notices"]!.AsArray();
+        Assert.Equal([1, 2], notices.Select(each => each!["person"]!.GetValue<int>()));
+    }
+
+    /// <summary>Parents are told of a match that is agreed, and of no other.</summary>
+    [Fact]
+    public async Task Tell_ParentsOfAMatchThatWasNotAgreed_IsRefused()
+    {
+        var child = await panel.WaitingChildAsync();
+        var @case = await panel.OpenAsync("match", [child], new { linkId = await LinkAsync(child, null) });
+        async Task<string> PathAsync(PanelDecisionOutcome outcome)
+        {
+            var decision = Guid.NewGuid();
+            await panel.Hub.Database.ExecuteAsync($"""
+                insert into case_decision (id, case_id, child_id, stage, outcome, decided_on, maker, record_id, reason, received_at)
+                values ('{decision}', '{@case}', '{child}', 1, {(int)outcome}, '2025-06-16', gen_random_uuid(), gen_random_uuid(), 0, now())
+                """);
+            return $"/panel-cases/{@case}/decisions/{decision}/notices";
+        }
+
+        var (refused, agreed) = (await PathAsync(PanelDecisionOutcome.No), await PathAsync(PanelDecisionOutcome.Yes));
+        var worker = panel.As(Roles.SocialWorker);
+        Assert.Equal("notice.other-recipient", await worker.RefusedAsync(HttpMethod.Post, $"{refused}/birth-parents", new { orallyOn = "2025-06-16" }, $"/panel-cases/{@case}/decisions"));
+        await worker.SendAsync(HttpMethod.Post, $"{refused}/adopters", new { orallyOn = "2025-06-16" }, $"/panel-cases/{@case}/decisions");
+        await worker.SendAsync(HttpMethod.Post, $"{agreed}/birth-parents", new { orallyOn = "2025-06-16" }, $"/panel-cases/{@case}/decisions");
+    }
+
+    /// <summary>A draft that the chair did not sign is not final, though it was written before this hub heard of the signature.</summary>
+    [Fact]
+    public async Task Minutes_WrittenAfterTheChairSigned_AreNotTheFinalOnes()
+    {
+        var @case = await panel.RaisedAsync();
+        var item = await ItemAsync(@case, AgendaItemState.Heard, 1);
+        var adviser = panel.As(Roles.PanelAdviser);
+        var signed = await adviser.SendAsync(HttpMethod.Post, $"/panel-items/{item}/minutes", new { discussion = "Heard.", reasons = "They understand the child's needs." });
+        await adviser.SendAsync(HttpMethod.Post, $"/panel-items/{item}/minutes", new { discussion = "Heard.", reasons = "Written too late." });
+        var digest = Assert.Single(await panel.ToldAsync<PanelMinutesHeld>(), each => each.Item == item && each.Version == 1).Digest;
+
+        await panel.SendAsync(new RecordAgendaItem(
+            Guid.NewGuid(), new(860), @case, new(860), null, item, 2, new CaseDay(new(2025, 6, 16)), AgendaItemState.MinutesSigned, RecommendedOutcome.Yes, digest));
+
+        await Eventually.AssertAsync(async () =>
+        {
+            var final = await adviser.GetAsync($"/panel-items/{item}/minutes");
+            Assert.Equal((true, signed["minutesId"]!.GetValue<Guid>()), (final["final"]!.GetValue<bool>(), final["minutesId"]!.GetValue<Guid>()));
+        });
+
+        // Restored from a backup that was made before, the hub takes the text that was signed, and no other.
+        await panel.Hub.Database.ExecuteAsync($"delete from item_minutes where item_id = '{item}'");
+        Assert.Equal("minutes.not-now", await adviser.RefusedAsync(HttpMethod.Post, $"/panel-items/{item}/minutes", new { discussion = "Heard.", reasons = "Written too late." }));
+        var again = await adviser.SendAsync(HttpMethod.Post, $"/panel-items/{item}/minutes", new { discussion = "Heard.", reasons = "They understand the child's needs." });
+        Assert.True(again["final"]!.GetValue<bool>());
+        Assert.Equal("minutes.not-now", await adviser.RefusedAsync(HttpMethod.Post, $"/panel-items/{item}/minutes", new { discussion = "Heard.", reasons = "They understand the child's needs." }));
+    }
+
+    /// <summary>Decided before its reason was kept, and told again: a person enters it.</summary>
+    [Fact]
+    public async Task Reversal_WithoutAReason_WaitsForAPerson()
+    {
+        var child = await panel.ChildInCareAsync();
+        var @case = await panel.RaisedAsync([child]);
+        var reference = (await panel.ToldAsync<PanelCaseChildStated>()).First(each => each.Case == @case).Child;
+        var reversal = Decision(@case, PanelCaseKind.ShouldBePlacedByOrder, reference, PanelDecisionOutcome.No, PanelDecisionStage.Reversal);
+
+        await panel.SendAsync(reversal);
+
+        await Eventually.TrueAsync(
+            async () => await panel.Hub.Database.ScalarAsync<bool>("select exists (select from retry where name = 'record-decision') or exists (select from parked where name = 'record-decision')"), "the message to be put off");
+        Assert.Empty(await MilestonesAsync(child));
+        await panel.Hub.Database.ExecuteAsync("delete from retry where name = 'record-decision'");
+    }
+
+    [Fact]
+    public async Task Minutes_OfAnItemThatWasPutOff_AreWritten()
+    {
+        var @case = await panel.RaisedAsync();
+        var item = await ItemAsync(@case, AgendaItemState.Deferred, 1);
+
+        var minutes = await panel.As(Roles.PanelAdviser).SendAsync(HttpMethod.Post, $"/panel-items/{item}/minutes", new { discussion = "Heard.", reasons = "The panel would have set a condition." });
+
+        Assert.False(minutes["final"]!.GetValue<bool>());
+    }
+
+    [Fact]
+    public async Task Withdraw_ACaseThatIsDecided_IsRefused()
+    {
+        var (@case, _, _) = await DecidedPlanAsync();
+
+        Assert.Equal("panel-case.decided", await panel.As(Roles.SocialWorker).RefusedAsync(HttpMethod.Post, $"/panel-cases/{@case}/withdraw", version: $"/panel-cases/{@case}"));
+    }
+
+    /// <summary>Taken back while the decision was on its way: the second decision needs the case.</summary>
+    [Fact]
+    public async Task Decided_ACaseThatWasTakenBackMeanwhile_GoesOn()
+    {
+        var child = await panel.ChildInCareAsync();
+        var @case = await panel.RaisedAsync([child]);
+        var reference = (await panel.ToldAsync<PanelCaseChildStated>()).First(each => each.Case == @case).Child;
+        var worker = panel.As(Roles.SocialWorker);
+        await worker.SendAsync(HttpMethod.Post, $"/panel-cases/{@case}/withdraw", version: $"/panel-cases/{@case}");
+
+        await panel.SendAsync(Decision(@case, PanelCaseKind.ShouldBePlacedByOrder, reference, PanelDecisionOutcome.No));
+
+        await Eventually.AssertAsync(async () => Assert.Equal("raised", (await worker.GetAsync($"/panel-cases/{@case}"))["state"]!.GetValue<string>()));
     }
 
     /// <summary>Parents' letters have a list of fields without anything of a household, whatever a council writes into its template.</summary>
@@ -141,6 +266,26 @@ public sealed class DecisionTests(PanelHub panel)
         Assert.Equal(new DateOnly(2025, 6, 16), Assert.Single(await panel.ToldAsync<DecisionTold>(), each => each.Case == @case).InWritingOn!.Value.Day);
     }
 
+    /// <summary>Each parent has a letter: the second one's day is not entered as the first one's by leaving out who it is.</summary>
+    [Fact]
+    public async Task Letter_ToTheSecondParentOnAnotherDay_SaysWhoItIs()
+    {
+        var (@case, decision, _) = await DecidedPlanAsync();
+        var worker = panel.As(Roles.SocialWorker);
+        await worker.SendAsync(HttpMethod.Post, $"/panel-cases/{@case}/decisions/{decision}/notices/birth-parents", new { inWritingOn = "2025-06-16", persons = 2 }, $"/panel-cases/{@case}/decisions");
+        await panel.Hub.Database.ExecuteAsync($"update case_decision set decided_on = '2025-06-13' where id = '{decision}'");
+        await panel.Hub.Database.ExecuteAsync($"update decision_notice set in_writing_on = '2025-06-13' where decision_id = '{decision}'");
+        var letter = await worker.SendAsync(
+            HttpMethod.Post, $"/panel-cases/{@case}/letters", new { decisionId = decision, kind = "parents-should-be-placed", recipient = "Mr Invented", address = "2 Invented Lane", signedBy = "Bryony Quill" });
+        var path = $"/panel-cases/{@case}/letters/{letter["letterId"]!.GetValue<Guid>()}";
+
+        Assert.Equal("letter.person-has-one", await worker.RefusedAsync(HttpMethod.Post, $"{path}/sent", new { on = "2025-06-16" }, path));
+        await worker.SendAsync(HttpMethod.Post, $"{path}/sent", new { on = "2025-06-16", person = 2 }, path);
+
+        var told = await worker.GetAsync($"/panel-cases/{@case}/decisions");
+        Assert.Equal(["2025-06-13", "2025-06-16"], told["items"]![0]!["notices"]!.AsArray().Select(each => each!["inWritingOn"]!.GetValue<string>()));
+    }
+
     /// <summary>What a person typed is looked at as well.</summary>
     [Fact]
     public async Task Letter_ToParentsThatNamesTheHousehold_IsRefused()
@@ -170,12 +315,12 @@ public sealed class DecisionTests(PanelHub panel)
     }
 
     /// <summary>A link as the centre tells it of a household that was selected.</summary>
-    private async Task<Guid> LinkAsync(Guid child, Guid household)
+    private async Task<Guid> LinkAsync(Guid child, Guid? household)
     {
         var link = Guid.NewGuid();
         await panel.Hub.Database.ExecuteAsync($"""
             insert into family_link (id, link_version, household_id, household, households_council, children, state, reasons, own_children, version, updated_at)
-            values ('{link}', 1, '{household}', gen_random_uuid(), 860, 1, 7, 0, 1, 1, now());
+            values ('{link}', 1, {(household is { } own ? $"'{own}'" : "null")}, gen_random_uuid(), {(household is null ? 861 : 860)}, 1, 7, 0, 1, 1, now());
             insert into family_link_child (link_id, child, childs_council, child_id) values ('{link}', gen_random_uuid(), 860, '{child}')
             """);
         return link;

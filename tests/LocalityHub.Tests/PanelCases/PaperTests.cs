@@ -87,6 +87,54 @@ public sealed class PaperTests(PanelHub panel)
         Assert.Equal((1, 2), (first["number"]!.GetValue<int>(), second["number"]!.GetValue<int>()));
         Assert.Equal([Id(second)], (await panel.As(Roles.PanelMember, Member).GetAsync($"/panel-papers/{item}"))["items"]!.AsArray().Select(each => Id(each!)));
         Assert.Equal(2, (await panel.As(Roles.SocialWorker).GetAsync($"/panel-cases/{@case}/papers"))["items"]!.AsArray().Count);
+
+        // By its id either: two members must not decide by two texts. The council's own people still see what was read before.
+        Assert.Equal("paper.superseded", await panel.As(Roles.PanelMember, Member).RefusedAsync(HttpMethod.Get, $"/panel-papers/{item}/{Id(first)}"));
+        using var own = await panel.As(Roles.SocialWorker).RawAsync($"/panel-cases/{@case}/papers/{Id(first)}");
+        Assert.Equal(HttpStatusCode.OK, own.StatusCode);
+    }
+
+    /// <summary>Minimum standard 17: papers go out five working days before. What comes later comes with a reason, which members see.</summary>
+    [Fact]
+    public async Task Upload_AfterPapersWentOut_NeedsAReasonThatReadersSee()
+    {
+        var (@case, item) = await OpenedAsync();
+        var (worker, member) = (panel.As(Roles.SocialWorker), panel.As(Roles.PanelMember, Member));
+        var first = await panel.UploadAsync(@case, "permanence-report");
+        var again = $"&paperId={first["paperId"]!.GetValue<Guid>()}";
+        Task<string> RefusedAsync(string more) => worker.RefusedAsync(
+            HttpMethod.Post, $"/panel-cases/{@case}/papers?kind=permanence-report&datedOn=2025-06-02{more}", PanelHub.File(PanelHub.Pdf("late")));
+        Assert.Equal("paper.not-late", await RefusedAsync("&lateReason=minor-correction"));
+        await StandsAsync(AgendaItemState.Settled, 1);
+
+        Assert.Equal("paper.late", await RefusedAsync(again));
+        Assert.Equal("paper.late", await RefusedAsync(string.Empty));
+        var late = await panel.UploadAsync(@case, "permanence-report", more: again + "&lateReason=minor-correction");
+        var other = await panel.UploadAsync(@case, "other", more: "&lateReason=court-date");
+
+        Assert.Equal([(Id(late), "minor-correction"), (Id(other), "court-date")], await LatenessAsync(member, $"/panel-papers/{item}"));
+        Assert.Equal([(Id(first), null), (Id(late), "minor-correction"), (Id(other), "court-date")], await LatenessAsync(worker, $"/panel-cases/{@case}/papers"));
+
+        // What comes after the panel is for whoever decides.
+        await StandsAsync(AgendaItemState.Heard, 2);
+        foreach (var after in new[] { await panel.UploadAsync(@case, "other"), await panel.UploadAsync(@case, "permanence-report", more: again) })
+        {
+            await panel.Hub.Database.ExecuteAsync($"update case_paper set uploaded_at = '2025-06-21 12:00+00' where id = '{Id(after)}'");
+        }
+
+        // The panel keeps what it had; a version that was a mistake leaves the one before it.
+        Assert.Equal([(Id(late), "minor-correction"), (Id(other), "court-date")], await LatenessAsync(member, $"/panel-papers/{item}"));
+        await worker.SendAsync(HttpMethod.Post, $"/panel-cases/{@case}/papers/{Id(late)}/recall", new { reason = "Another family's." });
+        Assert.Equal([(Id(first), null), (Id(other), "court-date")], await LatenessAsync(member, $"/panel-papers/{item}"));
+
+        async Task StandsAsync(AgendaItemState state, long version)
+        {
+            await panel.SendAsync(new RecordAgendaItem(Guid.NewGuid(), new(860), @case, new(860), null, item, version, new CaseDay(new(2025, 6, 20)), state, RecommendedOutcome.None));
+            await Eventually.TrueAsync(async () => await panel.Hub.Database.ScalarAsync<long>($"select count(*) from case_item where id = '{item}' and state = {(int)state}") == 1, $"the item to be {state}");
+        }
+
+        static async Task<IEnumerable<(Guid, string?)>> LatenessAsync(CaseClient who, string path) =>
+            (await who.GetAsync(path))["items"]!.AsArray().Select(each => (Id(each!), each!["lateReason"]?.GetValue<string>()));
     }
 
     /// <summary>What a file is stands in its bytes, whatever its name says.</summary>

@@ -56,9 +56,9 @@ internal static class PermanenceSamples
     }
 
     /// <summary>A child in the state that an operation needs, its group and placement, all by the shortest way.</summary>
-    public static async Task<(Guid Group, Guid Placement)> PlantAsync(HubFixture hub, Guid child, string path)
+    public static async Task<(Guid Group, Guid Placement, Guid Order)> PlantAsync(HubFixture hub, Guid child, string path)
     {
-        var (group, placement) = (Guid.NewGuid(), Guid.NewGuid());
+        var (group, placement, order) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
         await hub.Database.ExecuteAsync(
             $"""
             insert into sibling_group (id, together_search, assessment, assessed_on, elsewhere_councils, elsewhere_children, members, version)
@@ -85,6 +85,11 @@ internal static class PermanenceSamples
             await hub.Database.ExecuteAsync($"insert into placement (id, child_id, kind, \"from\", entered_by) values ('{placement}', '{child}', 3, '2025-06-01', 'planted')");
         }
 
+        if (path.Contains("{courtOrder", StringComparison.Ordinal))
+        {
+            await hub.Database.ExecuteAsync($"insert into court_order (id, child_id, kind, \"on\", entered_by) values ('{order}', '{child}', 2, '2025-06-01', 'planted')");
+        }
+
         if (path.StartsWith("DELETE", StringComparison.Ordinal))
         {
             await hub.Database.ExecuteAsync(
@@ -94,7 +99,7 @@ internal static class PermanenceSamples
                 """);
         }
 
-        return (group, placement);
+        return (group, placement, order);
     }
 
     /// <summary>A good body for an operation; null where none is sent.</summary>
@@ -112,6 +117,7 @@ internal static class PermanenceSamples
         (_, var p) when p.EndsWith("/end", StringComparison.Ordinal) => new { on = "2025-06-10", reason = "planned", words = "Planted." },
         (_, var p) when p.EndsWith("/moves", StringComparison.Ordinal) => new { on = "2025-06-10", to = "foster-carers", reason = "Planted." },
         (_, var p) when p.EndsWith("/orders", StringComparison.Ordinal) => new { kind = "special-guardianship-order", on = "2025-06-10" },
+        (_, var p) when p.Contains("/orders/", StringComparison.Ordinal) => new { words = "Planted." },
         (_, var p) when p.Contains("/sibling-groups/", StringComparison.Ordinal) && p.Contains("/children/", StringComparison.Ordinal) => new { decision = "together", decidedOn = "2025-06-01", reason = "Planted." },
         (_, var p) when p.Contains("/sibling-groups", StringComparison.Ordinal) => new { assessment = "Planted.", assessedOn = "2025-05-01", togetherUntil = "2025-12-01" },
         _ => null,
@@ -129,10 +135,10 @@ internal static class PermanenceSamples
         }
 
         var child = await WaitingAsync(hub);
-        var (group, placement) = await PlantAsync(hub, child, operation);
+        var (group, placement, order) = await PlantAsync(hub, child, operation);
         var path = operation[(operation.IndexOf("{code}", StringComparison.Ordinal) + 6)..]
             .Replace("{childId:guid}", child.ToString(), StringComparison.Ordinal).Replace("{groupId:guid}", group.ToString(), StringComparison.Ordinal)
-            .Replace("{placementId:guid}", placement.ToString(), StringComparison.Ordinal);
+            .Replace("{placementId:guid}", placement.ToString(), StringComparison.Ordinal).Replace("{courtOrderId:guid}", order.ToString(), StringComparison.Ordinal);
         var body = BodyOf(method, path);
         var ofGroup = path.StartsWith("/sibling-groups", StringComparison.Ordinal);
         return new WriteSample(

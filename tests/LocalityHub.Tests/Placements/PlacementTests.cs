@@ -134,7 +134,12 @@ public sealed class PlacementTests(HubFixture hub)
         (await worker.ChangeAsync(HttpMethod.Post, path + "/search", null, path)).Good();
         (await worker.ChangeAsync(HttpMethod.Post, path + "/orders", new { kind = "special-guardianship-order", on = "2025-06-13" }, path)).Good();
         Assert.Equal("order-made", (await worker.GetAsync(path + "/family-finding")).Good()["searches"][0].GetProperty("endReason").GetString());
-        (await worker.ChangeAsync(HttpMethod.Post, path + "/orders", new { kind = "adoption-order", on = "2025-06-13" }, path)).Refused(HttpStatusCode.Conflict, "order.made");
+
+        // Of the same kind, or of an earlier day, there is none; those who were her guardians may adopt her, and nothing follows that.
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/orders", new { kind = "special-guardianship-order", on = "2025-06-16" }, path)).Refused(HttpStatusCode.Conflict, "order.made");
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/orders", new { kind = "child-arrangements-order", on = "2025-06-12" }, path)).Refused(HttpStatusCode.Conflict, "order.made");
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/orders", new { kind = "adoption-order", on = "2025-06-16" }, path)).Good();
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/orders", new { kind = "child-arrangements-order", on = "2025-06-16" }, path)).Refused(HttpStatusCode.Conflict, "order.made");
         Assert.NotEqual(Guid.Empty, reference);
     }
 

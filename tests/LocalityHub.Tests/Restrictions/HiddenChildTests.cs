@@ -283,7 +283,7 @@ public sealed partial class HiddenChildTests : IAsyncLifetime
             .Replace("{about:guid}", child.ToString(), StringComparison.Ordinal).Replace("{otherId:guid}", _import.ToString(), StringComparison.Ordinal).Replace("{webhookId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
             .Replace("{linkId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{versionId:guid}", _version.ToString(), StringComparison.Ordinal)
             .Replace("{disclosureId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{household:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
-            .Replace("{groupId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{placementId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+            .Replace("{groupId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{placementId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{courtOrderId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
             .Replace("{householdId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{transferId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{eventId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
             .Replace("{familyId:guid}", (child == _hidden ? _family : child).ToString(), StringComparison.Ordinal).Replace("{assessmentId:guid}", (child == _hidden ? _assessment : child).ToString(), StringComparison.Ordinal);
         path = AnotherId().Replace(path, _ => Guid.NewGuid().ToString()).Replace("{letter}", "adopters-approved", StringComparison.Ordinal);

@@ -10,15 +10,15 @@ public sealed class SufficiencyTests
     [Fact]
     public void Sufficiency_TooFewHouseholds_CountsServedCompetingAndWithout()
     {
-        // 14 two-year-olds and 8 of ten years; nine households for the former, none for the latter.
-        var figures = Region(Repeat(14, Sample.Child()), Repeat(8, Sample.Child() with { Age = AgeBands.TenOrOver }), Repeat(9, Sample.Household())).Sufficiency();
+        // 15 two-year-olds and 8 of ten years; nine households for the former, none for the latter.
+        var figures = Region(Repeat(15, Sample.Child()), Repeat(8, Sample.Child() with { Age = AgeBands.TenOrOver }), Repeat(9, Sample.Household())).Sufficiency();
 
-        Assert.Equal((22, 9, 9, 5, 8), (figures.Searches, figures.Households, figures.Served, figures.Competing, figures.WithoutHousehold));
+        Assert.Equal((23, 9, 9, 6, 8), (figures.Searches, figures.Households, figures.Served, figures.Competing, figures.WithoutHousehold));
         Assert.True(figures.IsExact);
         Assert.Equal(0, figures.Gap);
         var contest = Assert.Single(figures.Contests);
-        Assert.Equal((14, 9, 0), (contest.Searches, contest.Households, contest.FiveOrOver));
-        Assert.Equal([0, 14, 0], figures.Choices.Select(band => band.Count));
+        Assert.Equal((15, 9, 0), (contest.Searches, contest.Households, contest.FiveOrOver));
+        Assert.Equal([0, 15, 0], figures.Choices.Select(band => band.Count));
         Assert.Equal([0, 0, 9, 0], figures.Claims.Select(band => band.Count));
     }
 
@@ -59,16 +59,16 @@ public sealed class SufficiencyTests
     }
 
     [Theory]
-    [InlineData(true, 5, 0)]
-    [InlineData(false, 10, 10)]
+    [InlineData(true, 6, 0)]
+    [InlineData(false, 12, 12)]
     public void Counted_ParallelSearches_CountEachChildOnce(bool householdForTwo, int searches, int without)
     {
-        var groups = Enumerable.Range(0, 5).SelectMany(_ =>
+        var groups = Enumerable.Range(0, 6).SelectMany(_ =>
         {
             var reference = Guid.NewGuid();
             return Repeat(2, Sample.Child() with { SiblingSearch = SiblingSearch.Parallel, TogetherSearch = reference, Siblings = ChildCounts.Two });
         });
-        var households = Repeat(5, Sample.Household() with { NumbersYes = householdForTwo ? ChildCounts.Two : ChildCounts.ThreeOrMore });
+        var households = Repeat(6, Sample.Household() with { NumbersYes = householdForTwo ? ChildCounts.Two : ChildCounts.ThreeOrMore });
 
         var figures = Region(groups, households).Sufficiency();
 
@@ -125,6 +125,7 @@ public sealed class SufficiencyTests
     [Theory]
     [InlineData(new[] { 6, 7, 8 }, new[] { 6, 7, 8 })]
     [InlineData(new[] { 6, 0, 8 }, new[] { 6, 0, 8 })]
+    [InlineData(new[] { 5, 7, 8 }, new[] { -1, -1, 8 })]
     [InlineData(new[] { 9, 3, 8 }, new[] { 9, -1, -1 })]
     [InlineData(new[] { 9, 1, 2 }, new[] { -1, -1, -1 })]
     [InlineData(new[] { 9, 4, 2 }, new[] { 9, -1, -1 })]

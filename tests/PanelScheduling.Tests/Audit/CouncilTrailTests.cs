@@ -54,6 +54,21 @@ public sealed class CouncilTrailTests(PanelHost host) : PanelTest(host)
         }
     }
 
+    /// <summary>Whoever tries to change another council's case finds nothing, as a reader does, and its guardian sees who it was.</summary>
+    [Fact]
+    public async Task Write_OfAStranger_IsToldToTheCasesGuardian()
+    {
+        var world = await World.MakeAsync(Host);
+        var @case = await world.RaiseAsync(PanelCaseKind.AdopterApproval, stageTwoOn: "2025-04-01");
+        var stranger = Host.As(Roles.PanelAdviser, $"stranger.{world.Name}", 861);
+
+        Assert.Equal("case.not-found", await stranger.RefusedAsync(HttpMethod.Post, $"/cases/{@case.Id}/pauses", new { clock = "stage-two", reason = "applicant-request", from = "2025-06-16" }, $"/cases/{@case.Id}"));
+
+        var entry = Assert.Single(await ListAsync(860, $"?operation=panel-case.pause&about={@case.Id}"));
+        Assert.Equal(($"stranger.{world.Name}", "not-found"), ((string)entry["subject"]!, (string)entry["outcome"]!));
+        Assert.Empty(await ListAsync(861, $"?about={@case.Id}"));
+    }
+
     [Fact]
     public async Task List_WrongRoleOrCouncil_IsRefused()
     {

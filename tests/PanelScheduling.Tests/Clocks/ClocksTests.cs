@@ -1,5 +1,6 @@
 using Partnership.Contracts.PanelScheduling;
 using Partnership.ServiceDefaults.Authentication;
+using Partnership.TestSupport;
 
 namespace Partnership.PanelScheduling.Tests.Clocks;
 
@@ -92,6 +93,24 @@ public sealed class ClocksTests(PanelHost host) : PanelTest(host)
         Assert.Contains(await WorkAsync(world.Adviser), work => work == ("settle-agenda", meeting.ToString()));
         Assert.Equal([("decide", direct.Id.ToString())], await WorkAsync(maker));
         Assert.Equal([("answer-invitation", meeting.ToString())], await WorkAsync(world.As("member-1")));
+    }
+
+    /// <summary>A match that was put off is booked once its household is chosen again; one that is booked comes off.</summary>
+    [Fact]
+    public async Task Worklist_OfMatchesWhoseHouseholdIsChosenNoLonger_AsksForNothingThatIsRefused()
+    {
+        var world = await World.MakeAloneAsync(Host, 861);
+        var (ready, booked) = (await world.RaiseAsync(PanelCaseKind.Match, children: 1, household: new(861)), await world.RaiseAsync(PanelCaseKind.Match, children: 1, household: new(861)));
+        await world.BookAsync(await world.DrawnMeetingAsync("2025-07-15"), booked);
+        Assert.Equal([("book-case", $"{ready.Id}"), ("invite-adopters", $"{booked.Id}")], await OfCasesAsync());
+
+        foreach (var @case in new[] { ready, booked })
+        {
+            await Host.SendAsync(@case.Message with { Version = 2, LinkStands = false });
+        }
+
+        await Eventually.AssertAsync(async () => Assert.Equal([("take-off-item", $"{booked.Id}")], await OfCasesAsync()));
+        async Task<IEnumerable<(string Do, string Of)>> OfCasesAsync() => (await WorkAsync(world.Adviser)).Where(work => work.Of == $"{ready.Id}" || work.Of == $"{booked.Id}").OrderBy(work => work.Do, StringComparer.Ordinal);
     }
 
     private static async Task<List<(string Do, string Of)>> WorkAsync(PanelClient client) =>

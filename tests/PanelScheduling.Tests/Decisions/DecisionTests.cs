@@ -157,6 +157,121 @@ public sealed class DecisionTests(PanelHost host) : PanelTest(host)
         Assert.Equal((PanelDecisionStage.Reversal, PlanReversalReason.NoPlacementOrder), (told.Stage, told.Reason));
     }
 
+    // Of two children one is decided otherwise: the other's day stays what it was.
+    [Fact]
+    public async Task Reverse_ForOneOfTwoChildren_DecidesAndTellsThatOneAlone()
+    {
+        var world = await World.MakeAsync(Host);
+        var @case = await world.RaiseAsync(PanelCaseKind.ShouldBePlacedByOrder, children: 2);
+        var (maker, record) = await world.DecisionMakerAsync(@case);
+        await maker.SendAsync(HttpMethod.Post, $"/cases/{@case.Id}/decisions", World.Decisions(@case, record, "yes", "no-panel"), $"/cases/{@case.Id}");
+        await Host.TakeFromHubAsync<RecordDecision>(860);
+        var (one, other) = (@case.Children[0].Child, @case.Children[1].Child);
+        async Task<object> DecisionsAsync(params (Guid Child, string Outcome)[] decided) => new
+        {
+            recordId = await world.RecordAsync(@case, world.SubjectOf("maker-860")), reasonsAdopted = "no-panel", reversalReason = "needs-changed",
+            decisions = decided.Select(each => new { child = each.Child, outcome = each.Outcome }),
+        };
+
+        var made = await maker.SendAsync(HttpMethod.Post, $"/cases/{@case.Id}/decisions", await DecisionsAsync((one, "no"), (other, "yes")), $"/cases/{@case.Id}");
+
+        Assert.Equal(one, World.Id(Assert.Single(made["decisions"]!.AsArray())!, "child"));
+        Assert.Equal((one, PanelDecisionStage.Reversal), Assert.Single(await Host.TakeFromHubAsync<RecordDecision>(860), each => each.Case == @case.Id) is var told ? (told.Child!.Value, told.Stage) : default);
+        Assert.Equal("decision.children", await maker.RefusedAsync(HttpMethod.Post, $"/cases/{@case.Id}/decisions", await DecisionsAsync((Guid.NewGuid(), "no")), $"/cases/{@case.Id}"));
+
+        // The other may be named alone.
+        made = await maker.SendAsync(HttpMethod.Post, $"/cases/{@case.Id}/decisions", await DecisionsAsync((other, "no")), $"/cases/{@case.Id}");
+        Assert.Equal(other, World.Id(Assert.Single(made["decisions"]!.AsArray())!, "child"));
+    }
+
+    // Regulation 19: of each child's plan, to each parent.
+    [Fact]
+    public async Task Told_OfOneChildOrToOneParent_DoesNotCloseTheCase()
+    {
+        var world = await World.MakeAsync(Host);
+        var @case = await world.RaiseAsync(PanelCaseKind.ShouldBePlacedByOrder, children: 2);
+        var (maker, record) = await world.DecisionMakerAsync(@case);
+        var made = (await maker.SendAsync(HttpMethod.Post, $"/cases/{@case.Id}/decisions", World.Decisions(@case, record, "yes", "no-panel"), $"/cases/{@case.Id}"))["decisions"]!.AsArray();
+        DecisionTold Told(int decision, int person, bool inWriting = true, bool notPossible = false) => new(
+            Guid.NewGuid(), new(860), 1, 1, @case.Id, World.Id(made[decision]!, "decisionId"), PanelNoticeRecipient.BirthParents, notPossible ? null : new CaseDay(new DateOnly(2025, 6, 17 + decision)),
+            inWriting && !notPossible ? new CaseDay(new DateOnly(2025, 6, 18 + decision)) : null, notPossible, person, 2);
+        async Task<string> AfterAsync(params DecisionTold[] told)
+        {
+            foreach (var each in told)
+            {
+                await Host.SendAsync(each);
+            }
+
+            var last = told[^1].Reference;
+            await Eventually.TrueAsync(() => Host.AskAsync(async db => await db.Notices.FindAsync(last) is not null), "the notice to be known");
+            var read = await world.Adviser.GetAsync($"/cases/{@case.Id}");
+            return $"{Text(read, "case", "state")} {string.Join(", ", read["clocks"]!.AsArray().Where(each => each!["recipient"] is not null).Select(each => $"{Text(each!, "status")} {each!["ended"]?.GetValue<string>()}"))}";
+        }
+
+        GoTo("2025-06-20");
+        Assert.Equal("decided overdue , running ", await AfterAsync(Told(0, 1), Told(0, 2)));
+
+        // Of the second child one parent is told by word of mouth alone, and the other cannot be found.
+        var oral = Told(1, 1, inWriting: false);
+        Assert.Equal("decided met 2025-06-18, running ", await AfterAsync(Told(1, 2, notPossible: true), oral));
+        await Host.SendAsync(oral with { Version = 2, InWritingOn = new CaseDay(new DateOnly(2025, 6, 20)) });
+        await Eventually.AssertAsync(async () => Assert.Equal("closed met 2025-06-18, met 2025-06-20", await AfterAsync(oral)));
+    }
+
+    // Regulation 33(3): parents are told that the child is to be placed.
+    [Fact]
+    public async Task RefusedMatch_IsToldToTheAdoptersAlone()
+    {
+        var world = await World.MakeAsync(Host);
+        var @case = await world.RaiseAsync(PanelCaseKind.Match, children: 1, household: new(860));
+        await world.RecommendedAsync(@case, "no");
+        var (maker, record) = await world.DecisionMakerAsync(@case);
+
+        var made = await maker.SendAsync(HttpMethod.Post, $"/cases/{@case.Id}/decisions", World.Decisions(@case, record, "no"), $"/cases/{@case.Id}");
+
+        Assert.Equal(
+            ["oral-notice", "written-notice"],
+            (await world.Adviser.GetAsync($"/cases/{@case.Id}"))["clocks"]!.AsArray().Where(each => each!["recipient"] is not null).Select(each => Text(each!, "clock")).Order());
+        await Host.SendAsync(new DecisionTold(
+            Guid.NewGuid(), new(860), 1, 1, @case.Id, World.Id(made["decisions"]![0]!, "decisionId"), PanelNoticeRecipient.Adopters, new CaseDay(new DateOnly(2025, 7, 15)), new CaseDay(new DateOnly(2025, 7, 15)), false));
+        await Eventually.AssertAsync(async () => Assert.Equal("closed", Text(await world.Adviser.GetAsync($"/cases/{@case.Id}"), "case", "state")));
+    }
+
+    [Fact]
+    public async Task Decide_AnAdvisoryCaseOnAnAgenda_TakesItOffAndNeedsNoPanel()
+    {
+        var world = await World.MakeAsync(Host);
+        var @case = await world.RaiseAsync(PanelCaseKind.SpecialGuardianship, children: 1, courtDate: "2025-07-16");
+        var meeting = await world.DrawnMeetingAsync("2025-07-15");
+        var item = World.Id(await world.BookAsync(meeting, @case), "itemId");
+        var (maker, record) = await world.DecisionMakerAsync(@case);
+
+        // The panel has still to advise: nothing is put back, and the item stays where it is.
+        Assert.Equal("decision.nothing-to-put-back", await maker.RefusedAsync(
+            HttpMethod.Post, $"/cases/{@case.Id}/decisions", World.Decisions(@case, record, "deferred", "no-panel"), $"/cases/{@case.Id}"));
+        Assert.Equal("booked", Text(await world.Adviser.GetAsync($"/agenda-items/{item}"), "state"));
+        await maker.SendAsync(HttpMethod.Post, $"/cases/{@case.Id}/decisions", World.Decisions(@case, record, "yes", "no-panel"), $"/cases/{@case.Id}");
+
+        Assert.Equal("closed", Text(await world.Adviser.GetAsync($"/cases/{@case.Id}"), "case", "state"));
+        Assert.Equal("withdrawn", Text(await world.Adviser.GetAsync($"/agenda-items/{item}"), "state"));
+        Assert.Contains(await Host.TakeFromHubAsync<RecordAgendaItem>(860), each => each.Item == item && each.State == AgendaItemState.Withdrawn);
+    }
+
+    [Theory]
+    [InlineData(PanelCaseKind.FosterTermination, 0, "determined")]
+    [InlineData(PanelCaseKind.FosterMatch, 1, "decided")]
+    public async Task Decide_AnAdvisoryCaseThatNoPanelTakes_IsDecidedAllTheSame(PanelCaseKind kind, int children, string state)
+    {
+        var world = await World.MakeAsync(Host);
+        var @case = await world.RaiseAsync(kind, children: children);
+        var (maker, record) = await world.DecisionMakerAsync(@case);
+        Assert.Contains((await maker.GetAsync("/worklist"))["items"]!.AsArray(), each => each!["caseId"]?.GetValue<string>() == $"{@case.Id}" && Text(each, "do") == "decide");
+
+        await maker.SendAsync(HttpMethod.Post, $"/cases/{@case.Id}/decisions", World.Decisions(@case, record, "yes", "no-panel"), $"/cases/{@case.Id}");
+
+        Assert.Equal(state, Text(await world.Adviser.GetAsync($"/cases/{@case.Id}"), "case", "state"));
+    }
+
     [Fact]
     public async Task Decision_IsNeverChangedNorRemoved()
     {
@@ -190,7 +305,7 @@ public sealed class DecisionTests(PanelHost host) : PanelTest(host)
         await Eventually.AssertAsync(async () => Assert.Equal("closed", Text(await world.Adviser.GetAsync($"/cases/{@case.Id}"), "case", "state")));
 
         var clocks = (await world.Adviser.GetAsync($"/cases/{@case.Id}"))["clocks"]!.AsArray();
-        Assert.Equal(["birth-parent-oral-notice met", "birth-parent-written-notice met"], clocks.Select(clock => $"{Text(clock!, "clock")} {Text(clock!, "status")}"));
+        Assert.Equal(["decision met", "birth-parent-oral-notice met", "birth-parent-written-notice met"], clocks.Select(clock => $"{Text(clock!, "clock")} {Text(clock!, "status")}"));
     }
 
     [Fact]

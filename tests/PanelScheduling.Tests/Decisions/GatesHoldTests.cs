@@ -8,6 +8,7 @@ using Partnership.PanelScheduling.Decisions;
 using Partnership.PanelScheduling.Meetings;
 using Partnership.Statutory.Panels;
 using Partnership.Statutory.WorkingDays;
+using Partnership.TestSupport;
 
 namespace Partnership.PanelScheduling.Tests.Decisions;
 
@@ -230,5 +231,33 @@ public sealed class GatesHoldTests(PanelHost host) : PanelTest(host)
             && all.Any(chair => chair.Role != PanelRole.Member
                 && all.Any(worker => worker.Member != chair.Member && worker.IsSocialWorker)
                 && (chair.Role == PanelRole.Chair || chair.IsIndependent || all.Any(each => each.IsIndependent)));
+    }
+
+    // The household is held for the children by their council's choice: a match that was put off is chosen again first.
+    [Fact]
+    public async Task Match_WhoseHouseholdIsChosenNoLonger_IsNeitherBookedNorAgreed()
+    {
+        var world = await World.MakeAloneAsync(Host, 893);
+        var @case = await world.RaiseAsync(PanelCaseKind.Match, children: 1, household: new(893));
+        var meeting = await world.DrawnMeetingAsync("2025-07-22");
+        async Task SayAsync(long version, bool stands)
+        {
+            await Host.SendAsync(@case.Message with { Version = version, LinkStands = stands });
+            await Eventually.TrueAsync(() => Host.AskAsync(async db => (await db.Cases.FindAsync(@case.Id))!.HubVersion == version), "the case to be stated again");
+        }
+
+        await SayAsync(2, stands: false);
+        Assert.Equal("agenda.link-not-chosen", await world.Adviser.RefusedAsync(HttpMethod.Post, $"/meetings/{meeting}/agenda", new { caseId = @case.Id }, $"/meetings/{meeting}"));
+        var plan = await world.Adviser.SendAsync(HttpMethod.Post, "/schedules", new { from = "2025-06-16", until = "2025-08-31", panelIds = new[] { world.PanelId }, includeBooked = true });
+        var placement = Assert.Single(plan["placements"]!.AsArray())!;
+        Assert.Equal((@case.Id, null), (World.Id(placement, "caseId"), placement["meetingId"]?.GetValue<Guid>()));
+        Assert.Equal(["link"], placement["earlier"]!.AsArray().Select(each => Text(each!, "block")));
+
+        await SayAsync(3, stands: true);
+        await world.RecommendedAsync(@case);
+        await SayAsync(4, stands: false);
+        var (maker, record) = await world.DecisionMakerAsync(@case);
+        Assert.Equal("decision.link-not-chosen", await maker.RefusedAsync(HttpMethod.Post, $"/cases/{@case.Id}/decisions", World.Decisions(@case, record, "yes"), $"/cases/{@case.Id}"));
+        await maker.SendAsync(HttpMethod.Post, $"/cases/{@case.Id}/decisions", World.Decisions(@case, record, "no"), $"/cases/{@case.Id}");
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.PanelScheduling;
 using Partnership.PanelScheduling.Meetings;
 
@@ -103,6 +104,33 @@ public sealed class MeetingTests(PanelHost host) : PanelTest(host)
     }
 
     [Fact]
+    public async Task Substitute_AfterThePapersWereSent_GetsThemAndTheOtherLosesThem()
+    {
+        var (world, meeting, @case) = await SettledAsync();
+
+        await world.Adviser.SendAsync(HttpMethod.Post, $"/meetings/{meeting}/substitutions", new { memberId = world.Members[6], by = world.Members[9] }, $"/meetings/{meeting}");
+
+        var told = (await Host.TakeFromHubAsync<OpenPapers>(860)).Where(each => each.Case == @case.Id).ToDictionary(each => each.Reader);
+        Assert.True(told[PersonReference.Of(world.SubjectOf("member-4"))].Open);
+        Assert.False(told[PersonReference.Of(world.SubjectOf("member-1"))].Open);
+        Assert.All(told.Values, each => Assert.Equal(3, each.ItemVersion));
+    }
+
+    [Fact]
+    public async Task Draw_AfterThePapersWereSent_ClosesThemToWhoIsDrawnNoMore()
+    {
+        var (world, meeting, @case) = await SettledAsync();
+
+        await world.DrawAsync(
+            meeting, [(world.Members[0], "chair"), (world.Members[1], "vice-chair"), (world.Members[3], "member"), (world.Members[4], "member"), (world.Members[7], "member"), (world.Members[9], "member")]);
+
+        var told = (await Host.TakeFromHubAsync<OpenPapers>(860)).Where(each => each.Case == @case.Id).ToList();
+        Assert.Equal(
+            new[] { "member-1", "member-3" }.Select(member => PersonReference.Of(world.SubjectOf(member)).Value).Order(), told.Where(each => !each.Open).Select(each => each.Reader.Value).Order());
+        Assert.Contains(told, each => each.Open && each.Reader == PersonReference.Of(world.SubjectOf("member-4")));
+    }
+
+    [Fact]
     public async Task Settle_AfterTheDayForPapers_NeedsEachItemsReason()
     {
         var world = await World.MakeAsync(Host);
@@ -160,5 +188,17 @@ public sealed class MeetingTests(PanelHost host) : PanelTest(host)
 
         Assert.Equal("ready", Text(await world.Adviser.GetAsync($"/cases/{@case.Id}"), "case", "state"));
         Assert.Equal("meeting.over", await world.Adviser.RefusedAsync(HttpMethod.Post, $"/meetings/{meeting}/cancel", version: $"/meetings/{meeting}"));
+    }
+
+    /// <summary>A settled meeting with one item; what its hub was told until then is taken.</summary>
+    private async Task<(World World, Guid Meeting, RaisedCase Case)> SettledAsync()
+    {
+        var world = await World.MakeAsync(Host);
+        var meeting = await world.DrawnMeetingAsync("2025-07-15");
+        var @case = await world.RaiseAsync(PanelCaseKind.AdopterApproval);
+        await world.BookAsync(meeting, @case);
+        await world.SettleAsync(meeting);
+        await Host.TakeFromHubAsync<OpenPapers>(860);
+        return (world, meeting, @case);
     }
 }

@@ -84,6 +84,20 @@ public sealed class RowLevelSecurityTests(PanelHost host) : PanelTest(host)
         Assert.Equal(0L, await AsRequestAsync<long>("893", $"with gone as (delete from panel where id = '{world.PanelId}' returning 1) select count(*) from gone"));
     }
 
+    /// <summary>A joint case's decision is made for one of its councils, by that one alone.</summary>
+    [Fact]
+    public async Task Insert_OfAnotherCouncilsDecision_IsRefused()
+    {
+        var columns = (await Host.Database.ScalarAsync<string>("select string_agg(quote_ident(attname), ', ' order by attnum) from pg_attribute where attrelid = 'decision'::regclass and attnum > 0 and not attisdropped")).Split(", ");
+        var values = string.Join(", ", columns.Select(column => column switch { "council" => "861::smallint", "councils" => "array[860, 861]::smallint[]", _ => "null" }));
+
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => AsRequestAsync<object>("860", $"insert into decision ({string.Join(", ", columns)}) values ({values})"));
+        var beyond = await Assert.ThrowsAsync<PostgresException>(() => AsRequestAsync<object>("861", $"insert into decision ({string.Join(", ", columns)}) values ({values})"));
+
+        // Nobody's own is refused for what it lacks, not for whose it is.
+        Assert.Equal((PostgresErrorCodes.InsufficientPrivilege, PostgresErrorCodes.NotNullViolation), (refusal.SqlState, beyond.SqlState));
+    }
+
     [Fact]
     public async Task RequestRole_NeitherOwnsNorBypasses()
     {

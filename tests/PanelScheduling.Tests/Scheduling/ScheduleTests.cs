@@ -89,7 +89,82 @@ public sealed class ScheduleTests(PanelHost host) : PanelTest(host)
         var plan = await world.Adviser.SendAsync(HttpMethod.Post, "/schedules", new { from = "2025-06-17", until = "2025-12-31", panelIds = new[] { world.PanelId } });
 
         Assert.Equal(meetings[4], MeetingOf(plan, @case));
-        Assert.Equal(["papers", "wait", "quorum", "presenter"], plan["placements"]![0]!["earlier"]!.AsArray().Select(each => Text(each!, "block")));
+        var earlier = plan["placements"]![0]!["earlier"]!.AsArray();
+        Assert.Equal(["papers", "wait", "quorum", "presenter"], earlier.Select(each => Text(each!, "block")));
+
+        // What would move it: papers by 13 June, the adopters' time to comment, a quorum, and the presenters back.
+        Assert.Equal(["2025-06-13", "2025-07-02", null, "2025-07-19"], earlier.Select(each => each!["day"]?.GetValue<string>()));
+        Assert.Equal(["social-worker", "other-members"], Texts(earlier[2]!["missing"]!));
+    }
+
+    [Fact]
+    public async Task Plan_ConflictsWithWhoeverMightTakeTheChair_LeaveItToSomebodyElse()
+    {
+        var world = await World.MakeAloneAsync(Host, 893);
+        var meeting = await world.MeetingAsync("2025-07-15", minutes: 420);
+        foreach (var member in new[] { 0, 1, 6, 7, 8, 9 })
+        {
+            var @case = await world.RaiseAsync(PanelCaseKind.AdopterApproval);
+            await world.Adviser.SendAsync(HttpMethod.Post, $"/cases/{@case.Id}/conflicts", new { memberId = world.Members[member], kind = "relative" }, $"/cases/{@case.Id}");
+        }
+
+        var plan = await world.Adviser.SendAsync(HttpMethod.Post, "/schedules", new { from = "2025-06-17", until = "2025-12-31", panelIds = new[] { world.PanelId } });
+
+        Assert.Equal(Enumerable.Repeat<Guid?>(meeting, 6), plan["placements"]!.AsArray().Select(each => each!["meetingId"]?.GetValue<Guid>()));
+    }
+
+    [Fact]
+    public async Task Plan_AMeetingWhoseAgendaIsSettled_IsNamedAmongTheEarlierOnes()
+    {
+        var world = await World.MakeAloneAsync(Host, 893);
+        var settled = await world.DrawnMeetingAsync("2025-07-01");
+        await world.SettleAsync(settled);
+        await world.MeetingAsync("2025-07-15");
+        await world.RaiseAsync(PanelCaseKind.AdopterApproval);
+
+        var plan = await world.Adviser.SendAsync(HttpMethod.Post, "/schedules", new { from = "2025-06-17", until = "2025-12-31", panelIds = new[] { world.PanelId } });
+
+        var earlier = Assert.Single(plan["placements"]![0]!["earlier"]!.AsArray())!;
+        Assert.Equal((settled, "settled"), (World.Id(earlier, "meeting"), Text(earlier, "block")));
+    }
+
+    // The presenters cannot come to the new meeting any more, and another case has no room where the first one stays.
+    [Fact]
+    public async Task Apply_AMoveThatIsNotPossibleAnyMore_LeavesTheCaseWhereItWas()
+    {
+        var world = await World.MakeAloneAsync(Host, 893);
+        var (first, second) = (await world.MeetingAsync("2025-07-08", minutes: 60), await world.MeetingAsync("2025-07-29", minutes: 60));
+        var booked = await world.RaiseAsync(PanelCaseKind.AdopterApproval, readyOn: "2025-06-02");
+        var limited = await world.RaiseAsync(PanelCaseKind.AdopterApproval, readyOn: "2025-06-09", stageTwoOn: "2025-04-01");
+        await world.BookAsync(first, booked);
+        var plan = await world.Adviser.SendAsync(HttpMethod.Post, "/schedules", new { from = "2025-06-17", until = "2025-12-31", panelIds = new[] { world.PanelId }, includeBooked = true });
+        Assert.Equal((first, second), (MeetingOf(plan, limited), MeetingOf(plan, booked)));
+        await world.Adviser.SendAsync(
+            HttpMethod.Put, $"/cases/{booked.Id}/scheduling", new { minutes = 60, absences = new[] { new { from = "2025-07-28", until = "2025-07-30" } } }, $"/cases/{booked.Id}");
+
+        var id = Text(plan, "planId");
+        var applied = await world.Adviser.SendAsync(HttpMethod.Post, $"/schedules/{id}/apply", version: $"/schedules/{id}");
+
+        Assert.Empty(applied["booked"]!.AsArray());
+        Assert.Equal(
+            [(booked.Id, "agenda.presenters-away"), (limited.Id, "agenda.full")],
+            applied["refused"]!.AsArray().Select(each => (World.Id(each!, "caseId"), Text(each!, "code"))).OrderByDescending(each => each.Item2));
+        Assert.Equal(("booked", "ready"), (Text(await world.Adviser.GetAsync($"/cases/{booked.Id}"), "case", "state"), Text(await world.Adviser.GetAsync($"/cases/{limited.Id}"), "case", "state")));
+        Assert.Equal([booked.Id], (await world.Adviser.GetAsync($"/meetings/{first}"))["agenda"]!.AsArray().Where(each => Text(each!, "state") == "booked").Select(each => World.Id(each!, "caseId")));
+    }
+
+    [Fact]
+    public async Task Plan_AnAdvisoryCase_IsPlacedBeforeTheHearingOrNowhere()
+    {
+        var world = await World.MakeAloneAsync(Host, 893);
+        await world.MeetingAsync("2025-07-15");
+        var @case = await world.RaiseAsync(PanelCaseKind.SpecialGuardianship, children: 1, courtDate: "2025-07-15");
+
+        var plan = await world.Adviser.SendAsync(HttpMethod.Post, "/schedules", new { from = "2025-06-17", until = "2025-12-31", panelIds = new[] { world.PanelId } });
+
+        var placement = Assert.Single(plan["placements"]!.AsArray())!;
+        Assert.Equal((@case.Id, null), (World.Id(placement, "caseId"), placement["meetingId"]?.GetValue<Guid>()));
+        Assert.Equal(["court"], placement["earlier"]!.AsArray().Select(each => Text(each!, "block")));
     }
 
     [Fact]

@@ -51,6 +51,38 @@ public sealed class RelayTests
         Assert.Contains("00000002-", System.Text.Encoding.UTF8.GetString((await site.TakeAsync())!.Body.Span), StringComparison.Ordinal);
     }
 
+    /// <summary>What nobody wanted for a season goes, outgoing and incoming, and what waited behind it is sent; a last word, a command and that a hub was restored, which nothing says again, stay.</summary>
+    [Fact]
+    public async Task Parked_LongerThanItsTimeAndToldOtherwise_IsDeletedAndTheNextVersionGoes()
+    {
+        await using var site = await TallySite.CreateAsync();
+        await using (var db = site.Context())
+        {
+            db.Publish(Tally.Message(Tally.Reference(1), 1));
+            db.Publish(Tally.Message(Tally.Reference(1), 2));
+            db.Publish(Tally.Message(Tally.Reference(2), 1));
+            db.Publish(Tally.Message(Tally.Reference(3), 1));
+            db.Publish(Tally.Message(Tally.Reference(3), 2));
+            await db.SaveChangesAsync();
+        }
+
+        await site.ExecuteAsync("update outbox set parked_at = now() - interval '91 days', parked_reason = 'planted' where version = 1");
+        await site.ExecuteAsync($"update outbox set parked_at = now() - interval '89 days' where version = 1 and aggregate_id = '{Tally.Reference(3)}'");
+        await site.ExecuteAsync("""
+            insert into parked (message_id, consumer, name, body, headers, attempts, reason, parked_at)
+            select gen_random_uuid(), 'planted', name, '', '{}', 8, 'planted', now() - days * interval '1 day'
+            from (values ('child-stage-changed', 89), ('child-stage-changed', 91), ('record-decision', 91), ('hub-restored', 91), ('support-restated', 91), ('panel-cases-restated', 91), ('audit-sealed', 91)) as waiting (name, days)
+            """);
+
+        await site.StartAsync(consume: false);
+
+        await Eventually.TrueAsync(async () => await site.QueueLengthAsync() == 1, "the next version sent");
+        Assert.Contains("\"version\":2", System.Text.Encoding.UTF8.GetString((await site.TakeAsync())!.Body.Span), StringComparison.Ordinal);
+        await Eventually.TrueAsync(async () => await site.CountAsync("outbox") == 3, "the confirmed row deleted");
+        Assert.Equal((2, 6), (await site.CountAsync("outbox where parked_at is not null"), await site.CountAsync("parked")));
+        Assert.Equal(5, await site.CountAsync("parked where name in ('record-decision', 'audit-sealed') or name like '%-restored' or name like '%-restated'"));
+    }
+
     [Fact]
     public async Task Publish_SameVersionTwice_IsRefused()
     {

@@ -55,6 +55,7 @@ public sealed class CaseRulesTests
     [InlineData(CaseKind.ShouldBePlacedByOrder, GateCode.ChildHealthSummary, "regulation 17(1)(b)")]
     [InlineData(CaseKind.ShouldBePlacedByConsent, GateCode.ChildHealthSummary, "regulation 17(1)(b)")]
     [InlineData(CaseKind.AdopterApproval, GateCode.ReportComment, "regulation 30(4)")]
+    [InlineData(CaseKind.AdopterApproval, GateCode.ChecksRefreshed, "refreshing of checks (the law sets no expiry)")]
     [InlineData(CaseKind.Match, GateCode.PlacementReport, "regulation 31(2)(d)")]
     [InlineData(CaseKind.Match, GateCode.ReportReceivedByAdopters, "regulation 31(1)(a)")]
     public void Gates_BeforeRaising_AreCited(CaseKind kind, GateCode gate, string provision) =>

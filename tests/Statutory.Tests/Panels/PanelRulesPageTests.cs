@@ -29,7 +29,7 @@ public sealed class PanelRulesPageTests
         foreach (var route in CaseRoutes.All)
         {
             page.Append(CultureInfo.InvariantCulture, $"| `{Kebab(route.Kind)}` {route.Title} | {Words(route.Panel)} | {Words(route.Strand)} | {Yes(route.DecidesEachChild)} | {Yes(route.HasQualifyingDetermination)} ")
-                .Append(CultureInfo.InvariantCulture, $"| {string.Join(", ", route.Recipients.Select(each => Words(each)))} | {route.Source} |\n");
+                .Append(CultureInfo.InvariantCulture, $"| {string.Join(", ", route.Recipients.Select(each => route.ToldOfYesAlone.Contains(each) ? $"{Words(each)} (of a yes)" : Words(each)))} | {route.Source} |\n");
         }
 
         page.Append("""
@@ -53,7 +53,7 @@ public sealed class PanelRulesPageTests
             ## Quorum
 
             Different people fill the seats: the chair or a vice chair, a social worker, and the others. Who has declared a conflict and left does not
-            count for the item. The medical adviser is not counted at all. When a vice chair who is not independent presides, one other member must be.
+            count for the item. The medical adviser is not counted at all. When whoever presides is not independent, another member must be.
 
             | panel | seats | quorum | source | sure | since |
             |---|---|---|---|---|---|

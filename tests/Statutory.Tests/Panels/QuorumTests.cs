@@ -62,6 +62,10 @@ public sealed class QuorumTests
         Assert.True(Read(false, Vice(), SocialWorker(), Member(), Member(), Member() with { IsIndependent = true }).IsQuorate);
 
     [Fact]
+    public void Read_AChairWhoIsNotIndependentAnyMoreAndNobodyIndependent_IsNotQuorate() => Assert.Equal(
+        [QuorumGap.IndependentMember], Read(false, Chair() with { IsIndependent = false }, SocialWorker(), Member(), Member(), Member()).Gaps);
+
+    [Fact]
     public void Read_TheSameMemberTwice_CountsOnce()
     {
         var twice = Member();
@@ -92,7 +96,7 @@ public sealed class QuorumTests
             foreach (var socialWorker in members.Where(each => each.IsSocialWorker && each != presides))
             {
                 var others = members.Where(each => each != presides && each != socialWorker).ToList();
-                var independent = presides.Role == PanelRole.Chair || presides.IsIndependent || socialWorker.IsIndependent || others.Exists(each => each.IsIndependent);
+                var independent = presides.IsIndependent || socialWorker.IsIndependent || others.Exists(each => each.IsIndependent);
                 if (others.Count >= rule.OtherMembers && independent)
                 {
                     return true;
@@ -103,7 +107,8 @@ public sealed class QuorumTests
         // With the chair there, a vice chair may still fill the chair's seat when the chair is the only social worker.
         return members.Exists(each => each.Role == PanelRole.Chair)
             && members.Exists(vice => vice.Role == PanelRole.ViceChair && members.Exists(worker => worker.IsSocialWorker && worker != vice))
-            && members.Count >= rule.OtherMembers + 2;
+            && members.Count >= rule.OtherMembers + 2
+            && members.Exists(each => each.IsIndependent);
     }
 
     private static QuorumReading Read(bool joint, params PanelAttendee[] sitting) =>

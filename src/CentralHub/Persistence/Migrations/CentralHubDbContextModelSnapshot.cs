@@ -263,6 +263,10 @@ namespace Partnership.CentralHub.Persistence.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("reader_council");
 
+                    b.Property<bool>("ReceiptTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("receipt_told");
+
                     b.Property<DateOnly?>("ReceivedOn")
                         .HasColumnType("date")
                         .HasColumnName("received_on");

@@ -68,7 +68,7 @@ internal sealed class PanelFamily(StackConnection stack, PanelCast cast)
         return id;
     }
 
-    /// <summary>Offer, search, link; the report is written, released to the household's council and not opened yet. The link, and where the release is read.</summary>
+    /// <summary>Offer, search, link; the report is written, released to the household's council and not opened yet. The link, and the release.</summary>
     public async Task<(string Link, string Release)> LinkAsync(string childId, string household, CancellationToken ct)
     {
         var (worker, finder, other) = (cast.Worker(cast.Child), cast.Finder(cast.Child), cast.Finder(cast.Household));
@@ -118,8 +118,20 @@ internal sealed class PanelFamily(StackConnection stack, PanelCast cast)
         await DecideAsync(id, "selected", "preferred", ct);
         await DecideAsync(id, "to-panel", "selected", ct);
         Terminal.Print($"  {cast.Finder(cast.Child).Name} and {other.Name}: linked, selected, to panel.");
-        return (id, $"/api/v1/released/{cast.Child}/disclosures/{release}");
+        return (id, release);
     }
+
+    /// <summary>The household's worker opens the release.</summary>
+    public async Task ReadReportAsync(string release, CancellationToken ct)
+    {
+        var reader = cast.Finder(cast.Household);
+        await reader.ReadAsync($"/api/v1/released/{cast.Child}/disclosures/{release}", ct);
+        await Patience.WaitAsync(stack.Clock, "the ledger to know that it was read", () => reader.AskAsync($"{Region}/disclosures/{release}", ct), answer => (bool?)answer["read"] == true, ct);
+    }
+
+    /// <summary>The household's worker gives the report to the adopters, and says so on the ledger.</summary>
+    public Task<JsonNode> GiveReportAsync(string release, CancellationToken ct) =>
+        cast.Finder(cast.Household).PostAsync($"{Region}/disclosures/{release}/receipt", new { receivedOn = cast.Today }, ct);
 
     private async Task AgreeAsync(CancellationToken ct)
     {

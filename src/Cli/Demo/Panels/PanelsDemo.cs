@@ -65,8 +65,12 @@ internal static class PanelsDemo
             await UploadAsync(cast.Worker(cast.Child), match, ["child-health-report", "child-health-summary", "permanence-report", "placement-report"], ct);
             await StateAsync(cast.Worker(cast.Child), match, "household-approved", ct);
             await RefusedAsync(cast.Worker(cast.Child), match, ct);
-            await cast.Finder(cast.Household).ReadAsync(release, ct);
-            Terminal.Print($"  The adopters receive the child's report: {cast.Finder(cast.Household).Name} opens the release, and the ledger knows it.");
+            await family.ReadReportAsync(release, ct);
+            Terminal.Print($"  {cast.Finder(cast.Household).Name} opens the release: read by a worker it is not received.");
+            await RefusedAsync(cast.Worker(cast.Child), match, ct);
+            await family.GiveReportAsync(release, ct);
+            Terminal.Print($"  The adopters receive the child's report: {cast.Finder(cast.Household).Name} enters the day on the ledger, and {cast.Child}'s hub hears of it.");
+            await WaitAsync("the child's hub to hear of the receipt", () => cast.Worker(cast.Child).AskAsync(match.Address, ct), IsReceived, ct);
             await RefusedAsync(cast.Worker(cast.Child), match, ct);
             await RaiseAsync(cast.Worker(cast.Child), match, ct);
 
@@ -108,6 +112,9 @@ internal static class PanelsDemo
 
         private static string? FirstShut(JsonNode? gate) =>
             (string?)gate!["state"] == "missing" && (string?)gate["stage"] == "raise" ? $"gate.{(string)gate["gate"]!}" : null;
+
+        private static bool IsReceived(JsonNode @case) =>
+            @case["gates"]!.AsArray().Any(gate => (string?)gate!["gate"] == "report-received-by-adopters" && (string?)gate["state"] == "met");
 
         private static int Shut(JsonNode @case) => @case["gates"]!.AsArray().Count(gate => FirstShut(gate) is not null);
 

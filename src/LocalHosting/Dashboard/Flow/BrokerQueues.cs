@@ -15,12 +15,16 @@ internal sealed class BrokerQueues(IReadOnlyList<IResource> resources, ResourceN
     private readonly Lock _gate = new();
     private readonly Queue<MetricPoint> _waiting = new();
     private IReadOnlyList<QueueDepth>? _last;
+    private IReadOnlyList<QueueDepth>? _before;
     private Task _watching = Task.CompletedTask;
     private HttpClient? _client;
     private bool _isTold = true;
 
     /// <summary>Null while the broker has not answered, or no longer does.</summary>
     public IReadOnlyList<QueueDepth>? Last => Volatile.Read(ref _last);
+
+    /// <summary>The look before the last one; null where there was none.</summary>
+    public IReadOnlyList<QueueDepth>? Before => Volatile.Read(ref _before);
 
     /// <summary>Messages in all queues together.</summary>
     public List<MetricPoint> Waiting()
@@ -54,6 +58,7 @@ internal sealed class BrokerQueues(IReadOnlyList<IResource> resources, ResourceN
     /// <summary>Remembers an answer, or that there is none.</summary>
     internal void Remember(IReadOnlyList<QueueDepth>? depths)
     {
+        Volatile.Write(ref _before, _last);
         Volatile.Write(ref _last, depths);
         if (depths is null)
         {

@@ -7,7 +7,7 @@ internal sealed record Concern(string Where, string What, string Link, bool IsGr
     [
         .. resources.Where(status => !status.Healthy).Select(OfResource).OfType<Concern>(),
         .. figures.Outboxes().SelectMany(OfOutbox),
-        .. (figures.Queues ?? []).Select(OfQueue).OfType<Concern>(),
+        .. (figures.Queues ?? []).Select(queue => OfQueue(queue, figures.IsHeld(queue))).OfType<Concern>(),
         .. figures.Imports().Where(import => import.FailedLately).Select(import => new Concern(import.Service, "could not take an import in", "/flow", true)),
     ];
 
@@ -40,12 +40,23 @@ internal sealed record Concern(string Where, string What, string Link, bool IsGr
         {
             yield return new Concern(outbox.Service, $"has {Words.Count((int)outbox.Parked, "parked message")}", "/flow", true);
         }
+
+        if (outbox.Retrying > 0)
+        {
+            yield return new Concern(outbox.Service, $"could not take {Words.Count((int)outbox.Retrying, "message")} in and tries again", "/flow", false);
+        }
+
+        if (outbox is { IsSilent: true, WasHeard: true })
+        {
+            yield return new Concern(outbox.Service, "tells nothing of its messages any more", "/flow", false);
+        }
     }
 
-    private static Concern? OfQueue(QueueDepth queue) => queue switch
+    private static Concern? OfQueue(QueueDepth queue, bool isHeld) => queue switch
     {
         { Ready: > 0, IsDead: true } => new Concern(queue.Name, $"holds {Words.Count((int)queue.Ready, "message")} that the broker gave up on", "/flow", true),
         { Ready: > 0, Consumers: 0 } => new Concern(queue.Name, $"holds {Words.Count((int)queue.Ready, "message")} and nobody reads it", "/flow", true),
+        _ when isHeld => new Concern(queue.Name, $"has {Words.Count((int)queue.Unacknowledged, "message")} in its reader's hands and none of them is finished", "/flow", true),
         _ => null,
     };
 }

@@ -1,7 +1,11 @@
 namespace Partnership.LocalHosting.Dashboard;
 
 /// <summary>The product's own health, read out of the metrics that its services send and the broker's own figures.</summary>
-internal sealed class ProductFigures(Telemetry telemetry, BrokerQueues broker, TimeProvider clock)
+/// <param name="telemetry">What services have sent.</param>
+/// <param name="broker">What the broker tells.</param>
+/// <param name="services">The product's services of this system: what one of them does not tell is not known, and is not nothing.</param>
+/// <param name="clock">The time.</param>
+internal sealed class ProductFigures(Telemetry telemetry, BrokerQueues broker, IReadOnlyList<string> services, TimeProvider clock)
 {
     private const string Messaging = "Partnership.Messaging";
     private const string LocalityHub = "Partnership.LocalityHub";
@@ -13,6 +17,12 @@ internal sealed class ProductFigures(Telemetry telemetry, BrokerQueues broker, T
 
     public List<(long At, double Value)> QueuedOverTime() => broker.Waiting().ConvertAll(point => (point.At, point.Value));
 
+    /// <summary>Whether there are services of the product and none of them tells anything: they are starting, or their telemetry goes elsewhere.</summary>
+    public bool HearsNothing => services.Count > 0 && telemetry.Metrics.Select(series => IsFresh(series.LastAt) && services.Contains(series.Name.Service), _ => true).Count == 0;
+
+    /// <summary>Whether somebody has taken messages of a queue and finished none of them, as the broker saw at its last look and at the one before.</summary>
+    public bool IsHeld(QueueDepth queue) => IsHeldNow(queue) && broker.Before?.Any(earlier => earlier.Name == queue.Name && IsHeldNow(earlier)) == true;
+
     public int RecentErrors() => telemetry.Spans.Newest(new TraceFilter(), 200).Count(trace => trace.Errors > 0);
 
     public List<OutboxFigures> Outboxes()
@@ -21,16 +31,21 @@ internal sealed class ProductFigures(Telemetry telemetry, BrokerQueues broker, T
         var backlogs = ByService(Messaging, "outbox.backlog");
         var parkedOut = ByService(Messaging, "outbox.parked");
         var parkedIn = ByService(Messaging, "inbox.parked_now");
+        var retrying = ByService(Messaging, "inbox.retrying");
         var sent = ByService(Messaging, "outbox.sent");
         var consumed = ByService(Messaging, "inbox.consumed");
-        return [.. ages.Keys.Order(StringComparer.Ordinal).Select(service => new OutboxFigures(
-            service,
-            Of(ages, service),
-            Of(backlogs, service),
-            Of(parkedOut, service) + Of(parkedIn, service),
-            Of(sent, service),
-            Of(consumed, service),
-            backlogs.TryGetValue(service, out var backlog) ? backlog.Points : []))];
+        var heard = telemetry.Metrics.Select(Is(Messaging, "outbox.oldest_unsent_age"), series => series.Name.Service).ToHashSet(StringComparer.Ordinal);
+        return [.. ages.Keys.Union(services).Order(StringComparer.Ordinal).Select(service => !ages.ContainsKey(service)
+            ? OutboxFigures.OfSilent(service, heard.Contains(service))
+            : new OutboxFigures(
+                service,
+                Of(ages, service),
+                Of(backlogs, service),
+                Of(parkedOut, service) + Of(parkedIn, service),
+                Of(retrying, service),
+                Of(sent, service),
+                Of(consumed, service),
+                backlogs.TryGetValue(service, out var backlog) ? backlog.Points : []))];
     }
 
     public List<ImportFigures> Imports()
@@ -57,10 +72,10 @@ internal sealed class ProductFigures(Telemetry telemetry, BrokerQueues broker, T
             ended.Any(one => one.Service == service && one.Failed && one.Lately)))];
     }
 
-    /// <summary>Every council whose hub tells of itself.</summary>
+    /// <summary>Every council of the system, and every one whose hub tells of itself.</summary>
     public List<CouncilFigures> Councils()
     {
-        var unsent = ByService(Messaging, "outbox.oldest_unsent_age");
+        var outboxes = Outboxes().ToDictionary(outbox => outbox.Service, StringComparer.Ordinal);
         var heard = telemetry.Metrics.Select(
                 Is(CentralHub, "region.last_received_age"),
                 series => (Council: Attribute(series, "council"), Age: series.Last?.Value ?? 0, series.LastAt))
@@ -68,23 +83,30 @@ internal sealed class ProductFigures(Telemetry telemetry, BrokerQueues broker, T
             .GroupBy(one => one.Council, StringComparer.Ordinal)
             .ToDictionary(one => one.Key, one => one.MaxBy(age => age.LastAt).Age, StringComparer.Ordinal);
         var tells = telemetry.Metrics.Select(series => series.Name.Service == CentralHubService && IsFresh(series.LastAt), _ => true).Count > 0;
-        var waiting = Queues?.Any(queue => queue.Ready > 0 && !queue.IsDead && queue.Name.StartsWith($"{CentralHubService}.", StringComparison.Ordinal));
-        return [.. telemetry.Metrics.Select(
+        var centre = outboxes.GetValueOrDefault(CentralHubService);
+        bool? waiting = Queues is null ? null : centre?.Retrying > 0 || IsTakingIn(Queues, broker.Before);
+
+        // A hub that has fallen silent is still known by the name that it told, and one that never spoke by its council's code.
+        var told = telemetry.Metrics.Select(
                 Is(LocalityHub, "imports.waiting"),
-                series => (Code: Attribute(series, "council"), Name: Attribute(series, "council.name"), Hub: series.Name.Service, series.LastAt))
-            .Where(one => IsFresh(one.LastAt))
+                series => (Code: Attribute(series, "council"), Name: Attribute(series, "council.name"), Hub: series.Name.Service, IsSilent: !IsFresh(series.LastAt)));
+        return [.. told
+            .Concat(services.Select(service => (Code: OperatorApi.CouncilOf(service) ?? "", Name: "Council", Hub: service, IsSilent: true)).Where(one => one.Code.Length > 0))
+            .OrderBy(one => one.IsSilent)
             .DistinctBy(one => one.Code)
+            .Where(one => !one.IsSilent || services.Contains(one.Hub))
             .OrderBy(one => one.Code, StringComparer.Ordinal)
             .Select(one =>
             {
                 double? lastHeard = heard.TryGetValue(one.Code, out var age) ? age : null;
-                var oldestUnsent = Of(unsent, one.Hub);
-                var freshness = oldestUnsent > OutboxFigures.LateAfterSeconds ? Freshness.Behind
+                var outbox = outboxes.GetValueOrDefault(one.Hub);
+                var freshness = one.IsSilent ? Freshness.Unknown
+                    : outbox is { IsLate: true } or { Parked: > 0 } || centre is { Parked: > 0 } ? Freshness.Behind
                     : !tells || waiting is null ? Freshness.Unknown
                     : waiting.Value ? Freshness.TakingIn
                     : lastHeard is null ? Freshness.NeverHeard
                     : Freshness.UpToDate;
-                return new CouncilFigures(one.Code, one.Name, one.Hub, freshness, lastHeard, oldestUnsent);
+                return new CouncilFigures(one.Code, one.Name, one.Hub, freshness, lastHeard, one.IsSilent ? null : outbox?.OldestAge ?? 0);
             })];
     }
 
@@ -106,6 +128,19 @@ internal sealed class ProductFigures(Telemetry telemetry, BrokerQueues broker, T
             last.Count == 0 ? 0 : last.Max(point => point.P95),
             [.. sums.Select(pair => (pair.Key * 1_000_000_000, pair.Value))]);
     }
+
+    /// <summary>
+    /// Whether the region's queues hold messages: ready, or in the central hub's hands at two looks in turn. A reader takes a few hundred at once, so one that
+    /// stands still has everything in hand and leaves nothing ready.
+    /// </summary>
+    private static bool IsTakingIn(IReadOnlyList<QueueDepth> now, IReadOnlyList<QueueDepth>? before)
+    {
+        static bool IsOfTheRegion(QueueDepth queue) => !queue.IsDead && queue.Name.StartsWith($"{CentralHubService}.", StringComparison.Ordinal);
+        return now.Any(queue => IsOfTheRegion(queue)
+            && (queue.Ready > 0 || (queue.Unacknowledged > 0 && before?.Any(earlier => earlier.Name == queue.Name && earlier.Ready + earlier.Unacknowledged > 0) == true)));
+    }
+
+    private static bool IsHeldNow(QueueDepth queue) => queue is { IsDead: false, Unacknowledged: > 0, DeliveredPerSecond: 0 };
 
     private Dictionary<string, Figure> ByService(string meter, string name) =>
         telemetry.Metrics.Select(Is(meter, name), series => (series.Name.Service, series.LastAt, Points: series.Points()))

@@ -23,7 +23,7 @@ internal sealed class FlowPage(ProductFigures figures, ParkedPanel parked)
         council => Html.Of($"""
             <tr data-key="{council.Code}"><th scope="row"><a href="/resources/{council.Hub}">{council.Name}</a> <span class="soft">{council.Code}</span></th>
             <td>{CouncilState(council.Freshness)}</td>
-            <td class="number">{(council.LastHeardAge is { } age ? $"{Words.Seconds(Math.Max(Math.Round(age), 1))} ago" : council.Freshness == Freshness.Unknown ? "not known" : "never")}</td><td class="number">{Words.Seconds(council.OldestUnsentAge)}</td></tr>
+            <td class="number">{(council.LastHeardAge is { } age ? $"{Words.Seconds(Math.Max(Math.Round(age), 1))} ago" : council.Freshness == Freshness.Unknown ? "not known" : "never")}</td><td class="number">{(council.OldestUnsentAge is { } unsent ? Words.Seconds(unsent) : "not known")}</td></tr>
             """));
 
     private static Html CouncilState(Freshness freshness) => freshness switch
@@ -45,14 +45,20 @@ internal sealed class FlowPage(ProductFigures figures, ParkedPanel parked)
             """));
 
     private static Html Outboxes(List<OutboxFigures> outboxes) => Section("Messages by service", "No service tells of its messages yet.", outboxes,
-        Html.Of($"""<th scope="col">Service</th><th scope="col">Sending</th><th scope="col" class="number">Oldest unsent</th><th scope="col">Backlog</th><th scope="col" class="number">Sent a second</th><th scope="col" class="number">Taken in a second</th><th scope="col" class="number">Parked</th>"""),
-        outbox => Html.Of($"""
+        Html.Of($"""<th scope="col">Service</th><th scope="col">Sending</th><th scope="col" class="number">Oldest unsent</th><th scope="col">Backlog</th><th scope="col" class="number">Sent a second</th><th scope="col" class="number">Taken in a second</th><th scope="col" class="number">Tried again</th><th scope="col" class="number">Parked</th>"""),
+        outbox => outbox.IsSilent ? Silent(outbox) : Html.Of($"""
             <tr data-key="{outbox.Service}"><th scope="row"><a href="/metrics{DashboardHtml.Query(("service", outbox.Service), ("q", "box."))}">{outbox.Service}</a></th>
             <td>{(outbox.IsLate ? State("ill", "late") : outbox.Backlog > 0 ? State("busy", "sending") : State("well", "nothing waits"))}</td>
             <td class="number">{Words.Seconds(outbox.OldestAge)}</td><td class="use">{Charts.Spark(outbox.BacklogPoints)}<span>{Words.Number(outbox.Backlog)}</span></td>
             <td class="number">{Words.Number(outbox.SentPerSecond)}</td><td class="number">{Words.Number(outbox.ConsumedPerSecond)}</td>
+            <td class="number">{(outbox.Retrying > 0 ? Html.Of($"""<span class="warn">{Words.Number(outbox.Retrying)}</span>""") : Html.Of($"0"))}</td>
             <td class="number">{(outbox.Parked > 0 ? Html.Of($"""<span class="badge ill">{Words.Number(outbox.Parked)}</span>""") : Html.Of($"0"))}</td></tr>
             """));
+
+    private static Html Silent(OutboxFigures outbox) => Html.Of($"""
+        <tr data-key="{outbox.Service}"><th scope="row"><a href="/resources/{outbox.Service}">{outbox.Service}</a></th><td>{State("warn", "not known")}</td>
+        <td class="number">–</td><td class="use">–</td><td class="number">–</td><td class="number">–</td><td class="number">–</td><td class="number">–</td></tr>
+        """);
 
     private Html Queues()
     {
@@ -66,7 +72,7 @@ internal sealed class FlowPage(ProductFigures figures, ParkedPanel parked)
             {Section("Queues", "The broker has no queue.", queues.Where(queue => !dead.Contains(queue.Name)).ToList(),
                 Html.Of($"""<th scope="col">Queue</th><th scope="col">State</th><th scope="col" class="number">Ready</th><th scope="col" class="number">On their way</th><th scope="col" class="number">Taken a second</th><th scope="col" class="number">Readers</th>"""),
                 queue => Html.Of($"""
-                    <tr data-key="{queue.Name}"><th scope="row">{queue.Name}</th><td>{QueueState(queue)}</td><td class="number">{Words.Number(queue.Ready)}</td><td class="number">{Words.Number(queue.Unacknowledged)}</td><td class="number">{Words.Number(queue.DeliveredPerSecond)}</td><td class="number">{queue.Consumers}</td></tr>
+                    <tr data-key="{queue.Name}"><th scope="row">{queue.Name}</th><td>{(figures.IsHeld(queue) ? State("ill", "none finished") : QueueState(queue))}</td><td class="number">{Words.Number(queue.Ready)}</td><td class="number">{Words.Number(queue.Unacknowledged)}</td><td class="number">{Words.Number(queue.DeliveredPerSecond)}</td><td class="number">{queue.Consumers}</td></tr>
                     """))}
             {Html.If(dead.Count > 0, () => Html.Of($"""<p class="store">{Words.Count(dead.Count, "queue")} for messages that the broker gives up on: all empty.</p>"""))}
             """);

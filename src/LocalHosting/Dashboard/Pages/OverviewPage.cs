@@ -8,7 +8,7 @@ internal sealed class OverviewPage(IReadOnlyList<IResource> resources, ResourceN
         var all = ResourceStatus.All(resources, notifications).ToList();
         var concerns = Concern.All(all, figures);
         var groups = all.ToLookup(GroupOf);
-        return new PageContent(concerns.Count == 0 ? "All well" : Words.Count(concerns.Count, "concern"), "/", Html.Of($"""
+        return new PageContent(concerns.Count == 0 ? figures.HearsNothing ? "No telemetry" : "All well" : Words.Count(concerns.Count, "concern"), "/", Html.Of($"""
             {Headline(all, concerns)}
             {Tiles(all)}
             {Group("Services", groups[0])}
@@ -24,8 +24,16 @@ internal sealed class OverviewPage(IReadOnlyList<IResource> resources, ResourceN
         _ => 0,
     };
 
-    private static Html Headline(List<ResourceStatus> all, IReadOnlyList<Concern> concerns)
+    private Html Headline(List<ResourceStatus> all, IReadOnlyList<Concern> concerns)
     {
+        if (concerns.Count == 0 && figures.HearsNothing)
+        {
+            return Html.Of($"""
+                <div class="headline warn"><h1><span class="dot" aria-hidden="true"></span>Every resource is well</h1>
+                <p>{Words.Count(all.Count, "resource")}. What becomes of messages and imports is not known: no service sends its telemetry here.</p></div>
+                """);
+        }
+
         if (concerns.Count == 0)
         {
             return Html.Of($"""<div class="headline well"><h1><span class="dot" aria-hidden="true"></span>Everything is well</h1><p>{Words.Count(all.Count, "resource")}, nothing waiting that should not.</p></div>""");
@@ -41,7 +49,7 @@ internal sealed class OverviewPage(IReadOnlyList<IResource> resources, ResourceN
     private Html Tiles(List<ResourceStatus> all)
     {
         var requests = figures.Requests();
-        var outbox = figures.Outboxes();
+        var outbox = figures.Outboxes().Where(row => !row.IsSilent).ToList();
         var imports = figures.Imports();
         var errors = figures.RecentErrors();
         var well = all.Count(status => status.Healthy);
@@ -52,7 +60,7 @@ internal sealed class OverviewPage(IReadOnlyList<IResource> resources, ResourceN
             {Tile("/metrics?service=gateway", "Slowest 5% take", requests.P95 > 0 ? Words.Seconds(requests.P95) : "–", null)}
             {Tile("/flow", "Oldest unsent message", outbox.Count == 0 ? "–" : Words.Seconds(outbox.Max(row => row.OldestAge)), null, outbox.Any(row => row.IsLate))}
             {Tile("/flow", "Waiting in the broker", figures.Queues is { } queues ? Words.Number(queues.Sum(queue => queue.Ready + queue.Unacknowledged)) : "–", figures.QueuedOverTime())}
-            {Tile("/flow", "Parked", Words.Number(outbox.Sum(row => row.Parked)), null, outbox.Any(row => row.Parked > 0))}
+            {Tile("/flow", "Parked", outbox.Count == 0 ? "–" : Words.Number(outbox.Sum(row => row.Parked)), null, outbox.Any(row => row.Parked > 0))}
             {Tile("/flow", "Imports at work", imports.Count == 0 ? "–" : Words.Number(imports.Sum(row => row.Running + row.Waiting)), null)}
             {Tile("/traces?errors=on", "Failed traces, of the last 200", Words.Number(errors), null)}
             </ul>

@@ -87,15 +87,22 @@ internal sealed class OperatorApi(IReadOnlyList<IResource> resources, LocalState
         _asking.Dispose();
     }
 
-    private static string PathOf(string service) => service switch
+    /// <summary>Whether it is one of the product's services, each of which sends, takes in and parks messages.</summary>
+    public static bool Knows(string service) => Find(service) is not null;
+
+    /// <summary>The council whose hub it is; null for any other service.</summary>
+    public static string? CouncilOf(string service) =>
+        service.StartsWith(HubPrefix, StringComparison.Ordinal) && service[HubPrefix.Length..] is { Length: 3 } code && code.All(char.IsAsciiDigit) ? code : null;
+
+    private static string? Find(string service) => service switch
     {
         "central-hub" => "/api/v1/region/parked-messages",
         "support-fund" => "/api/v1/fund/parked-messages",
         "panel-scheduling" => "/api/v1/panels/parked-messages",
-        _ when service.StartsWith(HubPrefix, StringComparison.Ordinal) && service[HubPrefix.Length..] is { Length: 3 } code && code.All(char.IsAsciiDigit)
-            => $"/api/v1/councils/{code}/parked-messages",
-        _ => throw new OperatorApiException($"'{service}' has no API for parked messages."),
+        _ => CouncilOf(service) is { } code ? $"/api/v1/councils/{code}/parked-messages" : null,
     };
+
+    private static string PathOf(string service) => Find(service) ?? throw new OperatorApiException($"'{service}' has no API for parked messages.");
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, Action<HttpRequestMessage> with, CancellationToken ct)
     {

@@ -20,38 +20,41 @@ internal sealed class ParkedPanel(OperatorApi api, TimeProvider clock)
         app.MapPost(ReplayAllPath, ReplayAllAsync);
     }
 
-    /// <summary>Nothing when nothing is parked and nothing was done lately.</summary>
+    /// <summary>
+    /// Nothing when nothing is parked and nothing was done lately. A service that tells nothing is asked too: it is then that its messages are looked for, and
+    /// one that does not answer keeps nobody from the others'.
+    /// </summary>
     public async Task<Html> ShowAsync(IReadOnlyList<OutboxFigures> outboxes, CancellationToken ct)
     {
-        var services = outboxes.Where(outbox => outbox.Parked > 0).Select(outbox => outbox.Service).ToList();
         var said = _said is { } last && clock.GetUtcNow() - last.At < SaidFor
             ? Html.Of($"""<p class="said" role="status"><time>{last.At.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}</time> {last.What}</p>""")
             : Html.None;
-        if (services.Count == 0)
-        {
-            return Html.If(said != Html.None, () => Card(said));
-        }
-
         if (!api.IsThere)
         {
-            return Card(Commands());
+            return outboxes.Any(outbox => outbox.Parked > 0) ? Card(Commands()) : Html.If(said != Html.None, () => Card(said));
         }
 
         // What is asked about next is what this page shows: nothing that is parked after this moment.
         var until = clock.GetUtcNow();
+        var answers = await Task.WhenAll(outboxes.Where(outbox => outbox.Parked > 0 || outbox.IsSilent).Select(outbox => AskAsync(outbox.Service, ct)));
+        var parked = answers.SelectMany(answer => answer.Messages.Select(message => (answer.Service, message))).ToList();
+        var services = answers.Where(answer => answer.Messages.Count > 0).Select(answer => answer.Service).ToList();
+        var unasked = answers.Where(answer => answer.Refusal is not null).ToList();
+        var notAsked = Html.If(unasked.Count > 0, () => Html.Of($"""<p>Not known: {string.Join(" ", unasked.Select(answer => $"{answer.Service}: {answer.Refusal}"))}</p>"""));
+        return parked.Count > 0 ? Card(Html.Of($"{said}{Table(parked, services, until)}{notAsked}"))
+            : unasked.Count > 0 ? Card(Html.Of($"{said}{notAsked}{Commands()}"))
+            : Html.If(said != Html.None, () => Card(said));
+    }
+
+    private async Task<Answer> AskAsync(string service, CancellationToken ct)
+    {
         try
         {
-            var parked = new List<(string Service, ParkedMessage Message)>();
-            foreach (var service in services)
-            {
-                parked.AddRange((await api.ListAsync(service, ct)).Select(message => (service, message)));
-            }
-
-            return parked.Count == 0 ? Html.If(said != Html.None, () => Card(said)) : Card(Html.Of($"{said}{Table(parked, services, until)}"));
+            return new Answer(service, await api.ListAsync(service, ct), null);
         }
         catch (OperatorApiException refusal)
         {
-            return Card(Html.Of($"""{said}<p>They cannot be listed now: {refusal.Message}</p>{Commands()}"""));
+            return new Answer(service, [], refusal.Message);
         }
     }
 
@@ -142,6 +145,9 @@ internal sealed class ParkedPanel(OperatorApi api, TimeProvider clock)
 
     private static bool TryReadTime(string? text, out DateTimeOffset at) =>
         DateTimeOffset.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out at);
+
+    /// <summary>What a service has parked, or why it could not be asked.</summary>
+    private sealed record Answer(string Service, IReadOnlyList<ParkedMessage> Messages, string? Refusal);
 
     /// <summary>What came of the last button that was pressed.</summary>
     private sealed record Said(DateTimeOffset At, string What);

@@ -262,6 +262,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("recipient");
 
+                    b.Property<short>("Person")
+                        .HasColumnType("smallint")
+                        .HasColumnName("person");
+
                     b.Property<Guid>("CaseId")
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
@@ -278,6 +282,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("orally_on");
 
+                    b.Property<short>("Persons")
+                        .HasColumnType("smallint")
+                        .HasColumnName("persons");
+
                     b.Property<Guid>("Reference")
                         .HasColumnType("uuid")
                         .HasColumnName("reference");
@@ -287,7 +295,7 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("told_by");
 
-                    b.HasKey("DecisionId", "Recipient");
+                    b.HasKey("DecisionId", "Recipient", "Person");
 
                     b.ToTable("decision_notice", (string)null);
                 });
@@ -436,6 +444,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.Property<short>("Kind")
                         .HasColumnType("smallint")
                         .HasColumnName("kind");
+
+                    b.Property<short?>("LateReason")
+                        .HasColumnType("smallint")
+                        .HasColumnName("late_reason");
 
                     b.Property<int>("Length")
                         .HasColumnType("integer")
@@ -792,6 +804,40 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasFilter("held_import_id is not null");
 
                     b.ToTable("child_year", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Children.ForgottenChild", b =>
+                {
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<ulong>("ChangedIn")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("xid8")
+                        .HasColumnName("changed_in")
+                        .HasDefaultValueSql("pg_current_xact_id()");
+
+                    b.Property<DateTimeOffset>("ForgottenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("forgotten_at");
+
+                    b.Property<string>("LocalId")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("local_id");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint")
+                        .HasColumnName("version");
+
+                    b.HasKey("ChildId");
+
+                    b.HasIndex("ChangedIn", "ChildId")
+                        .HasDatabaseName("forgotten_child_changed");
+
+                    b.ToTable("forgotten_child", (string)null);
                 });
 
             modelBuilder.Entity("Partnership.LocalityHub.Children.StoredAd1", b =>
@@ -1198,6 +1244,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.Property<int>("Reads")
                         .HasColumnType("integer")
                         .HasColumnName("reads");
+
+                    b.Property<DateOnly?>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
 
                     b.Property<int>("StatedEpoch")
                         .HasColumnType("integer")
@@ -1998,6 +2048,13 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("of_year");
 
+                    b.PrimitiveCollection<short[]>("PriorityFlags")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint[]")
+                        .HasColumnName("priority_flags")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("Rows")
                         .HasColumnType("jsonb")
                         .HasColumnName("rows");
@@ -2083,6 +2140,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("import_id");
 
+                    b.Property<string>("LocalId")
+                        .HasColumnType("text")
+                        .HasColumnName("local_id");
+
                     b.Property<int>("Row")
                         .HasColumnType("integer")
                         .HasColumnName("row");
@@ -2097,6 +2158,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnName("table");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("LocalId")
+                        .HasDatabaseName("import_finding_local_id")
+                        .HasFilter("local_id is not null");
 
                     b.HasIndex("ChildId", "ImportId")
                         .HasDatabaseName("import_finding_child");
@@ -2746,6 +2811,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("recommended");
 
+                    b.Property<byte[]>("SignedDigest")
+                        .HasColumnType("bytea")
+                        .HasColumnName("signed_digest");
+
                     b.Property<short>("State")
                         .HasColumnType("smallint")
                         .HasColumnName("state");
@@ -2854,6 +2923,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("opened_by");
+
+                    b.Property<string>("RaisedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("raised_by");
 
                     b.Property<DateOnly?>("ReadyOn")
                         .HasColumnType("date")
@@ -3080,10 +3153,21 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("on");
 
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
+                    b.Property<string>("WithdrawnBy")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_by");
+
+                    b.Property<string>("WithdrawnWords")
+                        .HasColumnType("text")
+                        .HasColumnName("withdrawn_words");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ChildId")
-                        .IsUnique()
                         .HasDatabaseName("court_order_child");
 
                     b.ToTable("court_order", (string)null);

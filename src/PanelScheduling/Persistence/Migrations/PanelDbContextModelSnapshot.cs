@@ -123,6 +123,8 @@ namespace Partnership.PanelScheduling.Persistence.Migrations
                     b.HasIndex("MeetingId")
                         .HasDatabaseName("agenda_item_meeting");
 
+                    b.HasIndex(new[] { "CaseId" }, "agenda_item_of_case");
+
                     b.ToTable("agenda_item", (string)null);
                 });
 
@@ -343,6 +345,10 @@ namespace Partnership.PanelScheduling.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("excused");
 
+                    b.Property<DateOnly?>("ForgottenOn")
+                        .HasColumnType("date")
+                        .HasColumnName("forgotten_on");
+
                     b.Property<Guid?>("Household")
                         .HasColumnType("uuid")
                         .HasColumnName("household");
@@ -374,6 +380,10 @@ namespace Partnership.PanelScheduling.Persistence.Migrations
                     b.Property<Guid?>("Link")
                         .HasColumnType("uuid")
                         .HasColumnName("link");
+
+                    b.Property<bool>("LinkStands")
+                        .HasColumnType("boolean")
+                        .HasColumnName("link_stands");
 
                     b.Property<int?>("Minutes")
                         .HasColumnType("integer")
@@ -629,6 +639,10 @@ namespace Partnership.PanelScheduling.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("replaces");
 
+                    b.Property<short>("ReversalReason")
+                        .HasColumnType("smallint")
+                        .HasColumnName("reversal_reason");
+
                     b.Property<short>("Round")
                         .HasColumnType("smallint")
                         .HasColumnName("round");
@@ -740,6 +754,10 @@ namespace Partnership.PanelScheduling.Persistence.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("referred_to_panel");
 
+                    b.Property<DateOnly?>("ReviewEndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("review_ended_on");
+
                     b.Property<DateOnly?>("ReviewNotifiedOn")
                         .HasColumnType("date")
                         .HasColumnName("review_notified_on");
@@ -778,6 +796,10 @@ namespace Partnership.PanelScheduling.Persistence.Migrations
                         .HasColumnType("smallint[]")
                         .HasColumnName("councils");
 
+                    b.Property<Guid?>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id");
+
                     b.Property<int>("Epoch")
                         .HasColumnType("integer")
                         .HasColumnName("epoch");
@@ -786,7 +808,34 @@ namespace Partnership.PanelScheduling.Persistence.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("hub_version");
 
+                    b.Property<DateOnly?>("InWritingOn")
+                        .HasColumnType("date")
+                        .HasColumnName("in_writing_on");
+
+                    b.Property<bool>("NotPossible")
+                        .HasColumnType("boolean")
+                        .HasColumnName("not_possible");
+
+                    b.Property<DateOnly?>("OrallyOn")
+                        .HasColumnType("date")
+                        .HasColumnName("orally_on");
+
+                    b.Property<short>("Person")
+                        .HasColumnType("smallint")
+                        .HasColumnName("person");
+
+                    b.Property<short>("Persons")
+                        .HasColumnType("smallint")
+                        .HasColumnName("persons");
+
+                    b.Property<short>("Recipient")
+                        .HasColumnType("smallint")
+                        .HasColumnName("recipient");
+
                     b.HasKey("Reference");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("held_notice_case");
 
                     b.ToTable("held_notice", (string)null);
                 });
@@ -806,6 +855,10 @@ namespace Partnership.PanelScheduling.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("smallint[]")
                         .HasColumnName("councils");
+
+                    b.Property<int>("Epoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
 
                     b.Property<Guid>("Maker")
                         .HasColumnType("uuid")

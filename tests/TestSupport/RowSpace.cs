@@ -1,20 +1,20 @@
 using System.Globalization;
 
-namespace Partnership.CentralHub.Tests.Releases;
+namespace Partnership.TestSupport;
 
 /// <summary>
 /// What somebody can compute from published rows by adding, subtracting and scaling them: each row names the children behind a
 /// figure. Finds combinations about fewer than six children.
 /// </summary>
-internal sealed class RowSpace
+public sealed class RowSpace
 {
     private const long Prime = 1_000_000_007;
     private readonly List<HashSet<(string, Guid, int)>> _rows = [];
     private readonly List<string> _names = [];
 
-    internal int Rows => _rows.Count;
+    public int Rows => _rows.Count;
 
-    internal void Add(string name, IEnumerable<(string Measure, Guid Child, int Version)> children)
+    public void Add(string name, IEnumerable<(string Measure, Guid Child, int Version)> children)
     {
         var row = children.ToHashSet();
         if (row.Count > 0 && !_rows.Any(known => known.SetEquals(row)))
@@ -25,7 +25,7 @@ internal sealed class RowSpace
     }
 
     /// <summary>Describes a combination about fewer than six children, by the rows that they are in; null when there is none.</summary>
-    internal string? Isolated()
+    public string? Isolated()
     {
         // Children in exactly the same figures cannot be told apart: they are one group, and only small groups can be the answer.
         var groups = _rows.SelectMany(row => row).Distinct()

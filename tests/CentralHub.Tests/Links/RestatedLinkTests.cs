@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using Partnership.Contracts;
+using Partnership.Contracts.CentralHub;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.LocalityHub;
+using Partnership.TestSupport;
+
+namespace Partnership.CentralHub.Tests.Links;
+
+/// <summary>What a hub is told, or asked, of links once more: after it was restored from a backup, and when a household has moved.</summary>
+public sealed class RestatedLinkTests : IAsyncLifetime
+{
+    // A hub of its own: what is restored here would be forgotten of every other test's.
+    private readonly FamiliesHost _families = new();
+
+    public ValueTask InitializeAsync() => _families.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _families.DisposeAsync();
+
+    [Fact]
+    public async Task Restored_AHub_IsToldEveryLiveLinkReleaseAndQuestionAgain()
+    {
+        var (child, household) = await _families.PairAsync(894, 894);
+        var link = await _families.ProposeAsync(child, household);
+        await Eventually.TrueAsync(() => Task.FromResult(_families.Hubs.To<RecordLink>(894).Any(told => told.Link == (Guid)link["link"]!)), "the link to be told");
+        var question = _families.Hubs.To<AskCandidate>(894).First(asked => asked.Child == child.Reference).RequestId;
+
+        await _families.SendAsync(child with { Epoch = 2 }, household with { Epoch = 2 }, new HubRestored(Guid.NewGuid(), new CouncilCode(894), 2, 1));
+
+        await Eventually.AssertAsync(() =>
+        {
+            Assert.Equal([1L, 1L], _families.Hubs.To<RecordLink>(894).Where(told => told.Link == (Guid)link["link"]!).Select(told => told.LinkVersion));
+            Assert.Equal(2, _families.Hubs.To<AskCandidate>(894).Count(asked => asked.RequestId == question));
+            return Task.CompletedTask;
+        });
+        Assert.Equal("proposed", (string)(await _families.GetAsync($"/links/{(Guid)link["link"]!}", _families.Finder(894)))["state"]!);
+    }
+
+    /// <summary>A backup may be older than the match or the end of a link: whichever side's hub was restored, nothing else would ever tell it.</summary>
+    [Fact]
+    public async Task Restored_AHub_IsToldOfLinksThatWereMatchedOrEndedToo()
+    {
+        var (child, household) = await _families.PairAsync(894, 861);
+        var (passed, declining) = await _families.PairAsync(894, 861);
+        var matched = await _families.StepAsync(await _families.ProposeAsync(child, household), child, household, "considered", "interest");
+        var ended = await _families.ProposeAsync(passed, declining);
+        foreach (var decision in (LinkDecision[])[LinkDecision.Matched, LinkDecision.Placed, LinkDecision.Disrupted])
+        {
+            await _families.Hubs.DecideAsync((Guid)matched["link"]!, 894, decision);
+        }
+
+        await _families.PostAsync($"/links/{(Guid)ended["link"]!}/steps", _families.Recruiter(861), new { to = "not-progressed", reasons = new[] { "contact-plan" } }, 1);
+        await Eventually.AssertAsync(() =>
+        {
+            Assert.True(Last(894, matched)?.Disrupted);
+            Assert.Equal(LinkState.NotProgressed, Last(894, ended)?.State);
+            return Task.CompletedTask;
+        });
+
+        foreach (var (council, restated) in new (int, IMessage[])[] { (894, [child with { Epoch = 2 }, passed with { Epoch = 2 }]), (861, [household with { Epoch = 2 }, declining with { Epoch = 2 }]) })
+        {
+            var (before, after) = (Last(council, matched)!, Last(council, ended)!);
+            await _families.SendAsync([.. restated, new HubRestored(Guid.NewGuid(), new CouncilCode(council), 2, 1)]);
+
+            await Eventually.AssertAsync(() =>
+            {
+                foreach (var told in (RecordLink[])[before, after])
+                {
+                    Assert.Equal(2, _families.Hubs.To<RecordLink>(council).Count(each => each with { RequestId = told.RequestId } == told));
+                }
+
+                return Task.CompletedTask;
+            });
+        }
+
+        RecordLink? Last(int council, JsonNode link) => _families.Hubs.To<RecordLink>(council).Where(told => told.Link == (Guid)link["link"]!).MaxBy(told => told.LinkVersion);
+    }
+
+    /// <summary>The home that was asked about before the proposal is not the one that the household has now: only the child's hub can tell whether it is safe.</summary>
+    [Fact]
+    public async Task Moved_AHouseholdInALiveLink_IsAskedAboutAnewInTheChildsHub()
+    {
+        var (child, household) = await _families.PairAsync();
+        var link = await _families.ProposeAsync(child, household);
+        var home = Guid.NewGuid();
+
+        await _families.SendAsync(household with { Version = 2, HomeArea = home });
+
+        await Eventually.AssertAsync(() =>
+        {
+            Assert.Equal([home], _families.Hubs.To<AskCandidate>(860).Where(asked => asked.Child == child.Reference && asked.Household == household.Reference).Skip(1).Select(asked => asked.HomeArea));
+            return Task.CompletedTask;
+        });
+
+        // Whatever it answers, nobody sees the link move: it is for the child's council to look at.
+        await _families.Hubs.AnswerAsync(child.Reference, household.Reference, possible: false);
+        await _families.SettledAsync();
+        Assert.Equal(("proposed", 1L), await StandsAsync());
+
+        async Task<(string, long)> StandsAsync()
+        {
+            var read = await _families.GetAsync($"/links/{(Guid)link["link"]!}", _families.Recruiter(861));
+            return ((string)read["state"]!, (long)read["version"]!);
+        }
+    }
+}

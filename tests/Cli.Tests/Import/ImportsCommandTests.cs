@@ -1,0 +1,117 @@
+using Partnership.Cli.Tests.Stack;
+
+namespace Partnership.Cli.Tests.Import;
+
+public sealed class ImportsCommandTests : IDisposable
+{
+    private static readonly string One = Guid.NewGuid().ToString();
+    private static readonly string Other = Guid.NewGuid().ToString();
+    private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("partnership-imports-");
+
+    public void Dispose() => _files.Delete(recursive: true);
+
+    [Fact]
+    public async Task Import_DryRun_AsksForOneAndSaysWhereWhatItWouldDoIs()
+    {
+        await using var gateway = await new StandInGateway().StartAsync();
+        await File.WriteAllTextAsync(Path.Combine(_files.FullName, "header.csv"), "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\r\n", TestContext.Current.CancellationToken);
+
+        var (dry, output, errors) = await CommandLine.RunAsync(gateway.Address, "import", "--council", "860", "--year", "2025", "--dry-run", _files.FullName);
+        var (real, _, _) = await CommandLine.RunAsync(gateway.Address, "import", "--council", "860", "--year", "2025", _files.FullName);
+
+        Assert.True((dry, real) == (0, 0), errors);
+        Assert.Equal(["?year=2025&dryRun=true", "?year=2025"], gateway.Asked);
+        Assert.Contains("Nothing was changed.", output, StringComparison.Ordinal);
+        Assert.Contains("imports preview 11111111-1111-1111-1111-111111111111 --council 860", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_SaysWhatEachIs()
+    {
+        var (code, output, errors) = await RunAsync(new StandInGateway(), "list");
+
+        Assert.True(code == 0, errors);
+        Assert.Contains("import, undone", output, StringComparison.Ordinal);
+        Assert.Contains("dry run", output, StringComparison.Ordinal);
+        Assert.Contains("2025-06-16 09:00", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preview_ChildByChild_SaysWhatWouldComeAndGo()
+    {
+        var (code, output, errors) = await RunAsync(new StandInGateway { IsEnded = true, IsDry = true }, "preview", One);
+        var (_, json, _) = await RunAsync(new StandInGateway { IsEnded = true, IsDry = true }, "preview", One, "--json");
+
+        Assert.True(code == 0, errors);
+        Assert.All((string[])["OWN7", "should-be-placed to ended", "decision-reversed 2025-01-10"], text => Assert.Contains(text, output, StringComparison.Ordinal));
+        Assert.StartsWith("""{"localId":"OWN7","outcome":"updated",""", json, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Findings_OfEveryPage_AreCountedByRuleWithWhatToMend()
+    {
+        var (code, output, _) = await RunAsync(new StandInGateway { IsEnded = true }, "findings", One);
+        var (_, json, _) = await RunAsync(new StandInGateway { IsEnded = true }, "findings", One, "--json");
+
+        Assert.Equal(1, code);
+        Assert.Contains("551", output, StringComparison.Ordinal);
+        Assert.Contains("102", output, StringComparison.Ordinal);
+        Assert.Contains("yes", output, StringComparison.Ordinal);
+        Assert.Equal(2, json.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("\"rule\":\"102\"", json, StringComparison.Ordinal);
+    }
+
+    /// <summary>Nothing found is said of an import of which all is known, and of no other.</summary>
+    [Theory]
+    [InlineData("findings", "failed", 0, "This import is failed.")]
+    [InlineData("findings", "running", 0, "This import is running.")]
+    [InlineData("findings", "done", 7, "no longer kept")]
+    [InlineData("preview", "done", 0, "no dry run")]
+    public async Task FindingsAndPreview_OfWhatIsNotKnown_AreRefused(string verb, string state, int forgotten, string said)
+    {
+        var (code, _, errors) = await RunAsync(new StandInGateway { IsEnded = true, EndState = state, Forgotten = forgotten }, verb, One);
+
+        Assert.Equal(2, code);
+        Assert.Contains(said, errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(2, 1)]
+    public async Task Compare_ExitCode_TellsWhetherSomethingIsNew(int newlyBroken, int expected)
+    {
+        var (code, output, _) = await RunAsync(new StandInGateway { NewlyBroken = newlyBroken }, "compare", One, Other);
+
+        Assert.Equal(expected, code);
+        Assert.Contains("522", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Compare_WithWhatIsNoLongerKept_SaysSo()
+    {
+        var (code, _, errors) = await RunAsync(new StandInGateway(), "compare", One, Guid.Empty.ToString());
+
+        Assert.Equal(2, code);
+        Assert.Contains("import.findings-gone", errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("done", 0)]
+    [InlineData("failed", 2)]
+    public async Task Undo_IsFollowedToItsEnd(string end, int expected)
+    {
+        var gateway = new StandInGateway { EndState = end };
+
+        var (code, output, errors) = await RunAsync(gateway, "undo", One);
+
+        Assert.Equal(expected, code);
+        Assert.Equal(One, Assert.Single(gateway.Undone).ToString());
+        Assert.Contains(end == "done" ? "1 children are as they were before." : "import.unknown-table", output + errors, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(StandInGateway gateway, params string[] arguments)
+    {
+        await using var started = await gateway.StartAsync();
+        return await CommandLine.RunAsync(started.Address, ["imports", .. arguments, "--council", "860"]);
+    }
+}
