@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Partnership.Contracts;
 using Partnership.LocalityHub.Persistence;
@@ -83,6 +84,17 @@ public sealed class HubFixture : IAsyncLifetime
     }
 
     public async Task StopAsync() => await _host!.DisposeAsync();
+
+    /// <summary>Starts the hub again if it ended because its receiver stayed deaf, as its host does. Clients made before are of the old one then.</summary>
+    public async Task RestartIfDeafAsync()
+    {
+        if (_host!.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested)
+        {
+            Assert.Contains(Log, line => line.Contains("yet nothing is received", StringComparison.Ordinal));
+            await StopAsync();
+            Start();
+        }
+    }
 
     /// <summary>A client with a token of these roles and councils.</summary>
     public HttpClient ClientOf(string role, params int[] councils) => WithToken(Tokens.With(role, councils));

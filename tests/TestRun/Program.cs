@@ -3,6 +3,8 @@ using System.Collections.Concurrent;
 using Partnership.TestRun;
 using Partnership.TestSupport;
 
+const int MostRunAgain = 3;
+
 var root = TestProject.RepositoryRoot();
 var filter = args.FirstOrDefault();
 var all = TestProject.All(root);
@@ -25,13 +27,22 @@ if (servers is not null)
 }
 
 // Two side by side, one for each core of a small machine, the longest first.
-var outcomes = new ConcurrentBag<TestOutcome>();
+var outcomes = new ConcurrentDictionary<TestProject, TestOutcome>();
 await Parallel.ForEachAsync(
     chosen,
     new ParallelOptions { MaxDegreeOfParallelism = 2 },
-    async (project, _) => outcomes.Add(await project.RunAsync(testName, environment)));
+    async (project, _) => outcomes[project] = await project.RunAsync(testName, environment));
 
-var total = outcomes.Aggregate(TestOutcome.None, (sum, outcome) => sum + outcome);
+// A handful of failures may be chance, and each is told; more of them are not.
+if (outcomes.Values.Sum(outcome => outcome.Failed) <= MostRunAgain)
+{
+    foreach (var project in chosen)
+    {
+        outcomes[project] = await project.AgainAsync(outcomes[project], environment);
+    }
+}
+
+var total = outcomes.Values.Aggregate(TestOutcome.None, (sum, outcome) => sum + outcome);
 
 if (total is { Passed: 0, Failed: 0 })
 {
@@ -43,10 +54,15 @@ if (total.Skipped > 0)
     Console.WriteLine($"{total.Skipped} skipped");
 }
 
+foreach (var unsteady in total.Unsteady)
+{
+    Console.WriteLine($"UNSTEADY (failed, then passed alone) {unsteady.Words}");
+}
+
 // Once more at the end: between a failure and the last line lie thousands of lines of logs.
 foreach (var failure in total.Failures)
 {
-    Console.WriteLine($"FAILED {failure}");
+    Console.WriteLine($"FAILED {failure.Words}");
 }
 
 Console.WriteLine($"{total.Passed} passed, {total.Failed} failed");

@@ -5,7 +5,7 @@ namespace Partnership.TestSupport;
 /// <summary>Waits for something to become true, by looking again until a deadline: never for a fixed time.</summary>
 public static class Eventually
 {
-    public static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(120);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(25);
 

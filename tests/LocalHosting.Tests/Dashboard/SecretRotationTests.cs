@@ -24,6 +24,9 @@ public sealed class SecretRotationTests : IAsyncDisposable
         var before = Kept("hub-password");
         await app.ReachesAsync("hub", KnownResourceStates.Running);
 
+        // Running is a process that may not have come to its first line.
+        await WaitForAsync(() => Greetings(app) == 1);
+
         Assert.Equal(HttpStatusCode.NoContent, await PostAsync("/secrets/hub-password/rotate"));
         var after = Kept("hub-password");
         Assert.NotEqual(before, after);
@@ -35,7 +38,7 @@ public sealed class SecretRotationTests : IAsyncDisposable
         await app.ReachesAsync("hub", snapshot => snapshot.Starts == starts + 1);
 
         // The sample writes its password to the console, and the one that it was given before.
-        await WaitForAsync(() => ConsoleLines(app).Count(line => line.EndsWith("with ******", StringComparison.Ordinal)) == 2);
+        await WaitForAsync(() => Greetings(app) == 2);
         Assert.All(ConsoleLines(app), line => Assert.DoesNotContain(after, line, StringComparison.Ordinal));
         Assert.All(ConsoleLines(app), line => Assert.DoesNotContain(before, line, StringComparison.Ordinal));
         // Written beside the console: it may come a moment later.
@@ -158,6 +161,8 @@ public sealed class SecretRotationTests : IAsyncDisposable
 
     private static List<string> ConsoleLines(DistributedApplication app) =>
         [.. app.Services.GetRequiredService<ResourceConsoles>().Of(app.Services.GetRequiredService<IReadOnlyList<IResource>>().Single(resource => resource.Name == "hub")).LastLines().Select(line => line.Text)];
+
+    private static int Greetings(DistributedApplication app) => ConsoleLines(app).Count(line => line.EndsWith("with ******", StringComparison.Ordinal));
 
     private static Task WaitForAsync(Func<bool> condition) => TestSupport.Eventually.TrueAsync(() => Task.FromResult(condition()), "the console's lines");
 }
