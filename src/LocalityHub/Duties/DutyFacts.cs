@@ -4,6 +4,7 @@ using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Households;
+using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Placements;
@@ -19,11 +20,12 @@ internal static class DutyFacts
 
     /// <summary>
     /// The children whose clocks are watched: those with a plan for permanence here, those of whom one is awaited, those of whom something was
-    /// entered that starts a clock, and those who wait for a family. Of others whom the returns alone tell of, the hub does not know what was done.
+    /// entered that starts a clock, those whose match was decided, and those who wait for a family. Of others whom the returns alone tell of, the hub does not know what was done.
     /// </summary>
     public static IQueryable<Guid> Watched(LocalityHubDbContext db, DutySettings settings)
     {
         var watched = db.PermanenceRecords.Select(record => record.ChildId).Union(db.CaseEvents.Where(each => each.WithdrawnAt == null).Select(each => each.ChildId))
+            .Union(db.MatchDecisions.Where(decision => decision.Agreed).Select(decision => decision.ChildId))
             .Union(db.Children.Where(child => child.Stage == ChildStage.ShouldBePlaced || child.Stage == ChildStage.PlacementOrderMade).Select(child => child.Id));
         return settings.PlansFrom is not { } from ? watched : watched.Union(db.Milestones.Where(milestone => milestone.Kind == MilestoneKind.EnteredCare && milestone.Date >= from).Select(milestone => milestone.ChildId));
     }
@@ -49,7 +51,8 @@ internal static class DutyFacts
                 milestones[order.ChildId].Where(milestone => milestone.Kind == MilestoneKind.EnteredCare).Select(milestone => (DateOnly?)milestone.Date).Max(), records.GetValueOrDefault(order.ChildId)))
             .ToLookup(order => order.ChildId);
         var atPanel = await db.FamilyLinkChildren.AsNoTracking().Where(child => child.ChildId != null && ids.Contains(child.ChildId.Value)
-                && db.FamilyLinks.Any(link => link.Id == child.LinkId && (link.State == LinkState.ToPanel || (link.State == LinkState.Matched && link.DisruptedOn == null))))
+                && db.FamilyLinks.Any(link => link.Id == child.LinkId && (link.State == LinkState.ToPanel || (link.State == LinkState.Matched && link.DisruptedOn == null
+                    && !MatchWithdrawal.Standing(db).Any(withdrawal => withdrawal.LinkId == link.Id && withdrawal.ChildId == child.ChildId)))))
             .Select(child => child.ChildId!.Value).ToHashSetAsync(ct);
         var reasons = (await db.DutyReasons.AsNoTracking().Where(reason => reason.ChildId != null && ids.Contains(reason.ChildId.Value)).ToListAsync(ct)).ToLookup(reason => reason.ChildId);
         var told = await ToldPlacedAsync(children.Where(child => searches[child.Id].All(search => search.EndedOn is not null)), records, db, ct);

@@ -3,6 +3,7 @@ using Partnership.CaseData.Milestones;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.Candidates;
+using Partnership.LocalityHub.CaseDecisions;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Duties;
 using Partnership.LocalityHub.FamilyFinding;
@@ -80,14 +81,28 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
         await all.SaveChangesAsync(ct);
         await new LinkDecisions(all, council, clock).FollowPlacementAsync(facts, ct);
         var told = search is not null && await TellAsync(search, await FactsAsync(child, all, ct), ct);
+        await RecordsAgainstLimits.TakeBackAsync([child.Id], all, council, areas, clock, ct);
         return await TellDutiesAsync(child, all, ct) || told;
     }
 
     /// <summary>All that family finding needs of a child, as far as the caller sees it.</summary>
     public Task<FamilyFacts> FactsAsync(Child child, CancellationToken ct) => FactsAsync(child, db, ct);
 
-    /// <summary>Live links of children, as far as the caller sees it, that a limit of a child's own stands against by now.</summary>
+    /// <summary>Links of children, live or matched, as far as the caller sees it, that a limit of a child's own stands against by now.</summary>
     public Task<IReadOnlyList<LimitsOfLinks.Against>> LimitsOfLinksAsync(IReadOnlyCollection<Guid> children, CancellationToken ct) => LimitsOfLinks.OfAsync(children, db, areas, ct);
+
+    /// <summary>
+    /// Demands that a child may move in with a household by its own record, whatever of the link the caller sees. Nobody names another council's household here: who moves in where
+    /// none is named moves in with the one that they are matched with.
+    /// </summary>
+    /// <param name="childId">The child, locked.</param>
+    /// <param name="householdId">The household, where it is of this council and named.</param>
+    /// <param name="byMatch">Whether it is the kind of placement that a match leads to.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="RuleBrokenException">A limit stands against it, or nobody can say.</exception>
+    public async Task DemandMayMoveInAsync(Guid childId, Guid? householdId, bool byMatch, CancellationToken ct) =>
+        LimitsOfLinks.DemandNone((await LimitsOfLinks.OfAsync([childId], await AllAsync(ct), areas, ct))
+            .Where(against => householdId is null ? byMatch && against.IsMatch : against.HouseholdId == householdId));
 
     public async ValueTask DisposeAsync()
     {
@@ -123,7 +138,7 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
         else
         {
             session.Ledger.Tombstone(reference);
-            await CandidateAnswers.ForgetAsync(facts.Child.Id, all, session, clock.GetUtcNow(), ct);
+            await CandidateAnswers.ForgetAsync(facts.Child.Id, search.EndReason is SearchEnd.Placed or SearchEnd.OrderMade, all, session, clock.GetUtcNow(), ct);
         }
 
         await session.SaveAsync(ct);
@@ -134,7 +149,9 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
     {
         var today = LondonCalendar.Today(clock);
         var settings = await DutyFacts.SettingsAsync(all, ct);
-        var watched = await DutyFacts.Watched(all, settings).ContainsAsync(child.Id, ct);
+
+        // Of a restricted record the region's counts and escalations tell nobody: they are read by people who may not see it. Who may has it in the worklist here.
+        var watched = await DutyFacts.Watched(all, settings).ContainsAsync(child.Id, ct) && !await all.ChildRestrictions.AnyAsync(restriction => restriction.ChildId == child.Id, ct);
         var duties = watched ? ChildDuties.Of((await DutyFacts.OfChildrenAsync([child.Id], all, ct)).Single(), settings, today) : [];
         var session = await RegionalSession.OpenAsync(db, council.Code, clock, ct);
         var told = DutyStatement.Advance(duties, await session.OfChildAsync(child.Id, ct), session, council.Code, child.Id, null, today);

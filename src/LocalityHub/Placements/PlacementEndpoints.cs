@@ -31,7 +31,7 @@ internal static class PlacementEndpoints
             .WithMetadata(new IfMatchRequired())
             .RequireAuthorization(Policies.PlanPermanence)
             .WithSummary("Enter that a child has moved in, the day it happens: the child leaves the search at once")
-            .WithDescription("kind adoption is the milestone placed, by hand. If-Match is the child's ETag, here and below.")
+            .WithDescription("kind adoption is the milestone placed, by hand. Refused against a limit of the child's own (link.against-limit). If-Match is the child's ETag, here and below.")
             .WithExample(new EnterPlacement.Request(PlacementKind.Adoption, new DateOnly(2025, 6, 16)), Example);
         child.MapPost("/placements/{placementId:guid}/end", EnterPlacement.EndAsync)
             .Audited<LocalityHubDbContext>("placement.end", writes: true)
@@ -46,7 +46,7 @@ internal static class PlacementEndpoints
             .WithIdempotency<LocalityHubDbContext>()
             .WithMetadata(new IfMatchRequired())
             .RequireAuthorization(Policies.PlanPermanence)
-            .WithSummary("Enter that a child has moved elsewhere; a placement that was open ends with it")
+            .WithSummary("Enter that a child has moved elsewhere; a placement that was open ends with it, but for a stay in hospital or a short break")
             .WithExample(new EnterPlacement.MoveRequest(new DateOnly(2025, 3, 3), MovedTo.FosterCarers, "The carers retired."), Example);
         child.MapPost("/orders", EnterPlacement.OrderAsync)
             .Audited<LocalityHubDbContext>("order.enter", writes: true)
