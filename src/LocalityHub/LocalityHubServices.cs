@@ -34,6 +34,7 @@ using Partnership.LocalityHub.Searches;
 using Partnership.LocalityHub.Settings;
 using Partnership.LocalityHub.SiblingGroups;
 using Partnership.LocalityHub.Support;
+using Partnership.LocalityHub.TemporaryApprovals;
 using Partnership.LocalityHub.Webhooks;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
@@ -69,6 +70,7 @@ internal static class LocalityHubServices
             messaging.Consume<ChaseSupport, ChaseSupportConsumer>();
             messaging.Consume<RecordLink, RecordLinkConsumer>();
             messaging.Consume<RecordDisclosure, RecordDisclosureConsumer>();
+            messaging.Consume<AskAttestation, AskAttestationConsumer>();
             messaging.Consume<RecordAgendaItem, RecordAgendaItemConsumer>();
             messaging.Consume<OpenPapers, OpenPapersConsumer>();
             messaging.Consume<RecordDecision, RecordDecisionConsumer>();
@@ -125,6 +127,7 @@ internal static class LocalityHubServices
         council.MapSiblingGroups();
         council.MapSearches();
         council.MapPlacements();
+        council.MapTemporaryApprovals();
         council.MapHouseholds();
         council.MapLinks();
         council.MapProfiles();

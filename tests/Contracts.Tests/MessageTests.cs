@@ -15,6 +15,7 @@ public class MessageTests
     [
         new AdoptionMeasured(Guid.CreateVersion7(), new CouncilCode(893), 2, 1, false, new YearEnded(2025), 410, 0, null, true,
             MeasureExclusions.NoMatch | MeasureExclusions.NoPlacementOrder, 1),
+        new AskAttestation(Guid.CreateVersion7(), new CouncilCode(861), Guid.NewGuid(), new CouncilCode(860), PersonReference.Of("recruitment.861"), AttestationAsk.Overdue),
         new AskCandidate(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid()),
         new AuditSealed(Guid.CreateVersion7(), new CouncilCode(860), 1, 1207, new AuditHash([.. Enumerable.Range(0, AuditHash.Length).Select(value => (byte)value)])),
         new CandidateAnswered(Guid.NewGuid(), new CouncilCode(860), 1, 2, false),
@@ -31,7 +32,7 @@ public class MessageTests
         new DisclosureAnswered(Guid.NewGuid(), new CouncilCode(860), 1, 1, DisclosureState.Refused,
             DisclosureGates.CourtPapers | DisclosureGates.ParentsHealth, DisclosureEnd.None, false),
         new DutyOverdue(Guid.NewGuid(), new CouncilCode(860), 1, 1, Duty.WaitingReview, Lateness.OneToFourWeeks),
-        new EscalateSearch(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), SearchLength.SixtyDays, true),
+        new EscalateSearch(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), SearchLength.None, false, SearchAlarmCause.SearchListLate, true, Guid.NewGuid()),
         new HouseholdDecided(Guid.CreateVersion7(), new CouncilCode(861), Guid.NewGuid(), Guid.NewGuid(), HouseholdDecision.Approved,
             new DecisionDay(new DateOnly(2026, 9, 1)), HouseholdRoutes.Adoption | HouseholdRoutes.DuallyApproved, ChildCounts.One | ChildCounts.Two,
             AgeBands.UnderOne | AgeBands.One),
@@ -88,6 +89,17 @@ public class MessageTests
         Assert.True(item.Remove("freesHousehold"));
 
         Assert.True(item.Deserialize<RecordAgendaItem>(Web)!.FreesHousehold);
+    }
+
+    /// <summary>Sent before there were alarms, and read after it.</summary>
+    [Fact]
+    public void Escalation_ThatNamesNoCause_IsOfASearchWithoutALink()
+    {
+        var escalation = JsonSerializer.SerializeToNode(Each.OfType<EscalateSearch>().Single(), Web)!.AsObject();
+        Assert.True(escalation.Remove("cause") && escalation.Remove("over") && escalation.Remove("alarm"));
+
+        var read = escalation.Deserialize<EscalateSearch>(Web)!;
+        Assert.Equal((SearchAlarmCause.WithoutLink, false, (Guid?)null), (read.Cause, read.Over, read.Alarm));
     }
 
     [Fact]

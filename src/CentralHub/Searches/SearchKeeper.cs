@@ -55,6 +55,7 @@ internal sealed class SearchKeeper(CentralHubDbContext db, TimeProvider clock)
             Follow(row, live.GetValueOrDefault(id), now);
             Count(row, now);
             AskForEarlyPermanence(row, search, now);
+            row.IncompleteSince = row.State == SearchState.Incomplete ? row.IncompleteSince ?? now : null;
         }
 
         return rows.Where(row => row.Value.EndedAt is null).ToDictionary();

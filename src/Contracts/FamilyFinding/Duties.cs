@@ -65,6 +65,9 @@ public enum Duty
 
     /// <summary>A child is matched and has not moved in: delay is likely to prejudice the child's welfare (Adoption and Children Act 2002, s. 1(3)), which sets no day. Advice.</summary>
     MatchNotMovedIn = 20,
+
+    /// <summary>A child lives with adopters whose temporary approval to foster it ends or has ended (Care Planning, Placement and Case Review Regulations 2010, reg. 25A(3)).</summary>
+    TemporaryApproval = 21,
 }
 
 /// <summary>How late a duty is.</summary>

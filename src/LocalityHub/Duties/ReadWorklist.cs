@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.SupportFund;
 using Partnership.LocalityHub.Candidates;
@@ -19,7 +20,7 @@ namespace Partnership.LocalityHub.Duties;
 /// <summary>What is owed in the whole council, for the caller's roles: duties with a clock, and what waits for somebody to act on it.</summary>
 internal static class ReadWorklist
 {
-    /// <param name="Kind">duty, search-without-link, learned-evidence, profile-approval, support-application, case-to-raise, case-reason, case-to-withdraw, household-to-choose or link-against-limit.</param>
+    /// <param name="Kind">duty, search-without-link, learned-evidence, profile-approval, support-application, case-to-raise, case-reason, case-to-withdraw, household-to-choose, link-against-limit, search-list-late, group-incomplete or papers-to-attest.</param>
     /// <param name="ChildId">The child; null of a household's.</param>
     /// <param name="HouseholdId">The household; null of a child's.</param>
     /// <param name="Owner">Who answers for the child's plan, or works with the household, by name; of a family that asks for support, who made the assessment, by subject; null where nobody here is it.</param>
@@ -33,6 +34,7 @@ internal static class ReadWorklist
     /// <param name="FundReference">The assessment, by the support fund's reference, which another council made before it handed the case over.</param>
     /// <param name="CaseId">The case for panel or decision maker.</param>
     /// <param name="Gate">The guidance that its case was raised without, and without a reason.</param>
+    /// <param name="DisclosureId">The release whose papers are to be attested, in the region's ledger.</param>
     /// <param name="LinkId">The link, live or matched, that a limit of the child's stands against; the first, where there are several.</param>
     public sealed record Entry(
         WorkItem Kind,
@@ -49,7 +51,8 @@ internal static class ReadWorklist
         Guid? FundReference = null,
         Guid? CaseId = null,
         GateCode? Gate = null,
-        Guid? LinkId = null);
+        Guid? LinkId = null,
+        Guid? DisclosureId = null);
 
     private static readonly string[] OfSupport = [Roles.SupportWorker, Roles.CaldicottGuardian];
 
@@ -79,6 +82,7 @@ internal static class ReadWorklist
                     .Select(duty => new Entry(WorkItem.Duty, null, each.Household.Id, each.Household.WorkerName, duty.StartedOn, duty.Due, ReadDuties.Describe(duty, today)))));
         }
 
+        all.AddRange(await PapersAsync(mine != true && roles.Contains(Roles.CaldicottGuardian), caller, db, ct));
         all.AddRange(await WaitingAsync(roles, mine == true ? caller.Subject : null, db, ct));
         all.AddRange(await CaseWork.OfAsync(roles, mine == true ? caller.Subject : null, db, cases, links, today, ct));
 
@@ -112,12 +116,17 @@ internal static class ReadWorklist
         var owners = own.ToDictionary(each => each.Child.Id, each => each.Record?.OwnerName);
         var linked = FamilyLink.Visible(db).Where(link => link.State != LinkState.Matched && link.State != LinkState.NotProgressed);
         var escalated = await db.SearchEscalations.AsNoTracking()
-            .Where(each => db.ChildSearches.Any(search => search.ChildId == each.ChildId && search.EndedOn == null)
+            .Where(each => each.Cause == SearchAlarmCause.WithoutLink && db.ChildSearches.Any(search => search.ChildId == each.ChildId && search.EndedOn == null)
                 && !db.FamilyLinkChildren.Any(child => child.ChildId == each.ChildId && linked.Any(link => link.Id == child.LinkId)))
             .ToListAsync(ct);
         entries.AddRange(escalated.GroupBy(each => each.ChildId).Select(same => same.MaxBy(each => each.EscalatedAt)!).Where(each => owners.ContainsKey(each.ChildId))
             .Select(each => new Entry(
                 WorkItem.SearchWithoutLink, each.ChildId, null, owners[each.ChildId], LondonCalendar.DateOf(each.EscalatedAt), null, Without: each.Without)));
+        entries.AddRange((await db.SearchEscalations.AsNoTracking()
+            .Where(each => each.Cause != SearchAlarmCause.WithoutLink && each.OverAt == null && db.ChildSearches.Any(search => search.ChildId == each.ChildId && search.EndedOn == null))
+            .ToListAsync(ct)).Where(each => owners.ContainsKey(each.ChildId)).GroupBy(each => (each.ChildId, each.Cause)).Select(same => new Entry(
+                same.Key.Cause == SearchAlarmCause.GroupIncomplete ? WorkItem.GroupIncomplete : WorkItem.SearchListLate, same.Key.ChildId, null, owners[same.Key.ChildId],
+                LondonCalendar.DateOf(same.Min(each => each.EscalatedAt)), null)));
         entries.AddRange((await LimitsOfLinks.OfAsync(owners.Keys, db, areas, ct)).Where(each => each.IsKnown).GroupBy(each => each.ChildId).Select(same => new Entry(
             WorkItem.LinkAgainstLimit, same.Key, null, owners[same.Key], LondonCalendar.DateOf(same.Max(each => each.ToldAt)), null, LinkId: same.First().LinkId)));
         return entries;
@@ -150,6 +159,14 @@ internal static class ReadWorklist
         return waiting;
     }
 
+    /// <summary>Papers of other councils that somebody here has read, for the reader; and for the guardian, who attests in the place of a reader who has left.</summary>
+    private static async Task<List<Entry>> PapersAsync(bool all, Caller caller, LocalityHubDbContext db, CancellationToken ct)
+    {
+        var self = PersonReference.Of(caller.Subject).Value;
+        return (await db.PapersToAttest.AsNoTracking().Where(papers => papers.Ask != AttestationAsk.Settled && (all || papers.Reader == self)).ToListAsync(ct)).ConvertAll(papers => new Entry(
+            WorkItem.PapersToAttest, null, null, null, LondonCalendar.DateOf(papers.AskedAt), null, Step: papers.Ask == AttestationAsk.Overdue ? ChaseStep.Overdue : null, DisclosureId: papers.Id));
+    }
+
     /// <summary>What the support fund has asked for and is not settled; of one person when given. What rests on another council's assessment is nobody's own.</summary>
     private static async Task<List<Entry>> SupportAsync(string? subject, LocalityHubDbContext db, CancellationToken ct)
     {
@@ -172,7 +189,7 @@ internal static class ReadWorklist
     // What has no day stands by the day since which it waits; a clock that stands still comes last.
     private static DateOnly DayOf(Entry entry) => entry.Due ?? (entry.Kind == WorkItem.Duty ? DateOnly.MaxValue : entry.Since);
 
-    private static Guid OfWhom(Entry entry) => (entry.CaseId ?? entry.ChildId ?? entry.HouseholdId ?? entry.FamilyId ?? entry.FundReference)!.Value;
+    private static Guid OfWhom(Entry entry) => (entry.CaseId ?? entry.ChildId ?? entry.HouseholdId ?? entry.FamilyId ?? entry.FundReference ?? entry.DisclosureId)!.Value;
 }
 
 /// <summary>What stands in a worklist.</summary>
@@ -207,4 +224,13 @@ internal enum WorkItem
 
     /// <summary>A link, live or matched until the child moves in, with a household that a limit of the child's own stands against by now.</summary>
     LinkAgainstLimit = 10,
+
+    /// <summary>Early permanence was asked for, and the region has no list an hour later.</summary>
+    SearchListLate = 11,
+
+    /// <summary>A child of the group with which the child is to be placed is not in the register: nobody is searched for.</summary>
+    GroupIncomplete = 12,
+
+    /// <summary>Another council asks what became of papers of a closed release that somebody here has read.</summary>
+    PapersToAttest = 13,
 }

@@ -27,6 +27,7 @@ using Partnership.LocalityHub.Searches;
 using Partnership.LocalityHub.Settings;
 using Partnership.LocalityHub.SiblingGroups;
 using Partnership.LocalityHub.Support;
+using Partnership.LocalityHub.TemporaryApprovals;
 using Partnership.LocalityHub.Webhooks;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Idempotency;
@@ -126,6 +127,8 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
 
     public DbSet<CourtOrder> CourtOrders => Set<CourtOrder>();
 
+    public DbSet<TemporaryApproval> TemporaryApprovals => Set<TemporaryApproval>();
+
     public DbSet<CandidateQuestion> CandidateQuestions => Set<CandidateQuestion>();
 
     public DbSet<RuledOut> RuledOut => Set<RuledOut>();
@@ -151,6 +154,8 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
     public DbSet<CourtPermission> CourtPermissions => Set<CourtPermission>();
 
     public DbSet<Disclosure> Disclosures => Set<Disclosure>();
+
+    public DbSet<PapersToAttest> PapersToAttest => Set<PapersToAttest>();
 
     public DbSet<CaseEvent> CaseEvents => Set<CaseEvent>();
 

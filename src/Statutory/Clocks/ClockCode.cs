@@ -191,4 +191,7 @@ public enum ClockCode
 
     /// <summary>The child moves in with those whom it is matched with.</summary>
     MoveIn = 73,
+
+    /// <summary>Notice by adopters that they no longer wish to be approved as foster carers of a named child.</summary>
+    TemporaryApprovalNotice = 74,
 }

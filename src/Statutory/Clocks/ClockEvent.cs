@@ -182,4 +182,10 @@ public enum ClockEvent
 
     /// <summary>The decision maker has matched a child.</summary>
     Matched = 70,
+
+    /// <summary>Written notice was received of adopters who are approved temporarily as foster carers of a named child, and wish it no longer.</summary>
+    CarersNoticeReceived = 71,
+
+    /// <summary>The child lives elsewhere, or the carers are approved otherwise.</summary>
+    CarersReplaced = 72,
 }

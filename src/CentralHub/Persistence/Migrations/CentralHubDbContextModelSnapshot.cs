@@ -175,9 +175,29 @@ namespace Partnership.CentralHub.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("AttestationAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("attestation_asked_at");
+
+                    b.Property<Guid?>("AttestationAskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attestation_asked_by");
+
+                    b.Property<DateOnly?>("AttestationDue")
+                        .HasColumnType("date")
+                        .HasColumnName("attestation_due");
+
+                    b.Property<DateTimeOffset?>("AttestationOverdueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("attestation_overdue_at");
+
                     b.Property<DateTimeOffset?>("AttestedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("attested_at");
+
+                    b.Property<Guid?>("AttestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attested_by");
 
                     b.Property<short>("Basis")
                         .HasColumnType("smallint")
@@ -1616,6 +1636,53 @@ namespace Partnership.CentralHub.Persistence.Migrations
                     b.ToTable("interest", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.CentralHub.Searches.SearchAlarm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<short>("Cause")
+                        .HasColumnType("smallint")
+                        .HasColumnName("cause");
+
+                    b.Property<Guid>("Child")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<DateTimeOffset?>("OverAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("over_at");
+
+                    b.Property<DateTimeOffset>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at");
+
+                    b.Property<Guid>("Search")
+                        .HasColumnType("uuid")
+                        .HasColumnName("search");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OverAt")
+                        .HasDatabaseName("search_alarm_open")
+                        .HasFilter("over_at is null");
+
+                    b.HasIndex("Search", "Child", "Cause", "Since")
+                        .IsUnique()
+                        .HasDatabaseName("search_alarm_once");
+
+                    b.ToTable("search_alarm", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.CentralHub.Searches.SearchCandidate", b =>
                 {
                     b.Property<Guid>("Search")
@@ -1793,6 +1860,10 @@ namespace Partnership.CentralHub.Persistence.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("hub_counts");
 
+                    b.Property<DateTimeOffset?>("IncompleteSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("incomplete_since");
+
                     b.Property<DateTimeOffset?>("ListedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("listed_at");
@@ -1845,9 +1916,17 @@ namespace Partnership.CentralHub.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("figures");
 
+                    b.Property<DateTimeOffset>("LookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("looked_at");
+
                     b.Property<DateTimeOffset>("MadeAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("made_at");
+
+                    b.Property<string>("WithPipeline")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("with_pipeline");
 
                     b.HasKey("Id");
 
