@@ -36,7 +36,7 @@ public sealed class SearchAlarmTests(FamiliesHost families)
         Assert.Equal(0, await AlarmsAsync());
         await AskedAsync(61);
         Assert.Equal(1, await AlarmsAsync());
-        await Eventually.TrueAsync(() => Task.FromResult(Told().Any()), "the owner to be told");
+        await Eventually.TrueAsync(() => Task.FromResult(Told().Count > 0), "the owner to be told");
         await AskedAsync(null);
 
         var raised = Assert.Single(Told());
