@@ -29,10 +29,18 @@ internal sealed class Escalations(CentralHubDbContext db, TimeProvider clock)
         var told = (await db.SearchEscalations.AsNoTracking().Where(row => ids.Contains(row.Search)).ToListAsync(ct))
             .GroupBy(row => (row.Search, row.Period))
             .ToDictionary(rows => rows.Key, rows => rows.Max(row => row.Length));
-        foreach (var (search, length) in due.Where(each => told.GetValueOrDefault((each.Search.Id, each.Search.Period)) < each.Length))
+
+        // Brothers and sisters come one by one. Who joins a search that was told of is told how long it is already: after 90 days nothing more would follow.
+        var joined = db.ChangeTracker.Entries<SearchChild>().Where(entry => entry.State == EntityState.Added).Select(entry => (entry.Entity.Search, entry.Entity.Child)).ToHashSet();
+        foreach (var (search, length) in due)
         {
-            db.Add(new SearchEscalation { Search = search.Id, Period = search.Period, Length = length, At = now, Feasible = search.Feasible });
-            foreach (var child in index.Find(search.Key)!.Children)
+            var isNew = told.GetValueOrDefault((search.Id, search.Period)) < length;
+            if (isNew)
+            {
+                db.Add(new SearchEscalation { Search = search.Id, Period = search.Period, Length = length, At = now, Feasible = search.Feasible });
+            }
+
+            foreach (var child in index.Find(search.Key)!.Children.Where(child => isNew || joined.Contains((search.Id, child.Reference))))
             {
                 db.Publish(new EscalateSearch(IdOf(search.Id, search.Period, length, child.Reference), child.Council, child.Reference, length, search.Feasible));
             }
