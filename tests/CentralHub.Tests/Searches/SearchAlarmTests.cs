@@ -36,7 +36,7 @@ public sealed class SearchAlarmTests(FamiliesHost families)
         Assert.Equal(0, await AlarmsAsync());
         await AskedAsync(61);
         Assert.Equal(1, await AlarmsAsync());
-        await Eventually.TrueAsync(() => Task.FromResult(Told().Any()), "the owner to be told");
+        await Eventually.TrueAsync(() => Task.FromResult(Told().Count > 0), "the owner to be told");
         await AskedAsync(null);
 
         var raised = Assert.Single(Told());
@@ -104,6 +104,11 @@ public sealed class SearchAlarmTests(FamiliesHost families)
         await families.SendAsync(sister with { Version = 2, Siblings = ChildCounts.One, SiblingSearch = SiblingSearch.Alone, TogetherSearch = null });
         await Eventually.TrueAsync(() => Task.FromResult(Told(893, sister).Count == 4), "the sister's owner to be told that there is no group");
         Assert.True(Told(893, sister)[3].Over);
+
+        // Together once more: the day begins anew, whatever was before.
+        await families.SendAsync(sister with { Version = 3 });
+        await Eventually.TrueAsync(
+            async () => await families.CountAsync($"select count(*) from search where id = '{group}' and incomplete_since > now() - interval '1 hour'") == 1, "the group to lack a child again");
 
         ChildProfiled Member(int council) => niche.Child(council) with { Siblings = ChildCounts.Two, SiblingSearch = SiblingSearch.Together, TogetherSearch = group };
 

@@ -37,7 +37,7 @@ public sealed class SufficiencyKeeperTests(CentralHubHost hub) : IClassFixture<C
 
     private static SufficiencyFigures Of(int searches) => new(searches, 9, 9, 6, 8, true, 0, [], [], [], []);
 
-    private Task KeepAsync(int hours, SufficiencyFigures approved, SufficiencyFigures? withPipeline) => WithAsync(async db =>
+    private Task<bool> KeepAsync(int hours, SufficiencyFigures approved, SufficiencyFigures? withPipeline) => WithAsync(async db =>
     {
         await new SufficiencyKeeper(db, new FamilyFindingSettings(), new ManualTimeProvider(Morning.AddHours(hours))).KeepAsync(approved, withPipeline, TestContext.Current.CancellationToken);
         return true;
