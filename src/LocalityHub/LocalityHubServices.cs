@@ -146,5 +146,6 @@ internal static class LocalityHubServices
         council.MapAudit<LocalityHubDbContext>(Policies.ReadAudit);
         council.MapRefusalNotices<LocalityHubDbContext>();
         app.MapReleased();
+        app.MapReleasedPapers();
     }
 }

@@ -167,11 +167,14 @@ internal sealed class World
 
     public async Task HoldMinutesAsync(RaisedCase @case, Guid item, CouncilCode council, byte digest = 1)
     {
-        await _host.SendAsync(new PanelMinutesHeld(Guid.NewGuid(), council, 1, 1, @case.Id, item, new AuditHash([.. Enumerable.Repeat(digest, AuditHash.Length)])));
+        await _host.SendAsync(new PanelMinutesHeld(Guid.NewGuid(), council, 1, 1, @case.Id, item, new AuditHash([.. Enumerable.Repeat(digest, AuditHash.Length)]), PapersOf(council)));
         await Eventually.TrueAsync(
             async () => (await Adviser.GetAsync($"/agenda-items/{item}"))["minutesHeld"]!.AsArray()
                 .Any(held => held!["council"]!.GetValue<string>() == council.ToString() && held["digest"]!.GetValue<string>()[1] == (char)('0' + digest)), "the minutes to be known");
     }
+
+    /// <summary>What a council's hub says of its papers that a panel had.</summary>
+    public static AuditHash PapersOf(CouncilCode council) => new([.. Enumerable.Repeat((byte)(council.Number - 800), AuditHash.Length)]);
 
     /// <summary>A decision maker of the council with a record in its hub.</summary>
     public async Task<(PanelClient Maker, Guid Record)> DecisionMakerAsync(RaisedCase @case, string? person = null)

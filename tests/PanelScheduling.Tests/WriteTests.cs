@@ -26,7 +26,7 @@ public sealed class WriteTests(PanelHost host) : PanelTest(host)
     private static readonly string[] OfNoVersion =
     [
         "POST ", "POST /lists", "POST /lists/{listId:guid}/members", "POST /lists/{listId:guid}/fee-rates", "POST /{panelId:guid}/meetings", "POST /{panelId:guid}/series", "POST /decision-makers",
-        "POST /schedules", "POST /agenda-items/{itemId:guid}/feedback", "POST /{panelId:guid}/reports/{kind}/issue", "POST /members/{memberId:guid}/feed", "POST /parked-messages/replay",
+        "POST /cases/{caseId:guid}/papers", "POST /schedules", "POST /agenda-items/{itemId:guid}/feedback", "POST /{panelId:guid}/reports/{kind}/issue", "POST /members/{memberId:guid}/feed", "POST /parked-messages/replay",
     ];
 
     // The keys of all operations are kept by one filter, which the first test sees on each. These go the same way as one that is tried beside them.
@@ -159,6 +159,11 @@ public sealed class WriteTests(PanelHost host) : PanelTest(host)
                 await world.RecommendedAsync(decided);
                 var (maker, record) = await world.DecisionMakerAsync(decided);
                 return (maker, OfCase(decided, "/decisions", World.Decisions(decided, record, "yes")).Sample with { Effects = () => CountAsync($"decision where case_id = '{decided.Id}'") });
+            case "POST /cases/{caseId:guid}/papers":
+                var taken = await world.RaiseAsync(PanelCaseKind.AdopterApproval);
+                var heard = await world.RecommendedAsync(taken);
+                var (reader, _) = await world.DecisionMakerAsync(taken);
+                return (reader, new WriteSample($"{Panels}/cases/{taken.Id}/papers", () => null, () => Host.Database.ScalarAsync<long>($"select version::bigint from agenda_item where id = '{heard}'")));
             case "POST /decision-makers":
                 return New("/decision-makers", Maker(code), $"decision_maker where subject = '{code}'");
             case "POST /decision-makers/{decisionMakerId:guid}/end":
@@ -197,7 +202,7 @@ public sealed class WriteTests(PanelHost host) : PanelTest(host)
         (PanelClient Client, WriteSample Sample) Version(string thing, string what, object? body, string table, Guid? id = null) => (world.Adviser, new WriteSample(
             Panels + thing + what,
             () => body is null ? null : JsonContent.Create(body),
-            () => Host.Database.ScalarAsync<long>($"select version::bigint from {table} where id = '{id ?? Guid.Parse(thing[(thing.LastIndexOf('/') + 1)..])}'"),
+            () => Host.Database.ScalarAsync<long>($"select version::bigint from {table} where {key} = '{id ?? Guid.Parse(thing[(thing.LastIndexOf('/') + 1)..])}'"),
             Panels + thing));
     }
 

@@ -204,6 +204,7 @@ internal sealed class CasePause
 
     public required short[] Councils { get; init; }
 
+    /// <summary>Which clock; one that the hub told is of stage two, or of the fast track, as the case is.</summary>
     public ClockCode Clock { get; init; }
 
     public PauseReason Reason { get; init; }

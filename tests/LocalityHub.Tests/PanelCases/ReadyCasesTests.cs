@@ -249,6 +249,9 @@ public sealed class ReadyCasesTests(PanelHub panel)
         await RuleOutAsync();
         Assert.Equal("link.against-limit", await panel.As(Roles.DecisionMaker).RefusedAsync(HttpMethod.Post, $"/panel-cases/{@case}/decision-records", reasons));
         await panel.Hub.Database.ExecuteAsync($"delete from ruled_out where child_id = '{child}'");
+        Assert.Equal("decision-record.not-heard", await panel.As(Roles.DecisionMaker).RefusedAsync(HttpMethod.Post, $"/panel-cases/{@case}/decision-records", reasons));
+        await panel.Hub.Database.ExecuteAsync(
+            $"insert into case_item (id, case_id, item_version, meets_on, state, recommended) values (gen_random_uuid(), '{@case}', 1, '2025-05-12', {(int)AgendaItemState.MinutesSigned}, 1)");
         await panel.As(Roles.DecisionMaker).SendAsync(HttpMethod.Post, $"/panel-cases/{@case}/decision-records", reasons);
         var watch = panel.Hub.Services.GetRequiredService<CaseWatch>();
 

@@ -1,3 +1,4 @@
+using Partnership.Contracts.LocalityHub;
 using Partnership.Contracts.PanelScheduling;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.TestSupport;

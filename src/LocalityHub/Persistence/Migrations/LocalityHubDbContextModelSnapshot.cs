@@ -2799,6 +2799,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
 
+                    b.Property<DateTimeOffset?>("HeardAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("heard_at");
+
                     b.Property<long>("ItemVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("item_version");
@@ -2806,6 +2810,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.Property<DateOnly>("MeetsOn")
                         .HasColumnType("date")
                         .HasColumnName("meets_on");
+
+                    b.Property<byte[]>("OtherPapers")
+                        .HasColumnType("bytea")
+                        .HasColumnName("other_papers");
 
                     b.Property<short>("Recommended")
                         .HasColumnType("smallint")

@@ -160,6 +160,10 @@ namespace Partnership.PanelScheduling.Persistence.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("hub_version");
 
+                    b.Property<byte[]>("Papers")
+                        .HasColumnType("bytea")
+                        .HasColumnName("papers");
+
                     b.HasKey("ItemId", "Council");
 
                     b.ToTable("item_minutes", (string)null);
