@@ -142,7 +142,7 @@ internal sealed class World
     }
 
     /// <summary>The same with a recommendation, the minutes in each hub, and the chair's signature: before the decision maker.</summary>
-    public async Task<Guid> RecommendedAsync(RaisedCase @case, string outcome = "yes", string date = "2025-07-15")
+    public async Task<Guid> RecommendedAsync(RaisedCase @case, string outcome = "yes", string date = "2025-07-15", bool sign = true)
     {
         var (_, item, present) = await CalledAsync(@case, date);
         await Adviser.SendAsync(HttpMethod.Put, $"/agenda-items/{item}/recommendation", Recommendation(@case, outcome, present.Count), $"/agenda-items/{item}");
@@ -151,7 +151,11 @@ internal sealed class World
             await HoldMinutesAsync(@case, item, council);
         }
 
-        await As("chair").SendAsync(HttpMethod.Post, $"/agenda-items/{item}/sign", version: $"/agenda-items/{item}");
+        if (sign)
+        {
+            await As("chair").SendAsync(HttpMethod.Post, $"/agenda-items/{item}/sign", version: $"/agenda-items/{item}");
+        }
+
         return item;
     }
 

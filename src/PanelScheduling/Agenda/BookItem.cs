@@ -143,7 +143,7 @@ internal static class BookItem
     internal static async Task<Results<Ok<ReadItem.Response>, ProblemHttpResult>> WithdrawAsync(
         Guid itemId, WithdrawRequest request, HttpContext context, ItemReader reader, AgendaMessages messages, PanelDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        if (await reader.FindAsync(itemId, ct) is not var (item, @case, meeting))
+        if (await reader.LockAsync(itemId, ct, withMeeting: true) is not var (item, @case, meeting))
         {
             return ItemReader.NotFound();
         }
