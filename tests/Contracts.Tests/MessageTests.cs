@@ -46,7 +46,7 @@ public class MessageTests
         new OpenPapers(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), Guid.NewGuid(), 3, PersonReference.Of("panel.member"), true, new CaseDay(new DateOnly(2026, 9, 1))),
         new PanelCaseChildStated(Guid.CreateVersion7(), new CouncilCode(860), 1, 1, Guid.NewGuid(), PanelCaseKind.Match, Guid.NewGuid(), new CaseDay(new DateOnly(2026, 9, 1)), null),
         new PanelCaseRaised(Guid.CreateVersion7(), new CouncilCode(860), 1, 4, false, PanelCaseKind.Match, false, false, true, null, Guid.NewGuid(), new CouncilCode(861), 2,
-            new CaseDay(new DateOnly(2026, 9, 1)), null, new CaseDay(new DateOnly(2026, 9, 1)), null, null),
+            new CaseDay(new DateOnly(2026, 9, 1)), null, new CaseDay(new DateOnly(2026, 9, 1)), null, null, GatesStand: false),
         new PanelCasesRestated(Guid.CreateVersion7(), new CouncilCode(861), 2, 1),
         new PanelMinutesHeld(Guid.CreateVersion7(), new CouncilCode(861), 1, 1, Guid.NewGuid(), Guid.NewGuid(), new AuditHash([.. Enumerable.Range(0, AuditHash.Length).Select(value => (byte)value)]),
             new AuditHash([.. Enumerable.Range(1, AuditHash.Length).Select(value => (byte)value)])),
@@ -89,6 +89,16 @@ public class MessageTests
         Assert.True(item.Remove("freesHousehold"));
 
         Assert.True(item.Deserialize<RecordAgendaItem>(Web)!.FreesHousehold);
+    }
+
+    /// <summary>Of a hub that does not say it yet.</summary>
+    [Fact]
+    public void Case_ThatDoesNotSayIt_HasItsGates()
+    {
+        var raised = JsonSerializer.SerializeToNode(Each.OfType<PanelCaseRaised>().Single(), Web)!.AsObject();
+        Assert.True(raised.Remove("gatesStand"));
+
+        Assert.True(raised.Deserialize<PanelCaseRaised>(Web)!.GatesStand);
     }
 
     [Fact]

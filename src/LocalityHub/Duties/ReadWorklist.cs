@@ -19,7 +19,7 @@ namespace Partnership.LocalityHub.Duties;
 /// <summary>What is owed in the whole council, for the caller's roles: duties with a clock, and what waits for somebody to act on it.</summary>
 internal static class ReadWorklist
 {
-    /// <param name="Kind">duty, search-without-link, learned-evidence, profile-approval, support-application, case-to-raise, case-reason, case-to-withdraw, household-to-choose or link-against-limit.</param>
+    /// <param name="Kind">duty, search-without-link, learned-evidence, profile-approval, support-application, case-to-raise, case-reason, case-to-withdraw, household-to-choose, link-against-limit or gate-to-open.</param>
     /// <param name="ChildId">The child; null of a household's.</param>
     /// <param name="HouseholdId">The household; null of a child's.</param>
     /// <param name="Owner">Who answers for the child's plan, or works with the household, by name; of a family that asks for support, who made the assessment, by subject; null where nobody here is it.</param>
@@ -207,4 +207,7 @@ internal enum WorkItem
 
     /// <summary>A live link with a household that an exclusion area or a ruling of the child's stands against by now.</summary>
     LinkAgainstLimit = 10,
+
+    /// <summary>A gate of a case that is with panel has fallen, or stands before its decision: until it is met nothing goes on.</summary>
+    GateToOpen = 11,
 }

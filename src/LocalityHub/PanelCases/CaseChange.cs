@@ -7,6 +7,7 @@ using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
 using Partnership.ServiceDefaults.Problems;
+using Partnership.Statutory;
 using Partnership.Statutory.Panels;
 
 namespace Partnership.LocalityHub.PanelCases;
@@ -85,6 +86,11 @@ internal sealed class CaseChange(LocalityHubDbContext db, Council council, CaseF
 
         // Two cases of one child or household at once must not each mint a reference.
         await LockSubjectsAsync(@case, ct);
+        var read = await facts.OfAsync(@case, ct);
+        var today = LondonCalendar.Today(clock);
+        var gatesStand = @case.State == PanelCaseState.Withdrawn || !CaseGateReadings.Read(read, GateStage.Raise, today).Any(gate => gate.Stops);
+        @case.GatesFellOn = gatesStand ? null : @case.GatesFellOn ?? today;
+        await db.SaveChangesAsync(ct);
         var kind = (PanelCaseKind)@case.Kind;
         var household = @case.HouseholdId is { } householdId && @case.ChildIds.Length == 0 ? await references.OfHouseholdAsync(householdId, ct) : (Guid?)null;
         var stageTwo = @case is { Kind: CaseKind.AdopterApproval, HouseholdId: { } id }
@@ -106,8 +112,8 @@ internal sealed class CaseChange(LocalityHubDbContext db, Council council, CaseF
             new PanelCaseRaised(
                 @case.Id, council.Code, 0, 0, @case.State == PanelCaseState.Withdrawn, kind, @case.Brief, @case.FastTrack, @case.Infant, household, @case.LinkId,
                 @case.HouseholdsCouncil is { } code ? new CouncilCode(code) : null, @case.ChildIds.Length, new CaseDay(ready), Day(stageTwo), Day(@case.ReportSentOn), Day(@case.CommentsOn), Day(@case.CourtDate),
-                await LinkStandsAsync(@case, ct)));
-        var days = (await facts.OfAsync(@case, ct)).Children;
+                await LinkStandsAsync(@case, ct), gatesStand));
+        var days = read.Children;
         foreach (var (n, childId) in @case.ChildIds.Index())
         {
             if (!children.TryGetValue(childId, out var child))

@@ -98,6 +98,11 @@ internal static class BookItem
             throw new RuleBrokenException("agenda.link-not-chosen", "The household is chosen for the children no longer: the match goes to panel once their council has chosen it again.", "caseId");
         }
 
+        if (!@case.GatesStand)
+        {
+            throw new RuleBrokenException("agenda.gate-fallen", "A gate that was met when the case was raised is so no more: the case goes to panel once its council's hub says that it is.", "caseId");
+        }
+
         // The minimum waits are law: they have no exception.
         if (CaseClocks.FirstMeeting(@case, ClockEngine.England) is { } first && meeting.Date < first)
         {

@@ -71,6 +71,9 @@ internal sealed class PanelCase
     /// <summary>Whether its household is chosen for the children still: a match that was put off is chosen again before it goes to panel again.</summary>
     public bool LinkStands { get; set; } = true;
 
+    /// <summary>Whether its gates are met still, as its hub says: while one has fallen it is put on no agenda and not decided in favour.</summary>
+    public bool GatesStand { get; set; } = true;
+
     public CaseState State { get; set; } = CaseState.Arriving;
 
     /// <summary>The children that the hub says belong to it.</summary>

@@ -270,6 +270,32 @@ public sealed class ReadyCasesTests(PanelHub panel)
             $"insert into ruled_out (child_id, household, reason, entered_by, entered_at) values ('{child}', '{household}', 'Invented.', 'planted', now())");
     }
 
+    /// <summary>A report that is recalled after the case was raised: panel scheduling hears that a gate has fallen and not which, the child's worker which; and once it is there again neither.</summary>
+    [Fact]
+    public async Task Gate_ThatFallsAfterTheCaseWasRaised_IsToldWithoutReasonAndListedUntilItIsMet()
+    {
+        var @case = await panel.RaisedAsync();
+        var watch = panel.Hub.Services.GetRequiredService<CaseWatch>();
+        var report = (await panel.As(Roles.SocialWorker).GetAsync($"/panel-cases/{@case}/papers"))["items"]!.AsArray().Single(paper => Text(paper!, "kind") == "permanence-report")!;
+        await StandsAsync(true);
+        Assert.DoesNotContain("gate-to-open", await KindsAsync(@case));
+
+        await panel.As(Roles.SocialWorker).SendAsync(HttpMethod.Post, $"/panel-cases/{@case}/papers/{Text(report, "id")}/recall", new { reason = "Another child's." });
+        await StandsAsync(false);
+        var listed = Assert.Single(await ListedAsync("gate-to-open"), entry => entry["caseId"]!.GetValue<Guid>() == @case);
+        Assert.Equal(("permanence-report", "2025-06-16"), (Text(listed, "gate"), Text(listed, "since")));
+
+        await panel.UploadAsync(@case, "permanence-report");
+        await StandsAsync(true);
+        Assert.DoesNotContain("gate-to-open", await KindsAsync(@case));
+
+        async Task StandsAsync(bool stand)
+        {
+            await watch.LookAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(stand, (await panel.ToldAsync<PanelCaseRaised>()).Where(each => each.Case == @case).MaxBy(each => each.Version)!.GatesStand);
+        }
+    }
+
     /// <summary>As though ten minutes had passed since anybody wrote to it.</summary>
     private Task UntouchedAsync(Guid @case) => panel.Hub.Database.ExecuteAsync(
         $"update panel_case set updated_at = '2025-06-16 08:45Z' where id = '{@case}'; update case_paper set uploaded_at = '2025-06-16 08:45Z' where case_id = '{@case}'");

@@ -111,6 +111,16 @@ public sealed class ClocksTests(PanelHost host) : PanelTest(host)
         }
 
         await Eventually.AssertAsync(async () => Assert.Equal([("take-off-item", $"{booked.Id}")], await OfCasesAsync()));
+
+        // The same where one of its gates has fallen, for as long as it has.
+        foreach (var @case in new[] { ready, booked })
+        {
+            await Host.SendAsync(@case.Message with { Version = 3, GatesStand = false });
+        }
+
+        await Eventually.TrueAsync(() => Host.AskAsync(async db => (await db.Cases.FindAsync(ready.Id))!.HubVersion == 3 && (await db.Cases.FindAsync(booked.Id))!.HubVersion == 3), "the cases to be stated again");
+        Assert.Equal(["take-off-item"], (await OfCasesAsync()).Where(work => work.Of == $"{booked.Id}").Select(work => work.Do).Except(["invite-adopters"]));
+        Assert.DoesNotContain(await OfCasesAsync(), work => work.Do == "book-case");
         async Task<IEnumerable<(string Do, string Of)>> OfCasesAsync() => (await WorkAsync(world.Adviser)).Where(work => work.Of == $"{ready.Id}" || work.Of == $"{booked.Id}").OrderBy(work => work.Do, StringComparer.Ordinal);
     }
 

@@ -2907,6 +2907,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("fast_track");
 
+                    b.Property<DateOnly?>("GatesFellOn")
+                        .HasColumnType("date")
+                        .HasColumnName("gates_fell_on");
+
                     b.Property<Guid?>("HouseholdId")
                         .HasColumnType("uuid")
                         .HasColumnName("household_id");

@@ -353,6 +353,10 @@ namespace Partnership.PanelScheduling.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("forgotten_on");
 
+                    b.Property<bool>("GatesStand")
+                        .HasColumnType("boolean")
+                        .HasColumnName("gates_stand");
+
                     b.Property<Guid?>("Household")
                         .HasColumnType("uuid")
                         .HasColumnName("household");
