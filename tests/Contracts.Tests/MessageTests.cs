@@ -16,6 +16,7 @@ public class MessageTests
         new AdoptionMeasured(Guid.CreateVersion7(), new CouncilCode(893), 2, 1, false, new YearEnded(2025), 410, 0, null, true,
             MeasureExclusions.NoMatch | MeasureExclusions.NoPlacementOrder, 1),
         new AskCandidate(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid()),
+        new AssessmentPaused(Guid.NewGuid(), new CouncilCode(860), 1, 2, Guid.NewGuid(), StageTwoPause.ExceptionalCircumstances, new CaseDay(new DateOnly(2026, 9, 1)), new CaseDay(new DateOnly(2026, 10, 1))),
         new AuditSealed(Guid.CreateVersion7(), new CouncilCode(860), 1, 1207, new AuditHash([.. Enumerable.Range(0, AuditHash.Length).Select(value => (byte)value)])),
         new CandidateAnswered(Guid.NewGuid(), new CouncilCode(860), 1, 2, false),
         new ChaseSupport(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), 2, Guid.NewGuid(), SupportTask.PackageEnding, ChaseStep.WithinAWeek, new WorkDay(new DateOnly(2026, 3, 3))),

@@ -1,8 +1,10 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Partnership.CaseData.Milestones;
 using Partnership.Contracts;
 using Partnership.Contracts.LocalityHub;
 using Partnership.Contracts.PanelScheduling;
+using Partnership.LocalityHub.Duties;
 using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
@@ -126,7 +128,26 @@ internal sealed class CaseChange(LocalityHubDbContext db, Council council, CaseF
                 reference.Reference, council.Code, 0, 0, @case.Id, kind, child, Day(days[n].PlanReversed ? null : days[n].ShouldBePlacedOn), Day(days[n].AuthorityOn)));
         }
 
+        if (stageTwo is { } began)
+        {
+            await StatePausesAsync(@case, began, session, ct);
+        }
+
         await session.SaveAsync(ct);
+    }
+
+    /// <summary>What stands still for the household stands still for the case. A pause is told of each case under a reference of its own, the same whenever it is told again.</summary>
+    private async Task StatePausesAsync(PanelCase @case, DateOnly stageTwo, RegionalSession session, CancellationToken ct)
+    {
+        var pauses = await db.AssessmentPauses.AsNoTracking()
+            .Where(pause => pause.HouseholdId == @case.HouseholdId && pause.Stage == AssessmentStage.Two && pause.From >= stageTwo).OrderBy(pause => pause.From).ToListAsync(ct);
+        foreach (var pause in pauses)
+        {
+            var reference = await session.OfGivenAsync(new Guid(SHA256.HashData([.. pause.Id.ToByteArray(), .. @case.Id.ToByteArray()])[..16]), ReferencePurpose.AssessmentPause, ct);
+            session.Ledger.Advance(reference, new AssessmentPaused(
+                reference.Reference, council.Code, 0, 0, @case.Id,
+                pause.Reason == AssessmentPauseReason.ApplicantRequest ? StageTwoPause.ApplicantRequest : StageTwoPause.ExceptionalCircumstances, new CaseDay(pause.From), Day(pause.Until)));
+        }
     }
 
     /// <summary>

@@ -43,6 +43,8 @@ internal sealed class PanelCaseRaisedConsumer(PanelDbContext db, CaseWithdrawal 
             @case.Children.RemoveAll(child => child.Epoch < message.Epoch);
         }
 
+        // A pause that the backup does not know never was.
+        @case.Pauses.RemoveAll(pause => pause.IsOfHub && pause.Epoch < message.Epoch);
         (@case.Epoch, @case.HubVersion, @case.ForgottenOn) = (message.Epoch, message.Version, null);
         @case.ShareWith(message.HouseholdsCouncil is { } other ? [@case.Council, (short)other.Number] : [@case.Council]);
         (@case.IsBrief, @case.IsFastTrack, @case.IsInfant) = (message.Brief, message.FastTrack, message.Infant);

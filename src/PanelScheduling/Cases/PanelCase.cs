@@ -210,12 +210,19 @@ internal sealed class CasePause
     /// <summary>Which clock; one that the hub told is of stage two, or of the fast track, as the case is.</summary>
     public ClockCode Clock { get; init; }
 
-    public PauseReason Reason { get; init; }
+    public PauseReason Reason { get; set; }
 
-    public DateOnly From { get; init; }
+    public DateOnly From { get; set; }
 
     /// <summary>The first day that counts again.</summary>
     public DateOnly? Until { get; set; }
+
+    /// <summary>The newest that the hub said of it; 0 of one that was entered here.</summary>
+    public int Epoch { get; set; }
+
+    public long HubVersion { get; set; }
+
+    public bool IsOfHub => HubVersion > 0;
 }
 
 /// <summary>Why a member has an interest in a case.</summary>

@@ -261,9 +261,17 @@ namespace Partnership.PanelScheduling.Persistence.Migrations
                         .HasColumnType("smallint[]")
                         .HasColumnName("councils");
 
+                    b.Property<int>("Epoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
                         .HasColumnName("from");
+
+                    b.Property<long>("HubVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hub_version");
 
                     b.Property<short>("Reason")
                         .HasColumnType("smallint")
