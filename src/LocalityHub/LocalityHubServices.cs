@@ -62,6 +62,7 @@ internal static class LocalityHubServices
             messaging.Queue = Topology.LocalityHubQueue(council.Code);
             messaging.Consume<RepublishRegionalState, RepublishRegionalStateConsumer>();
             messaging.Consume<HouseholdDecided, HouseholdDecidedConsumer>();
+            messaging.Consume<CarersDecided, CarersDecidedConsumer>();
             messaging.Consume<MatchDecided, MatchDecidedConsumer>();
             messaging.Consume<AskCandidate, AskCandidateConsumer>();
             messaging.Consume<WithdrawCandidate, WithdrawCandidateConsumer>();

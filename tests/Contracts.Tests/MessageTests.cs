@@ -19,6 +19,8 @@ public class MessageTests
         new AssessmentPaused(Guid.NewGuid(), new CouncilCode(860), 1, 2, Guid.NewGuid(), StageTwoPause.ExceptionalCircumstances, new CaseDay(new DateOnly(2026, 9, 1)), new CaseDay(new DateOnly(2026, 10, 1))),
         new AuditSealed(Guid.CreateVersion7(), new CouncilCode(860), 1, 1207, new AuditHash([.. Enumerable.Range(0, AuditHash.Length).Select(value => (byte)value)])),
         new CandidateAnswered(Guid.NewGuid(), new CouncilCode(860), 1, 2, false),
+        new CarersDecided(Guid.CreateVersion7(), new CouncilCode(861), Guid.NewGuid(), Guid.NewGuid(), HouseholdDecision.Approved, new DecisionDay(new DateOnly(2026, 9, 1)),
+            HouseholdRoutes.LongTermFostering, ChildCounts.One, AgeBands.One | AgeBands.Two),
         new ChaseSupport(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), 2, Guid.NewGuid(), SupportTask.PackageEnding, ChaseStep.WithinAWeek, new WorkDay(new DateOnly(2026, 3, 3))),
         new ChildIdentityStated(Guid.NewGuid(), new CouncilCode(860), 1, 2, IdentityStanding.Stated, Guid.NewGuid(), null),
         new ChildProfiled(Guid.NewGuid(), new CouncilCode(860), 1, 4, SearchStanding.Searching, SearchLength.ThirtyDays, PermanencePlan.Adoption,

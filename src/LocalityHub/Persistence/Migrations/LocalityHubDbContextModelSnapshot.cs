@@ -1472,6 +1472,48 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.ToTable("household_decision", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.Households.CarerDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Ages")
+                        .HasColumnType("integer")
+                        .HasColumnName("ages");
+
+                    b.Property<DateOnly>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<short>("Decision")
+                        .HasColumnType("smallint")
+                        .HasColumnName("decision");
+
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<int>("Numbers")
+                        .HasColumnType("integer")
+                        .HasColumnName("numbers");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<int>("Routes")
+                        .HasColumnType("integer")
+                        .HasColumnName("routes");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HouseholdId")
+                        .HasDatabaseName("carer_decision_household");
+
+                    b.ToTable("carer_decision", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Households.Household", b =>
                 {
                     b.Property<Guid>("Id")
@@ -4668,6 +4710,15 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                 });
 
             modelBuilder.Entity("Partnership.LocalityHub.Households.ApprovalDecision", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Households.Household", null)
+                        .WithMany()
+                        .HasForeignKey("HouseholdId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Households.CarerDecision", b =>
                 {
                     b.HasOne("Partnership.LocalityHub.Households.Household", null)
                         .WithMany()
