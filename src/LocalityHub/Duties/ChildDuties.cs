@@ -7,6 +7,7 @@ using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Placements;
 using Partnership.LocalityHub.Searches;
 using Partnership.Statutory.Clocks;
+using Partnership.Statutory.Panels;
 
 namespace Partnership.LocalityHub.Duties;
 
@@ -164,7 +165,7 @@ internal static class ChildDuties
         DateOnly?[] authorities =
         [
             facts.Child.Stage is ChildStage.PlacementOrderMade or ChildStage.Matched ? facts.Last(MilestoneKind.PlacementOrder) : null,
-            facts.Record!.ConsentOn <= today ? facts.Record.ConsentOn : null,
+            facts.Record!.ConsentOn is { } consent && consent <= today && ParentalConsent.Counts(consent, facts.Child.DateOfBirth) ? consent : null,
         ];
         if (authorities.Min() is not { } authority)
         {

@@ -147,6 +147,14 @@ public sealed class CaseTests(PanelHub panel)
         Assert.Equal("missing", await GateAsync(@case, "authority-to-place"));
         await worker.SendAsync(HttpMethod.Put, $"/children/{children[1]}/permanence", PermanenceSamples.Plan(consentOn: "2025-06-09"), $"/children/{children[1]}");
         Assert.Equal("met", await GateAsync(@case, "authority-to-place"));
+
+        // Adoption and Children Act 2002, section 52(3): of the first six weeks it is none, whether it is entered now or was before the day of birth was known.
+        await panel.Hub.Database.ExecuteAsync($"update child set date_of_birth = '2025-04-29' where id = '{children[1]}'");
+        Assert.Equal("missing", await GateAsync(@case, "authority-to-place"));
+        Assert.Equal("permanence.consent-too-early", await worker.RefusedAsync(
+            HttpMethod.Put, $"/children/{children[1]}/permanence", PermanenceSamples.Plan(consentOn: "2025-06-08"), $"/children/{children[1]}"));
+        await worker.SendAsync(HttpMethod.Put, $"/children/{children[1]}/permanence", PermanenceSamples.Plan(consentOn: "2025-06-10"), $"/children/{children[1]}");
+        Assert.Equal("met", await GateAsync(@case, "authority-to-place"));
     }
 
     [Fact]
