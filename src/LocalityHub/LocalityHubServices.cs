@@ -63,6 +63,7 @@ internal static class LocalityHubServices
             messaging.Queue = Topology.LocalityHubQueue(council.Code);
             messaging.Consume<RepublishRegionalState, RepublishRegionalStateConsumer>();
             messaging.Consume<HouseholdDecided, HouseholdDecidedConsumer>();
+            messaging.Consume<CarersDecided, CarersDecidedConsumer>();
             messaging.Consume<MatchDecided, MatchDecidedConsumer>();
             messaging.Consume<AskCandidate, AskCandidateConsumer>();
             messaging.Consume<WithdrawCandidate, WithdrawCandidateConsumer>();
@@ -149,5 +150,6 @@ internal static class LocalityHubServices
         council.MapAudit<LocalityHubDbContext>(Policies.ReadAudit);
         council.MapRefusalNotices<LocalityHubDbContext>();
         app.MapReleased();
+        app.MapReleasedPapers();
     }
 }

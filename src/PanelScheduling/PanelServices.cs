@@ -32,6 +32,7 @@ internal static class PanelServices
             messaging.Queue = Topology.PanelSchedulingQueue;
             messaging.Consume<PanelCaseRaised, PanelCaseRaisedConsumer>();
             messaging.Consume<PanelCaseChildStated, PanelCaseChildStatedConsumer>();
+            messaging.Consume<AssessmentPaused, AssessmentPausedConsumer>();
             messaging.Consume<PanelCasesRestated, PanelCasesRestatedConsumer>();
             messaging.Consume<PanelMinutesHeld, PanelMinutesHeldConsumer>();
             messaging.Consume<DecisionRecordHeld, DecisionRecordHeldConsumer>();

@@ -17,8 +17,11 @@ public class MessageTests
             MeasureExclusions.NoMatch | MeasureExclusions.NoPlacementOrder, 1),
         new AskAttestation(Guid.CreateVersion7(), new CouncilCode(861), Guid.NewGuid(), new CouncilCode(860), PersonReference.Of("recruitment.861"), AttestationAsk.Overdue),
         new AskCandidate(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid()),
+        new AssessmentPaused(Guid.NewGuid(), new CouncilCode(860), 1, 2, Guid.NewGuid(), StageTwoPause.ExceptionalCircumstances, new CaseDay(new DateOnly(2026, 9, 1)), new CaseDay(new DateOnly(2026, 10, 1))),
         new AuditSealed(Guid.CreateVersion7(), new CouncilCode(860), 1, 1207, new AuditHash([.. Enumerable.Range(0, AuditHash.Length).Select(value => (byte)value)])),
         new CandidateAnswered(Guid.NewGuid(), new CouncilCode(860), 1, 2, false),
+        new CarersDecided(Guid.CreateVersion7(), new CouncilCode(861), Guid.NewGuid(), Guid.NewGuid(), HouseholdDecision.Approved, new DecisionDay(new DateOnly(2026, 9, 1)),
+            HouseholdRoutes.LongTermFostering, ChildCounts.One, AgeBands.One | AgeBands.Two),
         new ChaseSupport(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), 2, Guid.NewGuid(), SupportTask.PackageEnding, ChaseStep.WithinAWeek, new WorkDay(new DateOnly(2026, 3, 3))),
         new ChildIdentityStated(Guid.NewGuid(), new CouncilCode(860), 1, 2, IdentityStanding.Stated, Guid.NewGuid(), null),
         new ChildProfiled(Guid.NewGuid(), new CouncilCode(860), 1, 4, SearchStanding.Searching, SearchLength.ThirtyDays, PermanencePlan.Adoption,
@@ -47,11 +50,12 @@ public class MessageTests
         new OpenPapers(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), Guid.NewGuid(), 3, PersonReference.Of("panel.member"), true, new CaseDay(new DateOnly(2026, 9, 1))),
         new PanelCaseChildStated(Guid.CreateVersion7(), new CouncilCode(860), 1, 1, Guid.NewGuid(), PanelCaseKind.Match, Guid.NewGuid(), new CaseDay(new DateOnly(2026, 9, 1)), null),
         new PanelCaseRaised(Guid.CreateVersion7(), new CouncilCode(860), 1, 4, false, PanelCaseKind.Match, false, false, true, null, Guid.NewGuid(), new CouncilCode(861), 2,
-            new CaseDay(new DateOnly(2026, 9, 1)), null, new CaseDay(new DateOnly(2026, 9, 1)), null, null),
+            new CaseDay(new DateOnly(2026, 9, 1)), null, new CaseDay(new DateOnly(2026, 9, 1)), null, null, GatesStand: false),
         new PanelCasesRestated(Guid.CreateVersion7(), new CouncilCode(861), 2, 1),
-        new PanelMinutesHeld(Guid.CreateVersion7(), new CouncilCode(861), 1, 1, Guid.NewGuid(), Guid.NewGuid(), new AuditHash([.. Enumerable.Range(0, AuditHash.Length).Select(value => (byte)value)])),
+        new PanelMinutesHeld(Guid.CreateVersion7(), new CouncilCode(861), 1, 1, Guid.NewGuid(), Guid.NewGuid(), new AuditHash([.. Enumerable.Range(0, AuditHash.Length).Select(value => (byte)value)]),
+            new AuditHash([.. Enumerable.Range(1, AuditHash.Length).Select(value => (byte)value)])),
         new RecordAgendaItem(Guid.CreateVersion7(), new CouncilCode(861), Guid.NewGuid(), new CouncilCode(860), Guid.NewGuid(), Guid.NewGuid(), 2, new CaseDay(new DateOnly(2026, 9, 1)), AgendaItemState.Deferred, RecommendedOutcome.Deferred,
-            FreesHousehold: false),
+            FreesHousehold: false, OtherPapers: new AuditHash([.. Enumerable.Range(1, AuditHash.Length).Select(value => (byte)value)])),
         new RecordDecision(Guid.CreateVersion7(), new CouncilCode(861), Guid.NewGuid(), new CouncilCode(860), PanelCaseKind.Match, Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(),
             PanelDecisionStage.Final, PanelDecisionOutcome.Yes, new DecisionDay(new DateOnly(2026, 9, 9)), PersonReference.Of("decision.maker.860"), Guid.NewGuid(), PlanReversalReason.None),
         new RecordDisclosure(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), 2, Guid.NewGuid(), DisclosureSubject.Child, Guid.NewGuid(),
@@ -100,6 +104,16 @@ public class MessageTests
 
         var read = escalation.Deserialize<EscalateSearch>(Web)!;
         Assert.Equal((SearchAlarmCause.WithoutLink, false, (Guid?)null), (read.Cause, read.Over, read.Alarm));
+    }
+
+    /// <summary>Of a hub that does not say it yet.</summary>
+    [Fact]
+    public void Case_ThatDoesNotSayIt_HasItsGates()
+    {
+        var raised = JsonSerializer.SerializeToNode(Each.OfType<PanelCaseRaised>().Single(), Web)!.AsObject();
+        Assert.True(raised.Remove("gatesStand"));
+
+        Assert.True(raised.Deserialize<PanelCaseRaised>(Web)!.GatesStand);
     }
 
     [Fact]

@@ -142,7 +142,7 @@ internal sealed class World
     }
 
     /// <summary>The same with a recommendation, the minutes in each hub, and the chair's signature: before the decision maker.</summary>
-    public async Task<Guid> RecommendedAsync(RaisedCase @case, string outcome = "yes", string date = "2025-07-15")
+    public async Task<Guid> RecommendedAsync(RaisedCase @case, string outcome = "yes", string date = "2025-07-15", bool sign = true)
     {
         var (_, item, present) = await CalledAsync(@case, date);
         await Adviser.SendAsync(HttpMethod.Put, $"/agenda-items/{item}/recommendation", Recommendation(@case, outcome, present.Count), $"/agenda-items/{item}");
@@ -151,7 +151,11 @@ internal sealed class World
             await HoldMinutesAsync(@case, item, council);
         }
 
-        await As("chair").SendAsync(HttpMethod.Post, $"/agenda-items/{item}/sign", version: $"/agenda-items/{item}");
+        if (sign)
+        {
+            await As("chair").SendAsync(HttpMethod.Post, $"/agenda-items/{item}/sign", version: $"/agenda-items/{item}");
+        }
+
         return item;
     }
 
@@ -167,11 +171,14 @@ internal sealed class World
 
     public async Task HoldMinutesAsync(RaisedCase @case, Guid item, CouncilCode council, byte digest = 1)
     {
-        await _host.SendAsync(new PanelMinutesHeld(Guid.NewGuid(), council, 1, 1, @case.Id, item, new AuditHash([.. Enumerable.Repeat(digest, AuditHash.Length)])));
+        await _host.SendAsync(new PanelMinutesHeld(Guid.NewGuid(), council, 1, 1, @case.Id, item, new AuditHash([.. Enumerable.Repeat(digest, AuditHash.Length)]), PapersOf(council)));
         await Eventually.TrueAsync(
             async () => (await Adviser.GetAsync($"/agenda-items/{item}"))["minutesHeld"]!.AsArray()
                 .Any(held => held!["council"]!.GetValue<string>() == council.ToString() && held["digest"]!.GetValue<string>()[1] == (char)('0' + digest)), "the minutes to be known");
     }
+
+    /// <summary>What a council's hub says of its papers that a panel had.</summary>
+    public static AuditHash PapersOf(CouncilCode council) => new([.. Enumerable.Repeat((byte)(council.Number - 800), AuditHash.Length)]);
 
     /// <summary>A decision maker of the council with a record in its hub.</summary>
     public async Task<(PanelClient Maker, Guid Record)> DecisionMakerAsync(RaisedCase @case, string? person = null)

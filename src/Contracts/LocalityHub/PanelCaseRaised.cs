@@ -26,6 +26,7 @@ namespace Partnership.Contracts.LocalityHub;
 /// <param name="CommentsOn">When their comments arrived.</param>
 /// <param name="CourtDate">A hearing that must not be delayed.</param>
 /// <param name="LinkStands">Whether the household of a match is chosen for the children still: false when it was put off, or the link has ended otherwise.</param>
+/// <param name="GatesStand">Whether every gate before panel is met still: false when one has fallen since the case was raised. Which one, and why, stays in the hub.</param>
 public sealed record PanelCaseRaised(
     Guid Case,
     CouncilCode Council,
@@ -45,7 +46,8 @@ public sealed record PanelCaseRaised(
     CaseDay? ReportSentOn,
     CaseDay? CommentsOn,
     CaseDay? CourtDate,
-    bool LinkStands = true) : IPanelSnapshot
+    bool LinkStands = true,
+    bool GatesStand = true) : IPanelSnapshot
 {
     /// <inheritdoc />
     [JsonIgnore]

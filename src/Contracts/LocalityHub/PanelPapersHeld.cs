@@ -12,7 +12,12 @@ namespace Partnership.Contracts.LocalityHub;
 /// <param name="Case">The case.</param>
 /// <param name="Item">The agenda item.</param>
 /// <param name="Digest">SHA-256 of the text.</param>
-public sealed record PanelMinutesHeld(Guid Document, CouncilCode Council, int Epoch, long Version, Guid Case, Guid Item, AuditHash Digest) : IPanelSnapshot
+/// <param name="Papers">
+/// SHA-256 of which versions of papers of this hub the panel had, of their ids in order: by it whoever decides names each of them and no other. Null of minutes
+/// from before it was said.
+/// </param>
+public sealed record PanelMinutesHeld(
+    Guid Document, CouncilCode Council, int Epoch, long Version, Guid Case, Guid Item, AuditHash Digest, AuditHash? Papers = null) : IPanelSnapshot
 {
     /// <inheritdoc />
     [JsonIgnore]

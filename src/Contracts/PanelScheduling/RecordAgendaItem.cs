@@ -21,6 +21,10 @@ namespace Partnership.Contracts.PanelScheduling;
 /// Whether a match that is put off gives its household back: where the panel would have set a condition, or lacked information. Where it had no quorum or no
 /// time, the choice stands. True of messages from before there was a difference.
 /// </param>
+/// <param name="OtherPapers">
+/// Once the minutes are signed: what the other council's hub says of the papers of its own that the panel had, the SHA-256 of their ids. Null where no other
+/// has a part in the case, or has not said.
+/// </param>
 public sealed record RecordAgendaItem(
     Guid RequestId,
     CouncilCode Council,
@@ -33,7 +37,8 @@ public sealed record RecordAgendaItem(
     AgendaItemState State,
     RecommendedOutcome Recommended,
     AuditHash? SignedMinutes = null,
-    bool FreesHousehold = true) : IHubCommand;
+    bool FreesHousehold = true,
+    AuditHash? OtherPapers = null) : IHubCommand;
 
 /// <summary>How an agenda item stands.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AgendaItemState>))]

@@ -25,7 +25,7 @@ internal static class WriteRecord
 {
     private const int Longest = 50_000;
 
-    /// <param name="Material">Versions of the case's papers that were read.</param>
+    /// <param name="Material">Versions of the case's papers that were read: each that the panel had, of whichever council, and what came since.</param>
     /// <param name="OtherMaterial">What else was read, in words.</param>
     /// <param name="Arguments">The key arguments, for and against.</param>
     /// <param name="PanelReasons">Which of the panel's reasons are adopted, and why; empty where no panel was.</param>
@@ -74,11 +74,7 @@ internal static class WriteRecord
             throw new RuleBrokenException("decision-record.panel-reasons", "Say which of the panel's reasons are adopted and why, or why none is.", "panelReasons");
         }
 
-        if (await db.CasePapers.CountAsync(paper => paper.CaseId == caseId && request.Material.Contains(paper.Id), ct) != request.Material.Distinct().Count())
-        {
-            throw new RuleBrokenException("decision-record.material", "What was read is papers of this case; name other things in words.", "material");
-        }
-
+        await RecordedMaterial.CheckAsync(request.Material, @case, db, ct);
         var other = PlainText.Paragraphs(request.OtherMaterial, "otherMaterial", Longest) ?? string.Empty;
         if (request.Material.Count == 0 && other.Length == 0)
         {
@@ -134,7 +130,11 @@ internal static class WriteRecord
             DocumentBlock.Paragraph($"Council {council.Code}. {CaseRoutes.Of(@case.Kind).Title} ({CaseRoutes.Of(@case.Kind).Source})."),
             .. children.Select(child => DocumentBlock.Paragraph($"{child.GivenName} {child.FamilyName}, born {child.DateOfBirth:d MMMM yyyy}")),
             .. decisions.Select(decision => DocumentBlock.Paragraph($"Decided on {decision.DecidedOn:d MMMM yyyy}: {decision.Outcome.ToString().ToLowerInvariant()}.")),
-            .. Part("Material considered", record.OtherMaterial, papers.Select(paper => $"{paper.FileName}, {paper.DatedOn:d MMMM yyyy}, version {paper.Number}")),
+            .. Part("Material considered", record.OtherMaterial,
+            [
+                .. papers.Select(paper => $"{paper.FileName}, {paper.DatedOn:d MMMM yyyy}, version {paper.Number}"),
+                .. record.Material.Except(papers.Select(paper => paper.Id)).Select(version => $"Paper {version} of council {@case.HouseholdsCouncil}, as the panel had it"),
+            ]),
             .. Part("Key arguments", record.Arguments),
             .. Part("The panel's reasons", record.PanelReasons),
             .. Part("Reasons for the decision", record.OwnReasons),

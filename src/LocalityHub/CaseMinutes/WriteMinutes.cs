@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts;
 using Partnership.Contracts.LocalityHub;
 using Partnership.Contracts.PanelScheduling;
+using Partnership.LocalityHub.CasePapers;
 using Partnership.LocalityHub.Documents;
 using Partnership.LocalityHub.PanelCases;
 using Partnership.LocalityHub.Persistence;
@@ -71,7 +72,8 @@ internal static class WriteMinutes
         var session = await RegionalSession.OpenAsync(db, council.Code, clock, ct);
         session.Ledger.Advance(
             await session.OfGivenAsync(StatementOf(itemId, council.Code), ReferencePurpose.PanelMinutes, ct),
-            new PanelMinutesHeld(StatementOf(itemId, council.Code), council.Code, 0, 0, item.CaseId, itemId, new AuditHash(minutes.Digest)));
+            new PanelMinutesHeld(StatementOf(itemId, council.Code), council.Code, 0, 0, item.CaseId, itemId, new AuditHash(minutes.Digest),
+                PanelPapers.DigestOf((await PanelPapers.OfAsync(itemId, item.CaseId, db, ct)).Select(paper => paper.Id))));
         await session.SaveAsync(ct);
         audit.About([item.CaseId, itemId]);
         return TypedResults.Ok(Describe(minutes, item));

@@ -69,4 +69,23 @@ internal static class CasePaperEndpoints
             .WithSummary("Read a paper that is open to the caller: a PDF marked with reader and time")
             .WithExample(response: "(the bytes of a PDF file)");
     }
+
+    /// <summary>Open to the decision maker of another council: not below the group that asks for a council of one's own.</summary>
+    public static void MapReleasedPapers(this WebApplication app)
+    {
+        var released = app.MapGroup("/api/v1/released/{code}/panel-papers/{itemId:guid}").WithTags("Panel cases").RequireAuthorization(Policies.DecideCases);
+        released.MapGet("", ReleasedPapers.ListAsync)
+            .Audited<LocalityHubDbContext>("released-papers.list")
+            .WithSummary("List what the panel had before it, as the decision maker of the council whose decision it is")
+            .WithDescription("The very versions: a record names each of them, those that were recalled since too. Open for a fortnight from when the decision maker took the case up.")
+            .WithExample(response: new ReadPapers.Papers([Example]))
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        released.MapGet("/{paperId:guid}", ReleasedPapers.ReadAsync)
+            .Audited<LocalityHubDbContext>("released-paper.read")
+            .Produces<byte[]>(StatusCodes.Status200OK, WrittenDocument.PdfType)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status410Gone)
+            .WithSummary("Read a version that the panel had, as the decision maker: a PDF marked with reader and time")
+            .WithExample(response: "(the bytes of a PDF file)");
+    }
 }

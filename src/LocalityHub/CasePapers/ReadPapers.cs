@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
-using Partnership.Contracts.PanelScheduling;
 using Partnership.LocalityHub.Documents;
 using Partnership.LocalityHub.PanelCases;
 using Partnership.LocalityHub.Persistence;
@@ -73,14 +72,14 @@ internal static class ReadPapers
         }
 
         audit.About([opening.CaseId]);
-        return TypedResults.Ok(new Papers([.. (await OfPanelAsync(itemId, opening.CaseId, db, ct)).Select(Describe)]));
+        return TypedResults.Ok(new Papers([.. (await PanelPapers.OfAsync(itemId, opening.CaseId, db, ct)).Where(paper => paper.RecalledAt is null).Select(Describe)]));
     }
 
     public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ReadOpenAsync(
         Guid itemId, Guid paperId, HttpContext context, Caller caller, LocalityHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct) =>
         await OpeningAsync(itemId, caller, db, clock, ct) is { } opening
         && await db.CasePapers.AsNoTracking().SingleOrDefaultAsync(paper => paper.CaseId == opening.CaseId && paper.Id == paperId, ct) is { } found
-            ? found.RecalledAt is null && (await OfPanelAsync(itemId, opening.CaseId, db, ct)).TrueForAll(paper => paper.Id != found.Id)
+            ? found.RecalledAt is null && (await PanelPapers.OfAsync(itemId, opening.CaseId, db, ct)).TrueForAll(paper => paper.Id != found.Id)
                 ? NotOfPanel()
                 : await CopyAsync(found, itemId, context, caller, db, audit, clock, ct)
             : NotFound();
@@ -97,33 +96,18 @@ internal static class ReadPapers
             .Select(reading => new Reading(reading.ReadBy, reading.ReadAt, reading.ItemId)).ToListAsync(ct)]));
     }
 
-    /// <summary>
-    /// What a panel has before it: of each paper the newest version that is not recalled. Once it has heard the case that stays so, for the minutes: what comes
-    /// after the day of the meeting is for whoever decides.
-    /// </summary>
-    private static async Task<List<CasePaper>> OfPanelAsync(Guid itemId, Guid caseId, LocalityHubDbContext db, CancellationToken ct)
-    {
-        var item = await db.CaseItems.AsNoTracking().SingleOrDefaultAsync(each => each.Id == itemId, ct);
-        var heardOn = item?.State is AgendaItemState.Heard or AgendaItemState.MinutesSigned ? item.MeetsOn : DateOnly.MaxValue;
-        return [.. (await db.CasePapers.AsNoTracking().Where(paper => paper.CaseId == caseId && paper.RecalledAt == null).ToListAsync(ct))
-            .Where(paper => LondonCalendar.DateOf(paper.UploadedAt) <= heardOn)
-            .GroupBy(paper => paper.PaperId)
-            .Select(versions => versions.MaxBy(paper => paper.Number)!)
-            .OrderBy(paper => paper.UploadedAt)];
-    }
-
     /// <summary>Everybody on a panel reads the same text.</summary>
-    private static ProblemHttpResult NotOfPanel() =>
+    internal static ProblemHttpResult NotOfPanel() =>
         Problems.Problem(StatusCodes.Status410Gone, "paper.superseded", "This version is not the one that the panel has before it: read that, by the list.");
 
     /// <summary>What opens an item's papers to the caller today; null when nothing does.</summary>
-    private static async Task<PaperOpening?> OpeningAsync(Guid itemId, Caller caller, LocalityHubDbContext db, TimeProvider clock, CancellationToken ct)
+    internal static async Task<PaperOpening?> OpeningAsync(Guid itemId, Caller caller, LocalityHubDbContext db, TimeProvider clock, CancellationToken ct)
     {
         var (reader, today) = (Contracts.FamilyFinding.PersonReference.Of(caller.Subject).Value, LondonCalendar.Today(clock));
         return await db.PaperOpenings.AsNoTracking().SingleOrDefaultAsync(opening => opening.ItemId == itemId && opening.Reader == reader && opening.Open && opening.Until >= today, ct);
     }
 
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> CopyAsync(
+    internal static async Task<Results<FileContentHttpResult, ProblemHttpResult>> CopyAsync(
         CasePaper paper, Guid? itemId, HttpContext context, Caller caller, LocalityHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
         audit.About([paper.CaseId, paper.Id]);

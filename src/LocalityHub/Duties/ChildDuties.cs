@@ -8,6 +8,7 @@ using Partnership.LocalityHub.Placements;
 using Partnership.LocalityHub.Searches;
 using Partnership.LocalityHub.TemporaryApprovals;
 using Partnership.Statutory.Clocks;
+using Partnership.Statutory.Panels;
 
 namespace Partnership.LocalityHub.Duties;
 
@@ -178,7 +179,7 @@ internal static class ChildDuties
         DateOnly?[] authorities =
         [
             facts.Child.Stage is ChildStage.PlacementOrderMade or ChildStage.Matched ? facts.Last(MilestoneKind.PlacementOrder) : null,
-            facts.Record!.ConsentOn <= today ? facts.Record.ConsentOn : null,
+            facts.Record!.ConsentOn is { } consent && consent <= today && ParentalConsent.Counts(consent, facts.Child.DateOfBirth) ? consent : null,
         ];
         if (authorities.Min() is not { } authority)
         {

@@ -20,7 +20,7 @@ namespace Partnership.LocalityHub.Duties;
 /// <summary>What is owed in the whole council, for the caller's roles: duties with a clock, and what waits for somebody to act on it.</summary>
 internal static class ReadWorklist
 {
-    /// <param name="Kind">duty, search-without-link, learned-evidence, profile-approval, support-application, case-to-raise, case-reason, case-to-withdraw, household-to-choose, link-against-limit, search-list-late, group-incomplete or papers-to-attest.</param>
+    /// <param name="Kind">duty, search-without-link, learned-evidence, profile-approval, support-application, case-to-raise, case-reason, case-to-withdraw, household-to-choose, link-against-limit, search-list-late, group-incomplete, papers-to-attest or gate-to-open.</param>
     /// <param name="ChildId">The child; null of a household's.</param>
     /// <param name="HouseholdId">The household; null of a child's.</param>
     /// <param name="Owner">Who answers for the child's plan, or works with the household, by name; of a family that asks for support, who made the assessment, by subject; null where nobody here is it.</param>
@@ -233,4 +233,7 @@ internal enum WorkItem
 
     /// <summary>Another council asks what became of papers of a closed release that somebody here has read.</summary>
     PapersToAttest = 13,
+
+    /// <summary>A gate of a case that is with panel has fallen, or stands before its decision: until it is met nothing goes on.</summary>
+    GateToOpen = 14,
 }

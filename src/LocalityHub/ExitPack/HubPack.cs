@@ -49,6 +49,7 @@ internal static class HubPack
             ["audit_entry"] = "the audit trail: who read or changed what, when, under which role, and what came of it",
             ["break_glass_grant"] = "each opening of a restricted record, with its reason and its review",
             ["candidate_question"] = "the region's questions whether a household may be considered for a child",
+            ["carer_decision"] = "decisions about them as foster carers",
             ["case_decision"] = "what decision makers decided in the council's cases, for each child where there are several",
             ["case_event"] = "reviews, visits, notices, approvals of connected persons, applications for orders, the celebration and what was given after it, meetings after a disruption",
             ["case_item"] = "where a case is, or was, on a panel's agenda",

@@ -53,6 +53,11 @@ internal static class ReadHousehold
         Guid Id, ApprovalSource Source, string? SourceDocument, HouseholdDecision Outcome, DateOnly DecidedOn, IReadOnlyList<HouseholdRoutes> Routes,
         IReadOnlyList<ChildCounts> Numbers, IReadOnlyList<AgeBands> Ages);
 
+    /// <param name="Approved">Whether it is approved to foster now.</param>
+    /// <param name="DecidedBy">The decision that holds, with its terms.</param>
+    /// <param name="Decisions">All decisions, the earliest first.</param>
+    public sealed record Fostering(bool Approved, Decision DecidedBy, IReadOnlyList<Decision> Decisions);
+
     public sealed record Hold(Guid Id, DateOnly From, DateOnly Until, HoldReason Reason, string? Note, DateOnly? EndedOn);
 
     public sealed record Review(Guid Id, DateOnly On, ReviewOutcome Outcome, string? Summary);
@@ -87,6 +92,7 @@ internal static class ReadHousehold
     /// <param name="Reviews">All reviews, the earliest first.</param>
     /// <param name="Worker">Who works with it.</param>
     /// <param name="Returned">What the case system's list of adopters said last; null when it is in none.</param>
+    /// <param name="Carers">What was decided about it as foster carers, beside what was as adopters; null when nothing was.</param>
     public sealed record Response(
         Guid Id,
         string? Reference,
@@ -105,7 +111,8 @@ internal static class ReadHousehold
         IReadOnlyList<Hold> Holds,
         IReadOnlyList<Review> Reviews,
         Worker? Worker,
-        FromList? Returned = null);
+        FromList? Returned = null,
+        Fostering? Carers = null);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
         Guid householdId, HttpContext context, LocalityHubDbContext db, TimeProvider clock, CancellationToken ct)
@@ -147,8 +154,20 @@ internal static class ReadHousehold
             household.WorkerName is { } worker ? new Worker(worker, household.WorkerSubject) : null,
             returned is null ? null : new FromList(
                 returned.SourceDocument, returned.Adopters, returned.InterestAcceptedOn, returned.StageOneDecidedOn, returned.StageTwoFrom, returned.ApprovedOn, returned.LeftOn,
-                returned.DiffersFrom(household)));
+                returned.DiffersFrom(household)),
+            await CarersAsync(household.Id, db, ct));
     }
+
+    private static async Task<Fostering?> CarersAsync(Guid householdId, LocalityHubDbContext db, CancellationToken ct)
+    {
+        var decisions = await db.CarerDecisions.AsNoTracking().Where(decision => decision.HouseholdId == householdId).OrderBy(decision => decision.DecidedOn).ToListAsync(ct);
+        return CarerDecision.Holding(decisions) is { } holds
+            ? new Fostering(holds.Decision == HouseholdDecision.Approved, Describe(holds), [.. decisions.Select(Describe)])
+            : null;
+    }
+
+    private static Decision Describe(CarerDecision decision) => new(
+        decision.Id, ApprovalSource.Panel, null, decision.Decision, decision.DecidedOn, decision.Routes.ToList(), decision.Numbers.ToList(), decision.Ages.ToList());
 
     private static Decision Describe(ApprovalDecision decision) => new(
         decision.Id, decision.Source, decision.SourceDocument, decision.Decision, decision.DecidedOn, decision.Routes.ToList(), decision.Numbers.ToList(), decision.Ages.ToList());

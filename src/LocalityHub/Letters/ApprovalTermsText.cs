@@ -1,14 +1,13 @@
 using System.Text.Json;
 using Partnership.Contracts.FamilyFinding;
-using Partnership.LocalityHub.Households;
 
 namespace Partnership.LocalityHub.Letters;
 
 /// <summary>The terms of an approval in the words of a letter.</summary>
 internal static class ApprovalTermsText
 {
-    public static string Of(ApprovalDecision decision) =>
-        $"{Of(decision.Numbers, ChildCounts.None)} {(decision.Numbers == ChildCounts.One ? "child" : "children")}; ages: {Of(decision.Ages, AgeBands.None)}";
+    public static string Of(ChildCounts numbers, AgeBands ages) =>
+        $"{Of(numbers, ChildCounts.None)} {(numbers == ChildCounts.One ? "child" : "children")}; ages: {Of(ages, AgeBands.None)}";
 
     private static string Of<T>(T set, T none)
         where T : struct, Enum =>

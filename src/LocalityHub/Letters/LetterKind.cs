@@ -31,6 +31,9 @@ internal enum LetterKind : short
 
     /// <summary>Adopters: after a review their approval goes on (reg. 30D).</summary>
     AdoptersContinue = 9,
+
+    /// <summary>Foster carers: approved, or approved still, on terms (Fostering Services (England) Regulations 2011, regs. 27 and 28).</summary>
+    CarersApproved = 10,
 }
 
 internal static class LetterKinds
@@ -39,7 +42,7 @@ internal static class LetterKinds
     public static NoticeRecipient RecipientOf(LetterKind kind) => kind switch
     {
         LetterKind.ParentsShouldBePlaced or LetterKind.ParentsPlacing => NoticeRecipient.BirthParents,
-        LetterKind.Carers or LetterKind.CarersDetermination => NoticeRecipient.Carers,
+        LetterKind.Carers or LetterKind.CarersDetermination or LetterKind.CarersApproved => NoticeRecipient.Carers,
         _ => NoticeRecipient.Adopters,
     };
 

@@ -67,6 +67,8 @@ internal static class UsualTemplates
             "# {{child}} is to be placed\n\nDear {{recipient}}\n\nOn {{decided-on}} the agency decided about a family for {{child}}, born {{child-born}}: {{decision}}.\n\nWe cannot tell you who the family is. We can tell you about your child, and how you can write; please ask us.",
         LetterKind.CarersDetermination =>
             "# Our proposal about your approval as foster carers\n\nDear {{household}}\n\nOn {{decided-on}} the agency considered your approval. It proposes this decision: {{decision}}. It is not final.\n\n# Reasons\n\n{{reasons}}\n\n# What you can do\n\nYou can send us your representations, or ask for a review by the Independent Review Mechanism: one or the other, not both. You have until {{answer-by}}. If you do neither, the agency will then make its decision.",
+        LetterKind.CarersApproved =>
+            "# Your approval as foster carers\n\nDear {{household}}\n\nI am pleased to tell you that on {{decided-on}} the agency decided about {{matter}}: you are suitable to foster. The terms of your approval are: {{terms}}.\n\nYour supervising social worker will talk with you about what happens next, and about the written agreement that we make with you.",
         _ => "# The decision about your fostering\n\nDear {{household}}\n\nOn {{decided-on}} the agency decided about {{matter}}: {{decision}}.\n\n{{reasons}}",
     };
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.PanelScheduling;
 using Partnership.LocalityHub.CaseDecisions;
 using Partnership.LocalityHub.Documents;
@@ -168,6 +169,7 @@ internal static class WriteLetter
             LetterKind.AdoptersMatch => @case.Kind == CaseKind.Match,
             LetterKind.ParentsPlacing => @case.Kind == CaseKind.Match && decision.Outcome == PanelDecisionOutcome.Yes,
             LetterKind.ParentsShouldBePlaced => @case.Kind is CaseKind.ShouldBePlacedByConsent or CaseKind.ShouldBePlacedByOrder,
+            LetterKind.CarersApproved => @case.Kind is CaseKind.FosterApproval or CaseKind.FosterReview && decision.Outcome == PanelDecisionOutcome.Yes && !determination,
             LetterKind.CarersDetermination => CaseRoutes.Of(@case.Kind).Recipients.Contains(NoticeRecipient.Carers) && determination,
             _ => CaseRoutes.Of(@case.Kind).Recipients.Contains(NoticeRecipient.Carers) && !determination,
         };
@@ -195,16 +197,31 @@ internal static class WriteLetter
             : [];
         var child = decision.ChildId is { } childId ? await db.Children.AsNoTracking().Where(each => each.Id == childId).Select(each => each.GivenName).SingleAsync(ct) : null;
         var reasons = await db.DecisionRecords.AsNoTracking().Where(record => record.Id == decision.RecordId).Select(record => record.OwnReasons).SingleOrDefaultAsync(ct);
-        var terms = @case.HouseholdId is { } id ? await db.ApprovalDecisions.AsNoTracking().SingleOrDefaultAsync(each => each.HouseholdId == id && each.Id == @case.Id, ct) : null;
         var route = CaseRoutes.Of(@case.Kind);
+        var terms = @case.HouseholdId is { } id ? await TermsAsync(id, @case.Id, route.Strand, db, ct) : null;
         return new HouseholdLetterFacts(
             common,
             parents.Count == 0 ? common.Recipient : string.Join(" and ", parents.Select(parent => NameOf(parent.GivenName, parent.FamilyName))),
-            terms is null ? null : ApprovalTermsText.Of(terms),
+            terms,
             reasons,
             // Sent today, which is the first of the days.
             decision.Stage == PanelDecisionStage.Determination ? ClockEngine.England.Due(ClockRules.InForce(route.RepresentationsClock, today), today) : null,
             child);
+    }
+
+    /// <summary>The terms that were decided in the case, of adopters or of carers.</summary>
+    private static async Task<string?> TermsAsync(Guid householdId, Guid caseId, PanelStrand strand, LocalityHubDbContext db, CancellationToken ct)
+    {
+        if (strand == PanelStrand.Fostering)
+        {
+            return await db.CarerDecisions.AsNoTracking().SingleOrDefaultAsync(each => each.HouseholdId == householdId && each.Id == caseId, ct) is { } carers
+                ? carers.Numbers == ChildCounts.None ? "as they stood" : ApprovalTermsText.Of(carers.Numbers, carers.Ages)
+                : null;
+        }
+
+        return await db.ApprovalDecisions.AsNoTracking().SingleOrDefaultAsync(each => each.HouseholdId == householdId && each.Id == caseId, ct) is { } adopters
+            ? ApprovalTermsText.Of(adopters.Numbers, adopters.Ages)
+            : null;
     }
 
     /// <summary>What a person typed is looked at too: no parent learns a household's name or place from a letter.</summary>
@@ -237,6 +254,8 @@ internal static class WriteLetter
         (CaseKind.ShouldBePlacedByConsent or CaseKind.ShouldBePlacedByOrder, _) => "should not be placed for adoption",
         (CaseKind.FosterTermination, PanelDecisionOutcome.Yes) => "approval ends",
         (CaseKind.FosterTermination, _) => "approval continues",
+        (CaseKind.FosterApproval or CaseKind.FosterReview, PanelDecisionOutcome.Yes) => "suitable to foster",
+        (CaseKind.FosterApproval or CaseKind.FosterReview, _) => "not suitable to foster",
         (_, PanelDecisionOutcome.Yes) => "yes",
         _ => "no",
     };

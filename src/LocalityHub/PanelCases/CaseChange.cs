@@ -1,12 +1,15 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Partnership.CaseData.Milestones;
 using Partnership.Contracts;
 using Partnership.Contracts.LocalityHub;
 using Partnership.Contracts.PanelScheduling;
+using Partnership.LocalityHub.Duties;
 using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
 using Partnership.ServiceDefaults.Problems;
+using Partnership.Statutory;
 using Partnership.Statutory.Panels;
 
 namespace Partnership.LocalityHub.PanelCases;
@@ -85,6 +88,11 @@ internal sealed class CaseChange(LocalityHubDbContext db, Council council, CaseF
 
         // Two cases of one child or household at once must not each mint a reference.
         await LockSubjectsAsync(@case, ct);
+        var read = await facts.OfAsync(@case, ct);
+        var today = LondonCalendar.Today(clock);
+        var gatesStand = @case.State == PanelCaseState.Withdrawn || !CaseGateReadings.Read(read, GateStage.Raise, today).Any(gate => gate.Stops);
+        @case.GatesFellOn = gatesStand ? null : @case.GatesFellOn ?? today;
+        await db.SaveChangesAsync(ct);
         var kind = (PanelCaseKind)@case.Kind;
         var household = @case.HouseholdId is { } householdId && @case.ChildIds.Length == 0 ? await references.OfHouseholdAsync(householdId, ct) : (Guid?)null;
         var stageTwo = @case is { Kind: CaseKind.AdopterApproval, HouseholdId: { } id }
@@ -106,8 +114,8 @@ internal sealed class CaseChange(LocalityHubDbContext db, Council council, CaseF
             new PanelCaseRaised(
                 @case.Id, council.Code, 0, 0, @case.State == PanelCaseState.Withdrawn, kind, @case.Brief, @case.FastTrack, @case.Infant, household, @case.LinkId,
                 @case.HouseholdsCouncil is { } code ? new CouncilCode(code) : null, @case.ChildIds.Length, new CaseDay(ready), Day(stageTwo), Day(@case.ReportSentOn), Day(@case.CommentsOn), Day(@case.CourtDate),
-                await LinkStandsAsync(@case, ct)));
-        var days = (await facts.OfAsync(@case, ct)).Children;
+                await LinkStandsAsync(@case, ct), gatesStand));
+        var days = read.Children;
         foreach (var (n, childId) in @case.ChildIds.Index())
         {
             if (!children.TryGetValue(childId, out var child))
@@ -120,7 +128,26 @@ internal sealed class CaseChange(LocalityHubDbContext db, Council council, CaseF
                 reference.Reference, council.Code, 0, 0, @case.Id, kind, child, Day(days[n].PlanReversed ? null : days[n].ShouldBePlacedOn), Day(days[n].AuthorityOn)));
         }
 
+        if (stageTwo is { } began)
+        {
+            await StatePausesAsync(@case, began, session, ct);
+        }
+
         await session.SaveAsync(ct);
+    }
+
+    /// <summary>What stands still for the household stands still for the case. A pause is told of each case under a reference of its own, the same whenever it is told again.</summary>
+    private async Task StatePausesAsync(PanelCase @case, DateOnly stageTwo, RegionalSession session, CancellationToken ct)
+    {
+        var pauses = await db.AssessmentPauses.AsNoTracking()
+            .Where(pause => pause.HouseholdId == @case.HouseholdId && pause.Stage == AssessmentStage.Two && pause.From >= stageTwo).OrderBy(pause => pause.From).ToListAsync(ct);
+        foreach (var pause in pauses)
+        {
+            var reference = await session.OfGivenAsync(new Guid(SHA256.HashData([.. pause.Id.ToByteArray(), .. @case.Id.ToByteArray()])[..16]), ReferencePurpose.AssessmentPause, ct);
+            session.Ledger.Advance(reference, new AssessmentPaused(
+                reference.Reference, council.Code, 0, 0, @case.Id,
+                pause.Reason == AssessmentPauseReason.ApplicantRequest ? StageTwoPause.ApplicantRequest : StageTwoPause.ExceptionalCircumstances, new CaseDay(pause.From), Day(pause.Until)));
+        }
     }
 
     /// <summary>

@@ -69,13 +69,16 @@ internal sealed class CaseFacts(LocalityHubDbContext db, TimeProvider clock)
         // Parents consent to the placing of one child, which is written into that child's record. What is stated for a case is of its only child.
         var consents = await db.PermanenceRecords.AsNoTracking().Where(record => @case.ChildIds.Contains(record.ChildId) && record.ConsentOn != null)
             .ToDictionaryAsync(record => record.ChildId, record => record.ConsentOn, ct);
-        DateOnly? consent = @case.ChildIds.Length == 1 && stated.TryGetValue(GateCode.AuthorityToPlace, out var given) ? given : null;
+        DateOnly? ofOnlyChild = @case.ChildIds.Length == 1 && stated.TryGetValue(GateCode.AuthorityToPlace, out var given) ? given : null;
         return [.. @case.ChildIds.Select(id => new GateChild(
             milestones[id].LastOrDefault(milestone => milestone.Kind == MilestoneKind.ShouldBePlaced)?.Date,
             milestones[id].LastOrDefault(milestone => milestone.Kind is MilestoneKind.ShouldBePlaced or MilestoneKind.DecisionReversed)?.Kind == MilestoneKind.DecisionReversed,
-            milestones[id].LastOrDefault(milestone => milestone.Kind == MilestoneKind.PlacementOrder)?.Date ?? consents.GetValueOrDefault(id) ?? consent,
+            milestones[id].LastOrDefault(milestone => milestone.Kind == MilestoneKind.PlacementOrder)?.Date ?? Effective(consents.GetValueOrDefault(id) ?? ofOnlyChild, births.GetValueOrDefault(id)),
             births.GetValueOrDefault(id)))];
     }
+
+    /// <summary>A mother's consent of the first six weeks is none (<see cref="ParentalConsent"/>).</summary>
+    private static DateOnly? Effective(DateOnly? consent, DateOnly? born) => consent is { } given && ParentalConsent.Counts(given, born) ? given : null;
 
     /// <summary>A paper about a child is there when each child of the case has it.</summary>
     private async Task AddPapersAsync(PanelCase @case, Dictionary<GateCode, DateOnly> stated, CancellationToken ct)

@@ -4,12 +4,14 @@ using Npgsql;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.ServiceDefaults.Persistence;
+using Partnership.Statutory;
 
 namespace Partnership.LocalityHub.PanelCases;
 
 /// <summary>
 /// A raised case goes with the days of its children and household, and with the link of a match: a placement order that a return, the feed or a person
-/// brings, or that the household is chosen no longer, is stated to panel scheduling within seconds, whichever way it came.
+/// brings, that the household is chosen no longer, or that a gate has fallen is stated to panel scheduling within seconds, whichever way it came. Gates fall by
+/// the calendar too, such as when somebody of the household comes of age: with each day all cases are looked at.
 /// </summary>
 internal sealed partial class CaseWatch(NpgsqlDataSource database, Council council, OutboxSignal outbox, TimeProvider clock, ILogger<CaseWatch> log) : BackgroundService
 {
@@ -20,16 +22,20 @@ internal sealed partial class CaseWatch(NpgsqlDataSource database, Council counc
 
     private readonly HashSet<Guid> _failed = [];
     private DateTimeOffset _looked = DateTimeOffset.MinValue;
+    private DateOnly _day;
 
     /// <summary>States again what has changed; returns how many cases were looked at.</summary>
     internal async Task<int> LookAsync(CancellationToken ct)
     {
-        var (since, now) = (_looked == DateTimeOffset.MinValue ? _looked : _looked - Overlap, clock.GetUtcNow());
+        var (now, today) = (clock.GetUtcNow(), LondonCalendar.Today(clock));
+        var since = _looked == DateTimeOffset.MinValue || today != _day ? DateTimeOffset.MinValue : _looked - Overlap;
         await using var connection = await database.OpenConnectionAsync(ct);
         var cases = await HubContexts.InTransactionAsync(
             connection,
             db => db.PanelCases.Where(@case => @case.State == PanelCaseState.Raised
-                    && (_failed.Contains(@case.Id) || db.Children.Any(child => @case.ChildIds.Contains(child.Id) && child.UpdatedAt >= since) || db.Households.Any(household => household.Id == @case.HouseholdId && household.UpdatedAt >= since)
+                    && (_failed.Contains(@case.Id) || since == DateTimeOffset.MinValue
+                        || db.CasePapers.Any(paper => paper.CaseId == @case.Id && (paper.UploadedAt >= since || paper.RecalledAt >= since))
+                        || db.Children.Any(child => @case.ChildIds.Contains(child.Id) && child.UpdatedAt >= since) || db.Households.Any(household => household.Id == @case.HouseholdId && household.UpdatedAt >= since)
                         || db.FamilyLinks.Any(link => link.Id == @case.LinkId && link.UpdatedAt >= since) || db.LinkDecisions.Any(decided => decided.LinkId == @case.LinkId && decided.EnteredAt >= since)))
                 .Select(@case => @case.Id).ToListAsync(ct),
             ct);
@@ -53,7 +59,7 @@ internal sealed partial class CaseWatch(NpgsqlDataSource database, Council counc
             outbox.Wake();
         }
 
-        _looked = now;
+        (_looked, _day) = (now, today);
         return cases.Count;
     }
 

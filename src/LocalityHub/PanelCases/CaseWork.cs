@@ -10,14 +10,15 @@ using Partnership.Statutory.Panels;
 namespace Partnership.LocalityHub.PanelCases;
 
 /// <summary>
-/// What cases ask of people: those to be raised that the hub leaves to them, those to be taken back, households to be chosen again, and reasons owed for guidance
-/// that was not kept.
+/// What cases ask of people: those to be raised that the hub leaves to them, those to be taken back, households to be chosen again, gates that have fallen or
+/// that stand before a decision, and reasons owed for guidance that was not kept.
 /// </summary>
 internal static class CaseWork
 {
     private static readonly string[] OfChildren = [Roles.SocialWorker, Roles.FamilyFinder, Roles.PanelAdviser, Roles.CaldicottGuardian];
     private static readonly string[] OfHouseholds = [Roles.Recruitment, Roles.PanelAdviser, Roles.CaldicottGuardian];
     private static readonly CaseKind[] WithGuidance = [.. Enum.GetValues<CaseKind>().Where(kind => CaseGates.Of(kind, GateStage.Raise).Any(gate => gate.Force == RuleForce.Guidance))];
+    private static readonly CaseKind[] WithGateOfDecision = [.. Enum.GetValues<CaseKind>().Where(kind => CaseGates.Of(kind, GateStage.Decide).Any(gate => gate.Force == RuleForce.Hard))];
 
     /// <summary>For somebody with these roles; of one person's own children and households where a subject is given.</summary>
     public static async Task<List<ReadWorklist.Entry>> OfAsync(
@@ -63,6 +64,25 @@ internal static class CaseWork
             foreach (var gate in CaseGateReadings.Read(await facts.OfAsync(@case, ct), GateStage.Raise, today).Where(gate => gate.State == GateState.Warning && !explained.Contains(gate.Gate.Code)))
             {
                 entries.Add(await EntryAsync(WorkItem.CaseReason, @case, @case.ReadyOn!.Value, gate.Gate.Code));
+            }
+        }
+
+        // Panel scheduling is told that something has fallen, and whoever works with the case here what.
+        foreach (var @case in await undecided.Where(raised => raised.GatesFellOn != null).ToListAsync(ct))
+        {
+            foreach (var gate in CaseGateReadings.Read(await facts.OfAsync(@case, ct), GateStage.Raise, today).Where(gate => gate.Stops))
+            {
+                entries.Add(await EntryAsync(WorkItem.GateToOpen, @case, @case.GatesFellOn!.Value, gate.Gate.Code));
+            }
+        }
+
+        foreach (var @case in await undecided.Where(raised => WithGateOfDecision.Contains(raised.Kind)).ToListAsync(ct))
+        {
+            var heard = await db.CaseItems.Where(item => item.CaseId == @case.Id && (item.State == AgendaItemState.Heard || item.State == AgendaItemState.MinutesSigned))
+                .Select(item => (DateOnly?)item.MeetsOn).MaxAsync(ct);
+            foreach (var gate in heard is null ? [] : CaseGateReadings.Read(await facts.OfAsync(@case, ct), GateStage.Decide, today).Where(gate => gate.Stops))
+            {
+                entries.Add(await EntryAsync(WorkItem.GateToOpen, @case, heard!.Value, gate.Gate.Code));
             }
         }
 

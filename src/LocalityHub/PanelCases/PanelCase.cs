@@ -69,6 +69,9 @@ internal sealed class PanelCase
     /// <summary>Who raised it: a person, or <see cref="ReadyCases.Hub"/>.</summary>
     public string? RaisedBy { get; set; }
 
+    /// <summary>Since when a gate that was met when it was raised is so no more; null while all are.</summary>
+    public DateOnly? GatesFellOn { get; set; }
+
     /// <summary>Rises with each change; the ETag.</summary>
     public long Version { get; set; } = 1;
 

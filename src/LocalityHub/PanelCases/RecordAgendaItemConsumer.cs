@@ -31,6 +31,12 @@ internal sealed class RecordAgendaItemConsumer(LocalityHubDbContext db, Council 
             var isPutOff = message.State == AgendaItemState.Deferred && item.State != AgendaItemState.Deferred;
             (item.ItemVersion, item.MeetsOn, item.State, item.Recommended) = (message.ItemVersion, message.MeetsOn.Day, message.State, message.Recommended);
             item.SignedDigest = message.SignedMinutes?.ToBytes() ?? item.SignedDigest;
+            item.OtherPapers = message.OtherPapers?.ToBytes() ?? item.OtherPapers;
+            if (item.IsHeard)
+            {
+                item.HeardAt ??= clock.GetUtcNow();
+            }
+
             if (isPutOff && message.FreesHousehold && message.Link is { } link && message.CasesCouncil == council.Code)
             {
                 await links.PutOffAsync(link, "The panel", message.MeetsOn.Day, "panel-scheduling", cancellationToken);

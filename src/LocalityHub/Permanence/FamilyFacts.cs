@@ -7,6 +7,7 @@ using Partnership.LocalityHub.Needs;
 using Partnership.LocalityHub.Placements;
 using Partnership.LocalityHub.Searches;
 using Partnership.LocalityHub.SiblingGroups;
+using Partnership.Statutory.Panels;
 
 namespace Partnership.LocalityHub.Permanence;
 
@@ -52,7 +53,7 @@ internal sealed record FamilyFacts(
     /// <summary>An order holds over consent: with one the parents' consent is no longer what allows the agency to place.</summary>
     public AuthorityToPlace Authority =>
         Child.Stage is ChildStage.PlacementOrderMade or ChildStage.Matched or ChildStage.Placed && Has(MilestoneKind.PlacementOrder) ? AuthorityToPlace.PlacementOrder
-        : Record?.ConsentOn <= Today ? AuthorityToPlace.Consent
+        : Record?.ConsentOn is { } consent && consent <= Today && ParentalConsent.Counts(consent, Child.DateOfBirth) ? AuthorityToPlace.Consent
         : AuthorityToPlace.None;
 
     /// <summary>

@@ -8,6 +8,7 @@ using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.Problems;
 using Partnership.Statutory;
+using Partnership.Statutory.Panels;
 
 namespace Partnership.LocalityHub.Permanence;
 
@@ -106,6 +107,12 @@ internal static class KeepPermanence
         }
 
         var record = await db.PermanenceRecords.SingleOrDefaultAsync(known => known.ChildId == childId, ct);
+        if (request.ConsentOn is { } consent && consent != record?.ConsentOn && !ParentalConsent.Counts(consent, child.DateOfBirth))
+        {
+            throw new RuleBrokenException(
+                "permanence.consent-too-early", $"A mother's consent before {ParentalConsent.EffectiveFrom(child.DateOfBirth!.Value):d MMMM yyyy} is none: the child was less than six weeks old ({ParentalConsent.Source}).", "consentOn");
+        }
+
         var reason = PlainText.Required(request.Reason, "reason");
         if (record is null || (record.Plan, record.AgreedOn) != (request.Plan, request.AgreedOn))
         {

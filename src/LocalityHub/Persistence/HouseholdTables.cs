@@ -58,6 +58,19 @@ internal static class HouseholdTables
             decision.HasOne<Household>().WithMany().HasForeignKey(d => d.HouseholdId);
         });
 
+        model.Entity<CarerDecision>(decision =>
+        {
+            decision.ToTable("carer_decision");
+            decision.HasKey(d => d.Id);
+            decision.Property(d => d.Id).ValueGeneratedNever();
+            decision.Property(d => d.Decision).HasConversion<short>();
+            decision.Property(d => d.Routes).HasConversion<int>();
+            decision.Property(d => d.Numbers).HasConversion<int>();
+            decision.Property(d => d.Ages).HasConversion<int>();
+            decision.HasIndex(d => d.HouseholdId).HasDatabaseName("carer_decision_household");
+            decision.HasOne<Household>().WithMany().HasForeignKey(d => d.HouseholdId);
+        });
+
         model.Entity<HouseholdHold>(hold =>
         {
             hold.ToTable("household_hold");

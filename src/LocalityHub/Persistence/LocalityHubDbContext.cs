@@ -95,6 +95,8 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
 
     public DbSet<ApprovalDecision> ApprovalDecisions => Set<ApprovalDecision>();
 
+    public DbSet<CarerDecision> CarerDecisions => Set<CarerDecision>();
+
     public DbSet<HouseholdHold> HouseholdHolds => Set<HouseholdHold>();
 
     public DbSet<HouseholdReview> HouseholdReviews => Set<HouseholdReview>();

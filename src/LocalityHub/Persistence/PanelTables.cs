@@ -47,6 +47,7 @@ internal static class PanelTables
             item.Property(i => i.Id).ValueGeneratedNever();
             item.Property(i => i.State).HasConversion<short>();
             item.Property(i => i.Recommended).HasConversion<short>();
+            item.Ignore(i => i.IsHeard);
             item.HasIndex(i => i.CaseId).HasDatabaseName("case_item_case");
             item.HasOne<PanelCase>().WithMany().HasForeignKey(i => i.CaseId);
         });

@@ -53,6 +53,9 @@ internal enum ReferencePurpose
 
     /// <summary>By what another council's record of the child can be told; removed when the adoption order is made.</summary>
     Identity = 17,
+
+    /// <summary>One pause of the assessment of a case's adopters.</summary>
+    AssessmentPause = 18,
 }
 
 /// <summary>

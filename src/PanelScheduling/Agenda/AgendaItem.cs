@@ -193,6 +193,9 @@ internal sealed class ItemMinutes
     /// <summary>Its SHA-256: every hub holds the same.</summary>
     public required byte[] Digest { get; set; }
 
+    /// <summary>What that hub says of its papers that the panel had, a SHA-256 of their ids; null where it has not said.</summary>
+    public byte[]? Papers { get; set; }
+
     public int Epoch { get; set; }
 
     public long HubVersion { get; set; }

@@ -31,7 +31,8 @@ internal sealed class AgendaMessages(PanelDbContext db)
             db.Publish(new RecordAgendaItem(
                 Guid.CreateVersion7(), new CouncilCode(council), @case.Id, new CouncilCode(@case.Council), hasGoneOn && item.State == ItemState.Deferred ? null : @case.Link, item.Id, item.Version, new CaseDay(meeting.Date),
                 StateOf(item, meeting), OutcomeOf(item), item.SignedAt is not null && item.MinutesHeld is [{ Digest: var signed }, ..] ? new AuditHash(signed) : null,
-                FreesHousehold: !hasGoneOn && item is { State: ItemState.Deferred, Reason: ItemReason.Condition or ItemReason.MoreInformation }));
+                FreesHousehold: !hasGoneOn && item is { State: ItemState.Deferred, Reason: ItemReason.Condition or ItemReason.MoreInformation },
+                OtherPapers: item.SignedAt is not null && item.MinutesHeld.Find(held => held.Council != council)?.Papers is { } others ? new AuditHash(others) : null));
         }
 
         await SendReadersAsync(item, @case, meeting, ct, to);
@@ -67,6 +68,17 @@ internal sealed class AgendaMessages(PanelDbContext db)
                     Guid.CreateVersion7(), new CouncilCode(council), @case.Id, item.Id, item.Version, PersonReference.Of(person.Subject!), open,
                     new CaseDay(meeting.Date.AddDays(DaysAfterMeeting))));
             }
+        }
+    }
+
+    /// <summary>Opens what a panel had before it to one decision maker, in every hub with a part in the case.</summary>
+    public void OpenTo(string maker, AgendaItem heard, PanelCase @case, DateOnly until)
+    {
+        heard.Version++;
+        foreach (var council in @case.Councils)
+        {
+            db.Publish(new OpenPapers(
+                Guid.CreateVersion7(), new CouncilCode(council), @case.Id, heard.Id, heard.Version, PersonReference.Of(maker), Open: true, new CaseDay(until)));
         }
     }
 

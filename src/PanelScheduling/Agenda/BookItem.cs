@@ -98,6 +98,11 @@ internal static class BookItem
             throw new RuleBrokenException("agenda.link-not-chosen", "The household is chosen for the children no longer: the match goes to panel once their council has chosen it again.", "caseId");
         }
 
+        if (!@case.GatesStand)
+        {
+            throw new RuleBrokenException("agenda.gate-fallen", "A gate that was met when the case was raised is so no more: the case goes to panel once its council's hub says that it is.", "caseId");
+        }
+
         // The minimum waits are law: they have no exception.
         if (CaseClocks.FirstMeeting(@case, ClockEngine.England) is { } first && meeting.Date < first)
         {
@@ -143,7 +148,7 @@ internal static class BookItem
     internal static async Task<Results<Ok<ReadItem.Response>, ProblemHttpResult>> WithdrawAsync(
         Guid itemId, WithdrawRequest request, HttpContext context, ItemReader reader, AgendaMessages messages, PanelDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        if (await reader.FindAsync(itemId, ct) is not var (item, @case, meeting))
+        if (await reader.LockAsync(itemId, ct, withMeeting: true) is not var (item, @case, meeting))
         {
             return ItemReader.NotFound();
         }

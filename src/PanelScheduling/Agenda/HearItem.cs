@@ -29,7 +29,7 @@ internal static class HearItem
     internal static async Task<Results<Ok<ReadItem.Response>, ProblemHttpResult>> InviteAsync(
         Guid itemId, InvitationRequest request, HttpContext context, ItemReader reader, PanelDbContext db, CancellationToken ct)
     {
-        if (await reader.FindAsync(itemId, ct) is not var (item, @case, meeting))
+        if (await reader.LockAsync(itemId, ct) is not var (item, @case, meeting))
         {
             return ItemReader.NotFound();
         }
@@ -48,7 +48,7 @@ internal static class HearItem
     internal static async Task<Results<Ok<ReadItem.Response>, ProblemHttpResult>> CallAsync(
         Guid itemId, CallRequest request, HttpContext context, ItemReader reader, PanelDbContext db, CancellationToken ct)
     {
-        if (await reader.FindAsync(itemId, ct) is not var (item, @case, meeting))
+        if (await reader.LockAsync(itemId, ct) is not var (item, @case, meeting))
         {
             return ItemReader.NotFound();
         }
@@ -90,7 +90,7 @@ internal static class HearItem
     internal static async Task<Results<Ok<ReadItem.Response>, ProblemHttpResult>> RecommendAsync(
         Guid itemId, RecommendRequest request, HttpContext context, ItemReader reader, AgendaMessages messages, PanelDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        if (await reader.FindAsync(itemId, ct) is not var (item, @case, meeting))
+        if (await reader.LockAsync(itemId, ct) is not var (item, @case, meeting))
         {
             return ItemReader.NotFound();
         }
@@ -124,7 +124,7 @@ internal static class HearItem
     internal static async Task<Results<Ok<ReadItem.Response>, ProblemHttpResult>> SignAsync(
         Guid itemId, HttpContext context, ItemReader reader, PanelCallers callers, AgendaMessages messages, PanelDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        if (await reader.FindAsync(itemId, ct) is not var (item, @case, meeting))
+        if (await reader.LockAsync(itemId, ct) is not var (item, @case, meeting))
         {
             return ItemReader.NotFound();
         }

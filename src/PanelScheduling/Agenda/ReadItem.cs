@@ -50,6 +50,22 @@ internal sealed class ItemReader(PanelDbContext db)
 {
     internal static ProblemHttpResult NotFound() => Problems.NotFound("agenda-item.not-found", "There is no such agenda item.");
 
+    /// <summary>
+    /// An item that is to be changed, its case with it: whoever else would change one of them waits, and is told then that it has another version. Whoever
+    /// changes an item looks at nothing of it before. The meeting is locked first where it changes too, as by whoever books.
+    /// </summary>
+    internal async Task<(AgendaItem Item, PanelCase Case, Meeting Meeting)?> LockAsync(Guid itemId, CancellationToken ct, bool withMeeting = false)
+    {
+        if (withMeeting)
+        {
+            await db.Database.ExecuteSqlAsync($"select from meeting where id = (select meeting_id from agenda_item where id = {itemId}) for update", ct);
+        }
+
+        await db.Database.ExecuteSqlAsync($"select from panel_case where id = (select case_id from agenda_item where id = {itemId}) for update", ct);
+        await db.Database.ExecuteSqlAsync($"select from agenda_item where id = {itemId} for update", ct);
+        return await FindAsync(itemId, ct);
+    }
+
     internal async Task<(AgendaItem Item, PanelCase Case, Meeting Meeting)?> FindAsync(Guid itemId, CancellationToken ct)
     {
         if (await db.Items.Include(item => item.MinutesHeld).SingleOrDefaultAsync(item => item.Id == itemId, ct) is not { } item

@@ -43,11 +43,13 @@ internal sealed class PanelCaseRaisedConsumer(PanelDbContext db, CaseWithdrawal 
             @case.Children.RemoveAll(child => child.Epoch < message.Epoch);
         }
 
+        // A pause that the backup does not know never was.
+        @case.Pauses.RemoveAll(pause => pause.IsOfHub && pause.Epoch < message.Epoch);
         (@case.Epoch, @case.HubVersion, @case.ForgottenOn) = (message.Epoch, message.Version, null);
         @case.ShareWith(message.HouseholdsCouncil is { } other ? [@case.Council, (short)other.Number] : [@case.Council]);
         (@case.IsBrief, @case.IsFastTrack, @case.IsInfant) = (message.Brief, message.FastTrack, message.Infant);
         (@case.Household, @case.HouseholdCouncil, @case.Link) = (message.Household, (short?)message.HouseholdsCouncil?.Number, message.Link);
-        @case.LinkStands = message.LinkStands;
+        (@case.LinkStands, @case.GatesStand) = (message.LinkStands, message.GatesStand);
         (@case.ChildCount, @case.ReadyOn, @case.CourtDate) = (message.Children, message.ReadyOn.Day, message.CourtDate?.Day);
         @case.Happened(1, ClockEvent.StageTwoNotified, message.StageTwoOn?.Day);
         @case.Happened(1, @case.Kind == CaseKind.Match ? ClockEvent.PlacementReportSent : ClockEvent.AdopterReportSent, message.ReportSentOn?.Day);

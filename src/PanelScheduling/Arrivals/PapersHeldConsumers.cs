@@ -29,12 +29,13 @@ internal sealed class PanelMinutesHeldConsumer(PanelDbContext db) : IMessageCons
             {
                 item.MinutesHeld.Add(new ItemMinutes
                 {
-                    ItemId = item.Id, Council = council, Councils = item.Councils, Document = message.Document, Digest = message.Digest.ToBytes(), Epoch = message.Epoch, HubVersion = message.Version,
+                    ItemId = item.Id, Council = council, Councils = item.Councils, Document = message.Document, Digest = message.Digest.ToBytes(), Papers = message.Papers?.ToBytes(),
+                    Epoch = message.Epoch, HubVersion = message.Version,
                 });
             }
             else if (known.Document != message.Document || Arriving.IsNewer(message.Epoch, message.Version, known.Epoch, known.HubVersion))
             {
-                (known.Document, known.Digest, known.Epoch, known.HubVersion) = (message.Document, message.Digest.ToBytes(), message.Epoch, message.Version);
+                (known.Document, known.Digest, known.Papers, known.Epoch, known.HubVersion) = (message.Document, message.Digest.ToBytes(), message.Papers?.ToBytes(), message.Epoch, message.Version);
             }
 
             item.Version++;

@@ -101,6 +101,11 @@ internal static class ChangeCase
             return Problems.NotFound("pause.not-found", "The case has no such pause that lasts.");
         }
 
+        if (pause.IsOfHub)
+        {
+            throw new RuleBrokenException("clock.pause-of-hub", "The assessment stands still in the council's hub, where it goes on too.");
+        }
+
         if (request.Until < pause.From || request.Until > LondonCalendar.Today(clock).AddDays(1))
         {
             throw new RuleBrokenException("clock.resume-day", "A clock goes on between the pause's beginning and tomorrow.", "until");

@@ -71,6 +71,9 @@ internal sealed class PanelCase
     /// <summary>Whether its household is chosen for the children still: a match that was put off is chosen again before it goes to panel again.</summary>
     public bool LinkStands { get; set; } = true;
 
+    /// <summary>Whether its gates are met still, as its hub says: while one has fallen it is put on no agenda and not decided in favour.</summary>
+    public bool GatesStand { get; set; } = true;
+
     public CaseState State { get; set; } = CaseState.Arriving;
 
     /// <summary>The children that the hub says belong to it.</summary>
@@ -204,14 +207,22 @@ internal sealed class CasePause
 
     public required short[] Councils { get; init; }
 
+    /// <summary>Which clock; one that the hub told is of stage two, or of the fast track, as the case is.</summary>
     public ClockCode Clock { get; init; }
 
-    public PauseReason Reason { get; init; }
+    public PauseReason Reason { get; set; }
 
-    public DateOnly From { get; init; }
+    public DateOnly From { get; set; }
 
     /// <summary>The first day that counts again.</summary>
     public DateOnly? Until { get; set; }
+
+    /// <summary>The newest that the hub said of it; 0 of one that was entered here.</summary>
+    public int Epoch { get; set; }
+
+    public long HubVersion { get; set; }
+
+    public bool IsOfHub => HubVersion > 0;
 }
 
 /// <summary>Why a member has an interest in a case.</summary>

@@ -50,7 +50,8 @@ internal static class ReadCase
         IReadOnlyList<Absence> Absences,
         int? Minutes,
         Guid? ItemId,
-        IReadOnlyList<ListClocks.Entry> Clocks);
+        IReadOnlyList<ListClocks.Entry> Clocks,
+        bool GatesStand = true);
 
     internal static async Task<Ok<Page<Entry>>> ListAsync(
         [AsParameters] PageRequest page, PanelCallers callers, PanelDbContext db, AuditTrail audit, CancellationToken ct, Coded<CaseState>? state = null, Coded<CaseKind>? kind = null)
@@ -118,6 +119,7 @@ internal sealed class CaseReader(PanelDbContext db, TimeProvider clock)
             @case.Absences,
             @case.Minutes,
             item,
-            [.. clocks.Select(each => ListClocks.Describe(each, @case, today))]);
+            [.. clocks.Select(each => ListClocks.Describe(each, @case, today))],
+            @case.GatesStand);
     }
 }

@@ -110,7 +110,7 @@ internal static class CaseClocks
                 ? null
                 : new Running(
                     ClockRules.InForce(code, start),
-                    new ClockFacts(start, ended, [.. @case.Pauses.Where(pause => pause.Clock == code).Select(pause => new ClockPause(pause.Reason, pause.From, pause.Until))], cutShort),
+                    new ClockFacts(start, ended, [.. @case.Pauses.Where(pause => pause.Clock == code || (pause.IsOfHub && code == ClockCode.FastTrack)).Select(pause => new ClockPause(pause.Reason, pause.From, pause.Until))], cutShort),
                     recipient,
                     round);
 

@@ -26,7 +26,7 @@ internal static class ReadWorklist
         /// <summary>Put a ready case on an agenda.</summary>
         BookCase,
 
-        /// <summary>Take an item off the agenda: the household of its match is chosen for the children no longer.</summary>
+        /// <summary>Take an item off the agenda: the household of its match is chosen for the children no longer, or a gate of its case has fallen.</summary>
         TakeOffItem,
 
         /// <summary>Settle an agenda: send the papers.</summary>
@@ -106,7 +106,7 @@ internal static class ReadWorklist
     {
         var ready = await (
             from @case in db.Cases
-            where @case.State == CaseState.Ready && @case.LinkStands
+            where @case.State == CaseState.Ready && @case.LinkStands && @case.GatesStand
             select new { @case.Id, @case.Council, @case.Kind, Due = db.Clocks.Where(each => each.CaseId == @case.Id && each.Ended == null && each.Kind != Statutory.Clocks.ClockKind.MinimumWait).Min(each => each.Due) })
             .Take(Most).ToListAsync(ct);
         var meetings = await db.Meetings.Where(meeting => meeting.State == MeetingState.Planned || meeting.State == MeetingState.Settled)
@@ -117,15 +117,15 @@ internal static class ReadWorklist
             join meeting in db.Meetings on item.MeetingId equals meeting.Id
             where item.State == ItemState.Booked && item.AdoptersInvitedOn == null && @case.LinkStands && (@case.Kind == CaseKind.AdopterApproval || @case.Kind == CaseKind.AdopterTermination || @case.Kind == CaseKind.Match)
             select new { ItemId = item.Id, CaseId = @case.Id, @case.Council, MeetingId = meeting.Id, meeting.Date }).Take(Most).ToListAsync(ct);
-        var unlinked = await (
+        var fallen = await (
             from item in db.Items
             join @case in db.Cases on item.CaseId equals @case.Id
             join meeting in db.Meetings on item.MeetingId equals meeting.Id
-            where item.State == ItemState.Booked && !@case.LinkStands && (meeting.State == MeetingState.Planned || meeting.State == MeetingState.Settled)
+            where item.State == ItemState.Booked && (!@case.LinkStands || !@case.GatesStand) && (meeting.State == MeetingState.Planned || meeting.State == MeetingState.Settled)
             select new { ItemId = item.Id, CaseId = @case.Id, @case.Council, MeetingId = meeting.Id, meeting.Date }).Take(Most).ToListAsync(ct);
         return ready.Where(each => CaseRoutes.Of(each.Kind).Panel != PanelUse.None)
             .Select(each => new Entry(PanelTask.BookCase, each.Id, null, null, new CouncilCode(each.Council), each.Due, false))
-            .Concat(unlinked.Select(each => new Entry(PanelTask.TakeOffItem, each.CaseId, each.MeetingId, each.ItemId, new CouncilCode(each.Council), each.Date, false)))
+            .Concat(fallen.Select(each => new Entry(PanelTask.TakeOffItem, each.CaseId, each.MeetingId, each.ItemId, new CouncilCode(each.Council), each.Date, false)))
             .Concat(meetings.Where(meeting => meeting.State == MeetingState.Planned).Select(meeting => new Entry(PanelTask.SettleAgenda, null, meeting.Id, null, null, meeting.PapersDue, false)))
             .Concat(meetings.Where(meeting => meeting.State == MeetingState.Settled && meeting.Date <= today).Select(meeting => new Entry(PanelTask.RunMeeting, null, meeting.Id, null, null, meeting.Date, false)))
             .Concat(uninvited.Select(each => new Entry(PanelTask.InviteAdopters, each.CaseId, each.MeetingId, each.ItemId, new CouncilCode(each.Council), each.Date, false)));

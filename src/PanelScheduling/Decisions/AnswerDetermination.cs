@@ -44,7 +44,7 @@ internal static class AnswerDetermination
     internal static async Task<Results<Ok<ReadDecisions.Response>, ProblemHttpResult>> AnswerAsync(
         Guid decisionId, AnswerRequest request, HttpContext context, AgendaMessages messages, PanelDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        if (await FindAsync(decisionId, db, ct) is not var (decision, determination, @case))
+        if (await LockAsync(decisionId, db, ct) is not var (decision, determination, @case))
         {
             return ReadDecisions.NotFound();
         }
@@ -95,7 +95,7 @@ internal static class AnswerDetermination
     internal static async Task<Results<Ok<ReadDecisions.Response>, ProblemHttpResult>> ReviewAsync(
         Guid decisionId, ReviewRequest request, HttpContext context, PanelDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        if (await FindAsync(decisionId, db, ct) is not var (decision, determination, @case))
+        if (await LockAsync(decisionId, db, ct) is not var (decision, determination, @case))
         {
             return ReadDecisions.NotFound();
         }
@@ -164,15 +164,17 @@ internal static class AnswerDetermination
         (@case.Round, @case.State) = (round, CaseState.Determined);
     }
 
-    private static async Task<(Decision, Determination, PanelCase)?> FindAsync(Guid decisionId, PanelDbContext db, CancellationToken ct)
+    /// <summary>A determination that is to be changed: its case is locked before anything of either is read.</summary>
+    private static async Task<(Decision, Determination, PanelCase)?> LockAsync(Guid decisionId, PanelDbContext db, CancellationToken ct)
     {
         if (await db.Decisions.SingleOrDefaultAsync(decision => decision.Id == decisionId, ct) is not { } decision
+            || await PanelCases.LockAsync(decision.CaseId, db, ct) is not { } @case
             || await db.Determinations.SingleOrDefaultAsync(each => each.DecisionId == decisionId, ct) is not { } determination)
         {
             return null;
         }
 
-        return (decision, determination, (await PanelCases.FindAsync(decision.CaseId, db, ct))!);
+        return (decision, determination, @case);
     }
 
     private static async Task<Ok<ReadDecisions.Response>> SaveAsync(

@@ -57,6 +57,14 @@ internal static class DecisionEndpoints
             .WithSummary("End an appointment")
             .WithExample(new KeepDecisionMakers.EndRequest(new(2025, 12, 31)), ExampleMaker with { Until = new(2025, 12, 31) })
             .ProducesProblem(StatusCodes.Status404NotFound);
+        panels.MapPost("/cases/{caseId:guid}/papers", TakePapers.HandleAsync)
+            .Audited<PanelDbContext>("panel-case.take-papers", writes: true)
+            .WithIdempotency<PanelDbContext>()
+            .RequireAuthorization(Policies.DecideCases)
+            .WithSummary("Take a case up: what the panel had before it is opened to oneself, in the hub of each council with a part in the case")
+            .WithDescription("For a fortnight, to this one decision maker; once more for a fortnight more. Each hub is asked at /api/v1/released/{code}/panel-papers/{itemId}, as soon as it has heard of it.")
+            .WithExample(response: new TakePapers.Response(new("01970000-0000-7000-8000-0000000000a5"), [Staffordshire, new CouncilCode(861)], new(2025, 8, 1)))
+            .ProducesProblem(StatusCodes.Status404NotFound);
         panels.MapPost("/cases/{caseId:guid}/decisions", MakeDecision.HandleAsync)
             .Audited<PanelDbContext>("panel-case.decide", writes: true)
             .WithIdempotency<PanelDbContext>()

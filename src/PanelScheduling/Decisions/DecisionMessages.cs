@@ -44,6 +44,13 @@ internal static class DecisionMessages
                     decision.Terms?.Routes ?? HouseholdRoutes.None, decision.Terms?.Numbers ?? ChildCounts.None, decision.Terms?.Ages ?? AgeBands.None));
             }
 
+            if (@case is { Route: { Strand: PanelStrand.Fostering, HasQualifyingDetermination: true }, Household: { } carers, HouseholdCouncil: { } theirs } && to?.Contains(theirs) != false)
+            {
+                db.Publish(new CarersDecided(
+                    Guid.CreateVersion7(), new CouncilCode(theirs), @case.Id, carers, OfCarers(@case.Kind, decision.Outcome), new DecisionDay(decision.DecidedOn),
+                    decision.Terms?.Routes ?? HouseholdRoutes.None, decision.Terms?.Numbers ?? ChildCounts.None, decision.Terms?.Ages ?? AgeBands.None));
+            }
+
             if (@case.Kind == CaseKind.Match && decision.Child is { } child && to?.Contains(@case.Council) != false)
             {
                 db.Publish(new MatchDecided(
@@ -52,6 +59,14 @@ internal static class DecisionMessages
             }
         }
     }
+
+    /// <summary>A first review asks whether they are suitable still, a termination whether they are no longer.</summary>
+    private static HouseholdDecision OfCarers(CaseKind kind, DecisionOutcome outcome) => (kind, outcome) switch
+    {
+        (CaseKind.FosterTermination, DecisionOutcome.Yes) or (CaseKind.FosterReview, DecisionOutcome.No) => HouseholdDecision.Terminated,
+        (CaseKind.FosterApproval, DecisionOutcome.No) => HouseholdDecision.NotApproved,
+        _ => HouseholdDecision.Approved,
+    };
 
     private static HouseholdDecision SuitabilityOf(CaseKind kind, DecisionOutcome outcome) => (kind, outcome) switch
     {

@@ -55,6 +55,12 @@ internal static class DecisionRules
                 throw new RuleBrokenException("decision.terms", "An approval has its terms, and a review may change them; nothing else has any.", "terms");
             }
 
+            if (each.Outcome == DecisionOutcome.Yes && !@case.GatesStand)
+            {
+                throw new RuleBrokenException(
+                    "decision.gate-fallen", "A gate that was met when the case was raised is so no more: it is not decided in favour before its council's hub says that it is. To refuse it, or to put it back, waits for nothing.", "decisions");
+            }
+
             // A reversal finds the link ended by what it reverses: whether both are free then is the region's to say.
             if (@case.Kind == CaseKind.Match && each.Outcome == DecisionOutcome.Yes && !isReversal && !@case.LinkStands)
             {

@@ -94,7 +94,8 @@ internal static class MakeDecision
         return TypedResults.Created($"/api/v1/panels/decisions/{made[0].Id}", new Response([.. made.Select(decision => ReadDecisions.Describe(decision, @case, maker))]));
     }
 
-    private static async Task<DecisionMaker> RequireMakerAsync(PanelCase @case, string subject, DateOnly today, PanelDbContext db, CancellationToken ct)
+    /// <summary>The caller's own appointment as decision maker of the case, who did not sit on its panel.</summary>
+    internal static async Task<DecisionMaker> RequireMakerAsync(PanelCase @case, string subject, DateOnly today, PanelDbContext db, CancellationToken ct)
     {
         var makers = await db.DecisionMakers.AsNoTracking().Where(maker => maker.Council == @case.Council && maker.Subject == subject).ToListAsync(ct);
         if (makers.Find(maker => maker.MayDecide(@case.Kind, @case.Council, today)) is not { } maker)

@@ -40,6 +40,7 @@ internal static class CaseTables
         model.Entity<CasePause>(pause =>
         {
             pause.ToTable("case_pause");
+            pause.Ignore(row => row.IsOfHub);
             pause.Property(row => row.Id).ValueGeneratedNever();
         });
         model.Entity<PanelCase>().HasMany(row => row.Pauses).WithOne().HasForeignKey(pause => pause.CaseId);

@@ -67,6 +67,11 @@ internal sealed class ProblemBuilder(PanelDbContext db, TimeProvider clock)
             return Block.Link;
         }
 
+        if (!@case.GatesStand)
+        {
+            return Block.Gate;
+        }
+
         if (today > meeting.PapersDue || @case.ReadyOn > meeting.PapersDue)
         {
             return Block.Papers;

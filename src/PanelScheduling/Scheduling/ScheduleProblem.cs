@@ -40,6 +40,9 @@ internal enum Block : byte
 
     /// <summary>The household of the match is chosen for the children no longer.</summary>
     Link,
+
+    /// <summary>A gate of the case has fallen since it was raised.</summary>
+    Gate,
 }
 
 /// <summary>What a block is about.</summary>

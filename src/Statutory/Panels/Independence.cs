@@ -35,6 +35,12 @@ public enum MemberFactKind
     /// <summary>Foster carer approved by an agency.</summary>
     FosterCarer = 15,
 
+    /// <summary>Related to an elected member of a council.</summary>
+    RelativeOfElectedMember = 16,
+
+    /// <summary>Related to a trustee or director of an agency.</summary>
+    RelativeOfTrustee = 17,
+
     /// <summary>Criminal record check, on the day it was made.</summary>
     CriminalRecordCheck = 20,
 
@@ -80,6 +86,8 @@ public static class Independence
         new(MemberFactKind.Trustee, Both, 0, Adoption, Confidence.Medium),
         new(MemberFactKind.Employee, Both, 0, Adoption, Confidence.Medium),
         new(MemberFactKind.RelativeOfEmployee, Both, 0, Adoption, Confidence.Medium),
+        new(MemberFactKind.RelativeOfElectedMember, Both, 0, Adoption, Confidence.Low),
+        new(MemberFactKind.RelativeOfTrustee, Both, 0, Adoption, Confidence.Low),
         new(MemberFactKind.AdoptiveParent, [PanelStrand.Adoption], 12, Adoption, Confidence.Medium),
         new(MemberFactKind.FosterCarer, [PanelStrand.Fostering], 0, Fostering, Confidence.Medium),
     ];

@@ -46,6 +46,8 @@ internal static class CaseSamples
         [$"POST {Case}/papers/{{paperId}}/recall"] = new(Json: new { reason = "planted for a test" }, UsesUp: true, Instead: Spare),
         [$"GET {Council}/panel-papers/{{itemId}}"] = new(),
         [$"GET {Council}/panel-papers/{{itemId}}/{{paperId}}"] = new(),
+        ["GET /api/v1/released/{code}/panel-papers/{itemId}"] = new(),
+        ["GET /api/v1/released/{code}/panel-papers/{itemId}/{paperId}"] = new(),
         [$"POST {Minutes}"] = new(Json: new { discussion = "Invented.", reasons = "Invented." }),
         [$"GET {Minutes}"] = new(),
         [$"GET {Minutes}/document"] = new(),

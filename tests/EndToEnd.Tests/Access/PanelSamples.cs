@@ -74,6 +74,7 @@ internal static class PanelSamples
         [$"POST {Case}/pauses"] = new(Json: new { clock = "stage-two", reason = "applicant-request", from = "2025-06-16" }, ETagFrom: Case, UsesUp: true),
         [$"POST {Case}/pauses/{{pauseId}}/end"] = new(Json: new { until = "2025-06-16" }, ETagFrom: Case, UsesUp: true),
         [$"POST {Case}/conflicts"] = new(Json: new { memberId = Guid.Empty, kind = "other" }, ETagFrom: Case, UsesUp: true),
+        [$"POST {Case}/papers"] = new(UsesUp: true, Refusal: "decision.not-appointed"),
         [$"POST {Case}/decisions"] = new(Json: new { recordId = Guid.Empty, reasonsAdopted = "all", decisions = Array.Empty<object>() }, ETagFrom: Case, UsesUp: true),
         [$"GET {Panels}/clocks"] = new(),
         [$"GET {Panels}/worklist"] = new(),

@@ -18,7 +18,7 @@ public sealed class HouseholdDecidedTests(HubFixture hub)
     [Fact]
     public async Task Decided_ApprovedThenTerminatedInAnotherCase_NewestHoldsWhicheverComesFirst()
     {
-        var (household, reference) = await KnownToPanelAsync();
+        var (household, reference) = await KnownToPanelAsync(hub);
         await hub.ApplyAsync(Decided(reference, Guid.NewGuid(), HouseholdDecision.Terminated, 2025, 5, 20));
         Assert.Null(await hub.OfferedAsync(household));
 
@@ -32,7 +32,7 @@ public sealed class HouseholdDecidedTests(HubFixture hub)
     [Fact]
     public async Task Decided_AgainInOneCase_LaterTakesTheEarliersPlaceInWhateverOrder()
     {
-        var (household, reference) = await KnownToPanelAsync();
+        var (household, reference) = await KnownToPanelAsync(hub);
         var panelCase = Guid.NewGuid();
 
         await hub.ApplyAsync(Decided(reference, panelCase, HouseholdDecision.Approved, 2025, 6, 2));
@@ -46,7 +46,7 @@ public sealed class HouseholdDecidedTests(HubFixture hub)
     [Fact]
     public async Task Decided_ATerminationIsRefused_TheTermsGoOnAsTheyStood()
     {
-        var (household, reference) = await KnownToPanelAsync();
+        var (household, reference) = await KnownToPanelAsync(hub);
         await hub.ApplyAsync(Decided(reference, Guid.NewGuid(), HouseholdDecision.Approved, 2025, 3, 4));
 
         var refused = Decided(reference, Guid.NewGuid(), HouseholdDecision.Approved, 2025, 6, 2) with { Routes = HouseholdRoutes.None, Numbers = ChildCounts.None, Ages = AgeBands.None };
@@ -66,7 +66,7 @@ public sealed class HouseholdDecidedTests(HubFixture hub)
     [Fact]
     public async Task Decided_Redelivered_ChangesNothing()
     {
-        var (household, reference) = await KnownToPanelAsync();
+        var (household, reference) = await KnownToPanelAsync(hub);
         var message = Decided(reference, Guid.NewGuid(), HouseholdDecision.Approved, 2025, 3, 4);
         var id = await hub.SendAsync(message);
         await Eventually.TrueAsync(async () => await VersionAsync(household) == 2, "the decision");
@@ -96,7 +96,8 @@ public sealed class HouseholdDecidedTests(HubFixture hub)
 
     private Task<long> VersionAsync(Guid household) => hub.Database.ScalarAsync<long>($"select version from household where id = '{household}'");
 
-    private async Task<(Guid Household, Guid Reference)> KnownToPanelAsync()
+    /// <summary>A household that is not approved, with the reference by which panels know it.</summary>
+    internal static async Task<(Guid Household, Guid Reference)> KnownToPanelAsync(HubFixture hub)
     {
         var (household, _) = await HouseholdSamples.PlantAsync(hub, approved: false);
         await using var scope = hub.Services.CreateAsyncScope();

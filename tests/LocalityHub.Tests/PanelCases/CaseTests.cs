@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
 using Partnership.Contracts.PanelScheduling;
+using Partnership.LocalityHub.Duties;
 using Partnership.LocalityHub.PanelCases;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.TestSupport;
@@ -146,6 +147,14 @@ public sealed class CaseTests(PanelHub panel)
         Assert.Equal("missing", await GateAsync(@case, "authority-to-place"));
         await worker.SendAsync(HttpMethod.Put, $"/children/{children[1]}/permanence", PermanenceSamples.Plan(consentOn: "2025-06-09"), $"/children/{children[1]}");
         Assert.Equal("met", await GateAsync(@case, "authority-to-place"));
+
+        // Adoption and Children Act 2002, section 52(3): of the first six weeks it is none, whether it is entered now or was before the day of birth was known.
+        await panel.Hub.Database.ExecuteAsync($"update child set date_of_birth = '2025-04-29' where id = '{children[1]}'");
+        Assert.Equal("missing", await GateAsync(@case, "authority-to-place"));
+        Assert.Equal("permanence.consent-too-early", await worker.RefusedAsync(
+            HttpMethod.Put, $"/children/{children[1]}/permanence", PermanenceSamples.Plan(consentOn: "2025-06-08"), $"/children/{children[1]}"));
+        await worker.SendAsync(HttpMethod.Put, $"/children/{children[1]}/permanence", PermanenceSamples.Plan(consentOn: "2025-06-10"), $"/children/{children[1]}");
+        Assert.Equal("met", await GateAsync(@case, "authority-to-place"));
     }
 
     [Fact]
@@ -228,4 +237,35 @@ public sealed class CaseTests(PanelHub panel)
     };
 
     private static object Check(string kind, int? member = null, string? refreshBy = null, bool relative = false) => new { kind, on = "2025-03-03", member, refreshBy, relative };
+
+    /// <summary>What the agency lets stand still, the case's clock of stage two learns: without the words.</summary>
+    [Fact]
+    public async Task Pause_OfAnAssessment_IsToldOfTheHouseholdsCase()
+    {
+        var household = (await panel.As(Roles.Recruitment).SendAsync(HttpMethod.Post, "/households", new
+        {
+            members = new[] { new { role = "parent", given = "Hazel", family = "Underwillow" } }, home = new { postcode = "ST16 2LH" }, assessment = new { },
+        }))["id"]!.GetValue<Guid>();
+        var (@case, watch) = (await panel.OpenAsync("adopter-approval", [], new { householdId = household }), panel.Hub.Services.GetRequiredService<CaseWatch>());
+        await panel.Hub.Database.ExecuteAsync($"""
+            update household set stage_two_from = '2025-05-12' where id = '{household}';
+            update panel_case set state = 2, ready_on = '2025-06-02' where id = '{@case}';
+            insert into assessment_pause (id, household_id, stage, reason, words, "from", entered_by)
+            values (gen_random_uuid(), '{household}', {(int)AssessmentStage.Two}, {(int)AssessmentPauseReason.ApplicantRequest}, 'A bereavement.', '2025-06-02', 'planted'),
+                   (gen_random_uuid(), '{household}', {(int)AssessmentStage.One}, {(int)AssessmentPauseReason.GoodReason}, 'Of stage one.', '2025-03-03', 'planted')
+            """);
+        Assert.Equal([(1L, StageTwoPause.ApplicantRequest, null)], await ToldAsync());
+        await panel.Hub.Database.ExecuteAsync($"update assessment_pause set until = '2025-06-12' where household_id = '{household}'");
+        Assert.Equal([(1L, StageTwoPause.ApplicantRequest, null), (2L, StageTwoPause.ApplicantRequest, new DateOnly(2025, 6, 12))], await ToldAsync());
+
+        async Task<List<(long, StageTwoPause, DateOnly?)>> ToldAsync()
+        {
+            await panel.Hub.Database.ExecuteAsync($"update household set updated_at = '2025-06-16 09:00Z' where id = '{household}'");
+            await watch.LookAsync(TestContext.Current.CancellationToken);
+            var told = (await panel.ToldAsync<AssessmentPaused>()).Where(each => each.Case == @case).OrderBy(each => each.Version).ToList();
+            Assert.True(told.Select(each => each.Reference).Distinct().Count() <= 1);
+            Assert.All(told, each => Assert.Equal(new DateOnly(2025, 6, 2), each.From.Day));
+            return told.ConvertAll(each => (each.Version, each.Reason, each.Until?.Day));
+        }
+    }
 }

@@ -33,6 +33,27 @@ public sealed class LetterTests(PanelHub panel)
         await WriteAsync(ended, end, "adopters-refused");
     }
 
+    /// <summary>Carers who are approved read the terms of it: those of their own strand, whatever they may adopt.</summary>
+    [Fact]
+    public async Task Write_ApprovalOfCarers_NamesItsTerms()
+    {
+        var (@case, decision) = await DecidedAsync("foster-approval", PanelCaseKind.FosterApproval, PanelDecisionStage.Final, PanelDecisionOutcome.Yes);
+        await panel.Hub.Database.ExecuteAsync($"""
+            insert into carer_decision (id, household_id, decision, decided_on, routes, numbers, ages, received_at)
+            select '{@case}', household_id, 1, '2025-06-16', 8, {(int)Contracts.FamilyFinding.ChildCounts.Two}, {(int)Contracts.FamilyFinding.AgeBands.One}, now() from panel_case where id = '{@case}'
+            """);
+
+        var letter = await WriteAsync(@case, decision, "carers-approved");
+
+        Assert.Contains("you are suitable to foster. The terms of your approval are: two children; ages: one.", Text(letter), StringComparison.Ordinal);
+        Assert.DoesNotContain("{{", Text(letter), StringComparison.Ordinal);
+        foreach (var (kind, stage, outcome) in new[] { (PanelCaseKind.FosterApproval, PanelDecisionStage.Second, PanelDecisionOutcome.No), (PanelCaseKind.FosterApproval, PanelDecisionStage.Determination, PanelDecisionOutcome.No) })
+        {
+            var (other, no) = await DecidedAsync("foster-approval", kind, stage, outcome);
+            Assert.Equal("letter.other-decision", await RefusedAsync(other, no, "carers-approved"));
+        }
+    }
+
     /// <summary>Adopters have forty working days, of which the day of sending is the first, carers 28 days: counted from an earlier day, the letter would take some of them away.</summary>
     [Theory]
     [InlineData("adopter-approval", PanelCaseKind.AdopterApproval, "adopters-determination", "8 August 2025")]

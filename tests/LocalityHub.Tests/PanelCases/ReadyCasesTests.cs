@@ -249,6 +249,9 @@ public sealed class ReadyCasesTests(PanelHub panel)
         await RuleOutAsync();
         Assert.Equal("link.against-limit", await panel.As(Roles.DecisionMaker).RefusedAsync(HttpMethod.Post, $"/panel-cases/{@case}/decision-records", reasons));
         await panel.Hub.Database.ExecuteAsync($"delete from ruled_out where child_id = '{child}'");
+        Assert.Equal("decision-record.not-heard", await panel.As(Roles.DecisionMaker).RefusedAsync(HttpMethod.Post, $"/panel-cases/{@case}/decision-records", reasons));
+        await panel.Hub.Database.ExecuteAsync(
+            $"insert into case_item (id, case_id, item_version, meets_on, state, recommended) values (gen_random_uuid(), '{@case}', 1, '2025-05-12', {(int)AgendaItemState.MinutesSigned}, 1)");
         await panel.As(Roles.DecisionMaker).SendAsync(HttpMethod.Post, $"/panel-cases/{@case}/decision-records", reasons);
         var watch = panel.Hub.Services.GetRequiredService<CaseWatch>();
 
@@ -275,6 +278,32 @@ public sealed class ReadyCasesTests(PanelHub panel)
 
         Task RuleOutAsync() => panel.Hub.Database.ExecuteAsync(
             $"insert into ruled_out (child_id, household, reason, entered_by, entered_at) values ('{child}', '{household}', 'Invented.', 'planted', now())");
+    }
+
+    /// <summary>A report that is recalled after the case was raised: panel scheduling hears that a gate has fallen and not which, the child's worker which; and once it is there again neither.</summary>
+    [Fact]
+    public async Task Gate_ThatFallsAfterTheCaseWasRaised_IsToldWithoutReasonAndListedUntilItIsMet()
+    {
+        var @case = await panel.RaisedAsync();
+        var watch = panel.Hub.Services.GetRequiredService<CaseWatch>();
+        var report = (await panel.As(Roles.SocialWorker).GetAsync($"/panel-cases/{@case}/papers"))["items"]!.AsArray().Single(paper => Text(paper!, "kind") == "permanence-report")!;
+        await StandsAsync(true);
+        Assert.DoesNotContain("gate-to-open", await KindsAsync(@case));
+
+        await panel.As(Roles.SocialWorker).SendAsync(HttpMethod.Post, $"/panel-cases/{@case}/papers/{Text(report, "id")}/recall", new { reason = "Another child's." });
+        await StandsAsync(false);
+        var listed = Assert.Single(await ListedAsync("gate-to-open"), entry => entry["caseId"]!.GetValue<Guid>() == @case);
+        Assert.Equal(("permanence-report", "2025-06-16"), (Text(listed, "gate"), Text(listed, "since")));
+
+        await panel.UploadAsync(@case, "permanence-report");
+        await StandsAsync(true);
+        Assert.DoesNotContain("gate-to-open", await KindsAsync(@case));
+
+        async Task StandsAsync(bool stand)
+        {
+            await watch.LookAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(stand, (await panel.ToldAsync<PanelCaseRaised>()).Where(each => each.Case == @case).MaxBy(each => each.Version)!.GatesStand);
+        }
     }
 
     /// <summary>As though ten minutes had passed since anybody wrote to it.</summary>

@@ -19,6 +19,8 @@ public sealed class ReviewPapersTests(PanelHub panel)
         var recalled = await panel.UploadAsync(@case, "comments");
         await panel.As(Roles.SocialWorker).SendAsync(HttpMethod.Post, $"/panel-cases/{@case}/papers/{recalled["id"]!.GetValue<Guid>()}/recall", new { reason = "The wrong file." });
         await panel.As(Roles.PanelAdviser).SendAsync(HttpMethod.Post, $"/panel-items/{item}/minutes", new { discussion = "Heard.", reasons = "Of the panel alone." });
+        await panel.SendAsync(Item(@case, item, 2, AgendaItemState.MinutesSigned));
+        await Eventually.TrueAsync(async () => await panel.Hub.Database.ScalarAsync<bool>($"select state = 4 from case_item where id = '{item}'"), "the signature to be known");
         var record = (await panel.As(Roles.DecisionMaker, "decision.maker.860").SendAsync(
             HttpMethod.Post, $"/panel-cases/{@case}/decision-records",
             new { material = new[] { second["id"]!.GetValue<Guid>() }, arguments = "For and against.", panelReasons = "Adopted.", ownReasons = "Two more years are needed." }))["recordId"]!.GetValue<Guid>();
@@ -62,10 +64,13 @@ public sealed class ReviewPapersTests(PanelHub panel)
         var @case = await panel.OpenAsync("adopter-approval", [], new { householdId = household });
         await panel.Hub.Database.ExecuteAsync($"update panel_case set state = 2, ready_on = '2025-06-02' where id = '{@case}'");
         var item = Guid.NewGuid();
-        await panel.SendAsync(new RecordAgendaItem(Guid.NewGuid(), new(860), @case, new(860), null, item, 1, new CaseDay(new(2025, 6, 12)), AgendaItemState.Heard, RecommendedOutcome.No));
+        await panel.SendAsync(Item(@case, item, 1, AgendaItemState.Heard));
         await Eventually.AssertAsync(async () => Assert.Single((await panel.As(Roles.SocialWorker).GetAsync($"/panel-cases/{@case}"))["items"]!.AsArray()));
         return (@case, item);
     }
+
+    private static RecordAgendaItem Item(Guid @case, Guid item, long version, AgendaItemState state) =>
+        new(Guid.NewGuid(), new(860), @case, new(860), null, item, version, new CaseDay(new(2025, 6, 12)), state, RecommendedOutcome.No);
 
     private async Task<Guid> DecideAsync(Guid @case, PanelDecisionStage stage, Guid record)
     {

@@ -1,3 +1,4 @@
+using Partnership.Contracts.LocalityHub;
 using Partnership.Contracts.PanelScheduling;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.TestSupport;
@@ -95,6 +96,41 @@ public sealed class ClocksTests(PanelHost host) : PanelTest(host)
         Assert.Equal([("answer-invitation", meeting.ToString())], await WorkAsync(world.As("member-1")));
     }
 
+    // Adoption Agencies Regulations 2005, regulation 30B(2): four months, but for delay that the applicants ask for and exceptional circumstances.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Clock_OfAnAssessmentThatStandsStillInItsHub_IsPausedWithItsReasonAndGoesOnWithIt(bool fastTrack)
+    {
+        var world = await World.MakeAsync(Host);
+        var @case = await world.RaiseAsync(PanelCaseKind.AdopterApproval, stageTwoOn: "2025-05-12");
+        await Host.SendAsync(@case.Message with { Version = 2, FastTrack = fastTrack });
+        var told = new AssessmentPaused(Guid.NewGuid(), @case.Council, 1, 1, @case.Id, StageTwoPause.ApplicantRequest, new CaseDay(new DateOnly(2025, 6, 2)), null);
+
+        await Host.SendAsync(told);
+        await Eventually.AssertAsync(async () => Assert.Equal(("paused", "applicant-request", null), await StageTwoAsync()));
+        Assert.Contains((await world.Adviser.GetAsync("/clocks?status=paused&limit=200"))["items"]!.AsArray(), each => World.Id(each!, "caseId") == @case.Id);
+        var pause = Assert.Single((await world.Adviser.GetAsync($"/cases/{@case.Id}"))["pauses"]!.AsArray())!;
+        Assert.Equal("clock.pause-of-hub", await world.Adviser.RefusedAsync(
+            HttpMethod.Post, $"/cases/{@case.Id}/pauses/{Text(pause, "id")}/end", new { until = "2025-06-16" }, $"/cases/{@case.Id}"));
+
+        // Ended after a fortnight, in whatever order that comes: the last day, Friday 12 September, is a fortnight later.
+        await Host.SendAsync(told with { Version = 3, Until = new CaseDay(new DateOnly(2025, 6, 16)) });
+        await Host.SendAsync(told with { Version = 2, Reason = StageTwoPause.ExceptionalCircumstances });
+        await Eventually.AssertAsync(async () => Assert.Equal(("running", null, "2025-09-26"), await StageTwoAsync()));
+
+        // A hub that was restored from before it knows nothing of it.
+        await Host.SendAsync(@case.Message with { Epoch = 2, Version = 1, FastTrack = fastTrack });
+        await Eventually.AssertAsync(async () => Assert.Equal(("running", null, "2025-09-12"), await StageTwoAsync()));
+
+        async Task<(string, string?, string?)> StageTwoAsync()
+        {
+            var clock = (await world.Adviser.GetAsync($"/cases/{@case.Id}"))["clocks"]!.AsArray().Single(each => Text(each!, "clock") is "stage-two" or "fast-track")!;
+            Assert.Equal(fastTrack ? "fast-track" : "stage-two", Text(clock, "clock"));
+            return (Text(clock, "status"), clock["paused"]?.GetValue<string>(), clock["due"]?.GetValue<string>());
+        }
+    }
+
     /// <summary>A match that was put off is booked once its household is chosen again; one that is booked comes off.</summary>
     [Fact]
     public async Task Worklist_OfMatchesWhoseHouseholdIsChosenNoLonger_AsksForNothingThatIsRefused()
@@ -110,6 +146,16 @@ public sealed class ClocksTests(PanelHost host) : PanelTest(host)
         }
 
         await Eventually.AssertAsync(async () => Assert.Equal([("take-off-item", $"{booked.Id}")], await OfCasesAsync()));
+
+        // The same where one of its gates has fallen, for as long as it has.
+        foreach (var @case in new[] { ready, booked })
+        {
+            await Host.SendAsync(@case.Message with { Version = 3, GatesStand = false });
+        }
+
+        await Eventually.TrueAsync(() => Host.AskAsync(async db => (await db.Cases.FindAsync(ready.Id))!.HubVersion == 3 && (await db.Cases.FindAsync(booked.Id))!.HubVersion == 3), "the cases to be stated again");
+        Assert.Equal(["take-off-item"], (await OfCasesAsync()).Where(work => work.Of == $"{booked.Id}").Select(work => work.Do).Except(["invite-adopters"]));
+        Assert.DoesNotContain(await OfCasesAsync(), work => work.Do == "book-case");
         async Task<IEnumerable<(string Do, string Of)>> OfCasesAsync() => (await WorkAsync(world.Adviser)).Where(work => work.Of == $"{ready.Id}" || work.Of == $"{booked.Id}").OrderBy(work => work.Do, StringComparer.Ordinal);
     }
 

@@ -46,6 +46,98 @@ public sealed class DecisionTests(PanelHost host) : PanelTest(host)
         Assert.All(told, each => Assert.Equal((@case.Message.Link, new DateOnly(2025, 7, 15), PanelDecisionStage.Final), (each.Link, each.DecidedOn.Day, each.Stage)));
     }
 
+    /// <summary>Whoever decides reads what the panel read, of both councils: for a fortnight, and nobody opens it to somebody who may not decide.</summary>
+    [Fact]
+    public async Task TakePapers_OfAMatch_OpensThemInBothHubsToTheMakerAlone()
+    {
+        var world = await World.MakeAsync(Host, 860, 861);
+        var @case = await world.RaiseAsync(PanelCaseKind.Match, council: 860, children: 1, household: new(861));
+        var (maker, _) = await world.DecisionMakerAsync(@case);
+        var path = $"/cases/{@case.Id}/papers";
+        Assert.Equal("papers.no-panel", await maker.RefusedAsync(HttpMethod.Post, path));
+        var item = await world.RecommendedAsync(@case);
+        var subject = PersonReference.Of(world.SubjectOf("maker-860"));
+        foreach (var council in new[] { 860, 861 })
+        {
+            Assert.DoesNotContain(await Host.TakeFromHubAsync<OpenPapers>(council), each => each.Reader == subject);
+        }
+
+        var taken = await maker.SendAsync(HttpMethod.Post, path);
+        var again = await maker.SendAsync(HttpMethod.Post, path);
+
+        Assert.Equal((item, "2025-07-29"), (World.Id(taken, "itemId"), Text(taken, "until")));
+        Assert.Equal(["860", "861"], Texts(taken["councils"]!).Order());
+        Assert.Equal(taken.ToJsonString(), again.ToJsonString());
+        foreach (var council in new[] { 860, 861 })
+        {
+            var told = await Host.TakeFromHubAsync<OpenPapers>(council);
+            Assert.Equal(2, told.Select(each => each.ItemVersion).Distinct().Count());
+            Assert.All(told, each => Assert.Equal((subject, item, @case.Id, true, new DateOnly(2025, 7, 29)), (each.Reader, each.Item, each.Case, each.Open, each.Until.Day)));
+        }
+
+        Assert.Equal("decision.not-appointed", await Host.As(Roles.DecisionMaker, "not.appointed", 860).RefusedAsync(HttpMethod.Post, path));
+        Assert.Equal("role.not-allowed", await world.Adviser.RefusedAsync(HttpMethod.Post, path));
+        Assert.Equal("case.not-found", await Host.As(Roles.DecisionMaker, world.SubjectOf("maker-860"), 893).RefusedAsync(HttpMethod.Post, path));
+        var (sat, _) = await world.DecisionMakerAsync(@case, world.SubjectOf("member-1"));
+        Assert.Equal("decision.sat-on-panel", await sat.RefusedAsync(HttpMethod.Post, path));
+    }
+
+    /// <summary>Each hub says by a digest which of its papers the panel had, and hears at the signature what the other said.</summary>
+    [Fact]
+    public async Task Sign_AMatch_TellsEachHubWhichPapersOfTheOtherThePanelHad()
+    {
+        var world = await World.MakeAsync(Host, 860, 861);
+        var @case = await world.RaiseAsync(PanelCaseKind.Match, council: 860, children: 1, household: new(861));
+        await world.RecommendedAsync(@case);
+
+        foreach (var (council, others) in new[] { (860, 861), (861, 860) })
+        {
+            var told = (await Host.TakeFromHubAsync<RecordAgendaItem>(council)).Where(each => each.Case == @case.Id).OrderBy(each => each.ItemVersion).ToList();
+            Assert.All(told.SkipLast(1), each => Assert.Null(each.OtherPapers));
+            Assert.Equal(World.PapersOf(new(others)), told[^1].OtherPapers);
+        }
+    }
+
+    /// <summary>What is decided of foster carers is told of them as carers, and never as adopters.</summary>
+    [Theory]
+    [InlineData(PanelCaseKind.FosterApproval, "yes", HouseholdDecision.Approved)]
+    [InlineData(PanelCaseKind.FosterReview, "yes", HouseholdDecision.Approved)]
+    [InlineData(PanelCaseKind.FosterTermination, "no", HouseholdDecision.Approved)]
+    [InlineData(PanelCaseKind.FosterTermination, "yes", null)]
+    public async Task Decide_OfFosterCarers_TellsTheHouseholdsHubAStrandOfItsOwn(PanelCaseKind kind, string outcome, HouseholdDecision? expected)
+    {
+        var world = await World.MakeAsync(Host);
+        var raised = await world.RaiseAsync(kind);
+        var message = raised.Message with { Version = 2, Household = Guid.NewGuid(), HouseholdsCouncil = new(860) };
+        await Host.SendAsync(message);
+        await Eventually.TrueAsync(() => Host.AskAsync(async db => (await db.Cases.FindAsync(raised.Id))!.Household == message.Household), "the household to be known");
+
+        // Before a fostering panel, which is not this test's.
+        await Host.Database.ExecuteAsync($"""
+            insert into agenda_item (id, meeting_id, case_id, councils, position, minutes, is_pinned, state, reason, booked_at, late_reason, sitting, quorum_gaps, recommendations, advice, signed_at, version)
+            values (gen_random_uuid(), '{await world.MeetingAsync("2025-07-08")}', '{raised.Id}', array[860]::smallint[], 1, 30, false, 3, 0, now(), 0, '[]', '[]', '[]', '[]', now(), 1);
+            update panel_case set state = 5 where id = '{raised.Id}'
+            """);
+        var (maker, record) = await world.DecisionMakerAsync(raised);
+        await Host.TakeAllFromHubAsync(860);
+        await maker.SendAsync(
+            HttpMethod.Post, $"/cases/{raised.Id}/decisions",
+            new
+            {
+                recordId = record, reasonsAdopted = "all", reversalReason = "none",
+                decisions = new[] { new { child = (Guid?)null, outcome, terms = kind == PanelCaseKind.FosterApproval ? new { routes = "long-term-fostering", numbers = "one", ages = "one, two" } : null } },
+            },
+            $"/cases/{raised.Id}");
+
+        var all = await Host.TakeAllFromHubAsync(860);
+        Assert.Empty(all.OfType<HouseholdDecided>());
+        var told = all.OfType<CarersDecided>().Where(each => each.Case == raised.Id).ToList();
+        Assert.Equal(expected is { } decision ? [decision] : [], told.Select(each => each.Decision));
+        Assert.All(told, each => Assert.Equal(
+            (message.Household!.Value, kind == PanelCaseKind.FosterApproval ? ChildCounts.One : ChildCounts.None, kind == PanelCaseKind.FosterApproval ? HouseholdRoutes.LongTermFostering : HouseholdRoutes.None),
+            (each.Household, each.Numbers, each.Routes)));
+    }
+
     // Adoption and Children Act 2002, sections 18, 19 and 21: without exception.
     [Fact]
     public async Task Decide_AMatchWithoutAuthorityToPlace_IsRefusedUntilItIsThere()

@@ -260,4 +260,40 @@ public sealed class GatesHoldTests(PanelHost host) : PanelTest(host)
         Assert.Equal("decision.link-not-chosen", await maker.RefusedAsync(HttpMethod.Post, $"/cases/{@case.Id}/decisions", World.Decisions(@case, record, "yes"), $"/cases/{@case.Id}"));
         await maker.SendAsync(HttpMethod.Post, $"/cases/{@case.Id}/decisions", World.Decisions(@case, record, "no"), $"/cases/{@case.Id}");
     }
+
+    // What panel and decision maker are asked rests on the gates; which of them has fallen only the council's hub knows.
+    [Fact]
+    public async Task Case_WhoseGateHasFallen_IsNeitherBookedNorDecidedInFavourUntilItIsMetAgain()
+    {
+        var world = await World.MakeAloneAsync(Host, 893);
+        var @case = await world.RaiseAsync(PanelCaseKind.AdopterApproval);
+        var meeting = await world.DrawnMeetingAsync("2025-07-22");
+        async Task SayAsync(long version, bool stand)
+        {
+            await Host.SendAsync(@case.Message with { Version = version, GatesStand = stand });
+            await Eventually.TrueAsync(() => Host.AskAsync(async db => (await db.Cases.FindAsync(@case.Id))!.HubVersion == version), "the case to be stated again");
+        }
+
+        await SayAsync(2, stand: false);
+        Assert.Equal("agenda.gate-fallen", await world.Adviser.RefusedAsync(HttpMethod.Post, $"/meetings/{meeting}/agenda", new { caseId = @case.Id }, $"/meetings/{meeting}"));
+        Assert.False((await world.Adviser.GetAsync($"/cases/{@case.Id}"))["gatesStand"]!.GetValue<bool>());
+        var plan = await world.Adviser.SendAsync(HttpMethod.Post, "/schedules", new { from = "2025-06-16", until = "2025-08-31", panelIds = new[] { world.PanelId }, includeBooked = true });
+        Assert.Equal(["gate"], Assert.Single(plan["placements"]!.AsArray())!["earlier"]!.AsArray().Select(each => Text(each!, "block")));
+
+        await SayAsync(3, stand: true);
+        await world.RecommendedAsync(@case);
+        await SayAsync(4, stand: false);
+        var (maker, record) = await world.DecisionMakerAsync(@case);
+        Assert.Equal("decision.gate-fallen", await maker.RefusedAsync(HttpMethod.Post, $"/cases/{@case.Id}/decisions", World.Decisions(@case, record, "yes"), $"/cases/{@case.Id}"));
+        await SayAsync(5, stand: true);
+        await maker.SendAsync(HttpMethod.Post, $"/cases/{@case.Id}/decisions", World.Decisions(@case, record, "yes"), $"/cases/{@case.Id}");
+
+        // To say no waits for nothing.
+        var other = await world.RaiseAsync(PanelCaseKind.ShouldBePlacedByConsent, children: 1);
+        await world.RecommendedAsync(other, "no", "2025-08-12");
+        await Host.SendAsync(other.Message with { Version = 2, GatesStand = false });
+        await Eventually.TrueAsync(() => Host.AskAsync(async db => !(await db.Cases.FindAsync(other.Id))!.GatesStand), "the gate to fall");
+        var (another, reasons) = await world.DecisionMakerAsync(other);
+        await another.SendAsync(HttpMethod.Post, $"/cases/{other.Id}/decisions", World.Decisions(other, reasons, "no"), $"/cases/{other.Id}");
+    }
 }

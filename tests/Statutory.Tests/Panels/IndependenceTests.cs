@@ -10,6 +10,8 @@ public sealed class IndependenceTests
     [InlineData(MemberFactKind.Trustee, PanelStrand.Adoption, false)]
     [InlineData(MemberFactKind.Employee, PanelStrand.Adoption, false)]
     [InlineData(MemberFactKind.RelativeOfEmployee, PanelStrand.Adoption, false)]
+    [InlineData(MemberFactKind.RelativeOfElectedMember, PanelStrand.Adoption, false)]
+    [InlineData(MemberFactKind.RelativeOfTrustee, PanelStrand.Fostering, false)]
     [InlineData(MemberFactKind.AdoptiveParent, PanelStrand.Adoption, false)]
     [InlineData(MemberFactKind.FosterCarer, PanelStrand.Fostering, false)]
     [InlineData(MemberFactKind.FosterCarer, PanelStrand.Adoption, true)]

@@ -61,12 +61,26 @@ internal sealed class PanelHearing(StackConnection stack, PanelCast cast, DemoCa
     public async Task DecideAsync(string hub, bool ofChild, CancellationToken ct)
     {
         var maker = cast.Maker(hub[^3..]);
-        var record = await maker.PostAsync(
-            $"{@case.Address}/decision-records",
-            new { material = @case.Papers, arguments = "Invented: for and against.", panelReasons = "Invented: all, for they follow from the reports.", ownReasons = "Invented: a family for life." }, ct);
+        var taken = await maker.PostAsync($"{@case.AtPanels}/papers", null, ct);
+        var material = new List<string>();
+        foreach (var council in taken["councils"]!.AsArray().Select(each => (string)each!))
+        {
+            var released = $"/api/v1/released/{council}/panel-papers/{_item}";
+            var papers = await Patience.WaitAsync(stack.Clock, "the papers to be open to the decision maker", () => maker.AskAsync(released, ct), _ => true, ct);
+            material.AddRange(papers["items"]!.AsArray().Select(each => (string)each!["id"]!));
+        }
+
+        // Until the hub has heard of the signature.
+        var record = await Patience.WaitAsync(
+            stack.Clock, "the reasoned record",
+            async () => (System.Net.HttpStatusCode.OK, await maker.PostAsync(
+                $"{@case.Address}/decision-records",
+                new { material, otherMaterial = "Invented: the panel's minutes.", arguments = "Invented: for and against.", panelReasons = "Invented: all, for they follow from the reports.", ownReasons = "Invented: a family for life." },
+                ct, mayBe: "decision-record.not-heard"), null),
+            answer => answer["recordId"] is not null, ct);
         var recordId = (string)record["recordId"]!;
         var pdf = await maker.DownloadAsync($"{@case.Address}/decision-records/{recordId}/document", ct);
-        Terminal.Print($"  {maker.Name} has read {@case.Papers.Count} papers and writes a reasoned record, which stays in the hub (PDF of {pdf.Length} bytes).");
+        Terminal.Print($"  {maker.Name} has before him or her the {material.Count} versions that the panel had, of {taken["councils"]!.AsArray().Count} councils, and writes a reasoned record, which stays in the hub (PDF of {pdf.Length} bytes).");
         var atPanels = await cast.Adviser.ReadAsync(@case.AtPanels, ct);
         var body = new
         {

@@ -123,8 +123,7 @@ internal static class PanelsDemo
             foreach (var kind in kinds)
             {
                 using var file = PanelCast.Paper($"Invented {kind.Replace('-', ' ')}");
-                var paper = await who.PostAsync($"{@case.Address}/papers?kind={kind}&datedOn={cast.Today:yyyy-MM-dd}", file, ct);
-                @case.Papers.Add((string)paper["id"]!);
+                await who.PostAsync($"{@case.Address}/papers?kind={kind}&datedOn={cast.Today:yyyy-MM-dd}", file, ct);
             }
 
             Terminal.Print($"  Papers: {string.Join(", ", kinds)}. They stay in the hub.");
@@ -208,7 +207,4 @@ internal sealed record DemoCase(string Id, string Hub)
     public string Address => $"{Hub}/panel-cases/{Id}";
 
     public string AtPanels => $"/api/v1/panels/cases/{Id}";
-
-    /// <summary>The papers that were uploaded.</summary>
-    public List<string> Papers { get; } = [];
 }

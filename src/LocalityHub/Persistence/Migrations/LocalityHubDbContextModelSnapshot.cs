@@ -1503,6 +1503,48 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.ToTable("household_decision", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.Households.CarerDecision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Ages")
+                        .HasColumnType("integer")
+                        .HasColumnName("ages");
+
+                    b.Property<DateOnly>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<short>("Decision")
+                        .HasColumnType("smallint")
+                        .HasColumnName("decision");
+
+                    b.Property<Guid>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<int>("Numbers")
+                        .HasColumnType("integer")
+                        .HasColumnName("numbers");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<int>("Routes")
+                        .HasColumnType("integer")
+                        .HasColumnName("routes");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("HouseholdId")
+                        .HasDatabaseName("carer_decision_household");
+
+                    b.ToTable("carer_decision", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Households.Household", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2883,6 +2925,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
 
+                    b.Property<DateTimeOffset?>("HeardAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("heard_at");
+
                     b.Property<long>("ItemVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("item_version");
@@ -2890,6 +2936,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.Property<DateOnly>("MeetsOn")
                         .HasColumnType("date")
                         .HasColumnName("meets_on");
+
+                    b.Property<byte[]>("OtherPapers")
+                        .HasColumnType("bytea")
+                        .HasColumnName("other_papers");
 
                     b.Property<short>("Recommended")
                         .HasColumnType("smallint")
@@ -2982,6 +3032,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.Property<bool>("FastTrack")
                         .HasColumnType("boolean")
                         .HasColumnName("fast_track");
+
+                    b.Property<DateOnly?>("GatesFellOn")
+                        .HasColumnType("date")
+                        .HasColumnName("gates_fell_on");
 
                     b.Property<Guid?>("HouseholdId")
                         .HasColumnType("uuid")
@@ -4845,6 +4899,15 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                 });
 
             modelBuilder.Entity("Partnership.LocalityHub.Households.ApprovalDecision", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Households.Household", null)
+                        .WithMany()
+                        .HasForeignKey("HouseholdId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Households.CarerDecision", b =>
                 {
                     b.HasOne("Partnership.LocalityHub.Households.Household", null)
                         .WithMany()

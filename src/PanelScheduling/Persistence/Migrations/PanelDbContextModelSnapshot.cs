@@ -160,6 +160,10 @@ namespace Partnership.PanelScheduling.Persistence.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("hub_version");
 
+                    b.Property<byte[]>("Papers")
+                        .HasColumnType("bytea")
+                        .HasColumnName("papers");
+
                     b.HasKey("ItemId", "Council");
 
                     b.ToTable("item_minutes", (string)null);
@@ -257,9 +261,17 @@ namespace Partnership.PanelScheduling.Persistence.Migrations
                         .HasColumnType("smallint[]")
                         .HasColumnName("councils");
 
+                    b.Property<int>("Epoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
                         .HasColumnName("from");
+
+                    b.Property<long>("HubVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("hub_version");
 
                     b.Property<short>("Reason")
                         .HasColumnType("smallint")
@@ -348,6 +360,10 @@ namespace Partnership.PanelScheduling.Persistence.Migrations
                     b.Property<DateOnly?>("ForgottenOn")
                         .HasColumnType("date")
                         .HasColumnName("forgotten_on");
+
+                    b.Property<bool>("GatesStand")
+                        .HasColumnType("boolean")
+                        .HasColumnName("gates_stand");
 
                     b.Property<Guid?>("Household")
                         .HasColumnType("uuid")

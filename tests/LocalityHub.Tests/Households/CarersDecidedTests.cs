@@ -1,0 +1,68 @@
+using System.Text.Json;
+using Partnership.Contracts;
+using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.PanelScheduling;
+using Partnership.LocalityHub.Tests.FamilyFinding;
+using Partnership.ServiceDefaults.Authentication;
+
+namespace Partnership.LocalityHub.Tests.Households;
+
+/// <summary>Approval as foster carers stands beside approval as adopters: a strand of its own.</summary>
+[Collection(FamilyFindingCollection.Name)]
+public sealed class CarersDecidedTests(HubFixture hub)
+{
+    private static readonly CouncilCode Staffordshire = new(860);
+
+    [Fact]
+    public async Task Decided_AsCarers_StandsBesideTheApprovalAsAdoptersInWhateverOrder()
+    {
+        var (household, reference) = await HouseholdDecidedTests.KnownToPanelAsync(hub);
+        var (approval, review, termination) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await hub.ApplyAsync(Decided(reference, approval, HouseholdDecision.Approved, new(2024, 5, 7)));
+        Assert.Equal((true, "approved", "long-term-fostering"), await CarersAsync(household));
+        Assert.Equal(JsonValueKind.Null, (await HouseholdAsync(household)).GetProperty("approvedBy").ValueKind);
+        Assert.Null(await hub.OfferedAsync(household));
+
+        // A first review that changes no terms, told twice; and a decision of long before that comes late.
+        await hub.ApplyAsync(Untermed(reference, review, HouseholdDecision.Approved, new(2025, 5, 6)));
+        await hub.ApplyAsync(Untermed(reference, review, HouseholdDecision.Approved, new(2025, 5, 6)));
+        await hub.ApplyAsync(Untermed(reference, Guid.NewGuid(), HouseholdDecision.NotApproved, new(2023, 1, 10)));
+        Assert.Equal((true, "approved", "long-term-fostering"), await CarersAsync(household));
+
+        await hub.ApplyAsync(Untermed(reference, termination, HouseholdDecision.Terminated, new(2025, 6, 2)));
+        Assert.Equal((false, "terminated", ""), await CarersAsync(household));
+        Assert.Equal(["not-approved", "approved", "approved", "terminated"], (await HouseholdAsync(household)).GetProperty("carers").GetProperty("decisions").EnumerateArray().Select(each => each.GetProperty("outcome").GetString()));
+
+        // Adopters they may be all the same.
+        await hub.ApplyAsync(new HouseholdDecided(
+            Guid.NewGuid(), Staffordshire, Guid.NewGuid(), reference, HouseholdDecision.Approved, new DecisionDay(new(2025, 6, 3)), HouseholdRoutes.Adoption, ChildCounts.One, AgeBands.One));
+        Assert.Equal((false, "terminated", ""), await CarersAsync(household));
+        Assert.Equal("approved", (await HouseholdAsync(household)).GetProperty("approval").GetString());
+    }
+
+    /// <summary>Nobody tells this hub of carers from before it: what goes on is known without its terms.</summary>
+    [Fact]
+    public async Task Decided_ThatAnApprovalFromBeforeGoesOn_IsKnownWithoutTerms()
+    {
+        var (household, reference) = await HouseholdDecidedTests.KnownToPanelAsync(hub);
+
+        await hub.ApplyAsync(Untermed(reference, Guid.NewGuid(), HouseholdDecision.Approved, new(2025, 5, 6)));
+
+        Assert.Equal((true, "approved", ""), await CarersAsync(household));
+    }
+
+    private static CarersDecided Decided(Guid household, Guid panelCase, HouseholdDecision decision, DateOnly on) => new(
+        Guid.NewGuid(), Staffordshire, panelCase, household, decision, new DecisionDay(on), HouseholdRoutes.LongTermFostering, ChildCounts.One, AgeBands.Two);
+
+    private static CarersDecided Untermed(Guid household, Guid panelCase, HouseholdDecision decision, DateOnly on) =>
+        Decided(household, panelCase, decision, on) with { Routes = HouseholdRoutes.None, Numbers = ChildCounts.None, Ages = AgeBands.None };
+
+    private async Task<JsonElement> HouseholdAsync(Guid household) => (await hub.As(Roles.Recruitment).GetAsync($"/households/{household}")).Good().Body;
+
+    private async Task<(bool Approved, string? Outcome, string Routes)> CarersAsync(Guid household)
+    {
+        var carers = (await HouseholdAsync(household)).GetProperty("carers");
+        var holds = carers.GetProperty("decidedBy");
+        return (carers.GetProperty("approved").GetBoolean(), holds.GetProperty("outcome").GetString(), string.Join(", ", holds.GetProperty("routes").EnumerateArray().Select(route => route.GetString())));
+    }
+}
