@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Partnership.AdoptionSupportFund.Tests.Ledger;
 using Partnership.ServiceDefaults.Authentication;
@@ -13,6 +14,9 @@ internal sealed class FundWrites(FundHost fund)
     private const string Application = "/applications/{applicationId:guid}";
     private const string Fund = "/api/v1/fund";
     private const string Root = $"{Fund}/councils/{{code}}";
+
+    /// <summary>The first day of a year that nobody applies for yet: whose rules hold there changes nothing for other tests.</summary>
+    private static readonly DateOnly LaterDay = new(2027, 4, 1);
     private static readonly string Own = FundHost.Of(Council);
 
     public static readonly IReadOnlyDictionary<string, string> RoleOf = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -32,6 +36,17 @@ internal sealed class FundWrites(FundHost fund)
         ["POST /statements"] = Roles.Finance,
         ["POST /children/{childId:guid}/hand-over"] = Roles.SupportFund,
         ["POST /hand-overs/{handOverId:guid}/acceptance"] = Roles.SupportFund,
+        ["POST /hand-overs/{handOverId:guid}/refusal"] = Roles.SupportFund,
+        [$"POST {Application}/amendments"] = Roles.SupportFund,
+        [$"POST {Application}/spend-confirmation"] = Roles.SupportFund,
+        [$"POST {Application}/closure"] = Roles.SupportFund,
+        [$"POST {Application}/contributions"] = Roles.Finance,
+        [$"POST {Application}/returns"] = Roles.Finance,
+        ["POST /decisions"] = Roles.SupportFund,
+        ["POST /bids"] = Roles.SupportFund,
+        ["POST /rule-packs"] = Roles.HubOperations,
+        ["POST /rule-packs/{packId:guid}/preview"] = Roles.HubOperations,
+        ["POST /rule-packs/{packId:guid}/adoption"] = Roles.HubOperations,
         ["POST /providers"] = Roles.Finance,
         ["PUT /providers/{providerId:guid}"] = Roles.Finance,
         ["POST /frameworks"] = Roles.Finance,
@@ -90,19 +105,54 @@ internal sealed class FundWrites(FundHost fund)
                 return New($"{Own}/claims", new { month = FundHost.Today }, $"claim where council = {Council}");
             case "POST /statements":
                 var row = $"reference,portal_reference,kind,amount,paid_on\r\nR-{run},ASF-{run},payment,1.00,{FundHost.Today:yyyy-MM-dd}\r\n";
-                return new WriteSample(
-                    $"{Own}/statements",
-                    () => new MultipartFormDataContent { { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(row)), "files", "file.csv" } },
-                    () => CountAsync($"statement_line where reference = 'R-{run}'"));
+                return OfFile($"{Own}/statements", row, $"statement_line where reference = 'R-{run}'");
+            case "POST /decisions":
+                var undecided = await SubmittedAsync(worker);
+                return OfFile(
+                    $"{Own}/decisions", $"application,outcome,decided_on,portal_reference\r\n{undecided["number"]},approved,{FundHost.Today:yyyy-MM-dd},ASF-{run}\r\n",
+                    $"application where id = '{undecided["id"]}' and status = 4");
+            case "POST /bids":
+                var bidding = await fund.FamilyAsync(Council);
+                return OfFile(
+                    $"{Own}/bids",
+                    $"bid,child,assessment,therapy,hours,rate,starts,ends,fund,status\r\n{run},{bidding.Children[0]},{bidding.Assessment},play therapy,2,75.00,2025-09-01,2026-02-27,150,draft\r\n",
+                    $"application where assessment_id = '{bidding.Assessment}'");
+            case $"POST {Application}/amendments":
+                var (amending, amended) = await ApprovedAsync();
+                var other = await fund.LineAsync(3);
+                return New($"{Own}/applications/{amended["id"]}/amendments", new { children = amending.Children, lines = new[] { other } }, $"application where amends_id = '{amended["id"]}'");
+            case $"POST {Application}/spend-confirmation":
+                return OfApplication(await EndedAsync(), "/spend-confirmation", new { });
+            case $"POST {Application}/closure":
+                return OfApplication(await ConfirmedAsync(await EndedAsync()), "/closure", new { });
+            case $"POST {Application}/contributions":
+                return OfApplication(await SharedAsync(worker), "/contributions", new { funder = "council", paidOn = FundHost.Today });
+            case $"POST {Application}/returns":
+                var received = await EndedAsync();
+                await FundHost.SendAsync(worker, HttpMethod.Post, $"{Own}/claims", new { month = FundHost.Today });
+                await FundHost.UploadAsync(
+                    finance, $"{Own}/statements", "reference,portal_reference,kind,amount,paid_on", $"R-{run},{received["portalReference"]},payment,300.00,{FundHost.Today:yyyy-MM-dd}");
+                return OfApplication(await ConfirmedAsync(received), "/returns", new { pence = 1, paidOn = FundHost.Today });
+            case "POST /rule-packs":
+                return New($"{Fund}/rule-packs", await PackAsync(run), $"rule_pack where content::text like '%{run}%'");
+            case "POST /rule-packs/{packId:guid}/preview":
+                var previewed = await DraftedAsync(run);
+                return New($"{Fund}/rule-packs/{previewed}/preview", new { from = LaterDay }, $"rule_job where pack_id = '{previewed}'");
+            case "POST /rule-packs/{packId:guid}/adoption":
+                var drafted = await DraftedAsync(run);
+                var job = await FundHost.SendAsync(fund.ClientOf(Roles.HubOperations), HttpMethod.Post, $"{Fund}/rule-packs/{drafted}/preview", new { from = LaterDay });
+                await Eventually.TrueAsync(async () => await CountAsync($"rule_job where id = '{job["id"]}' and finished_at is not null") == 1, "the preview's end");
+                return New($"{Fund}/rule-packs/{drafted}/adoption", new { from = LaterDay }, $"rule_job where pack_id = '{drafted}' and kind = 2");
             case "POST /children/{childId:guid}/hand-over":
                 var moving = (await fund.FamilyAsync(Council)).Children[0];
                 return New($"{Own}/children/{moving}/hand-over", new { to = "894", reason = "family-moved" }, $"hand_over where child_id = '{moving}'");
             case "POST /hand-overs/{handOverId:guid}/acceptance":
+            case "POST /hand-overs/{handOverId:guid}/refusal":
                 using (var giver = fund.ClientOf(Roles.SupportFund, 894))
                 {
                     var moved = (await fund.FamilyAsync(894)).Children[0];
                     var proposed = await FundHost.SendAsync(giver, HttpMethod.Post, $"{FundHost.Of(894)}/children/{moved}/hand-over", new { to = $"{Council}", reason = "family-moved" });
-                    return Version($"{Own}/hand-overs/{proposed["id"]}", "/acceptance", null, "hand_over", proposed["id"]!);
+                    return Version($"{Own}/hand-overs/{proposed["id"]}", operation[operation.LastIndexOf('/')..], null, "hand_over", proposed["id"]!);
                 }
 
             case "POST /providers":
@@ -145,6 +195,49 @@ internal sealed class FundWrites(FundHost fund)
         return await FundHost.ReadAsync(await FundHost.SubmitAsync(worker, Council, application));
     }
 
+    /// <summary>Approved, and its therapy over: nothing was ordered.</summary>
+    private async Task<JsonNode> EndedAsync()
+    {
+        var (_, application) = await ApprovedAsync();
+        await fund.Database.ExecuteAsync($"update application_line set starts = date '2025-09-01', ends = date '2025-10-31' where application_id = '{application["id"]}'");
+        return application;
+    }
+
+    private async Task<JsonNode> ConfirmedAsync(JsonNode application)
+    {
+        using var worker = fund.ClientOf(Roles.SupportFund, Council);
+        return await FundHost.ReadAsync(await FundHost.ActAsync(worker, Council, application, "spend-confirmation", new { }));
+    }
+
+    /// <summary>Approved, and the council pays a part of it.</summary>
+    private async Task<JsonNode> SharedAsync(HttpClient worker)
+    {
+        var family = await fund.FamilyAsync(Council);
+        var line = await fund.LineAsync(4, new[] { new { childId = family.Children[0], funder = "fund", pence = 20_000 }, new { childId = family.Children[0], funder = "council", pence = 10_000 } });
+        var application = await FundHost.SendAsync(
+            worker, HttpMethod.Post, $"{Own}/applications", new { assessmentId = family.Assessment, content = new { children = family.Children, lines = new[] { line } } });
+        await FundHost.ReadAsync(await FundHost.SubmitAsync(worker, Council, application));
+        return await FundHost.ReadAsync(await FundHost.ActAsync(
+            worker, Council, application, "decision", new { outcome = "approved", decidedOn = FundHost.Today, portalReference = FundHost.Reference() }));
+    }
+
+    /// <summary>A later year's rules as they came with the product, to be told from other drafts by a source.</summary>
+    private async Task<JsonElement> PackAsync(string source)
+    {
+        using var hub = fund.ClientOf(Roles.HubOperations);
+        var packs = (await FundHost.GetAsync(hub, $"{Fund}/rule-packs?limit=200"))["items"]!.AsArray();
+        var id = packs.Single(pack => (string)pack!["name"]! == "2027-28" && (int)pack["revision"]! == 1)!["id"];
+        var rules = (await FundHost.GetAsync(hub, $"{Fund}/rule-packs/{id}"))["rules"]!.DeepClone().AsArray();
+        rules[0]!["source"] = source;
+        return JsonSerializer.SerializeToElement(new JsonObject { ["year"] = LaterDay.Year + 1, ["rules"] = rules });
+    }
+
+    private async Task<Guid> DraftedAsync(string run)
+    {
+        using var hub = fund.ClientOf(Roles.HubOperations);
+        return (Guid)(await FundHost.SendAsync(hub, HttpMethod.Post, $"{Fund}/rule-packs", await PackAsync(run)))["pack"]!["id"]!;
+    }
+
     private Task<(Family Family, JsonNode Application)> ApprovedAsync() => MoneyTests.ApprovedAsync(fund, 4, council: Council);
 
     private async Task<JsonNode> OrderAsync(HttpClient worker)
@@ -159,6 +252,9 @@ internal sealed class FundWrites(FundHost fund)
         thing + what, () => body is null ? null : JsonContent.Create(body), () => fund.Database.ScalarAsync<long>($"select version::bigint from {table} where id = '{id}'"), thing);
 
     private WriteSample New(string path, object body, string counted) => new(path, () => JsonContent.Create(body), () => CountAsync(counted));
+
+    private WriteSample OfFile(string path, string lines, string counted) => new(
+        path, () => new MultipartFormDataContent { { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(lines)), "files", "file.csv" } }, () => CountAsync(counted));
 
     private ParkedSamples Parked() => new(fund.Database, Fund, "support-needs-assessed");
 

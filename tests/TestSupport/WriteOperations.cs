@@ -20,6 +20,25 @@ public sealed record WriteAnswer(HttpStatusCode Status, bool IsRepeat, string Bo
 /// <summary>The operations of a service that change something, and the two ways in which they are sent at once.</summary>
 public static class WriteOperations
 {
+    /// <summary>How often at once one write is sent under one key.</summary>
+    public const int Repeats = 50;
+
+    /// <summary>How many at once change one version.</summary>
+    public const int Editors = 3;
+
+    /// <summary>One editor's change was made, and each other was told that what they read has changed: not that it is a conflict, and not that it is our fault.</summary>
+    /// <param name="operation">What they asked for.</param>
+    /// <param name="answers">What each was answered.</param>
+    public static void DemandOneEditor(string operation, IReadOnlyList<WriteAnswer> answers)
+    {
+        // A message that was dealt with, or what was removed, is no longer there for whoever comes so late that it looks after the commit.
+        var isGone = operation.Contains("parked-messages", StringComparison.Ordinal) || operation.StartsWith("DELETE", StringComparison.Ordinal);
+        var told = answers.Count(answer => answer.Status == HttpStatusCode.PreconditionFailed || (isGone && answer.Status == HttpStatusCode.NotFound));
+        TakenPack.Demand(
+            answers.Count(answer => (int)answer.Status is >= 200 and < 300) == 1 && told == answers.Count - 1,
+            string.Join("; ", answers.Select(answer => $"{(int)answer.Status} {answer.Body}")));
+    }
+
     /// <summary>Every operation that is not a read, as <c>PUT /api/v1/…</c>, with whether it demands <c>If-Match</c>.</summary>
     /// <param name="services">The service's.</param>
     /// <param name="readsByPost">Operations that only read, and are sent by <c>POST</c> for the sake of their body.</param>

@@ -17,10 +17,11 @@ internal static class AuditCommand
     private static Command Verify()
     {
         var council = new Option<string?>("--council") { Description = "Only this council's trail; every council's and the shared services' own when left out" };
-        var user = new Option<string?>("--user") { Description = "Who asks for a council's trail; its Caldicott guardian when left out" };
+        var user = new Option<string?>("--user") { Description = "Who asks for a council's trail; its Caldicott guardian when left out, or whoever the token given is of" };
         var command = StackConnection.Add(new Command("verify", "Recompute the trails' chains and compare them with what the hubs said of them") { council, user });
         command.SetAction(async (parsed, ct) =>
         {
+            var stack = StackConnection.Of(parsed);
             IReadOnlyList<string> councils = parsed.GetValue(council) is { } one
                 ? [one]
                 : [.. RegionFile.Read(await RunningRegion.FindAsync(ct) ?? RegionFile.Default).Councils.Select(each => each.Code)];
@@ -28,7 +29,7 @@ internal static class AuditCommand
             var table = new Table().Border(TableBorder.Simple).AddColumn("Trail").AddColumn("Entries").AddColumn("Anchors").AddColumn("Verdict");
             foreach (var code in councils)
             {
-                using var guardian = StackConnection.Of(parsed).AsPerson(parsed.GetValue(user) ?? $"caldicott.guardian.{code}");
+                using var guardian = stack.AsPerson(parsed.GetValue(user) ?? $"caldicott.guardian.{code}");
                 breaks += await VerifyAsync(guardian, code, table, ct);
             }
 
@@ -36,7 +37,7 @@ internal static class AuditCommand
             {
                 foreach (var service in SharedServices.All)
                 {
-                    breaks += await VerifySharedAsync(StackConnection.Of(parsed), service, table, ct);
+                    breaks += await VerifySharedAsync(stack, service, table, ct);
                 }
             }
 
@@ -64,7 +65,7 @@ internal static class AuditCommand
         catch (CommandFailedException refused)
         {
             table.AddRow(service, "", "", "not verified");
-            Terminal.Print($"{service}: not verified, because the client 'auditor' may not read it: {refused.Message}");
+            Terminal.Print($"{service}: not verified, because whoever asks may not read it: {refused.Message}");
             return 1;
         }
     }

@@ -30,7 +30,7 @@ internal static class DemoCommand
         };
         var seed = new Option<long>("--seed") { Description = "One seed gives the same children for ever", DefaultValueFactory = _ => 1 };
         var scale = new Option<decimal>("--scale") { Description = "Multiplies every count", DefaultValueFactory = _ => 1m };
-        var command = StackConnection.Add(
+        var command = StackConnection.AddAddresses(
             new Command("demo", "See the system work on invented returns: import, indicators, tracker") { region, years, seed, scale });
         command.SetAction(async (parsed, ct) =>
         {

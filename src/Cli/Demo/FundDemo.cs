@@ -45,7 +45,7 @@ internal sealed class FundDemo(StackConnection stack, string council) : IDisposa
     public static Command Create()
     {
         var council = new Option<string?>("--council") { Description = "The council; the region's first when left out" };
-        var command = StackConnection.Add(new Command("fund", "Follow a sibling group through the support fund, from need to outcome, across a change of rules") { council });
+        var command = StackConnection.AddAddresses(new Command("fund", "Follow a sibling group through the support fund, from need to outcome, across a change of rules") { council });
         command.SetAction(async (parsed, ct) =>
         {
             var region = RegionFile.Read(await RunningRegion.FindAsync(ct) ?? RegionFile.Default);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Partnership.Cli.Machine;
 using Spectre.Console;
 
 namespace Partnership.Cli.Sealing;
@@ -12,9 +13,6 @@ internal static class Passphrase
     /// <summary>Six words of a list, or as much that nobody guesses.</summary>
     public const int ShortestLength = 16;
 
-    private const UnixFileMode Others =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
-
     public static Option<FileInfo?> FileOption { get; } = new("--passphrase-file")
     {
         Description = "A file whose first line is the passphrase, readable by you alone; asked for at the terminal when left out",
@@ -23,7 +21,7 @@ internal static class Passphrase
     /// <summary>For sealing: asked for twice, and refused when it is short.</summary>
     public static string ForSealing(FileInfo? file)
     {
-        var passphrase = file is null ? Ask("Passphrase") : FromFile(file);
+        var passphrase = file is null ? Ask("Passphrase") : SecretFile.Read(file);
         if (passphrase.Length < ShortestLength)
         {
             throw new CommandFailedException($"The passphrase has fewer than {ShortestLength} characters.", "Take six random words, and keep them where the backup is not.");
@@ -35,25 +33,7 @@ internal static class Passphrase
     }
 
     /// <summary>For opening what was sealed.</summary>
-    public static string ForOpening(FileInfo? file) => file is null ? Ask("Passphrase") : FromFile(file);
-
-    private static string FromFile(FileInfo file)
-    {
-        try
-        {
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.FullName) & Others) != 0)
-            {
-                throw new CommandFailedException($"Others may read {file}.", $"chmod 600 {file}");
-            }
-
-            using var reader = file.OpenText();
-            return reader.ReadLine() is { Length: > 0 } line ? line : throw new CommandFailedException($"The first line of {file} is empty.");
-        }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandFailedException($"{file} cannot be read: {unreadable.Message}", cause: unreadable);
-        }
-    }
+    public static string ForOpening(FileInfo? file) => file is null ? Ask("Passphrase") : SecretFile.Read(file);
 
     private static string Ask(string question)
     {

@@ -15,19 +15,27 @@ internal sealed class TokenSource : IDisposable
     private static readonly TimeSpan RenewBefore = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(100);
 
-    private readonly HttpClient _identity;
     private readonly TimeProvider _clock;
-    private readonly Func<CancellationToken, Task<HttpResponseMessage>> _ask;
+    private readonly Func<CancellationToken, Task<Answer>> _ask;
+    private readonly HttpClient? _identity;
     private readonly SemaphoreSlim _asking = new(1, 1);
     private string? _token;
     private DateTimeOffset _renewAt;
 
     private TokenSource(Uri identity, TimeProvider clock, string who, Func<HttpClient, CancellationToken, Task<HttpResponseMessage>> ask, TimeSpan? patience = null)
     {
-        _identity = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = identity, Timeout = patience ?? LongestAnswer };
+        var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = identity, Timeout = patience ?? LongestAnswer };
+        _identity = http;
         _clock = clock;
-        _ask = ct => ask(_identity, ct);
+        _ask = ct => AskAsync(http, ask, ct);
         Who = who;
+    }
+
+    private TokenSource(GivenToken token, TimeProvider clock)
+    {
+        _clock = clock;
+        _ask = _ => Task.FromResult(new Answer(token.Read(), 0));
+        Who = "whoever the token given is of";
     }
 
     /// <summary>The client or person, for messages.</summary>
@@ -48,6 +56,9 @@ internal sealed class TokenSource : IDisposable
     public static TokenSource OfPerson(Uri identity, string user, TimeProvider clock) =>
         new(identity, clock, user, (http, ct) => SignInAsync(http, user, ct));
 
+    /// <summary>What somebody brought: looked up for each request, as nobody says how long it lasts.</summary>
+    public static TokenSource Given(GivenToken token, TimeProvider clock) => new(token, clock);
+
     public async Task<string> GetAsync(CancellationToken ct)
     {
         await _asking.WaitAsync(ct);
@@ -55,7 +66,7 @@ internal sealed class TokenSource : IDisposable
         {
             if (_token is null || _clock.GetUtcNow() >= _renewAt)
             {
-                var answer = await AskAsync(ct);
+                var answer = await _ask(ct);
                 _token = answer.AccessToken;
                 _renewAt = _clock.GetUtcNow().AddSeconds(answer.ExpiresIn) - RenewBefore;
             }
@@ -73,15 +84,15 @@ internal sealed class TokenSource : IDisposable
 
     public void Dispose()
     {
-        _identity.Dispose();
+        _identity?.Dispose();
         _asking.Dispose();
     }
 
-    private async Task<Answer> AskAsync(CancellationToken ct)
+    private async Task<Answer> AskAsync(HttpClient http, Func<HttpClient, CancellationToken, Task<HttpResponseMessage>> ask, CancellationToken ct)
     {
         try
         {
-            using var response = await _ask(ct);
+            using var response = await ask(http, ct);
             if (response.IsSuccessStatusCode)
             {
                 return (await response.Content.ReadFromJsonAsync<Answer>(ct))!;
@@ -97,11 +108,11 @@ internal sealed class TokenSource : IDisposable
         catch (HttpRequestException away)
         {
             throw new CommandFailedException(
-                $"The identity service does not answer at {_identity.BaseAddress}.", "Start the system with ./partnership up", away) { MayPass = true };
+                $"The identity service does not answer at {http.BaseAddress}.", "Start the system with ./partnership up", away) { MayPass = true };
         }
         catch (TaskCanceledException slow) when (!ct.IsCancellationRequested)
         {
-            throw new CommandFailedException($"The identity service took too long at {_identity.BaseAddress}.", cause: slow) { MayPass = true };
+            throw new CommandFailedException($"The identity service took too long at {http.BaseAddress}.", cause: slow) { MayPass = true };
         }
     }
 

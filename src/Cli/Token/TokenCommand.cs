@@ -10,7 +10,7 @@ internal static class TokenCommand
     {
         var client = new Option<string?>("--client") { Description = "A client, such as case-system-860, hub-operations or operator" };
         var user = new Option<string?>("--user") { Description = "One of the invented people, such as social.worker.860" };
-        var command = StackConnection.Add(new Command("token", "Print a token: for a client, or for one of the invented people") { client, user });
+        var command = StackConnection.AddAddresses(new Command("token", "Print a token: for a client, or for one of the invented people") { client, user });
         command.Validators.Add(result =>
         {
             if ((result.GetValue(client) is null) == (result.GetValue(user) is null))

@@ -133,6 +133,11 @@ internal sealed class StandInGateway : IAsyncDisposable
 
         _app.Use(async (context, next) =>
         {
+            if (context.Request.Headers.Authorization.Count > 0)
+            {
+                Bearers.Add(context.Request.Headers.Authorization.ToString());
+            }
+
             if (Away is { } away && context.Request.Path.StartsWithSegments(away))
             {
                 (context.Response.StatusCode, context.Response.Headers.RetryAfter) = (503, "0");
@@ -213,6 +218,9 @@ internal sealed class StandInGateway : IAsyncDisposable
     public ConcurrentBag<Dictionary<string, string>> TokenRequests { get; } = [];
 
     public ConcurrentBag<Dictionary<string, string>> SignIns { get; } = [];
+
+    /// <summary>What requests carried to say whose they are.</summary>
+    public ConcurrentBag<string> Bearers { get; } = [];
 
     public List<string> Keys { get; } = [];
 

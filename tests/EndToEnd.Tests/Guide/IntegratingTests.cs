@@ -30,7 +30,7 @@ public sealed partial class IntegratingTests(RunningStack stack) : IDisposable
             *"$API/imports?year="*)
               ID=$(grep -o '"id":"[^"]*"' <<<"$body" | head -n 1 | cut -d '"' -f 4)
               for ((look = 0; look < 600; look++)); do
-                if command curl -sS -H "Authorization: Bearer $TOKEN" "$API/imports/$ID" | grep -q '"state":"\(done\|failed\)"'; then break; fi
+                if command curl -sS -H @case-system.auth "$API/imports/$ID" | grep -q '"state":"\(done\|failed\)"'; then break; fi
                 sleep 0.1
               done ;;
             *"$API/return-map") ETAG=$(grep -i '^etag:' <<<"$body" | cut -d ' ' -f 2 | tr -d '\r') || true ;;

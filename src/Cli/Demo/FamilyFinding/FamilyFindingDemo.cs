@@ -16,7 +16,7 @@ internal static class FamilyFindingDemo
 {
     public static Command Create()
     {
-        var command = StackConnection.Add(new Command("family-finding", "Follow two sisters and three households from registration to a match that is ready for panel"));
+        var command = StackConnection.AddAddresses(new Command("family-finding", "Follow two sisters and three households from registration to a match that is ready for panel"));
         command.SetAction(async (parsed, ct) =>
         {
             var stack = StackConnection.Of(parsed);

@@ -13,7 +13,7 @@ internal static class PanelsDemo
 {
     public static Command Create()
     {
-        var command = StackConnection.Add(new Command("panels", "Follow one adopter approval and one match from case to decision, between two councils"));
+        var command = StackConnection.AddAddresses(new Command("panels", "Follow one adopter approval and one match from case to decision, between two councils"));
         command.SetAction(async (parsed, ct) =>
         {
             var stack = StackConnection.Of(parsed);
