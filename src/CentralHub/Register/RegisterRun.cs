@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using Partnership.CentralHub.Links;
 using Partnership.CentralHub.Outcomes;
 using Partnership.CentralHub.Persistence;
 using Partnership.CentralHub.Searches;
+using Partnership.Contracts;
 using Partnership.Matching;
 
 namespace Partnership.CentralHub.Register;
@@ -87,9 +89,9 @@ internal sealed class RegisterRun(
 
         // Who is asked about depends on all households, and on what was answered about those before.
         var toAsk = before is null || due.Rules || due.Households.Count > 0 || due.Links.Count > 0 ? index.Searches.Select(search => search.Key) : changed!;
-        view = view with { Asked = await questions.WithdrawAsync(view, due, ct) };
-        var linked = before is null || due.MayEndLinks ? await questions.LinkedAsync(ct) : [];
-        view = view with { Asked = questions.Ask(view, toAsk, [.. await interests.FollowAsync(view, ct), .. linked]) };
+        var linked = before is null || due.MayEndLinks ? await questions.LinkedAsync(ct) : ImmutableDictionary<(Guid, Guid), CouncilCode>.Empty;
+        view = view with { Asked = await questions.WithdrawAsync(view, due, linked, ct) };
+        view = view with { Asked = questions.Ask(view, toAsk, await interests.FollowAsync(view, ct), linked) };
 
         searches.NoteEarlyPermanence(index, rows.Values);
         await escalations.TellAsync(index, rows.Values, ct);

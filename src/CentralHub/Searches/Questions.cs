@@ -15,22 +15,27 @@ internal sealed class Questions(CentralHubDbContext db, TimeProvider clock)
 {
     /// <summary>
     /// Asks about the first of each search that pass all other limits and have no no, so that a list can fill whatever is answered; and about
-    /// every household that was said to be interested, or is in a live link.
+    /// every household that was said to be interested, or is linked.
     /// </summary>
+    /// <param name="view">The region now.</param>
+    /// <param name="searches">Searches whose lists are to be filled.</param>
+    /// <param name="interested">Children and households that were said to be interested in them.</param>
+    /// <param name="linked">See <see cref="LinkedAsync"/>.</param>
     /// <returns>The open questions with these.</returns>
     public ImmutableHashSet<CandidateQuestion> Ask(
-        RegionView view, IEnumerable<SearchKey> searches, IEnumerable<(Guid Child, Guid Household)> pairs)
+        RegionView view, IEnumerable<SearchKey> searches, IEnumerable<(Guid Child, Guid Household)> interested, IReadOnlyDictionary<(Guid Child, Guid Household), CouncilCode> linked)
     {
         var asked = view.Asked.ToBuilder();
         var now = clock.GetUtcNow();
         var wanted = searches.SelectMany(search => view.Index.Unanswered(search, SearchLists.Length)).Concat(
-            from pair in pairs
+            from pair in interested.Concat(linked.Keys)
             let home = view.Households.GetValueOrDefault(pair.Household)?.HomeArea
             where home is not null
             select new CandidateQuestion(pair.Child, pair.Household, home.Value));
         foreach (var question in wanted)
         {
-            if (view.Children.TryGetValue(question.Child, out var child) && asked.Add(question))
+            // A child who is matched is searched for no more, and not in the region's view.
+            if ((view.Children.GetValueOrDefault(question.Child)?.Council ?? CouncilOf(question)) is { } council && asked.Add(question))
             {
                 var row = new CandidateQuestionRow
                 {
@@ -38,43 +43,49 @@ internal sealed class Questions(CentralHubDbContext db, TimeProvider clock)
                     Child = question.Child,
                     Household = question.Household,
                     HomeArea = question.HomeArea,
-                    Council = (short)child.Council.Number,
+                    Council = (short)council.Number,
                     AskedAt = now,
                 };
                 db.Add(row);
-                db.Publish(new AskCandidate(row.Id, child.Council, row.Child, row.Household, row.HomeArea));
+                db.Publish(new AskCandidate(row.Id, council, row.Child, row.Household, row.HomeArea));
             }
         }
 
         return asked.ToImmutable();
+
+        CouncilCode? CouncilOf(CandidateQuestion question) => linked.TryGetValue((question.Child, question.Household), out var council) ? council : null;
     }
 
     /// <summary>
-    /// The children and households of live links. The question stays with the link, anew when the household moves: a limit of the child's hub may come to stand
-    /// against it, and only that hub can tell the child's worker.
+    /// The children, each with its council, and households of links that are live, or matched until the child has moved in. The question stays with the link, anew when the
+    /// household moves: a limit of the child's hub may come to stand against it, and only that hub can tell the child's worker.
     /// </summary>
-    public async Task<IEnumerable<(Guid Child, Guid Household)>> LinkedAsync(CancellationToken ct) => (await (
+    public async Task<IReadOnlyDictionary<(Guid Child, Guid Household), CouncilCode>> LinkedAsync(CancellationToken ct) => (await (
         from link in db.Links.AsNoTracking()
-        where link.State != LinkState.Matched && link.State != LinkState.NotProgressed
+        where link.State != LinkState.NotProgressed && (link.State != LinkState.Matched || (link.PlacedAt == null && link.DisruptedAt == null))
         join child in db.LinkChildren.AsNoTracking() on link.Id equals child.Link
-        select new { child.Child, link.Household }).Distinct().ToListAsync(ct)).Select(pair => (pair.Child, pair.Household));
+        select new { child.Child, child.Council, link.Household }).Distinct().ToListAsync(ct))
+        .GroupBy(pair => (pair.Child, pair.Household)).ToDictionary(same => same.Key, same => new CouncilCode(same.First().Council));
 
-    /// <summary>Takes back what was asked about a search or an offer that has ended, or about a home that is no longer the household's.</summary>
+    /// <summary>Takes back what was asked about a search or an offer that has ended, or about a home that is no longer the household's. What is linked stays asked.</summary>
     /// <param name="view">The region now.</param>
     /// <param name="due">What has changed.</param>
+    /// <param name="linked">See <see cref="LinkedAsync"/>.</param>
     /// <param name="ct">Gives up.</param>
     /// <returns>The open questions without these.</returns>
-    public async Task<ImmutableHashSet<CandidateQuestion>> WithdrawAsync(RegionView view, Dues due, CancellationToken ct)
+    public async Task<ImmutableHashSet<CandidateQuestion>> WithdrawAsync(
+        RegionView view, Dues due, IReadOnlyDictionary<(Guid Child, Guid Household), CouncilCode> linked, CancellationToken ct)
     {
-        var (children, households) = (due.Children.ToArray(), due.Households.ToArray());
+        var (children, households, links) = (due.Children.ToArray(), due.Households.ToArray(), due.Links.ToArray());
         var open = await db.CandidateQuestions
-            .Where(question => question.WithdrawnAt == null && (due.Everything || children.Contains(question.Child) || households.Contains(question.Household)))
+            .Where(question => question.WithdrawnAt == null && (due.Everything || children.Contains(question.Child) || households.Contains(question.Household)
+                || db.LinkChildren.Any(child => links.Contains(child.Link) && child.Child == question.Child)))
             .ToListAsync(ct);
         var asked = view.Asked.ToBuilder();
         var now = clock.GetUtcNow();
         foreach (var question in open)
         {
-            if (view.Children.ContainsKey(question.Child)
+            if ((view.Children.ContainsKey(question.Child) || linked.ContainsKey((question.Child, question.Household)))
                 && view.Households.TryGetValue(question.Household, out var household)
                 && (household.HomeArea is not { } home || home == question.HomeArea))
             {

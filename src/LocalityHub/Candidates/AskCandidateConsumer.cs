@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
@@ -17,9 +18,15 @@ internal sealed class AskCandidateConsumer(LocalityHubDbContext db, Council coun
         // In the order in which every writer locks children.
         var session = await RegionalSession.OpenAsync(db, council.Code, clock, cancellationToken);
         var children = new Dictionary<Guid, Guid?>();
+        HashSet<Guid> matched = [];
         foreach (var reference in messages.Select(message => message.Child).Distinct())
         {
             children[reference] = (await session.FindAsync(reference, ReferencePurpose.ChildProfile, cancellationToken))?.ChildId;
+            if (children[reference] is null && await MatchedAsync(reference, cancellationToken) is { } childId)
+            {
+                children[reference] = childId;
+                matched.Add(reference);
+            }
         }
 
         foreach (var group in messages.GroupBy(message => children[message.Child]).OrderBy(group => group.Key))
@@ -29,12 +36,21 @@ internal sealed class AskCandidateConsumer(LocalityHubDbContext db, Council coun
             var (districts, ruledOut) = child is null ? ([], []) : await CandidateAnswers.FactsAsync(child.Id, db, cancellationToken);
             foreach (var message in group)
             {
-                await AnswerAsync(message, child?.Id, question => CandidateAnswers.IsPossible(question, standing, districts, ruledOut, areas), session, cancellationToken);
+                var ofSearch = matched.Contains(message.Child) ? SearchStanding.Ended : standing;
+                await AnswerAsync(message, child?.Id, question => CandidateAnswers.IsPossible(question, ofSearch, districts, ruledOut, areas), session, cancellationToken);
             }
         }
 
         await session.SaveAsync(cancellationToken);
     }
+
+    /// <summary>
+    /// The child whom a reference pointed to, which died with the search, where it is matched by it: the centre goes on asking about the household's home, and is told no, as of
+    /// any search that is over.
+    /// </summary>
+    private Task<Guid?> MatchedAsync(Guid reference, CancellationToken ct) => db.FamilyLinkChildren.AsNoTracking()
+        .Where(child => child.Child == reference && db.FamilyLinks.Any(link => link.Id == child.LinkId && link.State == LinkState.Matched && link.DisruptedOn == null))
+        .Select(child => child.ChildId).FirstOrDefaultAsync(ct);
 
     private async Task AnswerAsync(AskCandidate message, Guid? childId, Func<CandidateQuestion, bool> isPossible, RegionalSession session, CancellationToken ct)
     {

@@ -48,10 +48,16 @@ internal static class CandidateAnswers
         }
     }
 
-    /// <summary>Forgets a child's questions: its search is over, and the region drops them with it.</summary>
-    public static async Task ForgetAsync(Guid childId, LocalityHubDbContext all, RegionalSession session, DateTimeOffset now, CancellationToken ct)
+    /// <summary>
+    /// Forgets a child's questions: its search is over, and the region drops them with it. Unless the child has moved in, those about a household that it is matched with stay:
+    /// a limit may come to stand against the match (<see cref="LimitsOfLinks"/>).
+    /// </summary>
+    public static async Task ForgetAsync(Guid childId, bool hasMovedIn, LocalityHubDbContext all, RegionalSession session, DateTimeOffset now, CancellationToken ct)
     {
-        foreach (var question in await all.CandidateQuestions.Where(question => question.ChildId == childId && question.WithdrawnAt == null).ToListAsync(ct))
+        var forgotten = all.CandidateQuestions.Where(question => question.ChildId == childId && question.WithdrawnAt == null && (hasMovedIn || !all.FamilyLinks.Any(link =>
+            link.Household == question.Household && link.State == LinkState.Matched && link.DisruptedOn == null
+            && all.FamilyLinkChildren.Any(child => child.LinkId == link.Id && child.ChildId == childId))));
+        foreach (var question in await forgotten.ToListAsync(ct))
         {
             (question.ChildId, question.WithdrawnAt) = (null, now);
             await session.ForgetAsync(question.Id, ct);

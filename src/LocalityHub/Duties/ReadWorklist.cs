@@ -33,7 +33,7 @@ internal static class ReadWorklist
     /// <param name="FundReference">The assessment, by the support fund's reference, which another council made before it handed the case over.</param>
     /// <param name="CaseId">The case for panel or decision maker.</param>
     /// <param name="Gate">The guidance that its case was raised without, and without a reason.</param>
-    /// <param name="LinkId">The live link that a limit of the child's stands against; the first, where there are several.</param>
+    /// <param name="LinkId">The link, live or matched, that a limit of the child's stands against; the first, where there are several.</param>
     public sealed record Entry(
         WorkItem Kind,
         Guid? ChildId,
@@ -205,6 +205,6 @@ internal enum WorkItem
     /// <summary>A match that is with panel and whose household is chosen no longer, since it was put off: it is chosen again, or the case taken back.</summary>
     HouseholdToChoose = 9,
 
-    /// <summary>A live link with a household that an exclusion area or a ruling of the child's stands against by now.</summary>
+    /// <summary>A link, live or matched until the child moves in, with a household that a limit of the child's own stands against by now.</summary>
     LinkAgainstLimit = 10,
 }

@@ -54,6 +54,11 @@ internal static class EnterMilestone
         var today = LondonCalendar.Today(clock);
         MilestoneRules.Check(entered, request.Date, plan.Derive(except: entered), plan.Child.DateOfBirth, today);
 
+        if (entered == MilestoneKind.Placed)
+        {
+            await change.DemandMayMoveInAsync(childId, null, byMatch: true, ct);
+        }
+
         plan.Give(entered, request.Date, request.Reason, caller.Subject, clock.GetUtcNow());
         await plan.SettleAsync(council.Code, clock, ct);
         if (entered == MilestoneKind.Matched)

@@ -86,8 +86,21 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
     /// <summary>All that family finding needs of a child, as far as the caller sees it.</summary>
     public Task<FamilyFacts> FactsAsync(Child child, CancellationToken ct) => FactsAsync(child, db, ct);
 
-    /// <summary>Live links of children, as far as the caller sees it, that a limit of a child's own stands against by now.</summary>
+    /// <summary>Links of children, live or matched, as far as the caller sees it, that a limit of a child's own stands against by now.</summary>
     public Task<IReadOnlyList<LimitsOfLinks.Against>> LimitsOfLinksAsync(IReadOnlyCollection<Guid> children, CancellationToken ct) => LimitsOfLinks.OfAsync(children, db, areas, ct);
+
+    /// <summary>
+    /// Demands that a child may move in with a household by its own record, whatever of the link the caller sees. Nobody names another council's household here: who moves in where
+    /// none is named moves in with the one that they are matched with.
+    /// </summary>
+    /// <param name="childId">The child, locked.</param>
+    /// <param name="householdId">The household, where it is of this council and named.</param>
+    /// <param name="byMatch">Whether it is the kind of placement that a match leads to.</param>
+    /// <param name="ct">Gives up.</param>
+    /// <exception cref="RuleBrokenException">A limit stands against it, or nobody can say.</exception>
+    public async Task DemandMayMoveInAsync(Guid childId, Guid? householdId, bool byMatch, CancellationToken ct) =>
+        LimitsOfLinks.DemandNone((await LimitsOfLinks.OfAsync([childId], await AllAsync(ct), areas, ct))
+            .Where(against => householdId is null ? byMatch && against.IsMatch : against.HouseholdId == householdId));
 
     public async ValueTask DisposeAsync()
     {
@@ -123,7 +136,7 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
         else
         {
             session.Ledger.Tombstone(reference);
-            await CandidateAnswers.ForgetAsync(facts.Child.Id, all, session, clock.GetUtcNow(), ct);
+            await CandidateAnswers.ForgetAsync(facts.Child.Id, search.EndReason is SearchEnd.Placed or SearchEnd.OrderMade, all, session, clock.GetUtcNow(), ct);
         }
 
         await session.SaveAsync(ct);

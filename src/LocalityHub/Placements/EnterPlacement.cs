@@ -58,6 +58,7 @@ internal static class EnterPlacement
             throw new RuleBrokenException("placement.household", "This council has no such household.", "householdId");
         }
 
+        await change.DemandMayMoveInAsync(childId, request.HouseholdId, request.Kind is PlacementKind.Adoption or PlacementKind.EarlyPermanence or PlacementKind.LongTermFostering, ct);
         if (request.Kind == PlacementKind.Adoption)
         {
             CheckAuthority(plan.Child, request, (await change.FactsAsync(plan.Child, ct)).MayBePlaced);

@@ -46,7 +46,7 @@ internal static class ReadFamilyFinding
     /// <param name="Links">The child's links, the newest first.</param>
     /// <param name="RuledOut">Households that are not considered for the child.</param>
     /// <param name="Escalations">When nobody had been linked with the child for long, the newest first.</param>
-    /// <param name="LinksAgainstLimits">Live links with a household that an exclusion area or a ruling of the child's stands against by now: neither selected nor put to panel.</param>
+    /// <param name="LinksAgainstLimits">Links, live or matched until the child moves in, with a household that a limit of the child's own stands against by now: it is neither selected nor put to panel, nor does the child move in.</param>
     public sealed record Response(
         Guid? Reference,
         SearchStanding Standing,

@@ -103,4 +103,32 @@ public sealed class RestatedLinkTests : IAsyncLifetime
             return ((string)read["state"]!, (long)read["version"]!);
         }
     }
+
+    /// <summary>Matched, the child's search is over; the household's home is asked about all the same, until the child has moved in.</summary>
+    [Fact]
+    public async Task Moved_AHouseholdThatIsMatched_IsAskedAboutUntilTheChildHasMovedIn()
+    {
+        var (child, household) = await _families.PairAsync();
+        var link = (Guid)(await _families.ProposeAsync(child, household))["link"]!;
+        await _families.Hubs.DecideAsync(link, 860, LinkDecision.Matched);
+        await _families.EventuallyAsync(link, _families.Finder(860), "matched");
+        await _families.SendAsync(child.Ended());
+        await Eventually.TrueAsync(async () => await _families.CountAsync($"select count(*) from search where id = '{child.Reference}' and ended_at is not null") == 1, "the search to end");
+        await _families.SettledAsync();
+        Assert.Equal(1L, await OpenAsync());
+        var home = Guid.NewGuid();
+
+        await _families.SendAsync(household with { Version = 2, HomeArea = home });
+
+        await Eventually.AssertAsync(() =>
+        {
+            Assert.Equal([home], _families.Hubs.To<AskCandidate>(860).Where(asked => asked.Child == child.Reference && asked.Household == household.Reference).Skip(1).Select(asked => asked.HomeArea));
+            return Task.CompletedTask;
+        });
+
+        await _families.Hubs.DecideAsync(link, 860, LinkDecision.Placed);
+        await Eventually.TrueAsync(async () => await OpenAsync() == 0, "the question to be taken back");
+
+        Task<long> OpenAsync() => _families.CountAsync($"select count(*) from candidate_question where child = '{child.Reference}' and household = '{household.Reference}' and withdrawn_at is null");
+    }
 }

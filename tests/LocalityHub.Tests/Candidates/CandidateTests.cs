@@ -159,6 +159,86 @@ public sealed class CandidateTests(HubFixture hub)
         async Task<IEnumerable<Guid>> AgainstAsync() => (await worker.GetAsync(path + "/family-finding")).Good()["linksAgainstLimits"].EnumerateArray().Select(each => each.GetGuid()).ToList();
     }
 
+    /// <summary>A match is watched until the child has moved in: its worker alone is told, and the child does not move in while the limit stands.</summary>
+    [Theory]
+    [InlineData("area added")]
+    [InlineData("household moved")]
+    [InlineData("household moved after the search")]
+    [InlineData("ruled out")]
+    [InlineData("plan changed")]
+    public async Task Match_AgainstWhichALimitComesToStand_IsPutBeforeTheOwnerAndTheChildDoesNotMoveIn(string how)
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (child, reference) = await PermanenceSamples.SearchedAsync(hub);
+        var (path, link, household) = ($"/children/{child}", Guid.NewGuid(), Guid.NewGuid());
+        var asked = await AskAsync(reference, household, "ST17");
+        await hub.ApplyAsync(LinkSamples.Told(link, 5, reference, household, LinkState.Selected));
+        (await worker.ChangeAsync(HttpMethod.Put, path + "/milestones/matched", new { date = "2025-05-20" }, path)).Good();
+        await hub.ApplyAsync(LinkSamples.Told(link, 6, reference, household, LinkState.Matched));
+        Assert.Empty(await AgainstAsync());
+
+        switch (how)
+        {
+            case "area added":
+                (await worker.ChangeAsync(HttpMethod.Put, path + "/exclusion-areas", new { areas = new[] { new { district = "ST17", reason = "An uncle." } } }, path)).Good();
+                break;
+            case "ruled out":
+                (await worker.ChangeAsync(HttpMethod.Put, $"{path}/ruled-out/{household}", new { reason = "Knows the school." }, path)).Good();
+                break;
+            case "plan changed":
+                (await worker.ChangeAsync(HttpMethod.Put, path + "/permanence", PermanenceSamples.Plan("special-guardianship"), path)).Good();
+                break;
+            default:
+                (await worker.ChangeAsync(HttpMethod.Put, path + "/exclusion-areas", Areas18("household moved"), path)).Good();
+                if (how == "household moved after the search")
+                {
+                    (await worker.ChangeAsync(HttpMethod.Post, path + "/search/end", new { reason = "no-longer-needed", words = "Matched." }, path)).Good();
+                }
+
+                await hub.ApplyAsync(new WithdrawCandidate(Guid.NewGuid(), LinkSamples.Staffordshire, asked));
+                var moved = await AskAsync(reference, household, "ST18");
+                Assert.Equal(Content(moved, "false"), await AnsweredAsync(moved));
+                break;
+        }
+
+        Assert.Equal([link], await AgainstAsync());
+        await hub.Database.ExecuteAsync($"update permanence set owner_subject = 'match-{child}' where child_id = '{child}'");
+        using var owner = hub.As(Roles.SocialWorker, $"match-{child}");
+        var item = (await owner.GetAsync("/worklist?mine=true&limit=200")).Good()["items"].EnumerateArray().Single(entry => entry.GetProperty("kind").GetString() == "link-against-limit");
+        Assert.Equal((child, link), (item.GetProperty("childId").GetGuid(), item.GetProperty("linkId").GetGuid()));
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/placements", new { kind = "adoption", from = "2025-06-12" }, path)).Refused(HttpStatusCode.Conflict, "link.against-limit");
+        (await worker.ChangeAsync(HttpMethod.Put, path + "/milestones/placed", new { date = "2025-06-12" }, path)).Refused(HttpStatusCode.Conflict, "link.against-limit");
+        Assert.Equal("Matched", await LinkSamples.DecidedAsync(hub, link));
+
+        // The way on is the child's own record; once the child has moved in, it is watched no more.
+        (await worker.ChangeAsync(HttpMethod.Put, path + "/exclusion-areas", new { areas = Array.Empty<object>() }, path)).Good();
+        (await worker.ChangeAsync(HttpMethod.Put, $"{path}/ruled-out/{household}", new { reason = "x", considered = true }, path)).Good();
+        (await worker.ChangeAsync(HttpMethod.Put, path + "/permanence", PermanenceSamples.Plan(), path)).Good();
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/placements", new { kind = "adoption", from = "2025-06-12" }, path)).Good();
+        (await worker.ChangeAsync(HttpMethod.Put, $"{path}/ruled-out/{household}", new { reason = "Knows the school." }, path)).Good();
+        Assert.Empty(await AgainstAsync());
+
+        async Task<IEnumerable<Guid>> AgainstAsync() => (await worker.GetAsync(path + "/family-finding")).Good()["linksAgainstLimits"].EnumerateArray().Select(each => each.GetGuid()).ToList();
+    }
+
+    /// <summary>Of its own household the council says which it is: with another one the child may move in.</summary>
+    [Fact]
+    public async Task Match_AgainstALimit_KeepsTheChildFromThatHouseholdAlone()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (child, reference) = await PermanenceSamples.SearchedAsync(hub);
+        var (path, link) = ($"/children/{child}", Guid.NewGuid());
+        var ((matched, _), (other, _)) = (await HouseholdSamples.PlantAsync(hub), await HouseholdSamples.PlantAsync(hub));
+        (await worker.ChangeAsync(HttpMethod.Put, path + "/milestones/matched", new { date = "2025-05-20" }, path)).Good();
+        var household = Guid.NewGuid();
+        await hub.ApplyAsync(LinkSamples.Told(link, 6, reference, household, LinkState.Matched));
+        await hub.Database.ExecuteAsync($"update family_link set household_id = '{matched}' where id = '{link}'");
+        (await worker.ChangeAsync(HttpMethod.Put, $"{path}/ruled-out/{household}", new { reason = "Knows the school." }, path)).Good();
+
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/placements", new { kind = "special-guardianship", from = "2025-06-12", householdId = matched }, path)).Refused(HttpStatusCode.Conflict, "link.against-limit");
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/placements", new { kind = "long-term-fostering", from = "2025-06-12", householdId = other }, path)).Good();
+    }
+
     /// <summary>
     /// A backup has brought a question back that was withdrawn since: the newest is about the home of today. Of a home whose digest is of another key nobody can say, so nothing goes on and
     /// nobody is told an untruth.

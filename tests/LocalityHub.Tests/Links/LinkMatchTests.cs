@@ -63,8 +63,8 @@ public sealed class LinkMatchTests(HubFixture hub)
         var panelCase = Guid.NewGuid();
         await hub.Database.ExecuteAsync(
             $"""
-            insert into panel_case (id, kind, cases_council, link_id, child_ids, child_references, state, opened_by, updated_at, version, brief, fast_track, infant)
-            values ('{panelCase}', 3, 860, '{link}', array['{one}'::uuid, '{other}'::uuid], array[gen_random_uuid(), gen_random_uuid()], 2, 'planted', now(), 1, false, false, false)
+            insert into panel_case (id, kind, cases_council, link_id, child_ids, child_references, state, ready_on, opened_by, updated_at, version, brief, fast_track, infant)
+            values ('{panelCase}', 3, 860, '{link}', array['{one}'::uuid, '{other}'::uuid], array[gen_random_uuid(), gen_random_uuid()], 2, '2025-06-02', 'planted', now(), 1, false, false, false)
             """);
         MatchDecided[] decided =
         [
@@ -92,8 +92,8 @@ public sealed class LinkMatchTests(HubFixture hub)
         var panelCase = Guid.NewGuid();
         await hub.Database.ExecuteAsync(
             $"""
-            insert into panel_case (id, kind, cases_council, link_id, child_ids, child_references, state, opened_by, updated_at, version, brief, fast_track, infant)
-            values ('{panelCase}', 3, 860, '{link}', array[]::uuid[], array[]::uuid[], 2, 'planted', now(), 1, false, false, false)
+            insert into panel_case (id, kind, cases_council, link_id, child_ids, child_references, state, ready_on, opened_by, updated_at, version, brief, fast_track, infant)
+            values ('{panelCase}', 3, 860, '{link}', array[]::uuid[], array[]::uuid[], 2, '2025-06-02', 'planted', now(), 1, false, false, false)
             """);
         (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", LinkSamples.Selected, path)).Good();
         var item = new RecordAgendaItem(
