@@ -45,6 +45,7 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
         [$"POST {Council}/children/{{childId:guid}}/moves"] = Roles.SocialWorker,
         [$"POST {Council}/children/{{childId:guid}}/orders"] = Roles.SocialWorker,
         [$"POST {Council}/children/{{childId:guid}}/orders/{{courtOrderId:guid}}/withdraw"] = Roles.SocialWorker,
+        [$"POST {Council}/children/{{childId:guid}}/match/withdraw"] = Roles.SocialWorker,
         [$"POST {Council}/sibling-groups"] = Roles.SocialWorker,
         [$"PUT {Council}/sibling-groups/{{groupId:guid}}"] = Roles.SocialWorker,
         [$"PUT {Council}/sibling-groups/{{groupId:guid}}/children/{{childId:guid}}"] = Roles.SocialWorker,

@@ -23,7 +23,7 @@ internal static class ForgetChildren
     public static readonly string[] SharedTables =
     [
         "support_child", "assessed_child", "sibling_group_member", "child_search", "search_pause", "search_escalation", "placement", "child_move", "court_order",
-        "candidate_question", "profile_version", "disclosure", "family_link_child", "match_decision", "case_transfer_child", "case_paper", "case_decision",
+        "candidate_question", "profile_version", "disclosure", "family_link_child", "match_decision", "match_withdrawal", "case_transfer_child", "case_paper", "case_decision",
     ];
 
     /// <summary>Likewise, where one row is of several children.</summary>

@@ -100,6 +100,7 @@ internal static class HubPack
             ["link_decision"] = "what the council decided of a link: who, why and when",
             ["link_words"] = "words to a link",
             ["match_decision"] = "matches as the decision maker decided them",
+            ["match_withdrawal"] = "matches that fell through before the child moved in",
             ["milestone"] = "milestones as derived from all sources together",
             ["other_row"] = "rows of the other tables; `cells` in the order of the published layout, CHILD left out",
             ["panel_case"] = "cases for panel and decision maker",

@@ -95,7 +95,8 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
     {
         var childId = facts.Child.Id;
         var matched = await db.FamilyLinks.AsNoTracking()
-            .Where(link => link.State == LinkState.Matched && link.DisruptedOn == null && db.FamilyLinkChildren.Any(child => child.LinkId == link.Id && child.ChildId == childId))
+            .Where(link => link.State == LinkState.Matched && link.DisruptedOn == null && db.FamilyLinkChildren.Any(child => child.LinkId == link.Id && child.ChildId == childId)
+                && !MatchWithdrawal.Standing(db).Any(withdrawal => withdrawal.LinkId == link.Id && withdrawal.ChildId == childId))
             .OrderBy(link => link.Id).Select(link => link.Id).ToListAsync(ct);
         foreach (var id in matched)
         {

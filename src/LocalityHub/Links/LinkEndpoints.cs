@@ -1,5 +1,6 @@
 using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Searches;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
@@ -51,5 +52,21 @@ internal static class LinkEndpoints
             .RequireAuthorization(Policies.WorkLinks)
             .WithSummary("Keep in words why a link was not progressed, or what else is to be kept of it")
             .WithExample(new WriteWords.Request("They had hoped for a younger child."), Example);
+        council.MapPost("/children/{childId:guid}/match/withdraw", WithdrawMatch.HandleAsync)
+            .Audited<LocalityHubDbContext>("match.withdraw", writes: true)
+            .WithIdempotency<LocalityHubDbContext>()
+            .WithMetadata(new IfMatchRequired())
+            .RequireAuthorization(Policies.PlanPermanence)
+            .WithSummary("Enter that a match has fallen through before the child moved in: the link ends, the household is free, the child is searched for again")
+            .WithDescription(
+                "reason: household-withdrew, households-circumstances, childs-needs, childs-limits, plan-changed, court, support-not-available, introductions, in-error. Reason, words and who decided stay in this hub; "
+                + "the region hears that the match is none. The decision maker's decision stays as it was. If-Match is the child's ETag.")
+            .WithExample(
+                new WithdrawMatch.Request(MatchWithdrawalReason.HouseholdsCircumstances, new DateOnly(2025, 6, 16), "Invented Manager, team manager", "One of them is seriously ill."),
+                SearchEndpoints.Example with
+                {
+                    Standing = SearchStanding.Searching,
+                    WithdrawnMatches = [new(ExampleEntry.Id, new DateOnly(2025, 6, 2), new DateOnly(2025, 6, 16), MatchWithdrawalReason.HouseholdsCircumstances, "Invented Manager, team manager", "One of them is seriously ill.")],
+                });
     }
 }

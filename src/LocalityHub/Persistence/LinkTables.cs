@@ -85,6 +85,15 @@ internal static class LinkTables
             match.HasIndex(m => m.ChildId).HasDatabaseName("match_decision_child");
         });
 
+        model.Entity<MatchWithdrawal>(withdrawal =>
+        {
+            withdrawal.ToTable("match_withdrawal");
+            withdrawal.HasKey(w => w.Id);
+            withdrawal.Property(w => w.Id).ValueGeneratedNever();
+            withdrawal.Property(w => w.Reason).HasConversion<short>();
+            withdrawal.HasIndex(w => w.ChildId).HasDatabaseName("match_withdrawal_child");
+        });
+
         model.Entity<LearnedEvidence>(learned =>
         {
             learned.ToTable("learned_evidence");

@@ -142,6 +142,8 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
 
     public DbSet<MatchDecisionRecord> MatchDecisions => Set<MatchDecisionRecord>();
 
+    public DbSet<MatchWithdrawal> MatchWithdrawals => Set<MatchWithdrawal>();
+
     public DbSet<LearnedEvidence> LearnedEvidence => Set<LearnedEvidence>();
 
     public DbSet<ProfileVersion> ProfileVersions => Set<ProfileVersion>();

@@ -34,6 +34,14 @@ internal static class ReadFamilyFinding
     /// <param name="Manager">The owner's manager, by name.</param>
     public sealed record Escalation(SearchLength Without, bool Feasible, DateTimeOffset EscalatedAt, string? Owner, string? Manager);
 
+    /// <param name="LinkId">The link by which they were matched; null where there was none.</param>
+    /// <param name="MatchedOn">The day of the match; null where the plan had been reversed before.</param>
+    /// <param name="On">The day on which it fell through.</param>
+    /// <param name="Reason">Why.</param>
+    /// <param name="DecidedBy">Who decided.</param>
+    /// <param name="Words">What more was said.</param>
+    public sealed record WithdrawnMatch(Guid? LinkId, DateOnly? MatchedOn, DateOnly On, MatchWithdrawalReason Reason, string DecidedBy, string Words);
+
     /// <param name="Reference">Under which the region knows the child while the search lasts; it names the child in the region's own operations.</param>
     /// <param name="Standing">searching, paused or ended.</param>
     /// <param name="Age">The band that the region is told; it moves on the first of a month.</param>
@@ -47,6 +55,7 @@ internal static class ReadFamilyFinding
     /// <param name="RuledOut">Households that are not considered for the child.</param>
     /// <param name="Escalations">When nobody had been linked with the child for long, the newest first.</param>
     /// <param name="LinksAgainstLimits">Links, live or matched until the child moves in, with a household that a limit of the child's own stands against by now: it is neither selected nor put to panel, nor does the child move in.</param>
+    /// <param name="WithdrawnMatches">Matches that fell through before the child moved in, the newest first.</param>
     public sealed record Response(
         Guid? Reference,
         SearchStanding Standing,
@@ -60,7 +69,8 @@ internal static class ReadFamilyFinding
         IReadOnlyList<ReadLinks.Entry> Links,
         IReadOnlyList<NotConsidered> RuledOut,
         IReadOnlyList<Escalation> Escalations,
-        IReadOnlyList<Guid> LinksAgainstLimits);
+        IReadOnlyList<Guid> LinksAgainstLimits,
+        IReadOnlyList<WithdrawnMatch> WithdrawnMatches);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
         Guid childId, HttpContext context, LocalityHubDbContext db, ChildChange change, TimeProvider clock, CancellationToken ct)
@@ -108,7 +118,11 @@ internal static class ReadFamilyFinding
                 .. (await db.SearchEscalations.AsNoTracking().Where(escalation => escalation.ChildId == child.Id).OrderByDescending(escalation => escalation.EscalatedAt).ToListAsync(ct))
                     .Select(escalation => new Escalation(escalation.Without, escalation.Feasible, escalation.EscalatedAt, facts.Record?.OwnerName, facts.Record?.ManagerName)),
             ],
-            [.. (await change.LimitsOfLinksAsync([child.Id], ct)).Where(against => against.IsKnown).Select(against => against.LinkId)]);
+            [.. (await change.LimitsOfLinksAsync([child.Id], ct)).Where(against => against.IsKnown).Select(against => against.LinkId)],
+            [
+                .. (await db.MatchWithdrawals.AsNoTracking().Where(withdrawal => withdrawal.ChildId == child.Id).OrderByDescending(withdrawal => withdrawal.EnteredAt).ToListAsync(ct))
+                    .Select(withdrawal => new WithdrawnMatch(withdrawal.LinkId, withdrawal.MatchedOn, withdrawal.On, withdrawal.Reason, withdrawal.DecidedBy, withdrawal.Words)),
+            ]);
     }
 
     private static async Task<List<ReadLinks.Entry>> LinksAsync(Guid childId, LocalityHubDbContext db, CancellationToken ct)

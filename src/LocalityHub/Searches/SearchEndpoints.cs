@@ -12,13 +12,15 @@ internal static class SearchEndpoints
 {
     private static readonly RunSearch.PauseRequest ExamplePause = new(SearchPauseReason.KinAssessment, "An aunt has come forward.", new DateOnly(2025, 7, 14));
 
-    private static readonly ReadFamilyFinding.Response Example = new(
+    /// <summary>How family finding may stand for a child.</summary>
+    public static readonly ReadFamilyFinding.Response Example = new(
         new Guid("c9d8e7f6-1a2b-4c3d-8e4f-5a6b7c8d9e0f"), SearchStanding.Paused, AgeBands.Two, AuthorityToPlace.PlacementOrder, ChildCounts.Two, SiblingSearch.Together,
         new Guid("a7c1e5f3-3d62-4b89-9e0f-5a4b3c2d1e0f"), EarlyPermanenceRequest.None,
         [new(new DateOnly(2025, 5, 20), 27, null, null, [new(new DateOnly(2025, 6, 16), ExamplePause.ReviewOn, ExamplePause.Reason, ExamplePause.Words, null)])],
         [],
         [new(new Guid("0f9e8d7c-6b5a-4493-8271-605f4e3d2c1b"), "Knows the child's school.", "social.worker.860")],
         [new(SearchLength.ThirtyDays, Feasible: true, new DateTimeOffset(2025, 6, 16, 4, 0, 0, TimeSpan.Zero), "Invented Worker", "Invented Manager")],
+        [],
         []);
 
     public static void MapSearches(this RouteGroupBuilder council)

@@ -198,6 +198,7 @@ internal static class Samples
         [$"POST {Child}/moves"] = new(Json: new { on = "2024-02-02", to = "foster-carers", reason = "planted" }, ETagFrom: Child),
         [$"POST {Child}/orders"] = new(Json: new { kind = "special-guardianship-order", on = "2024-02-02" }, ETagFrom: Child, UsesUp: true),
         [$"POST {Child}/orders/{{courtOrderId}}/withdraw"] = new(Json: new { words = "planted" }, ETagFrom: Child, UsesUp: true),
+        [$"POST {Child}/match/withdraw"] = new(Json: new { reason = "household-withdrew", on = "2024-02-02", decidedBy = "planted", words = "planted" }, ETagFrom: Child, UsesUp: true),
         ["POST /api/v1/councils/{code}/sibling-groups"] = new(Json: Siblings),
         ["GET /api/v1/councils/{code}/sibling-groups/{groupId}"] = new(),
         ["PUT /api/v1/councils/{code}/sibling-groups/{groupId}"] = new(Json: Siblings, ETagFrom: Group),

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts;
 using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.FamilyFinding;
+using Partnership.ServiceDefaults.Authentication;
 using Partnership.TestSupport;
 
 namespace Partnership.LocalityHub.Tests;
@@ -61,7 +62,7 @@ internal static class LinkSamples
         return await db.RegionalReferences.AnyAsync(known => known.Reference == link) ? (await PermanenceSamples.ToldAsync(hub, link)).GetProperty("decision").GetString() : null;
     }
 
-    public static bool IsOne(string operation) => new[] { "/links", "/ruled-out", "/learned" }.Any(part => operation.Contains(part, StringComparison.Ordinal));
+    public static bool IsOne(string operation) => new[] { "/links", "/ruled-out", "/learned", "/match/" }.Any(part => operation.Contains(part, StringComparison.Ordinal));
 
     /// <summary>A good body for an operation; null where it is none of these.</summary>
     public static object? BodyOf(string path) => path switch
@@ -69,6 +70,7 @@ internal static class LinkSamples
         _ when path.Contains("/ruled-out/", StringComparison.Ordinal) => new { reason = "Planted." },
         _ when path.EndsWith("/decision", StringComparison.Ordinal) => new { decision = "selected", decidedBy = "Invented Manager, team manager", decidedOn = "2025-06-13", words = "Planted." },
         _ when path.EndsWith("/words", StringComparison.Ordinal) => new { words = "Planted." },
+        _ when path.Contains("/match/", StringComparison.Ordinal) => new { reason = "household-withdrew", on = "2025-06-13", decidedBy = "Invented Manager, team manager", words = "Planted." },
         _ when path.Contains("/learned/", StringComparison.Ordinal) => new { outcome = "confirmed", talkedOn = "2025-06-12", words = "Planted." },
         _ => null,
     };
@@ -76,6 +78,12 @@ internal static class LinkSamples
     public static async Task<WriteSample> OfAsync(HubFixture hub, string operation)
     {
         var child = await PermanenceSamples.WaitingAsync(hub);
+        if (operation.Contains("/match/", StringComparison.Ordinal))
+        {
+            using var worker = hub.As(Roles.SocialWorker);
+            (await worker.ChangeAsync(HttpMethod.Put, $"/children/{child}/milestones/matched", new { date = "2025-05-20" }, $"/children/{child}")).Good();
+        }
+
         var (household, _) = await HouseholdSamples.PlantAsync(hub);
         var (link, learned) = await PlantAsync(hub, child, household);
         var path = operation[(operation.IndexOf("{code}", StringComparison.Ordinal) + 6)..]
