@@ -62,6 +62,9 @@ public enum Duty
 
     /// <summary>A child waits for a family and is not searched for: delay is likely to prejudice the child's welfare (Adoption and Children Act 2002, s. 1(3)).</summary>
     SearchNotBegun = 19,
+
+    /// <summary>A child is matched and has not moved in: delay is likely to prejudice the child's welfare (Adoption and Children Act 2002, s. 1(3)), which sets no day. Advice.</summary>
+    MatchNotMovedIn = 20,
 }
 
 /// <summary>How late a duty is.</summary>

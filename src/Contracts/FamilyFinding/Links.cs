@@ -90,7 +90,7 @@ public enum NotProgressedReasons
     /// <summary>The child's plan has changed.</summary>
     ChildsPlanChanged = 16384,
 
-    /// <summary>The decision maker decided against the match.</summary>
+    /// <summary>The decision maker decided against the match, or it fell through before the child moved in.</summary>
     MatchNotAgreed = 32768,
 
     /// <summary>The search or the offer ended, or the agreement between the councils did.</summary>
@@ -113,7 +113,7 @@ public enum LinkDecision
     /// <summary>The decision maker has decided the match.</summary>
     Matched = 4,
 
-    /// <summary>The decision maker has decided against it.</summary>
+    /// <summary>The decision maker has decided against it, or the match fell through before the child moved in.</summary>
     MatchNotAgreed = 5,
 
     /// <summary>The placement that followed the match has ended before the order. The link stays matched; the child is registered anew.</summary>

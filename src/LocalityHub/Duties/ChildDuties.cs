@@ -101,7 +101,7 @@ internal static class ChildDuties
             return LifeStory(facts, today).Concat(CarerDuties.AfterGuardianshipOrder(facts, today));
         }
 
-        IEnumerable<DutyReading> duties = [.. Plan(facts, settings, today), .. Disruption(facts, settings, today), .. Search(facts, settings, today), .. Own(facts, today), .. CarerDuties.Of(facts, today)];
+        IEnumerable<DutyReading> duties = [.. Plan(facts, settings, today), .. Disruption(facts, settings, today), .. Search(facts, settings, today), .. MoveIn(facts, today), .. Own(facts, today), .. CarerDuties.Of(facts, today)];
         return facts.Record is null ? duties
             : facts.Last(MilestoneKind.Placed) is { } placed ? duties.Concat(Notices(facts, today)).Concat(Placement(facts, placed, today))
             : duties.Concat(Notices(facts, today)).Concat(Waiting(facts, today)).Concat(Match(facts, today));
@@ -156,6 +156,16 @@ internal static class ChildDuties
         }
 
         yield return DutyReading.Of(Duty.SearchNotBegun, ClockCode.SearchBegun, new[] { began, last?.EndedOn ?? began, from }.Max(), today);
+    }
+
+    /// <summary>Owed from the match until the child has moved in, or the match has fallen through: whoever is matched is searched for no more, and nothing else would tell that nothing comes of it.</summary>
+    private static IEnumerable<DutyReading> MoveIn(ChildDutyFacts facts, DateOnly today)
+    {
+        if (facts.Child.Stage == ChildStage.Matched && facts.Last(MilestoneKind.Matched) is { } matched
+            && !facts.Placements.Any(placement => placement.Kind == PlacementKind.Adoption && placement.EndedOn is null && placement.From >= matched))
+        {
+            yield return DutyReading.Of(Duty.MatchNotMovedIn, ClockCode.MoveIn, matched, today);
+        }
     }
 
     /// <summary>From the first day on which there was authority to place: the first review, and from each review the next.</summary>

@@ -20,11 +20,12 @@ internal static class DutyFacts
 
     /// <summary>
     /// The children whose clocks are watched: those with a plan for permanence here, those of whom one is awaited, those of whom something was
-    /// entered that starts a clock, and those who wait for a family. Of others whom the returns alone tell of, the hub does not know what was done.
+    /// entered that starts a clock, those whose match was decided, and those who wait for a family. Of others whom the returns alone tell of, the hub does not know what was done.
     /// </summary>
     public static IQueryable<Guid> Watched(LocalityHubDbContext db, DutySettings settings)
     {
         var watched = db.PermanenceRecords.Select(record => record.ChildId).Union(db.CaseEvents.Where(each => each.WithdrawnAt == null).Select(each => each.ChildId))
+            .Union(db.MatchDecisions.Where(decision => decision.Agreed).Select(decision => decision.ChildId))
             .Union(db.Children.Where(child => child.Stage == ChildStage.ShouldBePlaced || child.Stage == ChildStage.PlacementOrderMade).Select(child => child.Id));
         return settings.PlansFrom is not { } from ? watched : watched.Union(db.Milestones.Where(milestone => milestone.Kind == MilestoneKind.EnteredCare && milestone.Date >= from).Select(milestone => milestone.ChildId));
     }

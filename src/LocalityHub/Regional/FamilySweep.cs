@@ -33,6 +33,8 @@ internal sealed class FamilySweep(NpgsqlDataSource database, Council council, Ar
             union
             select child_id from case_event where withdrawn_at is null and child_id > $1
             union
+            select child_id from match_decision where agreed and child_id > $1
+            union
             select id from child where stage in (1, 2) and id > $1
             union
             select child_id from sealed.regional_reference where purpose = 9 and child_id > $1

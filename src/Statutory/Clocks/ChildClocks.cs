@@ -143,6 +143,13 @@ internal static class ChildClocks
         },
         new()
         {
+            Code = ClockCode.MoveIn, Title = "The child moves in with those whom it is matched with", Subject = ClockSubject.Child,
+            Start = ClockEvent.Matched, End = ClockEvent.Placed, Length = new(42, ClockUnit.CalendarDays),
+            Force = RuleForce.Guidance, Source = new(Instruments.AdoptionAct, "section 1(3)"), Confidence = Confidence.Low, From = Regulations2005,
+            Note = "The Act says that delay is in general likely to prejudice the child's welfare, and sets no day; six weeks are ours. Introductions take the time that the child needs: with a reason the day yields.",
+        },
+        new()
+        {
             Code = ClockCode.PlacementNotices, Title = "Written notice before the placement", Kind = ClockKind.Ahead, Subject = ClockSubject.Child,
             Start = ClockEvent.Placed, End = ClockEvent.PlacementNotified, Length = new(1, ClockUnit.CalendarDays),
             Force = RuleForce.Hard, Source = new(Instruments.AdoptionAgencies, "regulation 35"), Confidence = Confidence.Medium, From = Regulations2005,

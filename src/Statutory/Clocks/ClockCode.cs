@@ -188,4 +188,7 @@ public enum ClockCode
 
     /// <summary>The duty to support of the council that placed the child for adoption.</summary>
     AdoptionSupport = 72,
+
+    /// <summary>The child moves in with those whom it is matched with.</summary>
+    MoveIn = 73,
 }

@@ -179,4 +179,7 @@ public enum ClockEvent
 
     /// <summary>An independent review ended without a recommendation: the application was taken back or not accepted.</summary>
     ReviewEnded = 69,
+
+    /// <summary>The decision maker has matched a child.</summary>
+    Matched = 70,
 }

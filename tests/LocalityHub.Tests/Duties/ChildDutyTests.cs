@@ -121,6 +121,25 @@ public sealed class ChildDutyTests
     }
 
     [Fact]
+    public void Match_WithoutAPlacement_IsWatchedForSixWeeksAsAdvice()
+    {
+        var matched = Waiting(order: "2025-01-31", stage: ChildStage.Matched);
+        matched = matched with { Milestones = [.. matched.Milestones, Step(MilestoneKind.Matched, "2025-05-02")] };
+
+        Assert.Equal((Day("2025-05-02"), Day("2025-06-13")), Run(matched, Duty.MatchNotMovedIn));
+        var found = Find(matched, Duty.MatchNotMovedIn)!;
+        Assert.Equal((RuleForce.Guidance, Lateness.UnderOneWeek), (found.Force, found.LatenessOn(Today)));
+        Assert.Equal(Lateness.Settled, Find(matched with { Reasons = [Reason(Duty.MatchNotMovedIn, "2025-05-02")] }, Duty.MatchNotMovedIn)!.LatenessOn(Today));
+
+        // Whoever decides here is told also where there is no plan; placed, or searched for again, it is owed no more.
+        Assert.NotNull(Find(matched with { Record = null }, Duty.MatchNotMovedIn));
+        Assert.Null(Find(matched with { Child = Placed("2025-06-02").Child }, Duty.MatchNotMovedIn));
+        Assert.Null(Find(Waiting(order: "2025-01-31"), Duty.MatchNotMovedIn));
+        Assert.Null(Find(matched with { Placements = [new Placement { Kind = PlacementKind.Adoption, From = Day("2025-06-02"), EnteredBy = "x" }] }, Duty.MatchNotMovedIn));
+        Assert.NotNull(Find(matched with { Placements = [new Placement { Kind = PlacementKind.EarlyPermanence, From = Day("2025-01-02"), EnteredBy = "x" }] }, Duty.MatchNotMovedIn));
+    }
+
+    [Fact]
     public void TogetherSearch_AndPause_ComeBackOnTheirDay()
     {
         var together = Waiting(order: "2025-01-31") with { Together = new TogetherSearchFacts(Day("2025-03-03"), Day("2025-03-10"), Day("2025-06-10")) };

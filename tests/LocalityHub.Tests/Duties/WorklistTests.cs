@@ -172,6 +172,29 @@ public sealed class WorklistTests(HubFixture hub)
         Task SetAsync(string from) => hub.Database.ExecuteAsync($"update council_settings set searches_from = '{from}'");
     }
 
+    /// <summary>A match that panel decided, of a child without a plan here, after which nothing was entered: late after six weeks, and settled by the placement.</summary>
+    [Fact]
+    public async Task Match_AfterWhichTheChildHasNotMovedIn_IsInTheListAndToldUntilItHas()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var child = await PermanenceSamples.WaitingAsync(hub);
+        var path = $"/children/{child}";
+        (await worker.ChangeAsync(HttpMethod.Put, path + "/milestones/matched", new { date = "2025-04-25" }, path)).Good();
+        await hub.Database.ExecuteAsync($"insert into match_decision (case_id, child_id, agreed, decided_on) values (gen_random_uuid(), '{child}', true, '2025-04-25')");
+
+        await hub.Services.GetRequiredService<FamilySweep>().RunAsync(CancellationToken.None);
+
+        Assert.Equal(["OneToFourWeeks MatchNotMovedIn"], (await ToldAsync(child)).Keys);
+        Assert.Equal(["duty match-not-moved-in"], await OfAsync(Roles.FamilyFinder, child));
+        Assert.Empty(await OfAsync(Roles.PanelAdviser, child));
+        var entry = Items(await worker.GetAsync("/worklist?overdue=true&limit=200")).Single(each => each.GetProperty("childId").ValueKind == JsonValueKind.String && each.GetProperty("childId").GetGuid() == child);
+        Assert.Equal(("2025-04-25", "2025-06-06", "guidance"), (entry.GetProperty("since").GetString(), entry.GetProperty("due").GetString(), entry.GetProperty("duty").GetProperty("force").GetString()));
+
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/placements", new { kind = "adoption", from = "2025-06-12" }, path)).Good();
+        Assert.Empty(await ToldAsync(child));
+        Assert.DoesNotContain("duty match-not-moved-in", await OfAsync(Roles.SocialWorker, child));
+    }
+
     /// <summary>A child without any plan here: the approval alone is watched, is late after its sixteen weeks, and settled by the extension.</summary>
     [Fact]
     public async Task ConnectedPerson_WhoseApprovalLapses_IsToldOfUntilItIsExtended()
