@@ -137,17 +137,21 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
     /// <summary>
     /// A match is the decision maker's and holds wherever the link was; also when the centre had ended it because the child left the search, which
     /// may be heard of first, and when it was not agreed before, unless household or child are matched elsewhere by now: a later decision, or one about a brother
-    /// or sister. A selection takes a link that is preferred, and nobody who is chosen elsewhere. (A later decision stands for those before it that were not heard.)
+    /// or sister. A selection takes a link that is preferred, a household whose approval is not being reviewed, and nobody who is chosen elsewhere. (A later decision stands for those before it that were not heard.)
     /// </summary>
     private async Task<bool> CanFollowAsync(Link link, LinkState target, CancellationToken ct) => target switch
     {
         LinkState.Matched => link.IsLive || link.Reasons == NotProgressedReasons.NoLongerOpen
             || (link.Reasons == NotProgressedReasons.MatchNotAgreed && !await AreChosenElsewhereAsync(link, ct, matchedAlone: true)),
         LinkState.Preferred => link.State is LinkState.Selected or LinkState.ToPanel,
-        LinkState.Selected => link.State == LinkState.Preferred && !await AreChosenElsewhereAsync(link, ct),
-        LinkState.ToPanel => link.State == LinkState.Selected || (link.State == LinkState.Preferred && !await AreChosenElsewhereAsync(link, ct)),
+        LinkState.Selected => link.State == LinkState.Preferred && !await IsInReviewAsync(link, ct) && !await AreChosenElsewhereAsync(link, ct),
+        LinkState.ToPanel => !await IsInReviewAsync(link, ct) && (link.State == LinkState.Selected || (link.State == LinkState.Preferred && !await AreChosenElsewhereAsync(link, ct))),
         _ => false,
     };
+
+    /// <summary>Whether its hub says that the household's approval may have to end. The child's hub is not told why its decision was not followed.</summary>
+    private async Task<bool> IsInReviewAsync(Link link, CancellationToken ct) =>
+        await db.Households.AsNoTracking().Where(offer => offer.Reference == link.Household).Select(offer => offer.Snapshot).SingleOrDefaultAsync(ct) is { Approval: ApprovalState.UnderReview };
 
     private async Task<bool> AreChosenElsewhereAsync(Link link, CancellationToken ct, bool matchedAlone = false)
     {

@@ -46,6 +46,9 @@ internal sealed record HouseholdFacts(
     /// </summary>
     public bool AwaitsReview => Links.Any(link => link.DisruptedOn is { } disrupted && !Reviews.Any(review => review.On >= disrupted));
 
+    /// <summary>Its approval is reviewed, or has to be first: it may have to end, or its terms to change. It is neither chosen nor put to panel meanwhile.</summary>
+    public bool IsInReview => Approval.State == ApprovalState.UnderReview || AwaitsReview;
+
     /// <summary>Whether it can be asked on a day: not when a child is on the way to it, unless it is open for more, nor before the review after a disruption.</summary>
     public Availability AvailabilityOn(DateOnly day) =>
         Household.Unavailable is not null || AwaitsReview || (!Household.OpenForMore && Links.Any(link => link.SpeaksForHousehold)) ? Availability.Unavailable

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalityHub.Candidates;
 using Partnership.LocalityHub.FamilyFinding;
+using Partnership.LocalityHub.Households;
 using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Audit;
@@ -54,6 +55,7 @@ internal static class DecideLink
         {
             var children = await db.FamilyLinkChildren.Where(child => child.LinkId == linkId && child.ChildId != null).Select(child => child.ChildId!.Value).ToListAsync(ct);
             await LimitsOfLinks.DemandNoneAsync(linkId, children, db, areas, ct);
+            await DemandNotInReviewAsync(link.HouseholdId, db, ct);
         }
 
         if (request.Decision == LinkDecision.ToPanel)
@@ -97,6 +99,19 @@ internal static class DecideLink
                     "First enter the decision that the child should be placed for adoption, or the parents' consent (Adoption Agencies Regulations 2005, reg. 19; Adoption and Children Act 2002, s. 19).",
                     "decision");
             }
+        }
+    }
+
+    /// <summary>
+    /// Of this council's own household. Of another council's its hub tells the region, which does not follow such a decision, and says no more than that.
+    /// </summary>
+    private static async Task DemandNotInReviewAsync(Guid? householdId, LocalityHubDbContext db, CancellationToken ct)
+    {
+        if (householdId is { } id && await db.Households.AsNoTracking().SingleOrDefaultAsync(known => known.Id == id, ct) is { } household
+            && (await HouseholdChange.FactsAsync(household, db, ct)).IsInReview)
+        {
+            throw new RuleBrokenException(
+                "link.household-in-review", "The household is not available now: its approval is reviewed, or has to be before another child is placed there (Adoption Agencies Regulations 2005, reg. 30D).", "decision");
         }
     }
 

@@ -43,7 +43,7 @@ internal static class LinkEndpoints
             .WithMetadata(new IfMatchRequired())
             .RequireAuthorization(Policies.PlanPermanence)
             .WithSummary("Decide for a household, take that back, or put the match to panel, as the child's council")
-            .WithDescription("decision: selected, selection-withdrawn, to-panel. Who, why and when stay in this hub; the region hears the decision.")
+            .WithDescription("decision: selected, selection-withdrawn, to-panel. Who, why and when stay in this hub; the region hears the decision. Refused against a limit of the child's own (link.against-limit), and while the approval of a household of this council is reviewed (link.household-in-review).")
             .WithExample(ExampleDecision, Example);
         links.MapPost("/{linkId:guid}/words", WriteWords.HandleAsync)
             .Audited<LocalityHubDbContext>("link.words", writes: true)

@@ -183,6 +183,28 @@ public sealed class LinkTests(FamiliesHost families)
         Assert.Equal("matched", (string)(await families.GetAsync($"/links/{id}", families.Finder(860)))["state"]!);
     }
 
+    /// <summary>What the household's hub says of its approval reaches nobody but the centre: the child's hub sees that its decision was not followed.</summary>
+    [Theory]
+    [InlineData(LinkDecision.Selected)]
+    [InlineData(LinkDecision.ToPanel)]
+    public async Task Decided_ForAHouseholdInReview_IsNotFollowedUntilTheReviewIsOver(LinkDecision decision)
+    {
+        var (child, household) = await families.PairAsync();
+        var id = (Guid)(await families.StepAsync(await families.ProposeAsync(child, household), child, household, "considered", "interest", "shortlisted", "preferred"))["link"]!;
+        await families.SendAsync(household with { Version = 2, Approval = ApprovalState.UnderReview });
+        await families.SettledAsync();
+        var before = (long)(await families.GetAsync($"/links/{id}", families.Finder(860)))["version"]!;
+
+        await families.Hubs.DecideAsync(id, 860, decision);
+
+        await Eventually.TrueAsync(
+            () => Task.FromResult(families.Hubs.To<RecordLink>(860).Any(told => told.Link == id && told.LinkVersion > before && told.State == LinkState.Preferred)), "the link to be stated as it was");
+        await families.SendAsync(household with { Version = 3 });
+        await families.SettledAsync();
+        await families.Hubs.DecideAsync(id, 860, decision);
+        await families.EventuallyAsync(id, families.Finder(860), decision == LinkDecision.Selected ? "selected" : "to-panel");
+    }
+
     /// <summary>A match that the decision maker reverses before the child has moved in frees both sides; decided anew, it is a match again.</summary>
     [Fact]
     public async Task Matched_ReversedBeforeTheChildMovedIn_EndsTheLinkUntilItIsAgreedAgain()

@@ -11,6 +11,36 @@ namespace Partnership.LocalityHub.Tests.Links;
 [Collection(FamilyFindingCollection.Name)]
 public sealed class LinkTests(HubFixture hub)
 {
+    /// <summary>A review that goes to panel, or one that is owed after a disruption: the household of this council is not chosen meanwhile.</summary>
+    [Theory]
+    [InlineData("to-panel review", 6, "selected")]
+    [InlineData("to-panel review", 7, "to-panel")]
+    [InlineData("disruption", 6, "selected")]
+    public async Task Decide_ForAHouseholdInReview_IsRefusedUntilTheReviewIsOver(string why, int state, string decision)
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (child, _) = await PermanenceSamples.SearchedAsync(hub);
+        var (household, _) = await HouseholdSamples.PlantAsync(hub);
+        var (link, _) = await LinkSamples.PlantAsync(hub, child, household);
+        await hub.Database.ExecuteAsync($"update family_link set state = {state} where id = '{link}'");
+        if (why == "disruption")
+        {
+            var (before, _) = await LinkSamples.PlantAsync(hub, await PermanenceSamples.WaitingAsync(hub), household);
+            await hub.Database.ExecuteAsync($"update family_link set state = 9, disrupted_on = '2025-06-01' where id = '{before}'");
+        }
+        else
+        {
+            await hub.Database.ExecuteAsync($"insert into household_review (id, household_id, \"on\", outcome, recorded_by, recorded_at) values (gen_random_uuid(), '{household}', '2025-06-02', 2, 'planted', now())");
+        }
+
+        (await DecideAsync()).Refused(HttpStatusCode.Conflict, "link.household-in-review");
+        await hub.Database.ExecuteAsync($"insert into household_review (id, household_id, \"on\", outcome, recorded_by, recorded_at) values (gen_random_uuid(), '{household}', '2025-06-10', 1, 'planted', now())");
+        (await DecideAsync()).Good();
+
+        Task<HubAnswer> DecideAsync() => worker.ChangeAsync(
+            HttpMethod.Post, $"/links/{link}/decision", new { decision, decidedBy = "Invented Manager, team manager", decidedOn = "2025-06-13", words = "They are the ones." }, $"/links/{link}");
+    }
+
     private static readonly object ToPanel = new { decision = "to-panel", decidedBy = "Invented Manager, team manager", decidedOn = "2025-06-16", words = "The report is ready." };
     private static readonly object TakenBack = new { decision = "selection-withdrawn", decidedBy = "Invented Manager, team manager", decidedOn = "2025-06-16", words = "A brother was born." };
 
