@@ -46,7 +46,10 @@ internal sealed class HouseholdChange(LocalityHubDbContext db, Council council, 
         var session = await RegionalSession.OpenAsync(db, council.Code, clock, ct);
         var known = await session.OfHouseholdAsync(household.Id, ct);
         var told = Tell(household, facts, known.SingleOrDefault(reference => reference.Purpose == ReferencePurpose.Household), session, today);
-        told = DutyStatement.Advance(await DutyFacts.OfHouseholdAsync(facts, db, today, ct), known, session, council.Code, null, household.Id, today) || told;
+
+        // As of a restricted child: in the worklist of who may see the record, and nowhere else.
+        var isRestricted = await db.HouseholdRestrictions.AnyAsync(restriction => restriction.HouseholdId == household.Id, ct);
+        told = DutyStatement.Advance(isRestricted ? [] : await DutyFacts.OfHouseholdAsync(facts, db, today, ct), known, session, council.Code, null, household.Id, today) || told;
         await session.SaveAsync(ct);
         return told;
     }

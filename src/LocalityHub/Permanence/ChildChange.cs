@@ -147,7 +147,9 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
     {
         var today = LondonCalendar.Today(clock);
         var settings = await DutyFacts.SettingsAsync(all, ct);
-        var watched = await DutyFacts.Watched(all, settings).ContainsAsync(child.Id, ct);
+
+        // Of a restricted record the region's counts and escalations tell nobody: they are read by people who may not see it. Who may has it in the worklist here.
+        var watched = await DutyFacts.Watched(all, settings).ContainsAsync(child.Id, ct) && !await all.ChildRestrictions.AnyAsync(restriction => restriction.ChildId == child.Id, ct);
         var duties = watched ? ChildDuties.Of((await DutyFacts.OfChildrenAsync([child.Id], all, ct)).Single(), settings, today) : [];
         var session = await RegionalSession.OpenAsync(db, council.Code, clock, ct);
         var told = DutyStatement.Advance(duties, await session.OfChildAsync(child.Id, ct), session, council.Code, child.Id, null, today);

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.LocalityHub.Children;
+using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
 using Partnership.ServiceDefaults.Audit;
@@ -12,7 +13,7 @@ namespace Partnership.LocalityHub.Restrictions;
 
 /// <summary>
 /// The Caldicott guardian restricts a record, changes who may see it, or lifts the restriction. Each raises the child's version, so
-/// that whoever read the record before can change nothing by what they remember of it.
+/// that whoever read the record before can change nothing by what they remember of it; and what is overdue of it is told to the region no longer, or again.
 /// </summary>
 internal static class RestrictRecord
 {
@@ -24,7 +25,7 @@ internal static class RestrictRecord
     public sealed record LiftRequest(string Reason);
 
     public static async Task<Results<Ok<ListRestrictions.Entry>, ProblemHttpResult>> HandleAsync(
-        Guid childId, Request request, HttpContext context, Caller caller, Council council, LocalityHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
+        Guid childId, Request request, HttpContext context, Caller caller, Council council, LocalityHubDbContext db, ChildChange change, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
         var expected = IfMatch.Require(context);
         if (request.Roles.Any(role => !ChildRestriction.Listable.Contains(role, StringComparer.Ordinal)))
@@ -50,6 +51,7 @@ internal static class RestrictRecord
         (restriction.Roles, restriction.Reason, restriction.SetBy, restriction.SetAt) = (roles, request.Reason, caller.Subject, now);
         await db.SaveChangesAsync(ct);
         await WithdrawIdentityAsync(childId, council, db, clock, ct);
+        await change.PublishAsync(child, ct);
 
         audit.Because(request.Reason);
         IfMatch.SetETag(context, child.Version);
@@ -57,7 +59,7 @@ internal static class RestrictRecord
     }
 
     public static async Task<Results<NoContent, ProblemHttpResult>> LiftAsync(
-        Guid childId, LiftRequest request, HttpContext context, LocalityHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
+        Guid childId, LiftRequest request, HttpContext context, LocalityHubDbContext db, ChildChange change, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
         var expected = IfMatch.Require(context);
         Check(request.Reason, ChildRestriction.ReasonsToLift);
@@ -70,6 +72,8 @@ internal static class RestrictRecord
         {
             return Problems.NotFound("restriction.not-found", "This child's record is not restricted.");
         }
+
+        await change.PublishAsync(child, ct);
 
         audit.Because(request.Reason);
         IfMatch.SetETag(context, child.Version);

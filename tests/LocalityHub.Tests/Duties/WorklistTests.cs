@@ -195,6 +195,40 @@ public sealed class WorklistTests(HubFixture hub)
         Assert.DoesNotContain("duty match-not-moved-in", await OfAsync(Roles.SocialWorker, child));
     }
 
+    /// <summary>What is overdue of a restricted record is in no count and no escalation of the region's; who may see the record has it in the worklist.</summary>
+    [Fact]
+    public async Task Restricted_RecordsOfChildAndHousehold_AreOverdueForThoseAloneWhoSeeThem()
+    {
+        using var guardian = hub.As(Roles.CaldicottGuardian);
+        var (child, _) = await PermanenceSamples.SearchedAsync(hub);
+        var (household, _) = await HouseholdSamples.PlantAsync(hub);
+        await hub.Database.ExecuteAsync($"update household_decision set decided_on = '2024-03-04' where household_id = '{household}'");
+        await hub.Services.GetRequiredService<FamilySweep>().RunAsync(CancellationToken.None);
+        var (ofChild, ofHousehold) = (await ToldAsync(child), await ToldAsync(household));
+        Assert.Equal((2, 1), (ofChild.Count, ofHousehold.Count));
+
+        (await guardian.ChangeAsync(HttpMethod.Put, $"/children/{child}/restriction", new { roles = new[] { "social-worker" }, reason = "staff-or-relative" }, $"/children/{child}")).Good();
+        (await guardian.ChangeAsync(HttpMethod.Put, $"/households/{household}/restriction", new { roles = Array.Empty<string>(), reason = "staff-or-relative" }, $"/households/{household}")).Good();
+
+        Assert.Empty(await ToldAsync(child));
+        Assert.Empty(await ToldAsync(household));
+        Assert.All(ofChild.Values.Concat(ofHousehold.Values), reference => Assert.Equal("Settled", PermanenceSamples.ToldAsync(hub, reference).Result.GetProperty("lateness").GetString()));
+        await hub.Services.GetRequiredService<FamilySweep>().RunAsync(CancellationToken.None);
+        Assert.Empty(await ToldAsync(child));
+        Assert.Empty(await ToldAsync(household));
+        Assert.Contains("duty waiting-review", await OfAsync(Roles.SocialWorker, child));
+        Assert.Empty(await OfAsync(Roles.FamilyFinder, child));
+        Assert.Empty(await OfAsync(Roles.Recruitment, household));
+        Assert.Equal(["duty adopters-review"], await OfAsync(Roles.CaldicottGuardian, household));
+
+        (await guardian.ChangeAsync(HttpMethod.Post, $"/children/{child}/restriction/lift", new { reason = "no-longer-needed" }, $"/children/{child}")).Good();
+        (await guardian.ChangeAsync(HttpMethod.Post, $"/households/{household}/restriction/lift", new { reason = "no-longer-needed" }, $"/households/{household}")).Good();
+
+        Assert.Equal(ofChild.Keys, (await ToldAsync(child)).Keys);
+        Assert.Equal(ofHousehold.Keys, (await ToldAsync(household)).Keys);
+        Assert.Empty((await ToldAsync(child)).Values.Intersect(ofChild.Values));
+    }
+
     /// <summary>A child without any plan here: the approval alone is watched, is late after its sixteen weeks, and settled by the extension.</summary>
     [Fact]
     public async Task ConnectedPerson_WhoseApprovalLapses_IsToldOfUntilItIsExtended()
