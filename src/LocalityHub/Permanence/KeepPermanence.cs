@@ -14,6 +14,8 @@ namespace Partnership.LocalityHub.Permanence;
 /// <summary>A child's plan for permanence, with its history: read, and changed as a whole.</summary>
 internal static class KeepPermanence
 {
+    private const int MostKin = 100;
+
     /// <param name="Name">The worker's name.</param>
     /// <param name="Subject">The subject of the worker's tokens, where the worker has any.</param>
     /// <param name="Manager">The name of the worker's manager.</param>
@@ -38,6 +40,7 @@ internal static class KeepPermanence
     /// <param name="ConsentOn">The parents consented to placement for adoption (Adoption and Children Act 2002, s. 19).</param>
     /// <param name="EarlyPermanence">What is recorded of early permanence; null when it is not asked for.</param>
     /// <param name="ClosedToRelease">Nothing of the record is released to another council.</param>
+    /// <param name="KinNames">Names of parents, brothers and sisters, and others connected with the child, whom no profile before the full report may name; null leaves them as they are.</param>
     public sealed record Request(
         PermanencePlan Plan,
         DateOnly AgreedOn,
@@ -46,7 +49,8 @@ internal static class KeepPermanence
         string? ContactPlan = null,
         DateOnly? ConsentOn = null,
         EarlyPermanence? EarlyPermanence = null,
-        bool ClosedToRelease = false);
+        bool ClosedToRelease = false,
+        IReadOnlyList<string>? KinNames = null);
 
     public sealed record PastPlan(PermanencePlan Plan, DateOnly AgreedOn, string Reason, string EnteredBy, DateTimeOffset EnteredAt);
 
@@ -65,6 +69,7 @@ internal static class KeepPermanence
     /// <param name="ClosedToRelease">Nothing of the record is released to another council.</param>
     /// <param name="History">Every plan there was, the newest first.</param>
     /// <param name="PriorityFlags">Derived; groups overlap.</param>
+    /// <param name="KinNames">Names of the child's kin, which no profile before the full report may say.</param>
     public sealed record Response(
         PermanencePlan? Plan,
         DateOnly? AgreedOn,
@@ -75,7 +80,8 @@ internal static class KeepPermanence
         EarlyPermanenceRequest EarlyPermanenceRequest,
         bool ClosedToRelease,
         IReadOnlyList<PastPlan> History,
-        IReadOnlyList<Priority> PriorityFlags);
+        IReadOnlyList<Priority> PriorityFlags,
+        IReadOnlyList<string> KinNames);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> ReadAsync(
         Guid childId, HttpContext context, LocalityHubDbContext db, ChildChange change, CancellationToken ct)
@@ -129,6 +135,11 @@ internal static class KeepPermanence
             throw new RuleBrokenException("permanence.in-future", "Enter it when it has happened.", request.AgreedOn > today ? "agreedOn" : "consentOn");
         }
 
+        if (request.KinNames?.Count > MostKin)
+        {
+            throw new InvalidRequestException("permanence.kin", $"At most {MostKin} names.", "kinNames");
+        }
+
         if (request.EarlyPermanence is not { } early)
         {
             return;
@@ -164,6 +175,7 @@ internal static class KeepPermanence
             ?? throw new InvalidRequestException("permanence.owner", "A plan's owner has a manager by name.", "owner.manager");
         record.OwnerSubject = PlainText.Line(request.Owner.Subject, "owner.subject", 200);
         record.ContactPlan = PlainText.Paragraphs(request.ContactPlan, "contactPlan");
+        record.KinNames = request.KinNames is { } kin ? [.. kin.Select((name, index) => PlainText.Line(name, $"kinNames[{index}]")).OfType<string>().Distinct(StringComparer.Ordinal)] : record.KinNames;
         var early = request.EarlyPermanence;
         record.EarlyPermanenceAsked = early is not null;
         (record.KinConsideredOn, record.KinConsidered) = (early?.KinConsideredOn, PlainText.Paragraphs(early?.WhyNotKin, "earlyPermanence.whyNotKin", 4_000));
@@ -190,6 +202,7 @@ internal static class KeepPermanence
             record?.EarlyPermanence ?? EarlyPermanenceRequest.None,
             record?.ClosedToRelease ?? false,
             [.. history.Select(past => new PastPlan(past.Plan, past.AgreedOn, past.Reason, past.EnteredBy, past.EnteredAt))],
-            [.. flags.Select(flag => new Priority(flag.Flag, flag.FirstSeenOn, now.HasFlag(flag.Flag)))]);
+            [.. flags.Select(flag => new Priority(flag.Flag, flag.FirstSeenOn, now.HasFlag(flag.Flag)))],
+            record?.KinNames ?? []);
     }
 }

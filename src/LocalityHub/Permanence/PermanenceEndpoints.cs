@@ -14,12 +14,13 @@ internal static class PermanenceEndpoints
 
     private static readonly KeepPermanence.Request ExamplePlan = new(
         PermanencePlan.EarlyPermanence, ExampleDay, "Return home is not ruled out; relatives were considered.", new("Invented Worker", "Invented Manager", "social.worker.860"),
-        "Letters to the birth mother twice a year.", null, new(ExampleDay, "A grandmother withdrew.", new DateOnly(2025, 5, 14), "Assistant director", new DateOnly(2025, 5, 15)));
+        "Letters to the birth mother twice a year.", null, new(ExampleDay, "A grandmother withdrew.", new DateOnly(2025, 5, 14), "Assistant director", new DateOnly(2025, 5, 15)), KinNames: ["Invented Mother", "Invented Grandmother"]);
 
     private static readonly KeepPermanence.Response Example = new(
         ExamplePlan.Plan, ExamplePlan.AgreedOn, ExamplePlan.Owner, ExamplePlan.ContactPlan, null, ExamplePlan.EarlyPermanence, EarlyPermanenceRequest.Preparing, ClosedToRelease: false,
         [new(ExamplePlan.Plan, ExampleDay, ExamplePlan.Reason, "social.worker.860", new DateTimeOffset(2025, 5, 12, 15, 0, 0, TimeSpan.Zero))],
-        [new(PriorityFlags.SiblingGroup, new DateOnly(2025, 5, 20), Now: true)]);
+        [new(PriorityFlags.SiblingGroup, new DateOnly(2025, 5, 20), Now: true)],
+        ["Invented Mother", "Invented Grandmother"]);
 
     private static readonly KeepNeeds.Body ExampleNeeds = new([new(Need.PrenatalAlcoholExposure, NeedLevel.Medium, "Medical adviser's summary.", new DateOnly(2025, 4, 2))]);
 

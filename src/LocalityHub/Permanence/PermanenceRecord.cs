@@ -21,6 +21,9 @@ internal sealed class PermanenceRecord
     /// <summary>The worker's manager by name.</summary>
     public required string ManagerName { get; set; }
 
+    /// <summary>Names of parents, brothers and sisters, and others connected with the child: no profile that is released before the full report may say them.</summary>
+    public string[] KinNames { get; set; } = [];
+
     /// <summary>Whom the child is to stay in touch with, and how.</summary>
     public string? ContactPlan { get; set; }
 

@@ -17,6 +17,7 @@ internal static class PermanenceTables
             record.HasKey(r => r.ChildId);
             record.Property(r => r.ChildId).ValueGeneratedNever();
             record.Property(r => r.Plan).HasConversion<short>();
+            record.PrimitiveCollection(r => r.KinNames).HasDefaultValueSql("'{}'");
             record.Ignore(r => r.Preconditions);
             record.Ignore(r => r.EarlyPermanence);
             record.Ignore(r => r.IsSearchedFor);

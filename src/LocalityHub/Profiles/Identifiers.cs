@@ -5,8 +5,8 @@ using Partnership.Contracts.FamilyFinding;
 namespace Partnership.LocalityHub.Profiles;
 
 /// <summary>
-/// Looks for what a text must not tell at its level: names, places and dates in an anonymous profile; family name, postcodes and addresses in a
-/// summary. It finds what the record knows and what looks like a date or postcode; it does not replace the person who reads the text and approves it.
+/// Looks for what a text must not tell at its level: names, places and dates in an anonymous profile; family name, kin, postcodes, addresses and the child's exclusion
+/// areas in a summary. It finds what the record knows and what looks like a date or postcode; it does not replace the person who reads the text and approves it.
 /// </summary>
 internal static partial class Identifiers
 {
@@ -19,7 +19,14 @@ internal static partial class Identifiers
     /// <param name="Others">Family names and local ids.</param>
     /// <param name="Addresses">Addresses, by lines.</param>
     /// <param name="Born">Dates of birth.</param>
-    public sealed record Known(IReadOnlyList<string?> GivenNames, IReadOnlyList<string?> Others, IReadOnlyList<string?> Addresses, IReadOnlyList<DateOnly?> Born);
+    public sealed record Known(IReadOnlyList<string?> GivenNames, IReadOnlyList<string?> Others, IReadOnlyList<string?> Addresses, IReadOnlyList<DateOnly?> Born)
+    {
+        /// <summary>Names of the child's kin, and those that it had before, whole.</summary>
+        public IReadOnlyList<string?> Kin { get; init; } = [];
+
+        /// <summary>Postcode districts where the child must not live: named, they say where somebody is whom it must not meet.</summary>
+        public IReadOnlyList<string> Areas { get; init; } = [];
+    }
 
     /// <summary>What is wrong with a text, in words that do not repeat it; null when nothing was found.</summary>
     public static string? Find(DisclosureLevel level, string text, Known known)
@@ -32,6 +39,17 @@ internal static partial class Identifiers
         if (Words(known.Others).Any(name => Holds(text, name)))
         {
             return "a family name or an identifier of the record";
+        }
+
+        // A name that is the child's own, too, is told at the child's level.
+        if (Words(known.Kin).Except(Words(known.GivenNames), StringComparer.OrdinalIgnoreCase).Any(name => Holds(text, name)))
+        {
+            return "a name of the child's kin, or one that the child had before";
+        }
+
+        if (known.Areas.Any(area => HoldsWord(text.ToUpperInvariant(), area)))
+        {
+            return "an area where the child must not live";
         }
 
         if (Postcodes().IsMatch(text) || Lines(known.Addresses).Any(line => Holds(text, line)))

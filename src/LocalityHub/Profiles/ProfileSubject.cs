@@ -6,6 +6,7 @@ using Partnership.LocalityHub.Disclosures;
 using Partnership.LocalityHub.Households;
 using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.SiblingGroups;
 using Partnership.ServiceDefaults.Problems;
 
 namespace Partnership.LocalityHub.Profiles;
@@ -84,8 +85,24 @@ internal sealed class ProfileSubject(LocalityHubDbContext db, ChildChange childr
 
     private async Task<Identifiers.Known> OfChildAsync(CancellationToken ct)
     {
-        var child = await db.Children.AsNoTracking().SingleAsync(known => known.Id == _id, ct);
-        return new([child.GivenName], [child.FamilyName, child.LocalId], [], [child.DateOfBirth]);
+        // Brothers and sisters whom the caller does not see are not to be named either; that a text holds one of their names is all that is said.
+        await using var beside = db.Sight.SeesEverything ? null : await HubContexts.BesideAsync(db, ct);
+        var all = beside ?? db;
+        var child = await all.Children.AsNoTracking().SingleAsync(known => known.Id == _id, ct);
+        var others = await SiblingStanding.OthersAsync(_id, all, ct);
+        var siblings = await all.Children.AsNoTracking().Where(known => others.Contains(known.Id)).ToListAsync(ct);
+        var kin = await all.PermanenceRecords.AsNoTracking().Where(record => record.ChildId == _id).Select(record => record.KinNames).SingleOrDefaultAsync(ct) ?? [];
+        var families = await all.SupportFamilies.AsNoTracking().Where(family => all.SupportChildren.Any(known => known.FamilyId == family.Id && known.ChildId == _id))
+            .Select(family => new { family.OtherNames, family.AddressLines }).ToListAsync(ct);
+        return new(
+            [child.GivenName, .. siblings.Select(sibling => sibling.GivenName)],
+            [child.FamilyName, child.LocalId, .. siblings.SelectMany(sibling => new[] { sibling.FamilyName, sibling.LocalId })],
+            [.. families.SelectMany(family => family.AddressLines)],
+            [child.DateOfBirth, .. siblings.Select(sibling => sibling.DateOfBirth)])
+        {
+            Kin = [.. kin, .. child.FormerNames, .. siblings.SelectMany(sibling => sibling.FormerNames), .. families.SelectMany(family => family.OtherNames)],
+            Areas = await all.ExclusionAreas.AsNoTracking().Where(area => area.ChildId == _id).Select(area => area.District).ToListAsync(ct),
+        };
     }
 
     private async Task<Identifiers.Known> OfHouseholdAsync(CancellationToken ct)

@@ -12,7 +12,7 @@ internal static class PermanenceSamples
 {
     private const string Own = "/api/v1/councils/860";
 
-    public static object Plan(string plan = "adoption", object? early = null, string? consentOn = null) => new
+    public static object Plan(string plan = "adoption", object? early = null, string? consentOn = null, string[]? kinNames = null) => new
     {
         plan,
         agreedOn = "2025-05-12",
@@ -21,6 +21,7 @@ internal static class PermanenceSamples
         contactPlan = "Letters twice a year.",
         consentOn,
         earlyPermanence = early,
+        kinNames,
     };
 
     /// <summary>A child who waits: in care since January 2024, decision in June, placement order in August; born on 3 February 2022.</summary>

@@ -90,6 +90,62 @@ public sealed class ProfileTests(HubFixture hub)
         Assert.DoesNotContain("Orla", refused.Body.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>Whoever reads who the child's kin are, or where it must not live, has found the child or whoever looks for it.</summary>
+    [Theory]
+    [InlineData("Her mother Rosalind is in touch.", true)]
+    [InlineData("Uncle Fenwick looked after her.", true)]
+    [InlineData("She has a brother, Bartholomew.", true)]
+    [InlineData("A brother once called Ignatius.", true)]
+    [InlineData("She was called Wilhelmina at first.", true)]
+    [InlineData("Not near st19, where an aunt lives.", true)]
+    [InlineData("Her mother is in touch. She has a brother and an uncle.", false)]
+    public async Task Approve_TextThatNamesKinOrAnArea_IsRefusedWithoutTheWord(string text, bool tells)
+    {
+        using var finder = hub.As(Roles.FamilyFinder, "another");
+        using var writer = hub.As(Roles.SocialWorker, "writer");
+        var (child, brother) = ((await PermanenceSamples.SearchedAsync(hub)).Child, await PermanenceSamples.WaitingAsync(hub));
+        var path = $"/children/{child}";
+        (await writer.ChangeAsync(HttpMethod.Put, path + "/permanence", PermanenceSamples.Plan(kinNames: ["Rosalind Underwillow", "Fenwick Underwillow"]), path)).Good();
+        (await writer.ChangeAsync(HttpMethod.Put, path + "/exclusion-areas", new { areas = new[] { new { district = "ST19", reason = "An aunt." } } }, path)).Good();
+        await hub.Database.ExecuteAsync(
+            $$"""
+            update child set given_name = 'Orla', family_name = 'Thistledown', former_names = '{Wilhelmina}' where id = '{{child}}';
+            update child set given_name = 'Bartholomew', family_name = 'Thistledown', former_names = '{Ignatius}' where id = '{{brother}}';
+            with made as (insert into sibling_group (id, together_search, assessment, assessed_on, elsewhere_councils, elsewhere_children, members, version)
+                values (gen_random_uuid(), gen_random_uuid(), 'planted', '2025-05-01', '{}', '{}', 2, 1) returning id)
+            insert into sibling_group_member (group_id, child_id, decision, decided_on, reason, decided_by)
+                select made.id, c.id, 2, '2025-05-01', 'planted', 'planted' from made, child c where c.id in ('{{child}}', '{{brother}}');
+            insert into child_restriction (child_id, roles, reason, set_by, set_at) values ('{{brother}}', '{}', 'staff-or-relative', 'planted', now())
+            """);
+        var version = await WriteAsync(writer, path + "/profile-versions", ProfileSamples.Version(text: text));
+
+        var answer = await finder.ChangeAsync(HttpMethod.Post, version + "/approve", null, version);
+
+        if (tells)
+        {
+            answer.Refused(HttpStatusCode.Conflict, "profile.identifying");
+            Assert.Equal("sections[0]", answer["field"].GetString());
+            Assert.DoesNotContain(text.Split(' ', ',', '.').Where(word => word.Length > 3), word => answer["detail"].GetString()!.Contains(word, StringComparison.OrdinalIgnoreCase) && word is not ("called" or "where" or "lives"));
+        }
+        else
+        {
+            answer.Good();
+        }
+
+        // A plan that is changed by somebody who says nothing of kin leaves them.
+        (await writer.ChangeAsync(HttpMethod.Put, path + "/permanence", PermanenceSamples.Plan(), path)).Good();
+        Assert.Equal(2, (await writer.GetAsync(path + "/permanence")).Good()["kinNames"].GetArrayLength());
+    }
+
+    [Theory]
+    [InlineData(DisclosureLevel.Summary, "Rosalind will be at the last visit.", "a name of the child's kin, or one that the child had before")]
+    [InlineData(DisclosureLevel.Summary, "Orla has a sister, Mia.", null)]
+    [InlineData(DisclosureLevel.Summary, "Not near ST19.", "an area where the child must not live")]
+    [InlineData(DisclosureLevel.Anonymous, "A sister, Mia.", "a given name of the record")]
+    [InlineData(DisclosureLevel.Full, "Rosalind lives in ST19.", null)]
+    public void Find_OfKinAndAreas_ByLevel(DisclosureLevel level, string text, string? found) => Assert.Equal(
+        found, Identifiers.Find(level, text, new(["Orla", "Mia"], ["Thistledown"], [], []) { Kin = ["Rosalind Orla"], Areas = ["ST19"] }));
+
     [Theory]
     [InlineData(DisclosureLevel.Anonymous, "Orla likes the water.", "a given name of the record")]
     [InlineData(DisclosureLevel.Anonymous, "A girl who came into care on 5 January 2024.", "a date")]

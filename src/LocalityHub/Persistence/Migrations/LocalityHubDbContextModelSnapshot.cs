@@ -3049,6 +3049,13 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("kin_considered_on");
 
+                    b.PrimitiveCollection<string[]>("KinNames")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("kin_names")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<string>("ManagerName")
                         .IsRequired()
                         .HasColumnType("text")
