@@ -31,7 +31,7 @@ internal static class EnterPlacement
     public sealed record EndRequest(DateOnly On, PlacementEnd Reason, string Words);
 
     /// <param name="On">The day.</param>
-    /// <param name="To">foster-carers, relatives-or-friends, childrens-home, hospital, parent or elsewhere.</param>
+    /// <param name="To">foster-carers, relatives-or-friends, childrens-home, parent or elsewhere; hospital or short-break for a stay, which ends no placement.</param>
     /// <param name="Reason">Why; stays in this hub.</param>
     public sealed record MoveRequest(DateOnly On, MovedTo To, string Reason);
 
@@ -107,7 +107,7 @@ internal static class EnterPlacement
 
         NotInFuture(request.On, "on", clock);
         db.Add(new ChildMove { Id = Guid.NewGuid(), ChildId = childId, On = request.On, To = request.To, Reason = reason, EnteredBy = caller.Subject });
-        if (await OpenAsync(childId, db, ct) is { } placement)
+        if (!ChildMove.Stays.Contains(request.To) && await OpenAsync(childId, db, ct) is { } placement)
         {
             End(plan, placement, request.On, PlacementEnd.Moved, reason, caller, clock);
         }

@@ -28,6 +28,9 @@ internal sealed class Placement
 /// <summary>The child lives somewhere else now, not for permanence.</summary>
 internal sealed class ChildMove
 {
+    /// <summary>Stays away from home, which the child comes back from: they end no placement, and hold before nothing that feed or returns tell of where it lives.</summary>
+    public static readonly MovedTo[] Stays = [MovedTo.Hospital, MovedTo.ShortBreak];
+
     public Guid Id { get; init; }
 
     public Guid ChildId { get; init; }
@@ -120,7 +123,7 @@ internal enum MovedTo
     /// <summary>A children's home.</summary>
     ChildrensHome = 3,
 
-    /// <summary>A hospital.</summary>
+    /// <summary>A hospital, for a stay.</summary>
     Hospital = 4,
 
     /// <summary>A parent, for now.</summary>
@@ -128,6 +131,9 @@ internal enum MovedTo
 
     /// <summary>Elsewhere.</summary>
     Elsewhere = 6,
+
+    /// <summary>Other carers for a short break, while those with whom the child lives have respite.</summary>
+    ShortBreak = 7,
 }
 
 /// <summary>Orders that end the looking for a family.</summary>

@@ -46,7 +46,7 @@ internal static class PlacementEndpoints
             .WithIdempotency<LocalityHubDbContext>()
             .WithMetadata(new IfMatchRequired())
             .RequireAuthorization(Policies.PlanPermanence)
-            .WithSummary("Enter that a child has moved elsewhere; a placement that was open ends with it")
+            .WithSummary("Enter that a child has moved elsewhere; a placement that was open ends with it, but for a stay in hospital or a short break")
             .WithExample(new EnterPlacement.MoveRequest(new DateOnly(2025, 3, 3), MovedTo.FosterCarers, "The carers retired."), Example);
         child.MapPost("/orders", EnterPlacement.OrderAsync)
             .Audited<LocalityHubDbContext>("order.enter", writes: true)

@@ -70,7 +70,7 @@ internal sealed record ToldCare(MilestoneSource Source, DateOnly From, DateOnly?
         }
 
         var byHand = await db.Placements.AnyAsync(placement => placement.ChildId == childId && (placement.From >= newest.On || placement.EndedOn >= newest.On), ct)
-            || await db.ChildMoves.AnyAsync(move => move.ChildId == childId && move.On >= newest.On, ct)
+            || await db.ChildMoves.AnyAsync(move => move.ChildId == childId && move.On >= newest.On && !ChildMove.Stays.Contains(move.To), ct)
             || await db.CourtOrders.AnyAsync(order => order.ChildId == childId && order.WithdrawnAt == null && order.On >= newest.On, ct);
         return byHand ? null : newest;
     }

@@ -46,7 +46,7 @@ internal static class WithdrawOrder
     private static async Task ReopenAsync(CourtOrder order, LocalityHubDbContext db, CancellationToken ct)
     {
         if (await db.Placements.AnyAsync(placement => placement.ChildId == order.ChildId && (placement.EndedOn == null || placement.From > order.On), ct)
-            || await db.ChildMoves.AnyAsync(move => move.ChildId == order.ChildId && move.On > order.On, ct))
+            || await db.ChildMoves.AnyAsync(move => move.ChildId == order.ChildId && move.On > order.On && !ChildMove.Stays.Contains(move.To), ct))
         {
             return;
         }

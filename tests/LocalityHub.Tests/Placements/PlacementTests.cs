@@ -143,6 +143,36 @@ public sealed class PlacementTests(HubFixture hub)
         Assert.NotEqual(Guid.Empty, reference);
     }
 
+    [Theory]
+    [InlineData("adoption", "hospital")]
+    [InlineData("adoption", "short-break")]
+    [InlineData("long-term-fostering", "short-break")]
+    public async Task Move_ForAStay_EndsNoPlacementAndPutsNobodyBackIntoTheSearch(string kind, string to)
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (child, reference) = await PermanenceSamples.SearchedAsync(hub, kind);
+        var path = $"/children/{child}";
+        (await worker.ChangeAsync(HttpMethod.Put, path + "/milestones/matched", new { date = "2025-05-20" }, path)).Good();
+        var link = await LinkSamples.PlantMatchAsync(hub, child);
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/placements", new { kind, from = "2025-06-02" }, path)).Good();
+        var before = await LinkSamples.DecidedAsync(hub, link);
+
+        var moved = (await worker.ChangeAsync(HttpMethod.Post, path + "/moves", new { on = "2025-06-12", to, reason = "Until Monday." }, path)).Good();
+
+        Assert.Equal((System.Text.Json.JsonValueKind.Null, to), (moved["placements"][0].GetProperty("endedOn").ValueKind, moved["moves"][0].GetProperty("to").GetString()));
+        Assert.Equal(before, await LinkSamples.DecidedAsync(hub, link));
+        Assert.Equal("Ended", (await PermanenceSamples.ToldAsync(hub, reference)).GetProperty("standing").GetString());
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/search", null, path)).Refused(HttpStatusCode.Conflict, "search.placed");
+
+        // An order that ended it is no other for a stay since: taken back, the child lives there still.
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/orders", new { kind = "special-guardianship-order", on = "2025-06-10" }, path)).Good();
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/moves", new { on = "2025-06-13", to, reason = "Again." }, path)).Good();
+        var order = (await worker.GetAsync(path + "/placements")).Good()["orders"][0].GetProperty("id").GetGuid();
+        Assert.Equal("order-made", (await worker.GetAsync(path + "/placements")).Good()["placements"][0].GetProperty("endReason").GetString());
+        var back = (await worker.ChangeAsync(HttpMethod.Post, $"{path}/orders/{order}/withdraw", new { words = "Another child's." }, path)).Good();
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, back["placements"][0].GetProperty("endedOn").ValueKind);
+    }
+
     [Fact]
     public async Task Place_UnderSixWeeks_NeedsAnOrderOrWrittenAgreement()
     {

@@ -73,8 +73,9 @@ public sealed class ToldCareTests(HubFixture hub)
         (await worker.ChangeAsync(HttpMethod.Post, path + "/moves", new { on = "2025-06-02", to = "foster-carers", reason = "The return is wrong: they are short-term carers." }, path)).Good();
         Assert.Equal("searching", (await worker.ChangeAsync(HttpMethod.Post, path + "/search", null, path)).Good()["standing"].GetString());
 
-        // A later day of the feed holds over the hand.
+        // A later day of the feed holds over the hand, and a stay entered since over neither.
         await SendAsync(child, Placement("P9", "2025-06-10", "U4"));
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/moves", new { on = "2025-06-12", to = "hospital", reason = "Tonsils." }, path)).Good();
         Assert.Equal("ended", (await worker.GetAsync(path + "/family-finding")).Good()["standing"].GetString());
     }
 
