@@ -26,7 +26,8 @@ public sealed record PanelMinutesHeld(Guid Document, CouncilCode Council, int Ep
 /// <param name="Version">See <see cref="IRegionalSnapshot.Version"/>.</param>
 /// <param name="Case">The case.</param>
 /// <param name="Maker">Who wrote it.</param>
-public sealed record DecisionRecordHeld(Guid Record, CouncilCode Council, int Epoch, long Version, Guid Case, PersonReference Maker) : IPanelSnapshot
+/// <param name="TakenBack">It holds no more, and for good: another is written before a decision is entered. Why stays in the hub.</param>
+public sealed record DecisionRecordHeld(Guid Record, CouncilCode Council, int Epoch, long Version, Guid Case, PersonReference Maker, bool TakenBack = false) : IPanelSnapshot
 {
     /// <inheritdoc />
     [JsonIgnore]

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
+using Partnership.LocalityHub.CaseDecisions;
 using Partnership.LocalityHub.FamilyFinding;
 using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
@@ -42,6 +43,9 @@ internal sealed class AskCandidateConsumer(LocalityHubDbContext db, Council coun
         }
 
         await session.SaveAsync(cancellationToken);
+
+        // The home may be another now.
+        await RecordsAgainstLimits.TakeBackAsync([.. children.Values.OfType<Guid>()], db, council, areas, clock, cancellationToken);
     }
 
     /// <summary>

@@ -57,6 +57,9 @@ internal sealed class DecisionRecord
     public required string WrittenBy { get; init; }
 
     public DateTimeOffset WrittenAt { get; init; }
+
+    /// <summary>When a limit of the child's came to stand against the household: no decision is entered by it any more.</summary>
+    public DateTimeOffset? TakenBackAt { get; set; }
 }
 
 /// <summary>When somebody was told of a decision.</summary>

@@ -40,13 +40,14 @@ internal static class WriteRecord
     /// <param name="PanelReasons">Which of the panel's reasons are adopted, and why.</param>
     /// <param name="OwnReasons">The writer's own reasons.</param>
     /// <param name="WrittenAt">When.</param>
+    /// <param name="TakenBackAt">When a limit of the child's own came to stand against the household: no decision is entered by it any more. Null while it holds.</param>
     public sealed record Response(
-        Guid RecordId, Guid CaseId, IReadOnlyList<Guid> Material, string OtherMaterial, string Arguments, string PanelReasons, string OwnReasons, DateTimeOffset WrittenAt);
+        Guid RecordId, Guid CaseId, IReadOnlyList<Guid> Material, string OtherMaterial, string Arguments, string PanelReasons, string OwnReasons, DateTimeOffset WrittenAt, DateTimeOffset? TakenBackAt = null);
 
     public static ProblemHttpResult NotFound() => Problems.NotFound("decision-record.not-found", "This case has no such record.");
 
     public static async Task<Results<Created<Response>, ProblemHttpResult>> HandleAsync(
-        Guid caseId, Request request, Caller caller, Council council, AreaKey areas, LinkDecisions links, LocalityHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
+        Guid caseId, Request request, Caller caller, Council council, AreaKey areas, LinkDecisions links, CaseChange cases, LocalityHubDbContext db, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
         if (await db.PanelCases.AsNoTracking().SingleOrDefaultAsync(each => each.Id == caseId, ct) is not { } @case)
         {
@@ -57,6 +58,9 @@ internal static class WriteRecord
         {
             throw new RuleBrokenException("decision-record.not-yours", "Reasons are written in the hub of the council that decides, of a case that was raised.");
         }
+
+        // A limit that is entered at this moment waits for the record, and takes it back, or is there before it.
+        await cases.HoldAsync(@case.ChildIds, ct);
 
         // Panel scheduling is told nothing of it, and decides nothing without a record. Once the choice is taken back the maker may say no.
         if (@case.LinkId is { } link && await links.IsChosenAsync(link, ct))
@@ -151,5 +155,5 @@ internal static class WriteRecord
     }
 
     private static Response Describe(DecisionRecord record) => new(
-        record.Id, record.CaseId, record.Material, record.OtherMaterial, record.Arguments, record.PanelReasons, record.OwnReasons, record.WrittenAt);
+        record.Id, record.CaseId, record.Material, record.OtherMaterial, record.Arguments, record.PanelReasons, record.OwnReasons, record.WrittenAt, record.TakenBackAt);
 }

@@ -3,6 +3,7 @@ using Partnership.CaseData.Milestones;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.Candidates;
+using Partnership.LocalityHub.CaseDecisions;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Duties;
 using Partnership.LocalityHub.FamilyFinding;
@@ -80,6 +81,7 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
         await all.SaveChangesAsync(ct);
         await new LinkDecisions(all, council, clock).FollowPlacementAsync(facts, ct);
         var told = search is not null && await TellAsync(search, await FactsAsync(child, all, ct), ct);
+        await RecordsAgainstLimits.TakeBackAsync([child.Id], all, council, areas, clock, ct);
         return await TellDutiesAsync(child, all, ct) || told;
     }
 

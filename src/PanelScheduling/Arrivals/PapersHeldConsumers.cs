@@ -43,7 +43,7 @@ internal sealed class PanelMinutesHeldConsumer(PanelDbContext db) : IMessageCons
     }
 }
 
-/// <summary>Notes that a decision maker's record is in its hub.</summary>
+/// <summary>Notes that a decision maker's record is in its hub, and that it holds no more.</summary>
 internal sealed class DecisionRecordHeldConsumer(PanelDbContext db) : IMessageConsumer<DecisionRecordHeld>
 {
     public async Task ConsumeAsync(IReadOnlyList<DecisionRecordHeld> held, CancellationToken cancellationToken)
@@ -63,6 +63,7 @@ internal sealed class DecisionRecordHeldConsumer(PanelDbContext db) : IMessageCo
             }
 
             known.Epoch = Math.Max(known.Epoch, message.Epoch);
+            known.TakenBack |= message.TakenBack;
             await db.SaveChangesAsync(cancellationToken);
         }
     }

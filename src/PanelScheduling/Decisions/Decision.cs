@@ -203,6 +203,9 @@ internal sealed class HeldRecord
 
     /// <summary>The hub's epoch in which it was said last that it is held.</summary>
     public int Epoch { get; set; }
+
+    /// <summary>The hub has said that it holds no more: for good, in whatever order its messages come.</summary>
+    public bool TakenBack { get; set; }
 }
 
 /// <summary>The newest that a hub said of telling one recipient of one decision.</summary>

@@ -117,7 +117,7 @@ internal static class MakeDecision
     private static async Task RequireRecordAsync(Guid recordId, PanelCase @case, string subject, PanelDbContext db, CancellationToken ct)
     {
         var record = await db.Records.SingleOrDefaultAsync(record => record.Record == recordId && record.CaseId == @case.Id, ct);
-        if (record is null || record.Maker != PersonReference.Of(subject).Value)
+        if (record is null || record.TakenBack || record.Maker != PersonReference.Of(subject).Value)
         {
             throw new RuleBrokenException("decision.no-record", "The hub of the case holds no such record of the decision maker's: write the reasoned record there first.", "recordId");
         }

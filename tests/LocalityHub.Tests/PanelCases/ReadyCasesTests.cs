@@ -252,6 +252,16 @@ public sealed class ReadyCasesTests(PanelHub panel)
         await panel.As(Roles.DecisionMaker).SendAsync(HttpMethod.Post, $"/panel-cases/{@case}/decision-records", reasons);
         var watch = panel.Hub.Services.GetRequiredService<CaseWatch>();
 
+        // A record that was written before the limit is decided by no more: it is taken back as soon as the limit stands, and nothing else is told.
+        var written = Assert.Single(await panel.ToldAsync<DecisionRecordHeld>(), each => each.Case == @case);
+        Assert.False(written.TakenBack);
+        var raised = (await panel.ToldAsync<PanelCaseRaised>()).Count(each => each.Case == @case);
+        await worker.SendAsync(HttpMethod.Put, $"/children/{child}/ruled-out/{household}", new { reason = "Knows the school." }, $"/children/{child}");
+        var taken = (await panel.ToldAsync<DecisionRecordHeld>()).Where(each => each.Case == @case).MaxBy(each => each.Version)!;
+        Assert.Equal((written.Record, true), (taken.Record, taken.TakenBack));
+        Assert.Equal(raised, (await panel.ToldAsync<PanelCaseRaised>()).Count(each => each.Case == @case));
+        await panel.Hub.Database.ExecuteAsync($"delete from ruled_out where child_id = '{child}'");
+
         // Panel scheduling hears that the household is chosen for the child no longer, whoever gave it back.
         Assert.True((await panel.ToldAsync<PanelCaseRaised>()).Where(each => each.Case == @case).MaxBy(each => each.Version)!.LinkStands);
         await panel.Hub.Database.ExecuteAsync($"update family_link set state = {(int)LinkState.Preferred}, updated_at = now() where id = '{link}'");

@@ -85,6 +85,27 @@ public sealed class DecisionTests(PanelHost host) : PanelTest(host)
         }
     }
 
+    /// <summary>Once the hub has said that a record holds no more it never holds again, in whatever order that is heard.</summary>
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 1)]
+    public async Task Decide_ByARecordThatWasTakenBack_IsRefusedAndByANewOneGood(int first, int second)
+    {
+        var world = await World.MakeAsync(Host);
+        var @case = await world.RaiseAsync(PanelCaseKind.ShouldBePlacedByOrder, children: 1);
+        var (maker, another) = await world.DecisionMakerAsync(@case);
+        var record = Guid.NewGuid();
+        foreach (var version in new[] { first, second })
+        {
+            await Host.SendAsync(new DecisionRecordHeld(record, @case.Council, 1, version, @case.Id, PersonReference.Of(world.SubjectOf("maker-860")), TakenBack: version == 2));
+        }
+
+        await Eventually.TrueAsync(() => Host.AskAsync(async db => await db.Records.FindAsync(record) is { TakenBack: true }), "the record to be taken back");
+
+        Assert.Equal("decision.no-record", await maker.RefusedAsync(HttpMethod.Post, $"/cases/{@case.Id}/decisions", World.Decisions(@case, record, "yes", "no-panel"), $"/cases/{@case.Id}"));
+        await maker.SendAsync(HttpMethod.Post, $"/cases/{@case.Id}/decisions", World.Decisions(@case, another, "yes", "no-panel"), $"/cases/{@case.Id}");
+    }
+
     // Regulation 30B(3).
     [Fact]
     public async Task Decide_SomebodyWhoWasAtThePanel_IsRefused()

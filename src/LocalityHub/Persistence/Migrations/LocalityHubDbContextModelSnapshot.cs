@@ -335,6 +335,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("text")
                         .HasColumnName("panel_reasons");
 
+                    b.Property<DateTimeOffset?>("TakenBackAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_back_at");
+
                     b.Property<DateTimeOffset>("WrittenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("written_at");

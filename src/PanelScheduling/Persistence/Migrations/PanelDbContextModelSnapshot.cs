@@ -864,6 +864,10 @@ namespace Partnership.PanelScheduling.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("maker");
 
+                    b.Property<bool>("TakenBack")
+                        .HasColumnType("boolean")
+                        .HasColumnName("taken_back");
+
                     b.HasKey("Record");
 
                     b.ToTable("held_record", (string)null);
