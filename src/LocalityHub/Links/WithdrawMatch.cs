@@ -129,6 +129,7 @@ internal static class WithdrawMatch
     /// <summary>Of brothers and sisters who were matched together the link is the others' still; the region knows it by the children of it alone.</summary>
     private static Task<bool> IsMatchOfAnotherAsync(Guid linkId, Guid childId, LocalityHubDbContext all, CancellationToken ct) =>
         all.FamilyLinkChildren.AnyAsync(child => child.LinkId == linkId && child.ChildId != null && child.ChildId != childId
+            && !MatchWithdrawal.Standing(all).Any(withdrawal => withdrawal.LinkId == linkId && withdrawal.ChildId == child.ChildId)
             && all.Milestones.Any(milestone => milestone.ChildId == child.ChildId && milestone.Kind == MilestoneKind.Matched), ct);
 
     /// <summary>The search has rested since the match; where somebody has ended it, another begins.</summary>

@@ -111,7 +111,9 @@ public sealed class RestatedLinkTests : IAsyncLifetime
         var (child, household) = await _families.PairAsync();
         var link = (Guid)(await _families.ProposeAsync(child, household))["link"]!;
         await _families.Hubs.DecideAsync(link, 860, LinkDecision.Matched);
+        await _families.EventuallyAsync(link, _families.Finder(860), "matched");
         await _families.SendAsync(child.Ended());
+        await Eventually.TrueAsync(async () => await _families.CountAsync($"select count(*) from search where id = '{child.Reference}' and ended_at is not null") == 1, "the search to end");
         await _families.SettledAsync();
         Assert.Equal(1L, await OpenAsync());
         var home = Guid.NewGuid();
