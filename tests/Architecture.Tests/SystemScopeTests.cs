@@ -10,7 +10,7 @@ namespace Partnership.Architecture.Tests;
 /// <summary>Who may see every council's rows is listed here, and is never the code of a request.</summary>
 public class SystemScopeTests
 {
-    private static readonly string[] Allowed = ["ProjectionRebuilder", "ProposalDesk", "RegionWatch", "RegisterWorker", "ReleaseDesk", "Releaser", "SufficiencyWorker"];
+    private static readonly string[] Allowed = ["ProjectionRebuilder", "ProposalDesk", "RegionWatch", "RegisterWorker", "ReleaseDesk", "Releaser", "SearchAlarmWorker", "SufficiencyWorker"];
 
     [Fact]
     public void CentralHub_SystemScopes_AreTakenByTheListedTypesAlone() =>

@@ -31,7 +31,7 @@ public class MessageTests
         new DisclosureAnswered(Guid.NewGuid(), new CouncilCode(860), 1, 1, DisclosureState.Refused,
             DisclosureGates.CourtPapers | DisclosureGates.ParentsHealth, DisclosureEnd.None, false),
         new DutyOverdue(Guid.NewGuid(), new CouncilCode(860), 1, 1, Duty.WaitingReview, Lateness.OneToFourWeeks),
-        new EscalateSearch(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), SearchLength.SixtyDays, true),
+        new EscalateSearch(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), SearchLength.None, false, SearchAlarmCause.SearchListLate, true, Guid.NewGuid()),
         new HouseholdDecided(Guid.CreateVersion7(), new CouncilCode(861), Guid.NewGuid(), Guid.NewGuid(), HouseholdDecision.Approved,
             new DecisionDay(new DateOnly(2026, 9, 1)), HouseholdRoutes.Adoption | HouseholdRoutes.DuallyApproved, ChildCounts.One | ChildCounts.Two,
             AgeBands.UnderOne | AgeBands.One),
@@ -88,6 +88,17 @@ public class MessageTests
         Assert.True(item.Remove("freesHousehold"));
 
         Assert.True(item.Deserialize<RecordAgendaItem>(Web)!.FreesHousehold);
+    }
+
+    /// <summary>Sent before there were alarms, and read after it.</summary>
+    [Fact]
+    public void Escalation_ThatNamesNoCause_IsOfASearchWithoutALink()
+    {
+        var escalation = JsonSerializer.SerializeToNode(Each.OfType<EscalateSearch>().Single(), Web)!.AsObject();
+        Assert.True(escalation.Remove("cause") && escalation.Remove("over") && escalation.Remove("alarm"));
+
+        var read = escalation.Deserialize<EscalateSearch>(Web)!;
+        Assert.Equal((SearchAlarmCause.WithoutLink, false, (Guid?)null), (read.Cause, read.Over, read.Alarm));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal static class RegionPack
         Shared =
         [
             "audit_anchor", "campaign_child", "child_profile", "household_offer", "outside_search", "received_event", "regional_state", "released_figure", "released_tracker",
-            "search_child", "duty_count", "transfer",
+            "search_alarm", "search_child", "duty_count", "transfer",
             new("interest", "council = {0} or open and child in (select child from search_child where council = {0})"),
             PackedRows.OfSeveral("identity_match"),
             "identity_match_side",
@@ -103,6 +103,7 @@ internal static class RegionPack
             ["released_figure"] = "the council's indicators as others see them; empty where hidden",
             ["released_tracker"] = "the council's tracker as others see it; empty where hidden",
             ["search"] = "searches for families of the council's children",
+            ["search_alarm"] = "when the hub was told that a list for early permanence was late or a group lacked a child, and that it was over",
             ["search_candidate"] = "places on the lists of those searches, by the household's reference",
             ["search_change"] = "when which household moved on those lists",
             ["search_child"] = "the council's children in each search",

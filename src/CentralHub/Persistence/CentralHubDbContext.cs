@@ -74,6 +74,8 @@ internal sealed class CentralHubDbContext(DbContextOptions<CentralHubDbContext> 
 
     public DbSet<SearchEscalation> SearchEscalations => Set<SearchEscalation>();
 
+    public DbSet<SearchAlarm> SearchAlarms => Set<SearchAlarm>();
+
     public DbSet<SearchOverviewRow> SearchOverview => Set<SearchOverviewRow>();
 
     public DbSet<CandidateQuestionRow> CandidateQuestions => Set<CandidateQuestionRow>();
@@ -207,6 +209,7 @@ internal sealed class CentralHubDbContext(DbContextOptions<CentralHubDbContext> 
         configurationBuilder.Properties<ApprovalState>().HaveConversion<short>();
         configurationBuilder.Properties<HouseholdRoutes>().HaveConversion<short>();
         configurationBuilder.Properties<SearchLength>().HaveConversion<short>();
+        configurationBuilder.Properties<Contracts.CentralHub.SearchAlarmCause>().HaveConversion<short>();
         configurationBuilder.Properties<Lateness>().HaveConversion<short>();
         configurationBuilder.Properties<LinkState>().HaveConversion<short>();
         configurationBuilder.Properties<LinkDecision>().HaveConversion<short>();

@@ -112,6 +112,7 @@ internal static class FamilyFindingRights
         new("search_candidate", $"{Of("search_candidate.search")} and search_may_show(search, household_council)"),
         new("search_change", $"{Of("search_change.search")} and search_may_show(search, household_council)"),
         new("search_escalation", Of("search_escalation.search")),
+        new("search_alarm", TableRule.Own),
         new("interest", $"{TableRule.Own} or (open and exists (select from search_child member where member.child = interest.child))", "select, insert", Addable: TableRule.Own),
         new("weights", "true", "select, insert", Addable: "true"),
         new("agreement", "councils && (select request_councils())", "select, insert, update (in_force_at, ended_at)",

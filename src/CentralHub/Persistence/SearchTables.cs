@@ -41,6 +41,13 @@ internal static class SearchTables
             escalation.ToTable("search_escalation");
             escalation.HasKey(row => new { row.Search, row.Period, row.Length });
         });
+        model.Entity<SearchAlarm>(alarm =>
+        {
+            alarm.ToTable("search_alarm");
+            alarm.Property(row => row.Id).ValueGeneratedNever();
+            alarm.HasIndex(row => new { row.Search, row.Child, row.Cause, row.Since }).IsUnique().HasDatabaseName("search_alarm_once");
+            alarm.HasIndex(row => row.OverAt).HasFilter("over_at is null").HasDatabaseName("search_alarm_open");
+        });
         model.Entity<CandidateQuestionRow>(question =>
         {
             question.ToTable("candidate_question");

@@ -17,11 +17,11 @@ internal static class RegisterServices
         services.AddSingleton(builder.Configuration.GetSection("FamilyFinding").Get<FamilyFindingSettings>() ?? new FamilyFindingSettings());
         services.AddSingleton<RegisterSignal>().AddSingleton<RegionMemory>();
         services.AddScoped<RegisterRun>().AddScoped<RegionLoader>().AddScoped<SearchKeeper>().AddScoped<SearchLists>().AddScoped<Questions>()
-            .AddScoped<OpenInterests>().AddScoped<Escalations>().AddScoped<OutcomeKeeper>().AddScoped<Publisher>();
+            .AddScoped<OpenInterests>().AddScoped<Escalations>().AddScoped<SearchAlarms>().AddScoped<OutcomeKeeper>().AddScoped<Publisher>();
         services.AddScoped<LinkBook>().AddScoped<LinkReader>().AddScoped<LinkTeam>().AddScoped<LinkDecisions>().AddScoped<LinkEnds>().AddScoped<LinkHistory>()
             .AddScoped<ProposalDesk>();
         services.AddScoped<Ledger>().AddScoped<HubAnswers>().AddScoped<RestoredHub>();
         services.AddSingleton<IInterceptor>(provider => new WakeOnCommit<RegisterDue>(provider.GetRequiredService<RegisterSignal>()));
-        services.AddHostedService<RegisterWorker>().AddHostedService<SufficiencyWorker>();
+        services.AddHostedService<RegisterWorker>().AddHostedService<SearchAlarmWorker>().AddHostedService<SufficiencyWorker>();
     }
 }

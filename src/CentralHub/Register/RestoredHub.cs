@@ -14,7 +14,7 @@ namespace Partnership.CentralHub.Register;
 /// What follows for family finding when a hub was restored from a backup: what it has forgotten ends, and what the centre alone knows of it is
 /// stated to it again.
 /// </summary>
-internal sealed class RestoredHub(CentralHubDbContext db, LinkBook book, Ledger ledger, Escalations escalations, IdentityBook identities)
+internal sealed class RestoredHub(CentralHubDbContext db, LinkBook book, Ledger ledger, Escalations escalations, SearchAlarms alarms, IdentityBook identities)
 {
     /// <summary>Ends the profiles, offers, duties and identities of a council that its hub did not state again under this epoch, and returns how many.</summary>
     public async Task<int> EndForgottenAsync(CouncilCode council, int epoch, CancellationToken ct)
@@ -41,6 +41,7 @@ internal sealed class RestoredHub(CentralHubDbContext db, LinkBook book, Ledger 
             await db.Links.AsNoTracking().Where(link => db.LinkParties.Any(party => party.Link == link.Id && party.Council == number)).ToListAsync(ct), number, ct);
         await ledger.RestateAsync(number, ct);
         await escalations.RestateAsync(number, ct);
+        await alarms.RestateAsync(number, ct);
         await AskAgainAsync(number, ct);
     }
 

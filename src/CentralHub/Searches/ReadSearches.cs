@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.CentralHub.Persistence;
+using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Matching;
 using Partnership.ServiceDefaults.Audit;
@@ -25,6 +26,7 @@ internal static class ReadSearches
     /// <param name="ListedAt">When the list last became another one (UTC).</param>
     /// <param name="Escalations">When the owners of its children were told that it is without a link.</param>
     /// <param name="EarlyPermanence">When early permanence was asked for, and when its list was there; null when it is not asked for.</param>
+    /// <param name="Alarms">What the owners of the council's own children in it were told besides: a list that is late, a group that lacks a child.</param>
     internal sealed record Entry(
         Guid Search,
         SearchKind Kind,
@@ -36,12 +38,20 @@ internal static class ReadSearches
         bool Feasible,
         DateTimeOffset? ListedAt,
         IReadOnlyList<Escalated> Escalations,
-        EarlyPermanenceList? EarlyPermanence);
+        EarlyPermanenceList? EarlyPermanence,
+        IReadOnlyList<Alarm> Alarms);
 
     /// <param name="Length">How long it was without a link.</param>
     /// <param name="At">When its children's hubs were told (UTC).</param>
     /// <param name="Feasible">Whether any household was on the list then.</param>
     internal sealed record Escalated(SearchLength Length, DateTimeOffset At, bool Feasible);
+
+    /// <param name="Child">The child.</param>
+    /// <param name="Cause">search-list-late or group-incomplete.</param>
+    /// <param name="Since">Since when it had been so (UTC).</param>
+    /// <param name="RaisedAt">When the child's hub was told (UTC).</param>
+    /// <param name="OverAt">When it was told that it is over (UTC); null while it is not.</param>
+    internal sealed record Alarm(Guid Child, SearchAlarmCause Cause, DateTimeOffset Since, DateTimeOffset RaisedAt, DateTimeOffset? OverAt);
 
     /// <param name="AskedAt">When it was asked for with every precondition (UTC).</param>
     /// <param name="ListedAt">When its first list was there (UTC).</param>
@@ -64,6 +74,8 @@ internal static class ReadSearches
         var ids = searches.Select(search => search.Id).ToArray();
         var children = (await db.SearchChildren.AsNoTracking().Where(child => ids.Contains(child.Search)).ToListAsync(ct)).ToLookup(child => child.Search, child => child.Child);
         var escalations = (await db.SearchEscalations.AsNoTracking().Where(told => ids.Contains(told.Search)).OrderBy(told => told.At).ToListAsync(ct)).ToLookup(told => told.Search);
+        var alarms = (await db.SearchAlarms.AsNoTracking().Where(told => ids.Contains(told.Search)).OrderBy(told => told.RaisedAt).ThenBy(told => told.Child).ToListAsync(ct))
+            .ToLookup(told => told.Search);
         return
         [
             .. searches.Select(search => new Entry(
@@ -79,7 +91,8 @@ internal static class ReadSearches
                 [.. escalations[search.Id].Select(told => new Escalated(told.Length, told.At, told.Feasible))],
                 search.EarlyPermanenceAskedAt is { } asked
                     ? new EarlyPermanenceList(asked, search.EarlyPermanenceListedAt, (search.EarlyPermanenceListedAt ?? now) - asked > EarlyPermanenceWithin)
-                    : null)),
+                    : null,
+                [.. alarms[search.Id].Select(told => new Alarm(told.Child, told.Cause, told.Since, told.RaisedAt, told.OverAt))])),
         ];
     }
 }

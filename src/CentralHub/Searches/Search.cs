@@ -1,3 +1,4 @@
+using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Matching;
 
@@ -47,6 +48,9 @@ internal sealed class SearchRow
 
     /// <summary>When its first list was there: a household on it, or no question about one without an answer.</summary>
     public DateTimeOffset? EarlyPermanenceListedAt { get; set; }
+
+    /// <summary>Since when a group lacks one of its children in the register; null while it lacks none, or is not searched for all the same.</summary>
+    public DateTimeOffset? IncompleteSince { get; set; }
 
     /// <summary>When the list last became another one.</summary>
     public DateTimeOffset? ListedAt { get; set; }
@@ -114,6 +118,28 @@ internal sealed class SearchEscalation
     public required DateTimeOffset At { get; init; }
 
     public required bool Feasible { get; init; }
+}
+
+/// <summary>That the owner of a child's plan was told of something wrong with a search, and that it is over. One for each child, cause and beginning.</summary>
+internal sealed class SearchAlarm
+{
+    public required Guid Id { get; init; }
+
+    public required Guid Search { get; init; }
+
+    public required Guid Child { get; init; }
+
+    /// <summary>The child's.</summary>
+    public required short Council { get; init; }
+
+    public required SearchAlarmCause Cause { get; init; }
+
+    /// <summary>Since when it has been so: when early permanence was asked for, or when the group was first seen to lack a child.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    public required DateTimeOffset RaisedAt { get; init; }
+
+    public DateTimeOffset? OverAt { get; init; }
 }
 
 /// <summary>

@@ -2,6 +2,7 @@ using Partnership.CentralHub.Persistence;
 using Partnership.CentralHub.Register;
 using Partnership.CentralHub.Weights;
 using Partnership.Contracts;
+using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
 using Partnership.Matching;
@@ -25,7 +26,7 @@ internal static class SearchEndpoints
 
     private static readonly ReadSearches.Entry Search = new(
         Child, SearchKind.Alone, SearchState.Open, [Child], ChildCounts.One, SearchLength.ThirtyDays, 0, true, At,
-        [new ReadSearches.Escalated(SearchLength.ThirtyDays, At, true)], null);
+        [new ReadSearches.Escalated(SearchLength.ThirtyDays, At, true)], null, [new ReadSearches.Alarm(Child, SearchAlarmCause.SearchListLate, At.AddDays(-30), At.AddDays(-30).AddHours(1), At.AddDays(-30).AddHours(2))]);
 
     private static readonly ChildSnapshot Snapshot = new(
         Child, new CouncilCode(861), SearchStanding.Searching, SearchLength.ThirtyDays, PermanencePlan.Adoption, ChildStage.PlacementOrderMade,

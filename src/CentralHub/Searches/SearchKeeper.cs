@@ -33,6 +33,9 @@ internal sealed class SearchKeeper(CentralHubDbContext db, TimeProvider clock)
             if (!searches.ContainsKey(id) && row.EndedAt is null)
             {
                 (row.EndedAt, row.State, row.LiveLinks) = (now, SearchState.None, 0);
+
+                // Should it come back, all of that begins anew.
+                (row.IncompleteSince, row.EarlyPermanenceAskedAt, row.EarlyPermanenceListedAt) = (null, null, null);
                 Count(row, now);
                 await db.SearchCandidates.Where(candidate => candidate.Search == id).ExecuteDeleteAsync(ct);
             }
@@ -55,6 +58,7 @@ internal sealed class SearchKeeper(CentralHubDbContext db, TimeProvider clock)
             Follow(row, live.GetValueOrDefault(id), now);
             Count(row, now);
             AskForEarlyPermanence(row, search, now);
+            row.IncompleteSince = row.State == SearchState.Incomplete ? row.IncompleteSince ?? now : null;
         }
 
         return rows.Where(row => row.Value.EndedAt is null).ToDictionary();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.SupportFund;
 using Partnership.LocalityHub.Candidates;
@@ -19,7 +20,7 @@ namespace Partnership.LocalityHub.Duties;
 /// <summary>What is owed in the whole council, for the caller's roles: duties with a clock, and what waits for somebody to act on it.</summary>
 internal static class ReadWorklist
 {
-    /// <param name="Kind">duty, search-without-link, learned-evidence, profile-approval, support-application, case-to-raise, case-reason, case-to-withdraw, household-to-choose or link-against-limit.</param>
+    /// <param name="Kind">duty, search-without-link, learned-evidence, profile-approval, support-application, case-to-raise, case-reason, case-to-withdraw, household-to-choose, link-against-limit, search-list-late or group-incomplete.</param>
     /// <param name="ChildId">The child; null of a household's.</param>
     /// <param name="HouseholdId">The household; null of a child's.</param>
     /// <param name="Owner">Who answers for the child's plan, or works with the household, by name; of a family that asks for support, who made the assessment, by subject; null where nobody here is it.</param>
@@ -112,12 +113,17 @@ internal static class ReadWorklist
         var owners = own.ToDictionary(each => each.Child.Id, each => each.Record?.OwnerName);
         var linked = FamilyLink.Visible(db).Where(link => link.State != LinkState.Matched && link.State != LinkState.NotProgressed);
         var escalated = await db.SearchEscalations.AsNoTracking()
-            .Where(each => db.ChildSearches.Any(search => search.ChildId == each.ChildId && search.EndedOn == null)
+            .Where(each => each.Cause == SearchAlarmCause.WithoutLink && db.ChildSearches.Any(search => search.ChildId == each.ChildId && search.EndedOn == null)
                 && !db.FamilyLinkChildren.Any(child => child.ChildId == each.ChildId && linked.Any(link => link.Id == child.LinkId)))
             .ToListAsync(ct);
         entries.AddRange(escalated.GroupBy(each => each.ChildId).Select(same => same.MaxBy(each => each.EscalatedAt)!).Where(each => owners.ContainsKey(each.ChildId))
             .Select(each => new Entry(
                 WorkItem.SearchWithoutLink, each.ChildId, null, owners[each.ChildId], LondonCalendar.DateOf(each.EscalatedAt), null, Without: each.Without)));
+        entries.AddRange((await db.SearchEscalations.AsNoTracking()
+            .Where(each => each.Cause != SearchAlarmCause.WithoutLink && each.OverAt == null && db.ChildSearches.Any(search => search.ChildId == each.ChildId && search.EndedOn == null))
+            .ToListAsync(ct)).Where(each => owners.ContainsKey(each.ChildId)).GroupBy(each => (each.ChildId, each.Cause)).Select(same => new Entry(
+                same.Key.Cause == SearchAlarmCause.GroupIncomplete ? WorkItem.GroupIncomplete : WorkItem.SearchListLate, same.Key.ChildId, null, owners[same.Key.ChildId],
+                LondonCalendar.DateOf(same.Min(each => each.EscalatedAt)), null)));
         entries.AddRange((await LimitsOfLinks.OfAsync(owners.Keys, db, areas, ct)).Where(each => each.IsKnown).GroupBy(each => each.ChildId).Select(same => new Entry(
             WorkItem.LinkAgainstLimit, same.Key, null, owners[same.Key], LondonCalendar.DateOf(same.Max(each => each.ToldAt)), null, LinkId: same.First().LinkId)));
         return entries;
@@ -207,4 +213,10 @@ internal enum WorkItem
 
     /// <summary>A live link with a household that an exclusion area or a ruling of the child's stands against by now.</summary>
     LinkAgainstLimit = 10,
+
+    /// <summary>Early permanence was asked for, and the region has no list an hour later.</summary>
+    SearchListLate = 11,
+
+    /// <summary>A child of the group with which the child is to be placed is not in the register: nobody is searched for.</summary>
+    GroupIncomplete = 12,
 }

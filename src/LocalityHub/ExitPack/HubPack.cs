@@ -119,7 +119,7 @@ internal static class HubPack
             ["profile_version"] = "profiles and reports, each with who wrote and approved it",
             ["return_map"] = "what the council's return files call things",
             ["ruled_out"] = "households that are not considered for a child",
-            ["search_escalation"] = "when the region found that a child had had no link for long",
+            ["search_escalation"] = "when the region found that a child had had no link for long, that a list was late or that a group lacked a child",
             ["search_pause"] = "when a search rested",
             ["sibling_group"] = "brothers and sisters, with their assessment",
             ["sibling_group_member"] = "the decision for each of them",

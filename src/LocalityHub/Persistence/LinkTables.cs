@@ -30,6 +30,7 @@ internal static class LinkTables
             escalation.ToTable("search_escalation");
             escalation.HasKey(e => e.Id);
             escalation.Property(e => e.Id).ValueGeneratedNever();
+            escalation.Property(e => e.Cause).HasConversion<short>();
             escalation.Property(e => e.Without).HasConversion<short>();
             escalation.HasIndex(e => e.ChildId).HasDatabaseName("search_escalation_child");
         });

@@ -6,13 +6,15 @@ using Partnership.ServiceDefaults.Messaging;
 
 namespace Partnership.LocalityHub.Searches;
 
-/// <summary>A child who has had no live link for 30, 60 or 90 days: kept until the owner of the plan has looked at it.</summary>
+/// <summary>Something of a child's search that wants looking at: kept until the owner of the plan has looked at it, or the region says that it is over.</summary>
 internal sealed class SearchEscalation
 {
-    /// <summary>The centre's request: one for each child and length.</summary>
+    /// <summary>The centre's alarm; of a search without a link its request: one for each child and length.</summary>
     public Guid Id { get; init; }
 
     public Guid ChildId { get; init; }
+
+    public SearchAlarmCause Cause { get; init; }
 
     public SearchLength Without { get; init; }
 
@@ -20,9 +22,12 @@ internal sealed class SearchEscalation
     public bool Feasible { get; init; }
 
     public DateTimeOffset EscalatedAt { get; init; }
+
+    /// <summary>When the region said that it is over; never said of a search without a link.</summary>
+    public DateTimeOffset? OverAt { get; set; }
 }
 
-/// <summary>Puts what the centre escalates before the owner of the child's plan, by name, and the owner's manager.</summary>
+/// <summary>Puts what the centre escalates before the owner of the child's plan, by name, and the owner's manager; and takes back what is over.</summary>
 internal sealed class EscalateSearchConsumer(LocalityHubDbContext db, Council council, TimeProvider clock) : IMessageConsumer<EscalateSearch>
 {
     public async Task ConsumeAsync(IReadOnlyList<EscalateSearch> messages, CancellationToken cancellationToken)
@@ -30,11 +35,20 @@ internal sealed class EscalateSearchConsumer(LocalityHubDbContext db, Council co
         var session = await RegionalSession.OpenAsync(db, council.Code, clock, cancellationToken);
         foreach (var message in messages)
         {
-            // One whose search has ended meanwhile is nobody's to look at.
-            if ((await session.FindAsync(message.Child, ReferencePurpose.ChildProfile, cancellationToken))?.ChildId is { } childId
-                && await db.SearchEscalations.FindAsync([message.RequestId], cancellationToken) is null)
+            var (id, now) = (message.Alarm ?? message.RequestId, clock.GetUtcNow());
+            if (await db.SearchEscalations.FindAsync([id], cancellationToken) is { } known)
             {
-                db.Add(new SearchEscalation { Id = message.RequestId, ChildId = childId, Without = message.Without, Feasible = message.Feasible, EscalatedAt = clock.GetUtcNow() });
+                // Raised again by a message that was overtaken, or that is told to a restored hub once more: what is over stays over.
+                known.OverAt ??= message.Over ? now : null;
+            }
+
+            // One whose search has ended meanwhile is nobody's to look at. An end that overtakes its beginning still ends it.
+            else if ((await session.FindAsync(message.Child, ReferencePurpose.ChildProfile, cancellationToken))?.ChildId is { } childId)
+            {
+                db.Add(new SearchEscalation
+                {
+                    Id = id, ChildId = childId, Cause = message.Cause, Without = message.Without, Feasible = message.Feasible, EscalatedAt = now, OverAt = message.Over ? now : null,
+                });
             }
         }
     }

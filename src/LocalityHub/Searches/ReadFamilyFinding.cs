@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Links;
@@ -27,12 +28,14 @@ internal static class ReadFamilyFinding
     /// <param name="EnteredBy">Who has said so.</param>
     public sealed record NotConsidered(Guid Household, string Reason, string EnteredBy);
 
-    /// <param name="Without">thirty-days, sixty-days or ninety-days without a live link.</param>
+    /// <param name="Cause">without-link, search-list-late (early permanence, and no list within the hour) or group-incomplete (a child of the group is not in the register).</param>
+    /// <param name="Without">thirty-days, sixty-days or ninety-days without a live link; none where it is not about that.</param>
     /// <param name="Feasible">Whether any household of the region passed the hard limits then.</param>
     /// <param name="EscalatedAt">When, UTC.</param>
+    /// <param name="OverAt">When the region said that it is over, UTC.</param>
     /// <param name="Owner">Whom it is put before, by name.</param>
     /// <param name="Manager">The owner's manager, by name.</param>
-    public sealed record Escalation(SearchLength Without, bool Feasible, DateTimeOffset EscalatedAt, string? Owner, string? Manager);
+    public sealed record Escalation(SearchAlarmCause Cause, SearchLength Without, bool Feasible, DateTimeOffset EscalatedAt, DateTimeOffset? OverAt, string? Owner, string? Manager);
 
     /// <param name="Reference">Under which the region knows the child while the search lasts; it names the child in the region's own operations.</param>
     /// <param name="Standing">searching, paused or ended.</param>
@@ -45,7 +48,7 @@ internal static class ReadFamilyFinding
     /// <param name="Searches">All searches, the newest first.</param>
     /// <param name="Links">The child's links, the newest first.</param>
     /// <param name="RuledOut">Households that are not considered for the child.</param>
-    /// <param name="Escalations">When nobody had been linked with the child for long, the newest first.</param>
+    /// <param name="Escalations">When nobody had been linked with the child for long, or something else of the search wanted looking at, the newest first.</param>
     /// <param name="LinksAgainstLimits">Live links with a household that an exclusion area or a ruling of the child's stands against by now: neither selected nor put to panel.</param>
     public sealed record Response(
         Guid? Reference,
@@ -106,7 +109,7 @@ internal static class ReadFamilyFinding
             ],
             [
                 .. (await db.SearchEscalations.AsNoTracking().Where(escalation => escalation.ChildId == child.Id).OrderByDescending(escalation => escalation.EscalatedAt).ToListAsync(ct))
-                    .Select(escalation => new Escalation(escalation.Without, escalation.Feasible, escalation.EscalatedAt, facts.Record?.OwnerName, facts.Record?.ManagerName)),
+                    .Select(escalation => new Escalation(escalation.Cause, escalation.Without, escalation.Feasible, escalation.EscalatedAt, escalation.OverAt, facts.Record?.OwnerName, facts.Record?.ManagerName)),
             ],
             [.. (await change.LimitsOfLinksAsync([child.Id], ct)).Where(against => against.IsKnown).Select(against => against.LinkId)]);
     }

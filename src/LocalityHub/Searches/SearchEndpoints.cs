@@ -1,3 +1,4 @@
+using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalityHub.Candidates;
 using Partnership.LocalityHub.Persistence;
@@ -18,7 +19,7 @@ internal static class SearchEndpoints
         [new(new DateOnly(2025, 5, 20), 27, null, null, [new(new DateOnly(2025, 6, 16), ExamplePause.ReviewOn, ExamplePause.Reason, ExamplePause.Words, null)])],
         [],
         [new(new Guid("0f9e8d7c-6b5a-4493-8271-605f4e3d2c1b"), "Knows the child's school.", "social.worker.860")],
-        [new(SearchLength.ThirtyDays, Feasible: true, new DateTimeOffset(2025, 6, 16, 4, 0, 0, TimeSpan.Zero), "Invented Worker", "Invented Manager")],
+        [new(SearchAlarmCause.WithoutLink, SearchLength.ThirtyDays, Feasible: true, new DateTimeOffset(2025, 6, 16, 4, 0, 0, TimeSpan.Zero), OverAt: null, "Invented Worker", "Invented Manager")],
         []);
 
     public static void MapSearches(this RouteGroupBuilder council)

@@ -3,6 +3,7 @@ using Partnership.CaseData.Milestones;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalityHub.Households;
 using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Placements;
 
 namespace Partnership.LocalityHub.SiblingGroups;
 
@@ -86,15 +87,36 @@ internal sealed record SiblingStanding(ChildCounts Count, SiblingSearch Search, 
             return Alone;
         }
 
-        // Who has moved in is looked for no more, and the others with one fewer.
-        var here = await db.SiblingGroupMembers.AsNoTracking().CountAsync(
+        // Who has moved in is looked for no more, and the others with one fewer: the region would wait for the whole group for ever.
+        var members = await db.SiblingGroupMembers.AsNoTracking().Where(
             member => member.GroupId == group.Id && member.Decision == SiblingDecision.Together
                 && !db.Milestones.Any(milestone => milestone.ChildId == member.ChildId && milestone.Date <= today && (milestone.Kind == MilestoneKind.Placed || milestone.Kind == MilestoneKind.AdoptionOrder))
-                && !db.Placements.Any(placement => placement.ChildId == member.ChildId && placement.EndedOn == null),
-            ct);
+                && !db.Placements.Any(placement => placement.ChildId == member.ChildId && placement.EndedOn == null))
+            .Select(member => member.ChildId).ToListAsync(ct);
+        var here = 0;
+        foreach (var member in members)
+        {
+            here += await IsToBePlacedAsync(member, db, today, ct) ? 1 : 0;
+        }
+
         var count = here + group.ElsewhereChildren.Sum(children => children);
         return count < 2 ? Alone : new SiblingStanding(
             HouseholdSnapshot.Count(count), today <= group.TogetherUntil ? SiblingSearch.Together : SiblingSearch.Parallel, group.TogetherSearch);
+    }
+
+    /// <summary>Whether a family is to be found for a child who has not been placed for adoption: not when another order stands, the plan is another one, or feed or returns tell that it has moved in.</summary>
+    private static async Task<bool> IsToBePlacedAsync(Guid childId, LocalityHubDbContext db, DateOnly today, CancellationToken ct)
+    {
+        var record = await db.PermanenceRecords.AsNoTracking().SingleOrDefaultAsync(record => record.ChildId == childId, ct);
+        if (record is { IsSearchedFor: false })
+        {
+            return false;
+        }
+
+        var enteredCare = await db.Milestones.Where(milestone => milestone.ChildId == childId && milestone.Kind == MilestoneKind.EnteredCare).MaxAsync(milestone => (DateOnly?)milestone.Date, ct);
+        var orders = await db.CourtOrders.AsNoTracking().Where(order => order.ChildId == childId && order.Kind != OrderKind.AdoptionOrder).ToListAsync(ct);
+        return !orders.Exists(order => order.Stands(enteredCare, record))
+            && (record is null || await ToldCare.HoldingAsync(childId, db, ct) is not { } told || (told.Order is null && !(told.From <= today && told.Fulfils(record))));
     }
 
     /// <summary>The other children of this council in a group with a child, in the order in which every writer locks them.</summary>

@@ -109,6 +109,7 @@ public sealed class ExitPackTests : IAsyncLifetime
         """
         insert into search_change (id, search, household, household_council, at, move) select gen_random_uuid(), search, gen_random_uuid(), council, now(), 'null' from search_child;
         insert into search_escalation (search, period, length, at, feasible) select search, 0, 2, now(), false from search_child on conflict do nothing;
+        insert into search_alarm (id, search, child, council, cause, since, raised_at, over_at) select gen_random_uuid(), search, child, council, 1, now(), now(), now() from search_child;
         insert into interest (child, household, council, at, open) select gen_random_uuid(), reference, council, now(), false from household_offer;
         insert into outside_search (id, child, council, provider, london, number, feasible, started_at) select gen_random_uuid(), reference, council, 4, false, 1, false, now() from child_profile;
         insert into transfer (id, council, "from", "to", links, state, offered_at) select gen_random_uuid(), council, gen_random_uuid(), gen_random_uuid(), '{}', 1, now() from child_profile;

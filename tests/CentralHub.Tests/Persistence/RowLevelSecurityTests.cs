@@ -26,6 +26,7 @@ public sealed class RowLevelSecurityTests(CentralHubHost hub) : IClassFixture<Ce
     [InlineData("select count(*) from search_candidate")]
     [InlineData("select count(*) from search_change")]
     [InlineData("select count(*) from search_escalation")]
+    [InlineData("select count(*) from search_alarm")]
     [InlineData("select count(*) from interest")]
     [InlineData("select count(*) from outside_search")]
     [InlineData("select count(*) from transfer")]
@@ -276,6 +277,7 @@ public sealed class RowLevelSecurityTests(CentralHubHost hub) : IClassFixture<Ce
             insert into search_candidate (search, household, household_council, place, candidate) select reference, gen_random_uuid(), council, 1, 'null' from child_profile;
             insert into search_change (id, search, household, household_council, at, move) select gen_random_uuid(), reference, gen_random_uuid(), council, now(), 'null' from child_profile;
             insert into search_escalation (search, period, length, at, feasible) select reference, 0, 2, now(), false from child_profile;
+            insert into search_alarm (id, search, child, council, cause, since, raised_at, over_at) select gen_random_uuid(), reference, reference, council, 1, now(), now(), now() from child_profile;
             insert into interest (child, household, council, at, open) select gen_random_uuid(), gen_random_uuid(), council, now(), false from child_profile;
             insert into outside_search (id, child, council, provider, london, number, feasible, started_at) select gen_random_uuid(), reference, council, 1, false, 1, false, now() from child_profile;
             insert into transfer (id, council, "from", "to", links, state, offered_at) select gen_random_uuid(), council, gen_random_uuid(), gen_random_uuid(), '{}', 1, now() from child_profile;

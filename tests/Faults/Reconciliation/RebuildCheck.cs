@@ -22,7 +22,7 @@ internal static class RebuildCheck
             "link", "link_child", "link_party", "link_step", "link_worker", "worker", "disclosure", "disclosure_step", "agreement", "agreement_council", "transfer", "interest",
             "weights", "rate", "outside_search", "campaign", "campaign_child",
         ],
-        ["when things were first seen, moved or told of: history, which making a list anew does not repeat"] = ["search", "search_change", "search_escalation"],
+        ["when things were first seen, moved or told of: history, which making a list anew does not repeat"] = ["search", "search_change", "search_escalation", "search_alarm"],
         ["figures as they were shown: moved by many at once or not at all"] = ["outcome_cell", "sufficiency", "edition", "edition_child", "edition_council", "release_state"],
         ["what hubs state of identities: the newest alone is kept, in no log, and what people said to it"] = ["child_identity", "identity_match", "identity_match_side"],
         ["what is under way"] = ["register_due", "register_state", "projection_job"],

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Partnership.Contracts.CentralHub;
+using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalityHub.Regional;
 using Partnership.LocalityHub.Tests.FamilyFinding;
 using Partnership.ServiceDefaults.Authentication;
@@ -132,6 +134,38 @@ public sealed class WorklistTests(HubFixture hub)
         Assert.Equal(whole.Select(DayOf).Order(StringComparer.Ordinal), whole.Select(DayOf));
 
         static string DayOf(JsonElement entry) => entry.GetProperty("due").GetString() ?? (entry.GetProperty("kind").GetString() == "duty" ? "9999" : entry.GetProperty("since").GetString()!);
+    }
+
+    /// <summary>Told by the region and ended by it, each once, in whichever order its messages come; the owner is named.</summary>
+    [Fact]
+    public async Task Alarm_OfTheRegion_StandsInTheListUntilItIsOver()
+    {
+        var (child, reference) = await PermanenceSamples.SearchedAsync(hub);
+        var late = new EscalateSearch(Guid.NewGuid(), LinkSamples.Staffordshire, reference, SearchLength.None, false, SearchAlarmCause.SearchListLate, Alarm: Guid.NewGuid());
+        var lacking = late with { RequestId = Guid.NewGuid(), Cause = SearchAlarmCause.GroupIncomplete, Alarm = Guid.NewGuid() };
+        await hub.ApplyAsync(late);
+        await hub.ApplyAsync(late);
+        await hub.ApplyAsync(lacking);
+        Assert.Equal(["duty match-in-time", "duty waiting-review", "group-incomplete", "search-list-late"], await OfAsync(Roles.FamilyFinder, child));
+        Assert.Equal(["duty match-in-time"], await OfAsync(Roles.PanelAdviser, child));
+        using var worker = hub.As(Roles.SocialWorker);
+        Assert.Equal(["Invented Worker"], (await AllAsync(worker, 200)).Where(entry => entry.GetProperty("kind").GetString() == "search-list-late" && entry.GetProperty("childId").GetGuid() == child)
+            .Select(entry => entry.GetProperty("owner").GetString()));
+
+        await hub.ApplyAsync(late with { RequestId = Guid.NewGuid(), Over = true });
+        await hub.ApplyAsync(late);
+        Assert.Equal(["duty match-in-time", "duty waiting-review", "group-incomplete"], await OfAsync(Roles.FamilyFinder, child));
+
+        // One whose end has overtaken its beginning.
+        var again = late with { RequestId = Guid.NewGuid(), Alarm = Guid.NewGuid() };
+        await hub.ApplyAsync(again with { RequestId = Guid.NewGuid(), Over = true });
+        await hub.ApplyAsync(again);
+        await hub.ApplyAsync(lacking with { RequestId = Guid.NewGuid(), Over = true });
+        Assert.Equal(["duty match-in-time", "duty waiting-review"], await OfAsync(Roles.FamilyFinder, child));
+
+        var escalations = (await worker.GetAsync($"/children/{child}/family-finding")).Good()["escalations"].EnumerateArray().ToList();
+        Assert.Equal(["group-incomplete", "search-list-late", "search-list-late"], escalations.Select(each => each.GetProperty("cause").GetString()).Order());
+        Assert.All(escalations, each => Assert.NotEqual(JsonValueKind.Null, each.GetProperty("overAt").ValueKind));
     }
 
     /// <summary>A child of whom the return alone tells that it waits, in nobody's list till the council has joined; overdue, escalated, and settled by the search.</summary>

@@ -66,6 +66,27 @@ public sealed class SiblingGroupTests(HubFixture hub)
         Assert.Equal(("Two", "Together"), await ToldAsync(children[1].Reference));
     }
 
+    /// <summary>The region would wait for a group of three for ever: who is not to be placed any more is none of them, however that came about.</summary>
+    [Fact]
+    public async Task Group_CountsOnlyThoseWhoAreStillToBePlaced()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var children = new[] { await PermanenceSamples.SearchedAsync(hub), await PermanenceSamples.SearchedAsync(hub), await PermanenceSamples.SearchedAsync(hub) };
+        var (path, _) = await OpenAsync(worker);
+        foreach (var child in children)
+        {
+            await DecideAsync(worker, path, child.Child, "together");
+        }
+
+        var guarded = $"/children/{children[2].Child}";
+        (await worker.ChangeAsync(HttpMethod.Post, guarded + "/orders", new { kind = "special-guardianship-order", on = "2025-06-13" }, guarded)).Good();
+        Assert.Equal(("Two", "Together"), await ToldAsync(children[0].Reference));
+
+        var home = $"/children/{children[1].Child}";
+        (await worker.ChangeAsync(HttpMethod.Put, home + "/permanence", PermanenceSamples.Plan("return-home"), home)).Good();
+        Assert.Equal(("One", "Alone"), await ToldAsync(children[0].Reference));
+    }
+
     /// <summary>Whoever does not see one of the children sees no group, and what the region hears does not hang on who changes what.</summary>
     [Fact]
     public async Task Group_WithARestrictedChild_IsHiddenWhole_AndTheRegionHearsTheSame()

@@ -1616,6 +1616,53 @@ namespace Partnership.CentralHub.Persistence.Migrations
                     b.ToTable("interest", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.CentralHub.Searches.SearchAlarm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<short>("Cause")
+                        .HasColumnType("smallint")
+                        .HasColumnName("cause");
+
+                    b.Property<Guid>("Child")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child");
+
+                    b.Property<short>("Council")
+                        .HasColumnType("smallint")
+                        .HasColumnName("council");
+
+                    b.Property<DateTimeOffset?>("OverAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("over_at");
+
+                    b.Property<DateTimeOffset>("RaisedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("raised_at");
+
+                    b.Property<Guid>("Search")
+                        .HasColumnType("uuid")
+                        .HasColumnName("search");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OverAt")
+                        .HasDatabaseName("search_alarm_open")
+                        .HasFilter("over_at is null");
+
+                    b.HasIndex("Search", "Child", "Cause", "Since")
+                        .IsUnique()
+                        .HasDatabaseName("search_alarm_once");
+
+                    b.ToTable("search_alarm", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.CentralHub.Searches.SearchCandidate", b =>
                 {
                     b.Property<Guid>("Search")
@@ -1792,6 +1839,10 @@ namespace Partnership.CentralHub.Persistence.Migrations
                     b.Property<short>("HubCounts")
                         .HasColumnType("smallint")
                         .HasColumnName("hub_counts");
+
+                    b.Property<DateTimeOffset?>("IncompleteSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("incomplete_since");
 
                     b.Property<DateTimeOffset?>("ListedAt")
                         .HasColumnType("timestamp with time zone")

@@ -3589,6 +3589,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<short>("Cause")
+                        .HasColumnType("smallint")
+                        .HasColumnName("cause");
+
                     b.Property<Guid>("ChildId")
                         .HasColumnType("uuid")
                         .HasColumnName("child_id");
@@ -3600,6 +3604,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.Property<bool>("Feasible")
                         .HasColumnType("boolean")
                         .HasColumnName("feasible");
+
+                    b.Property<DateTimeOffset?>("OverAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("over_at");
 
                     b.Property<short>("Without")
                         .HasColumnType("smallint")
