@@ -148,6 +148,9 @@ public static class Policies
     /// <summary>End a release.</summary>
     public const string EndReleases = "end-releases";
 
+    /// <summary>Attest what became of papers of a closed release: the reader, or the guardian of the reader's council in the reader's place.</summary>
+    public const string AttestPapers = "attest-papers";
+
     /// <summary>Make sharing agreements for one's council, and end them.</summary>
     public const string MakeAgreements = "make-agreements";
 
@@ -269,6 +272,7 @@ public static class Policies
         [ReadLinks] = [Roles.SocialWorker, Roles.FamilyFinder, Roles.Recruitment, Roles.PanelAdviser, Roles.CaldicottGuardian],
         [ReleaseInformation] = [Roles.SocialWorker, Roles.FamilyFinder, Roles.Recruitment],
         [EndReleases] = [Roles.SocialWorker, Roles.FamilyFinder, Roles.Recruitment, Roles.CaldicottGuardian],
+        [AttestPapers] = [Roles.SocialWorker, Roles.FamilyFinder, Roles.Recruitment, Roles.CaldicottGuardian],
         [MakeAgreements] = [Roles.CaldicottGuardian],
         [OverseeSearches] = [Roles.HubOperations],
         [DeclareWeights] = [Roles.HubOperations],

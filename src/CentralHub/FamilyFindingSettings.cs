@@ -11,6 +11,9 @@ internal sealed class FamilyFindingSettings
     /// <summary>For how long information may be released.</summary>
     public ReleaseLengths Releases { get; init; } = new();
 
+    /// <summary>Within how many days papers are attested once that was asked for. No law sets it.</summary>
+    public int AttestWithinDays { get; init; } = 14;
+
     /// <summary>How often the sufficiency figures are made anew at most: who looks twice within it learns of nobody by the difference.</summary>
     public TimeSpan SufficiencyEvery { get; init; } = TimeSpan.FromDays(1);
 

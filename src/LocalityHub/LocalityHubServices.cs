@@ -69,6 +69,7 @@ internal static class LocalityHubServices
             messaging.Consume<ChaseSupport, ChaseSupportConsumer>();
             messaging.Consume<RecordLink, RecordLinkConsumer>();
             messaging.Consume<RecordDisclosure, RecordDisclosureConsumer>();
+            messaging.Consume<AskAttestation, AskAttestationConsumer>();
             messaging.Consume<RecordAgendaItem, RecordAgendaItemConsumer>();
             messaging.Consume<OpenPapers, OpenPapersConsumer>();
             messaging.Consume<RecordDecision, RecordDecisionConsumer>();

@@ -30,6 +30,7 @@ public sealed class FamilyWriteTests(FamiliesHost families)
         $"POST {Region}/links/{{linkId:guid}}/disclosures",
         $"POST {Region}/disclosures/{{disclosureId:guid}}/end",
         $"POST {Region}/disclosures/{{disclosureId:guid}}/receipt",
+        $"POST {Region}/disclosures/{{disclosureId:guid}}/ask-attestation",
         $"POST {Region}/disclosures/{{disclosureId:guid}}/attestation",
         $"PUT {Region}/rates/{{from}}",
         $"POST {Region}/outside-searches",
@@ -108,6 +109,7 @@ public sealed class FamilyWriteTests(FamiliesHost families)
         "POST /links/{linkId:guid}/disclosures" => await DisclosureAsync(null, null),
         "POST /disclosures/{disclosureId:guid}/end" => await DisclosureAsync("end", null),
         "POST /disclosures/{disclosureId:guid}/receipt" => await DisclosureAsync("receipt", new { receivedOn = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", null) }),
+        "POST /disclosures/{disclosureId:guid}/ask-attestation" => await DisclosureAsync("ask-attestation", null),
         "POST /disclosures/{disclosureId:guid}/attestation" => await DisclosureAsync("attestation", new { papers = "returned" }),
         "PUT /rates/{from}" => (families.Hub.Tokens.With(Roles.Finance), new WriteSample(
             $"{Region}/rates/2018-04-01",
@@ -195,10 +197,12 @@ public sealed class FamilyWriteTests(FamiliesHost families)
         await families.Hub.Database.ExecuteAsync(what switch
         {
             "receipt" => $"update disclosure set read = true, level = 3, purpose = 3 where id = '{id}'",
-            "attestation" => $"update disclosure set read = true, hub_state = {(int)DisclosureState.Closed} where id = '{id}'",
+            "attestation" or "ask-attestation" => $"update disclosure set read = true, hub_state = {(int)DisclosureState.Closed} where id = '{id}'",
             _ => "select 1",
         });
-        return what == "end"
+        return what == "ask-attestation"
+            ? (families.Finder(860), new WriteSample($"{Region}/disclosures/{id}/{what}", () => null, Count("disclosure_step", $"disclosure = '{id}' and kind = 6")))
+            : what == "end"
             ? (families.Finder(860), new WriteSample($"{Region}/disclosures/{id}/end", () => null, Count("disclosure_step", $"disclosure = '{id}' and kind = 2"), $"{Region}/disclosures/{id}"))
             : (families.Recruiter(861), new WriteSample($"{Region}/disclosures/{id}/{what}", Json(body!), Count("disclosure_step", $"disclosure = '{id}' and kind in (4, 5)")));
     }

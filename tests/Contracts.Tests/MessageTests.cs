@@ -15,6 +15,7 @@ public class MessageTests
     [
         new AdoptionMeasured(Guid.CreateVersion7(), new CouncilCode(893), 2, 1, false, new YearEnded(2025), 410, 0, null, true,
             MeasureExclusions.NoMatch | MeasureExclusions.NoPlacementOrder, 1),
+        new AskAttestation(Guid.CreateVersion7(), new CouncilCode(861), Guid.NewGuid(), new CouncilCode(860), PersonReference.Of("recruitment.861"), AttestationAsk.Overdue),
         new AskCandidate(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid()),
         new AuditSealed(Guid.CreateVersion7(), new CouncilCode(860), 1, 1207, new AuditHash([.. Enumerable.Range(0, AuditHash.Length).Select(value => (byte)value)])),
         new CandidateAnswered(Guid.NewGuid(), new CouncilCode(860), 1, 2, false),

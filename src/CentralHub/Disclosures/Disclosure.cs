@@ -76,6 +76,21 @@ internal sealed class Disclosure
 
     public DateTimeOffset? AttestedAt { get; set; }
 
+    /// <summary>Who attested: the reader, or the guardian of the reader's council in the reader's place.</summary>
+    public Guid? AttestedBy { get; set; }
+
+    /// <summary>When the giver's council asked for the attestation.</summary>
+    public DateTimeOffset? AttestationAskedAt { get; set; }
+
+    /// <summary>Who asked for it.</summary>
+    public Guid? AttestationAskedBy { get; set; }
+
+    /// <summary>The last day for it, in Europe/London.</summary>
+    public DateOnly? AttestationDue { get; set; }
+
+    /// <summary>When the reader's council was told that the day had passed.</summary>
+    public DateTimeOffset? AttestationOverdueAt { get; set; }
+
     /// <summary>Whether it is meant to be open, as the ledger asks it: its time may be over all the same.</summary>
     public bool IsAskedOpen => End == DisclosureEnd.None;
 
@@ -113,8 +128,14 @@ internal enum DisclosureStepKind : short
     /// <summary>The household was given the report.</summary>
     Received = 4,
 
-    /// <summary>The reader attested what became of papers.</summary>
+    /// <summary>The reader, or somebody in the reader's place, attested what became of papers.</summary>
     Attested = 5,
+
+    /// <summary>The giver's council asked for that.</summary>
+    AttestationAsked = 6,
+
+    /// <summary>The day for it passed.</summary>
+    AttestationOverdue = 7,
 }
 
 /// <summary>One change of a release; rows are only ever added.</summary>

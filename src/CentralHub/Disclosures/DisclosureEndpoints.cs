@@ -66,13 +66,21 @@ internal static class DisclosureEndpoints
             .WithDescription("The child's hub is told: a match goes to panel no earlier (Adoption Agencies Regulations 2005, reg. 31(1)(a)). Entered again, the later one holds.")
             .WithExample(new ReaderSays.Receipt(new DateOnly(2026, 11, 6)), Example with { ReceivedOn = new DateOnly(2026, 11, 6), Version = 2 })
             .ProducesProblem(StatusCodes.Status404NotFound);
+        disclosures.MapPost("/{disclosureId:guid}/ask-attestation", AskForAttestation.HandleAsync)
+            .RequireAuthorization(Policies.EndReleases)
+            .Audited<CentralHubDbContext>("disclosure.ask-attestation", writes: true)
+            .WithIdempotency<CentralHubDbContext>()
+            .WithSummary("Ask, as the giver's council, what became of papers of a closed release")
+            .WithDescription("The reader's council has it in its worklist (papers-to-attest) until it is attested. Asked for once; after 14 days that council is told that it is overdue. Refused with disclosure.nothing-owed or disclosure.attestation-asked.")
+            .WithExample(response: Example with { OwesAttestation = true, Attestation = new ShownDisclosure.AskedAttestation(At.AddDays(15), Example.Giver, new DateOnly(2026, 12, 4), false) })
+            .ProducesProblem(StatusCodes.Status404NotFound);
         disclosures.MapPost("/{disclosureId:guid}/attestation", ReaderSays.AttestAsync)
-            .RequireAuthorization(Policies.WorkLinks)
+            .RequireAuthorization(Policies.AttestPapers)
             .Audited<CentralHubDbContext>("disclosure.attest", writes: true)
             .WithIdempotency<CentralHubDbContext>()
-            .WithSummary("Attest, as the reader of a closed release, what became of papers")
-            .WithDescription("papers: returned, destroyed or none-kept.")
-            .WithExample(new ReaderSays.Attestation(PapersAttested.Destroyed), Example with { Papers = PapersAttested.Destroyed })
+            .WithSummary("Attest, as the reader of a closed release or as guardian in the reader's place, what became of papers")
+            .WithDescription("papers: returned, destroyed or none-kept. attestedBy says who attested: of a reader who has left the Caldicott guardian of the reader's council. Refused with disclosure.still-open, disclosure.not-read or disclosure.attested.")
+            .WithExample(new ReaderSays.Attestation(PapersAttested.Destroyed), Example with { Papers = PapersAttested.Destroyed, AttestedBy = Reader })
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
 }

@@ -57,6 +57,40 @@ internal sealed class Ledger(CentralHubDbContext db, TimeProvider clock)
         }
     }
 
+    /// <summary>Asks the reader's council for the attestation of papers.</summary>
+    public void Ask(Disclosure disclosure, DateOnly due, Guid worker)
+    {
+        (disclosure.AttestationAskedAt, disclosure.AttestationAskedBy, disclosure.AttestationDue) = (clock.GetUtcNow(), worker, due);
+        Note(disclosure, DisclosureStepKind.AttestationAsked, worker);
+        TellAsk(disclosure);
+    }
+
+    /// <summary>Enters what became of papers. Who was asked is told that nothing is owed any longer.</summary>
+    public void Attest(Disclosure disclosure, PapersAttested papers, Guid worker)
+    {
+        (disclosure.Papers, disclosure.AttestedAt, disclosure.AttestedBy) = (papers, clock.GetUtcNow(), worker);
+        Note(disclosure, DisclosureStepKind.Attested, worker);
+        if (disclosure.AttestationAskedAt is not null)
+        {
+            TellAsk(disclosure);
+        }
+    }
+
+    /// <summary>Tells readers' councils of attestations that were asked for and whose day has passed, once each.</summary>
+    public async Task TellOverdueAsync(DateOnly today, CancellationToken ct)
+    {
+        foreach (var id in await db.Disclosures.Where(disclosure => disclosure.AttestationDue < today && disclosure.Papers == null && disclosure.AttestationOverdueAt == null)
+            .OrderBy(disclosure => disclosure.Id).Select(disclosure => disclosure.Id).ToListAsync(ct))
+        {
+            if (await LockAsync(id, ct) is { Papers: null, AttestationOverdueAt: null } disclosure)
+            {
+                disclosure.AttestationOverdueAt = clock.GetUtcNow();
+                Note(disclosure, DisclosureStepKind.AttestationOverdue, worker: null);
+                TellAsk(disclosure);
+            }
+        }
+    }
+
     /// <summary>Ends what is asked open of a link; for a request, as far as its councils give or read it.</summary>
     public async Task EndOfLinkAsync(Guid link, DisclosureEnd end, CancellationToken ct) =>
         await EndAllAsync(db.Disclosures.Where(disclosure => disclosure.Link == link), end, ct);
@@ -94,6 +128,14 @@ internal sealed class Ledger(CentralHubDbContext db, TimeProvider clock)
         {
             Tell(disclosure);
         }
+
+        // The other way: what the council's own people have read.
+        foreach (var disclosure in await db.Disclosures
+            .Where(disclosure => disclosure.ReaderCouncil == council && disclosure.AttestationAskedAt != null && (disclosure.Papers == null || disclosure.AttestedAt > since))
+            .ToListAsync(ct))
+        {
+            TellAsk(disclosure);
+        }
     }
 
     public void Note(Disclosure disclosure, DisclosureStepKind kind, Guid? worker) => db.Add(new DisclosureStep
@@ -126,6 +168,14 @@ internal sealed class Ledger(CentralHubDbContext db, TimeProvider clock)
         (disclosure.ReceiptTold, disclosure.Version) = (true, disclosure.Version + 1);
         Tell(disclosure);
     }
+
+    private void TellAsk(Disclosure disclosure) => db.Publish(new AskAttestation(
+        Guid.CreateVersion7(),
+        new CouncilCode(disclosure.ReaderCouncil),
+        disclosure.Id,
+        new CouncilCode(disclosure.Council),
+        new PersonReference(disclosure.Reader),
+        disclosure.Papers is not null ? AttestationAsk.Settled : disclosure.AttestationOverdueAt is not null ? AttestationAsk.Overdue : AttestationAsk.Asked));
 
     private void Tell(Disclosure disclosure) => db.Publish(new RecordDisclosure(
         Guid.CreateVersion7(),

@@ -10,7 +10,10 @@ using Partnership.Statutory;
 
 namespace Partnership.CentralHub.Disclosures;
 
-/// <summary>What the reader of a release puts on the ledger: that the household was given the report, and what became of papers.</summary>
+/// <summary>
+/// What the reader of a release puts on the ledger: that the household was given the report, and what became of papers. Papers of a reader who has left are
+/// attested by the guardian of the reader's council, under the guardian's own name.
+/// </summary>
 internal static class ReaderSays
 {
     /// <param name="ReceivedOn">The day, in Europe/London, on which the household was given the child's permanence report.</param>
@@ -49,7 +52,7 @@ internal static class ReaderSays
     internal static async Task<Results<Ok<ShownDisclosure>, ProblemHttpResult>> AttestAsync(
         Guid disclosureId, Attestation request, Caller caller, CentralHubDbContext db, Ledger ledger, LinkTeam team, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
-        if (await FindAsync(disclosureId, caller, ledger, team, ct) is not { } disclosure)
+        if (await ledger.LockAsync(disclosureId, ct) is not { } disclosure || !MayAttest(disclosure, caller, team))
         {
             return ReadDisclosures.NotFound();
         }
@@ -64,10 +67,19 @@ internal static class ReaderSays
             return Refused("disclosure.not-read", "Nothing was read: there is nothing to attest.");
         }
 
-        (disclosure.Papers, disclosure.AttestedAt) = (request.Papers, clock.GetUtcNow());
-        ledger.Note(disclosure, DisclosureStepKind.Attested, team.Self.Value);
+        // Nobody's word is overwritten by another's.
+        if (disclosure.Papers is not null && disclosure.AttestedBy != team.Self.Value)
+        {
+            return Refused("disclosure.attested", "It is attested already.");
+        }
+
+        await team.IntroduceAsync(ct);
+        ledger.Attest(disclosure, request.Papers, team.Self.Value);
         return await SaveAsync(disclosure, db, audit, clock, ct);
     }
+
+    private static bool MayAttest(Disclosure disclosure, Caller caller, LinkTeam team) =>
+        caller.Councils.Contains(new CouncilCode(disclosure.ReaderCouncil)) && (disclosure.Reader == team.Self.Value || caller.Roles.Contains(Roles.CaldicottGuardian));
 
     /// <summary>A release to the caller, read for a council that the caller still works for.</summary>
     private static async Task<Disclosure?> FindAsync(Guid disclosureId, Caller caller, Ledger ledger, LinkTeam team, CancellationToken ct) =>

@@ -37,10 +37,12 @@ internal enum DisclosureAsked
 /// <param name="Hub">What the hub does; null until it has answered.</param>
 /// <param name="Read">Whether its reader has read it.</param>
 /// <param name="ReceivedOn">The day on which the household was given the child's permanence report (Adoption Agencies Regulations 2005, reg. 31(1)(a)).</param>
-/// <param name="Papers">What the reader attested of papers.</param>
-/// <param name="OwesAttestation">Whether the reader owes that: it was read and is closed.</param>
+/// <param name="Papers">What was attested of papers.</param>
+/// <param name="OwesAttestation">Whether that is owed: it was read and is closed.</param>
 /// <param name="Version">Its version, the ETag.</param>
 /// <param name="Steps">Every change, the first first; null in lists.</param>
+/// <param name="AttestedBy">Who attested: the reader, or the guardian of the reader's council in the reader's place.</param>
+/// <param name="Attestation">That the giver's council has asked for it; null while it has not.</param>
 internal sealed record ShownDisclosure(
     Guid Disclosure,
     Guid Link,
@@ -63,8 +65,16 @@ internal sealed record ShownDisclosure(
     PapersAttested? Papers,
     bool OwesAttestation,
     long Version,
-    IReadOnlyList<ShownDisclosure.Step>? Steps = null)
+    IReadOnlyList<ShownDisclosure.Step>? Steps = null,
+    Guid? AttestedBy = null,
+    ShownDisclosure.AskedAttestation? Attestation = null)
 {
+    /// <param name="AskedAt">When it was asked for (UTC).</param>
+    /// <param name="AskedBy">By whom.</param>
+    /// <param name="Due">The last day for it.</param>
+    /// <param name="Overdue">Whether the reader's council was told that this day has passed.</param>
+    internal sealed record AskedAttestation(DateTimeOffset AskedAt, Guid AskedBy, DateOnly Due, bool Overdue);
+
     /// <param name="State">Refused, open or closed.</param>
     /// <param name="Gates">What was missing when it was refused.</param>
     /// <param name="End">Why it is closed.</param>
@@ -103,5 +113,9 @@ internal sealed record ShownDisclosure(
         disclosure.Papers,
         disclosure.OwesAttestation,
         disclosure.Version,
-        steps is null ? null : [.. steps.Select(step => new Step(step.At, step.Kind, step.Worker, step.State, Flags.Each(step.Gates), step.End, step.Read))]);
+        steps is null ? null : [.. steps.Select(step => new Step(step.At, step.Kind, step.Worker, step.State, Flags.Each(step.Gates), step.End, step.Read))],
+        disclosure.AttestedBy,
+        disclosure.AttestationAskedAt is { } asked
+            ? new AskedAttestation(asked, disclosure.AttestationAskedBy!.Value, disclosure.AttestationDue!.Value, disclosure.AttestationOverdueAt is not null)
+            : null);
 }

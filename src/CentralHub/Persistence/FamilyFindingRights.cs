@@ -131,7 +131,7 @@ internal static class FamilyFindingRights
         TableRule.SystemOnly("child_identity"),
         new("identity_match", "councils && (select request_councils())", "select, update (version)", Changeable: "councils && (select request_councils())"),
         new("identity_match_side", "exists (select from identity_match m where m.id = match)", "select, update (answer, answered_by, answered_at)", Changeable: TableRule.Own),
-        new("disclosure", Releases, $"select, insert, update (version, {Asked}, received_on, receipt_told, papers, attested_at)", Addable: TableRule.Own, Changeable: Releases),
+        new("disclosure", Releases, $"select, insert, update (version, {Asked}, received_on, receipt_told, papers, attested_at, attested_by, attestation_asked_at, attestation_asked_by, attestation_due)", Addable: TableRule.Own, Changeable: Releases),
         new("disclosure_step", "exists (select from disclosure d where d.id = disclosure)", "select, insert", Addable: "exists (select from disclosure d where d.id = disclosure)"),
         new("rate", "true", "select, insert, update", Addable: "true", Changeable: "true"),
         new("outside_search", TableRule.Own, "select, insert, update (ended_at, \"end\", fee)", Addable: TableRule.Own, Changeable: TableRule.Own),

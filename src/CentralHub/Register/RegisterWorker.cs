@@ -18,7 +18,7 @@ internal sealed partial class RegisterWorker(SystemScopes scopes, RegisterSignal
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var (sweep, receipts) = (clock.GetUtcNow(), clock.GetUtcNow());
+        var (sweep, releases) = (clock.GetUtcNow(), clock.GetUtcNow());
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -30,10 +30,10 @@ internal sealed partial class RegisterWorker(SystemScopes scopes, RegisterSignal
                 }
 
                 await RunAsync(stoppingToken);
-                if (clock.GetUtcNow() >= receipts)
+                if (clock.GetUtcNow() >= releases)
                 {
-                    await TellReceiptsAsync(stoppingToken);
-                    receipts = sweep;
+                    await TellOfReleasesAsync(stoppingToken);
+                    releases = sweep;
                 }
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -56,13 +56,15 @@ internal sealed partial class RegisterWorker(SystemScopes scopes, RegisterSignal
         await transaction.CommitAsync(ct);
     }
 
-    /// <summary>After the lists, which a receipt that cannot be told must not keep standing still.</summary>
-    private async Task TellReceiptsAsync(CancellationToken ct)
+    /// <summary>After the lists, which a receipt that cannot be told, or an attestation that is overdue, must not keep standing still.</summary>
+    private async Task TellOfReleasesAsync(CancellationToken ct)
     {
         await using var scope = scopes.Create("sweep");
         var db = scope.ServiceProvider.GetRequiredService<CentralHubDbContext>();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await scope.ServiceProvider.GetRequiredService<Ledger>().TellReceiptsAsync(ct);
+        var ledger = scope.ServiceProvider.GetRequiredService<Ledger>();
+        await ledger.TellReceiptsAsync(ct);
+        await ledger.TellOverdueAsync(LondonCalendar.Today(clock), ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
     }

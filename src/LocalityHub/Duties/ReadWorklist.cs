@@ -20,7 +20,7 @@ namespace Partnership.LocalityHub.Duties;
 /// <summary>What is owed in the whole council, for the caller's roles: duties with a clock, and what waits for somebody to act on it.</summary>
 internal static class ReadWorklist
 {
-    /// <param name="Kind">duty, search-without-link, learned-evidence, profile-approval, support-application, case-to-raise, case-reason, case-to-withdraw, household-to-choose, link-against-limit, search-list-late or group-incomplete.</param>
+    /// <param name="Kind">duty, search-without-link, learned-evidence, profile-approval, support-application, case-to-raise, case-reason, case-to-withdraw, household-to-choose, link-against-limit, search-list-late, group-incomplete or papers-to-attest.</param>
     /// <param name="ChildId">The child; null of a household's.</param>
     /// <param name="HouseholdId">The household; null of a child's.</param>
     /// <param name="Owner">Who answers for the child's plan, or works with the household, by name; of a family that asks for support, who made the assessment, by subject; null where nobody here is it.</param>
@@ -34,6 +34,7 @@ internal static class ReadWorklist
     /// <param name="FundReference">The assessment, by the support fund's reference, which another council made before it handed the case over.</param>
     /// <param name="CaseId">The case for panel or decision maker.</param>
     /// <param name="Gate">The guidance that its case was raised without, and without a reason.</param>
+    /// <param name="DisclosureId">The release whose papers are to be attested, in the region's ledger.</param>
     /// <param name="LinkId">The live link that a limit of the child's stands against; the first, where there are several.</param>
     public sealed record Entry(
         WorkItem Kind,
@@ -50,7 +51,8 @@ internal static class ReadWorklist
         Guid? FundReference = null,
         Guid? CaseId = null,
         GateCode? Gate = null,
-        Guid? LinkId = null);
+        Guid? LinkId = null,
+        Guid? DisclosureId = null);
 
     private static readonly string[] OfSupport = [Roles.SupportWorker, Roles.CaldicottGuardian];
 
@@ -80,6 +82,7 @@ internal static class ReadWorklist
                     .Select(duty => new Entry(WorkItem.Duty, null, each.Household.Id, each.Household.WorkerName, duty.StartedOn, duty.Due, ReadDuties.Describe(duty, today)))));
         }
 
+        all.AddRange(await PapersAsync(mine != true && roles.Contains(Roles.CaldicottGuardian), caller, db, ct));
         all.AddRange(await WaitingAsync(roles, mine == true ? caller.Subject : null, db, ct));
         all.AddRange(await CaseWork.OfAsync(roles, mine == true ? caller.Subject : null, db, cases, links, today, ct));
 
@@ -156,6 +159,14 @@ internal static class ReadWorklist
         return waiting;
     }
 
+    /// <summary>Papers of other councils that somebody here has read, for the reader; and for the guardian, who attests in the place of a reader who has left.</summary>
+    private static async Task<List<Entry>> PapersAsync(bool all, Caller caller, LocalityHubDbContext db, CancellationToken ct)
+    {
+        var self = PersonReference.Of(caller.Subject).Value;
+        return (await db.PapersToAttest.AsNoTracking().Where(papers => papers.Ask != AttestationAsk.Settled && (all || papers.Reader == self)).ToListAsync(ct)).ConvertAll(papers => new Entry(
+            WorkItem.PapersToAttest, null, null, null, LondonCalendar.DateOf(papers.AskedAt), null, Step: papers.Ask == AttestationAsk.Overdue ? ChaseStep.Overdue : null, DisclosureId: papers.Id));
+    }
+
     /// <summary>What the support fund has asked for and is not settled; of one person when given. What rests on another council's assessment is nobody's own.</summary>
     private static async Task<List<Entry>> SupportAsync(string? subject, LocalityHubDbContext db, CancellationToken ct)
     {
@@ -178,7 +189,7 @@ internal static class ReadWorklist
     // What has no day stands by the day since which it waits; a clock that stands still comes last.
     private static DateOnly DayOf(Entry entry) => entry.Due ?? (entry.Kind == WorkItem.Duty ? DateOnly.MaxValue : entry.Since);
 
-    private static Guid OfWhom(Entry entry) => (entry.CaseId ?? entry.ChildId ?? entry.HouseholdId ?? entry.FamilyId ?? entry.FundReference)!.Value;
+    private static Guid OfWhom(Entry entry) => (entry.CaseId ?? entry.ChildId ?? entry.HouseholdId ?? entry.FamilyId ?? entry.FundReference ?? entry.DisclosureId)!.Value;
 }
 
 /// <summary>What stands in a worklist.</summary>
@@ -219,4 +230,7 @@ internal enum WorkItem
 
     /// <summary>A child of the group with which the child is to be placed is not in the register: nobody is searched for.</summary>
     GroupIncomplete = 12,
+
+    /// <summary>Another council asks what became of papers of a closed release that somebody here has read.</summary>
+    PapersToAttest = 13,
 }

@@ -105,6 +105,7 @@ internal static class HubPack
             ["panel_case"] = "cases for panel and decision maker",
             ["paper_opening"] = "members of panels to whom the papers of an agenda item are open, and until when",
             ["paper_reading"] = "who has read which paper, and when",
+            ["papers_to_attest"] = "what other councils ask of papers that the council's people have read",
             ["permanence"] = "the plan for a child",
             ["placed_adoption"] = "rows of PlacedAdoption",
             ["placement"] = "placements for permanence",

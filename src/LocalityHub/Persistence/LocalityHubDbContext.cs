@@ -150,6 +150,8 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
 
     public DbSet<Disclosure> Disclosures => Set<Disclosure>();
 
+    public DbSet<PapersToAttest> PapersToAttest => Set<PapersToAttest>();
+
     public DbSet<CaseEvent> CaseEvents => Set<CaseEvent>();
 
     public DbSet<AssessmentPause> AssessmentPauses => Set<AssessmentPause>();

@@ -46,5 +46,13 @@ internal static class ProfileTables
             disclosure.HasIndex(d => d.HouseholdId).HasDatabaseName("disclosure_household");
             disclosure.HasIndex(d => d.ExpiresAt).HasDatabaseName("disclosure_expires_at");
         });
+
+        model.Entity<PapersToAttest>(papers =>
+        {
+            papers.ToTable("papers_to_attest");
+            papers.HasKey(p => p.Id);
+            papers.Property(p => p.Id).ValueGeneratedNever();
+            papers.Property(p => p.Ask).HasConversion<short>();
+        });
     }
 }

@@ -178,6 +178,78 @@ public sealed class DisclosureTests(FamiliesHost families)
             ["court-papers", "parents-health"], (await LedgerAsync(disclosure, families.Finder(860)))["hub"]!["gates"]!.AsArray().Select(gate => (string)gate!));
     }
 
+    /// <summary>A reader who has left attests nothing any more: the owner asks, and the guardian of the reader's own council answers under their own name.</summary>
+    [Fact]
+    public async Task Attestation_OfAReaderWhoHasLeft_IsAskedForAndGivenByTheGuardianOfTheReadersCouncil()
+    {
+        var (child, household) = await families.PairAsync();
+        var link = await families.StepAsync(await families.ProposeAsync(child, household), child, household, "considered");
+        var disclosure = await GrantAsync(link, Child("anonymous", Worker("recruitment.861")));
+        var id = (Guid)disclosure["disclosure"]!;
+        await EventuallyAtHubAsync(disclosure, "open");
+        await families.Hubs.DiscloseAsync(id, 860, DisclosureState.Open, read: true);
+        await Eventually.AssertAsync(async () => Assert.True((bool)(await LedgerAsync(disclosure, families.Finder(860)))["read"]!));
+        Assert.Equal((HttpStatusCode.Conflict, "disclosure.nothing-owed"), await SayAsync("ask-attestation", families.Finder(860)));
+        await families.Hubs.DiscloseAsync(id, 860, DisclosureState.Closed, read: true, end: DisclosureEnd.Expired);
+        await EventuallyAtHubAsync(disclosure, "closed");
+
+        // Asked for by the owner's council alone, once.
+        Assert.Equal((HttpStatusCode.NotFound, "disclosure.not-found"), await SayAsync("ask-attestation", families.Recruiter(861)));
+        Assert.Equal((HttpStatusCode.NotFound, "disclosure.not-found"), await SayAsync("ask-attestation", families.Finder(893)));
+        Assert.Equal(HttpStatusCode.OK, (await SayAsync("ask-attestation", families.Finder(860))).Status);
+        Assert.Equal((HttpStatusCode.Conflict, "disclosure.attestation-asked"), await SayAsync("ask-attestation", families.Guardian(860)));
+        await EventuallyAskedAsync(AttestationAsk.Asked);
+
+        // The day for it passes: told once, on the day after and on no later one.
+        var due = DateOnly.Parse((string)(await LedgerAsync(disclosure, families.Finder(860)))["attestation"]!["due"]!, System.Globalization.CultureInfo.InvariantCulture);
+        foreach (var today in new[] { due, due.AddDays(1), due.AddDays(1), due.AddDays(2) })
+        {
+            await TellOverdueAsync(today);
+            Assert.Equal(today > due, (bool)(await LedgerAsync(disclosure, families.Finder(860)))["attestation"]!["overdue"]!);
+        }
+
+        await EventuallyAskedAsync(AttestationAsk.Asked, AttestationAsk.Overdue);
+
+        // Neither a colleague of the reader's nor a guardian of another council; the guardian of the reader's council once, in their own name.
+        foreach (var nobody in new[] { families.Finder(861), families.Guardian(860), families.Guardian(893) })
+        {
+            Assert.Equal((HttpStatusCode.NotFound, "disclosure.not-found"), await SayAsync("attestation", nobody, new { papers = "destroyed" }));
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await SayAsync("attestation", families.Guardian(861), new { papers = "destroyed" })).Status);
+        Assert.Equal((HttpStatusCode.Conflict, "disclosure.attested"), await SayAsync("attestation", families.Recruiter(861), new { papers = "none-kept" }));
+        await EventuallyAskedAsync(AttestationAsk.Asked, AttestationAsk.Overdue, AttestationAsk.Settled);
+
+        var ledger = await LedgerAsync(disclosure, families.Finder(860));
+        Assert.Equal(("destroyed", false), ((string)ledger["papers"]!, (bool)ledger["owesAttestation"]!));
+        Assert.NotEqual((Guid)ledger["reader"]!, (Guid)ledger["attestedBy"]!);
+        var steps = ledger["steps"]!.AsArray();
+        Assert.Equal(["attestation-asked", "attestation-overdue", "attested"], steps.Select(step => (string)step!["kind"]!).Where(kind => kind.StartsWith("attest", StringComparison.Ordinal)));
+        Assert.Equal((Guid)ledger["attestedBy"]!, (Guid)steps.Last()!["worker"]!);
+
+        async Task<(HttpStatusCode Status, string? Code)> SayAsync(string what, string token, object? body = null)
+        {
+            var (status, answer) = await families.PostAsync($"/disclosures/{id}/{what}", token, body);
+            return (status, (string?)answer["code"]);
+        }
+
+        Task EventuallyAskedAsync(params AttestationAsk[] asks) => Eventually.AssertAsync(() =>
+        {
+            Assert.Equal(asks, families.Hubs.To<AskAttestation>(861).Where(told => told.Disclosure == id).Select(told => told.Ask));
+            return Task.CompletedTask;
+        });
+
+        async Task TellOverdueAsync(DateOnly today)
+        {
+            await using var scope = families.Hub.Services.GetRequiredService<SystemScopes>().Create("test");
+            var db = scope.ServiceProvider.GetRequiredService<CentralHubDbContext>();
+            await using var transaction = await db.Database.BeginTransactionAsync(TestContext.Current.CancellationToken);
+            await scope.ServiceProvider.GetRequiredService<Ledger>().TellOverdueAsync(today, TestContext.Current.CancellationToken);
+            await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            await transaction.CommitAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     private static Guid Worker(string subject) => PersonReference.Of(subject).Value;
 
     private static object Child(string level, Guid reader, string purpose = "consider-link", string basis = "public-task", int days = 1) =>

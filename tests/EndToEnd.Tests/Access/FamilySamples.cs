@@ -64,6 +64,7 @@ internal static class FamilySamples
         [$"GET {Release}"] = new(Instead: OfRegion),
         [$"POST {Release}/end"] = new(ETagFrom: Release, Instead: OfRegion, UsesUp: true),
         [$"POST {Release}/receipt"] = new(Json: new { receivedOn = "2026-11-06" }, Instead: OfRegion, UsesUp: true, Refusal: "disclosure.no-report"),
+        [$"POST {Release}/ask-attestation"] = new(Instead: OfRegion, UsesUp: true, Refusal: "disclosure.nothing-owed"),
         [$"POST {Release}/attestation"] = new(Json: new { papers = "none-kept" }, Instead: OfRegion, UsesUp: true, Refusal: "disclosure.still-open"),
         [$"GET {Region}/rates"] = new(),
         [$"PUT {Region}/rates/{{from}}"] = new(Json: Rates, ETagFrom: $"{Region}/rates", Values: new Dictionary<string, string> { ["from"] = "2099-04-01" }),

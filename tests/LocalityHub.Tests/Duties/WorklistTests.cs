@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Partnership.Contracts;
 using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalityHub.Regional;
@@ -166,6 +167,36 @@ public sealed class WorklistTests(HubFixture hub)
         var escalations = (await worker.GetAsync($"/children/{child}/family-finding")).Good()["escalations"].EnumerateArray().ToList();
         Assert.Equal(["group-incomplete", "search-list-late", "search-list-late"], escalations.Select(each => each.GetProperty("cause").GetString()).Order());
         Assert.All(escalations, each => Assert.NotEqual(JsonValueKind.Null, each.GetProperty("overAt").ValueKind));
+    }
+
+    /// <summary>Asked for by another council: for the reader, and for the guardian, who answers for readers who have left; overdue, and settled, in whichever order it is heard.</summary>
+    [Fact]
+    public async Task Papers_ThatAnotherCouncilAsksAbout_WaitForTheReaderAndTheGuardian()
+    {
+        var subject = $"reader-{Guid.NewGuid()}";
+        var ask = new AskAttestation(Guid.NewGuid(), LinkSamples.Staffordshire, Guid.NewGuid(), new CouncilCode(861), PersonReference.Of(subject), AttestationAsk.Asked);
+        await hub.ApplyAsync(ask);
+        using var reader = hub.As(Roles.Recruitment, subject);
+        using var colleague = hub.As(Roles.Recruitment);
+        using var guardian = hub.As(Roles.CaldicottGuardian);
+
+        Assert.Equal([null], await StepsAsync(reader, "?mine=true"));
+        Assert.Equal([null], await StepsAsync(guardian, "?limit=200"));
+        Assert.Empty(await StepsAsync(guardian, "?mine=true"));
+        Assert.Empty(await StepsAsync(colleague, "?limit=200"));
+
+        await hub.ApplyAsync(ask with { RequestId = Guid.NewGuid(), Ask = AttestationAsk.Overdue });
+        await hub.ApplyAsync(ask with { RequestId = Guid.NewGuid() });
+        Assert.Equal(["overdue"], await StepsAsync(guardian, "?overdue=true&limit=200"));
+
+        await hub.ApplyAsync(ask with { RequestId = Guid.NewGuid(), Ask = AttestationAsk.Settled });
+        await hub.ApplyAsync(ask with { RequestId = Guid.NewGuid(), Ask = AttestationAsk.Overdue });
+        Assert.Empty(await StepsAsync(reader, "?mine=true"));
+        Assert.Empty(await StepsAsync(guardian, "?limit=200"));
+
+        async Task<List<string?>> StepsAsync(HubClient who, string query) =>
+            [.. Items(await who.GetAsync("/worklist" + query)).Where(entry => entry.GetProperty("kind").GetString() == "papers-to-attest" && entry.GetProperty("disclosureId").GetGuid() == ask.Disclosure)
+                .Select(entry => entry.GetProperty("step").GetString())];
     }
 
     /// <summary>A child of whom the return alone tells that it waits, in nobody's list till the council has joined; overdue, escalated, and settled by the search.</summary>

@@ -175,9 +175,29 @@ namespace Partnership.CentralHub.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTimeOffset?>("AttestationAskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("attestation_asked_at");
+
+                    b.Property<Guid?>("AttestationAskedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attestation_asked_by");
+
+                    b.Property<DateOnly?>("AttestationDue")
+                        .HasColumnType("date")
+                        .HasColumnName("attestation_due");
+
+                    b.Property<DateTimeOffset?>("AttestationOverdueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("attestation_overdue_at");
+
                     b.Property<DateTimeOffset?>("AttestedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("attested_at");
+
+                    b.Property<Guid?>("AttestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attested_by");
 
                     b.Property<short>("Basis")
                         .HasColumnType("smallint")

@@ -1278,6 +1278,33 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.ToTable("disclosure", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.Disclosures.PapersToAttest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<short>("Ask")
+                        .HasColumnType("smallint")
+                        .HasColumnName("ask");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<short>("From")
+                        .HasColumnType("smallint")
+                        .HasColumnName("from");
+
+                    b.Property<Guid>("Reader")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reader");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("papers_to_attest", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Duties.AssessmentPause", b =>
                 {
                     b.Property<Guid>("Id")
