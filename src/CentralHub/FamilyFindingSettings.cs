@@ -14,7 +14,7 @@ internal sealed class FamilyFindingSettings
     /// <summary>Within how many days papers are attested once that was asked for. No law sets it.</summary>
     public int AttestWithinDays { get; init; } = 14;
 
-    /// <summary>How often the sufficiency figures are made anew at most: who looks twice within it learns of nobody by the difference.</summary>
+    /// <summary>How often the sufficiency figures are made anew at most, over restarts too: who looks twice within it learns of nobody by the difference.</summary>
     public TimeSpan SufficiencyEvery { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>The longest that a release of this level lasts.</summary>

@@ -13,10 +13,12 @@ public sealed partial class RegionIndex
     /// <summary>
     /// Whether there are families for all who wait. Takes up to seconds on the largest regions: not for a request's thread.
     /// </summary>
+    /// <param name="withPipeline">Households in stage two count as if they were approved; else only those who are.</param>
+    /// <param name="ct">Gives up.</param>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
-    public SufficiencyFigures Sufficiency(CancellationToken ct = default)
+    public SufficiencyFigures Sufficiency(bool withPipeline = false, CancellationToken ct = default)
     {
-        var (searches, households, costs) = Demand();
+        var (searches, households, costs) = Demand(withPipeline);
         var assignment = AssignmentSolver.Solve(costs, ct);
         var served = new ServedSearches(costs, assignment);
         var choices = served.Choices();
@@ -40,27 +42,29 @@ public sealed partial class RegionIndex
     internal Assignment Assign(CancellationToken ct = default) => AssignmentSolver.Solve(Demand().Costs, ct);
 
     /// <summary>Searches, each child in one; households that can be asked; what each pair costs.</summary>
-    internal (IReadOnlyList<Search> Searches, IReadOnlyList<HouseholdOffered> Households, CostMatrix Costs) Demand()
+    internal (IReadOnlyList<Search> Searches, IReadOnlyList<HouseholdOffered> Households, CostMatrix Costs) Demand(bool withPipeline = false)
     {
+        var asked = new ulong[_blocks.Length];
         var columns = new Dictionary<int, int>();
         var households = new List<HouseholdOffered>();
         foreach (var household in _households.Values.OrderBy(household => household.Place))
         {
-            if (household.Offer.IsOpen(_links.GetValueOrDefault(household.Offer.Reference), _rules))
+            if ((withPipeline || household.Offer.Approval == ApprovalState.Approved) && household.Offer.IsOpen(_links.GetValueOrDefault(household.Offer.Reference), _rules))
             {
+                asked[household.Place / HouseholdBlock.Size] |= 1UL << (household.Place % HouseholdBlock.Size);
                 columns[household.Place] = households.Count;
                 households.Add(household.Offer);
             }
         }
 
-        var searches = Counted();
+        var searches = Counted(asked);
         var costs = new CostMatrix(searches.Count, households.Count);
         Span<uint> keys = stackalloc uint[HouseholdBlock.Size];
         for (var row = 0; row < searches.Count; row++)
         {
             for (var block = 0; block < _blocks.Length; block++)
             {
-                var lanes = LanesOf(searches[row], block, Answered.Whatever);
+                var lanes = LanesOf(searches[row], block, Answered.Whatever) & asked[block];
                 for (var found = lanes == 0 ? 0 : _blocks[block].Keys(searches[row], lanes, OrderKey.Refused - 1, keys); found != 0; found &= found - 1)
                 {
                     var lane = BitOperations.TrailingZeroCount(found);
@@ -144,22 +148,22 @@ public sealed partial class RegionIndex
     /// Open searches with each child in one of them. A group counts while a household is possible for it, or while none of its children is also
     /// searched for alone; else its children count.
     /// </summary>
-    private List<Search> Counted()
+    private List<Search> Counted(ulong[] asked)
     {
         var open = _searches.Values.Where(search => search.State == SearchState.Open).OrderBy(search => search.Key.Reference).ToList();
         var counted = open.FindAll(search => search.Key.Of == SearchOf.Group
-            && (HasHousehold(search) || search.Children.All(child => child.SiblingSearch == SiblingSearch.Together)));
+            && (HasHousehold(search, asked) || search.Children.All(child => child.SiblingSearch == SiblingSearch.Together)));
         var together = counted.SelectMany(search => search.Children).Select(child => child.Reference).ToHashSet();
         counted.AddRange(open.Where(search => search.Key.Of == SearchOf.Child && !together.Contains(search.Key.Reference)));
         return counted;
     }
 
-    private bool HasHousehold(Search search)
+    private bool HasHousehold(Search search, ulong[] asked)
     {
         Span<uint> keys = stackalloc uint[HouseholdBlock.Size];
         for (var block = 0; block < _blocks.Length; block++)
         {
-            var lanes = LanesOf(search, block, Answered.Whatever);
+            var lanes = LanesOf(search, block, Answered.Whatever) & asked[block];
             if (lanes != 0 && _blocks[block].Keys(search, lanes, OrderKey.Refused - 1, keys) != 0)
             {
                 return true;

@@ -53,8 +53,8 @@ internal static class OutcomeEndpoints
             .RequireAuthorization(Policies.ReadSufficiency)
             .WithTags("Outcomes")
             .WithSummary("How far the region's households suffice for its waiting children")
-            .WithDescription("For planning, never about a named child: how many searches could be served when each household takes one, how many have nobody, who competes for whom, and which recruitment would serve how many more. Counts below six are hidden. Made anew at most once a day.")
-            .WithExample(response: new ShownSufficiency(new DateTimeOffset(2026, 11, 9, 3, 0, 0, TimeSpan.Zero), Figures));
+            .WithDescription("For planning, never about a named child: how many searches could be served when each household takes one, how many have nobody, who competes for whom, and which recruitment would serve how many more. figures: approved households that can be asked now, alone; withPipeline: those in stage two as well. The two are never mixed. Counts below six, and differences of the two below six, are hidden. Made anew at most once a day.")
+            .WithExample(response: new ShownSufficiency(new DateTimeOffset(2026, 11, 9, 3, 0, 0, TimeSpan.Zero), Figures, Figures with { Households = 62, Served = 46, Competing = 6 }));
         region.MapGet("/duties", DutyOverview.ReadAsync)
             .RequireAuthorization(Policies.OverseeSearches)
             .WithTags("Outcomes")

@@ -53,6 +53,7 @@ internal static class PlanningTables
             sufficiency.ToTable("sufficiency");
             sufficiency.Property(row => row.Id).ValueGeneratedNever();
             sufficiency.Property(row => row.Figures).IsMessage();
+            sufficiency.Property(row => row.WithPipeline).IsMessage();
         });
         model.Entity<DutyCount>(count =>
         {

@@ -17,7 +17,7 @@ internal static class RegisterServices
         services.AddSingleton(builder.Configuration.GetSection("FamilyFinding").Get<FamilyFindingSettings>() ?? new FamilyFindingSettings());
         services.AddSingleton<RegisterSignal>().AddSingleton<RegionMemory>();
         services.AddScoped<RegisterRun>().AddScoped<RegionLoader>().AddScoped<SearchKeeper>().AddScoped<SearchLists>().AddScoped<Questions>()
-            .AddScoped<OpenInterests>().AddScoped<Escalations>().AddScoped<SearchAlarms>().AddScoped<OutcomeKeeper>().AddScoped<Publisher>();
+            .AddScoped<OpenInterests>().AddScoped<Escalations>().AddScoped<SearchAlarms>().AddScoped<OutcomeKeeper>().AddScoped<SufficiencyKeeper>().AddScoped<Publisher>();
         services.AddScoped<LinkBook>().AddScoped<LinkReader>().AddScoped<LinkTeam>().AddScoped<LinkDecisions>().AddScoped<LinkEnds>().AddScoped<LinkHistory>()
             .AddScoped<ProposalDesk>();
         services.AddScoped<Ledger>().AddScoped<HubAnswers>().AddScoped<RestoredHub>();

@@ -46,7 +46,8 @@ public sealed record RecruitmentTarget(HouseholdRoutes Route, ChildCounts Number
 
 /// <summary>
 /// Whether the region has the families that its children need: for planning, never about a named child. Counts of one to five are hidden. What
-/// children's hubs answered about households has no part in it, so that no count can tell an answer.
+/// children's hubs answered about households has no part in it, so that no count can tell an answer. It is made of approved households alone, or of those in stage
+/// two as well: the two are never mixed.
 /// </summary>
 /// <param name="Searches">Searches that are run, each child in one of them: with its group where a household is possible for the group, else alone.</param>
 /// <param name="Households">Households that can be asked now.</param>
@@ -74,4 +75,28 @@ public sealed record SufficiencyFigures(
 {
     /// <summary>How many households of one kind each target is about.</summary>
     public const int Recruited = 10;
+
+    /// <summary>
+    /// These figures, of a region with its pipeline, as they may stand beside those without it: what differs by one to five is hidden. Null where the pipeline itself, or
+    /// the searches that are counted otherwise, are so few.
+    /// </summary>
+    public SufficiencyFigures? Beside(SufficiencyFigures approved)
+    {
+        if (SmallCounts.IsFew(approved.Households, Households) || SmallCounts.IsFew(approved.Searches, Searches))
+        {
+            return null;
+        }
+
+        var parts = SmallCounts.Beside([approved.Served, approved.Competing, approved.WithoutHousehold], [Served, Competing, WithoutHousehold]);
+        return this with
+        {
+            Served = parts[0], Competing = parts[1], WithoutHousehold = parts[2], Choices = BandsBeside(approved.Choices, Choices), Claims = BandsBeside(approved.Claims, Claims),
+        };
+    }
+
+    private static List<ChoiceBand> BandsBeside(IReadOnlyList<ChoiceBand> first, IReadOnlyList<ChoiceBand> second)
+    {
+        var shown = SmallCounts.Beside([.. first.Select(band => band.Count)], [.. second.Select(band => band.Count)]);
+        return [.. second.Select((band, i) => band with { Count = shown[i] })];
+    }
 }

@@ -6,12 +6,10 @@ using Microsoft.EntityFrameworkCore;
 using Partnership.CentralHub.Links;
 using Partnership.CentralHub.Outcomes;
 using Partnership.CentralHub.Searches;
-using Partnership.CentralHub.Sufficiency;
 using Partnership.Contracts;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
 using Partnership.Matching;
-using Partnership.Matching.Sufficiency;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.Statutory;
 using Partnership.TestSupport;
@@ -22,8 +20,6 @@ namespace Partnership.CentralHub.Tests.Outcomes;
 [Collection(FamiliesHost.Collection)]
 public sealed class OutcomeTests(FamiliesHost families)
 {
-    private static readonly DateTimeOffset FamiliesMorning = new(2026, 3, 2, 9, 0, 0, TimeSpan.Zero);
-
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
     // what was shown; what there is now; what is shown then
@@ -197,19 +193,6 @@ public sealed class OutcomeTests(FamiliesHost families)
         var operations = families.Hub.Tokens.With(Roles.HubOperations);
         await Eventually.AssertAsync(async () => Assert.NotNull((await families.GetAsync("/sufficiency", operations))["figures"]!["isExact"]));
         Assert.Equal(HttpStatusCode.Forbidden, (await families.AskAsync("/sufficiency", families.Hub.Tokens.With(Roles.SocialWorker, 860))).Status);
-    }
-
-    /// <summary>Two looks that are close to one another show the same figures, whatever became of a child between them; before there is anybody, they follow at once.</summary>
-    [Theory]
-    [InlineData(null, 0, true)]
-    [InlineData(0, 0, true)]
-    [InlineData(40, 23, false)]
-    [InlineData(40, 24, true)]
-    public void Sufficiency_ThatWasShown_IsReplacedADayLater(int? searches, int hours, bool may)
-    {
-        var shown = new ShownSufficiency(searches is null ? null : FamiliesMorning, searches is null ? null : new SufficiencyFigures(searches, 9, 9, 6, 8, true, 0, [], [], [], []));
-
-        Assert.Equal(may, shown.MayBeReplaced(FamiliesMorning.AddHours(hours), new FamilyFindingSettings().SufficiencyEvery));
     }
 
     [Fact]

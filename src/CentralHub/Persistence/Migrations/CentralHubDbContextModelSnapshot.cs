@@ -1916,9 +1916,17 @@ namespace Partnership.CentralHub.Persistence.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("figures");
 
+                    b.Property<DateTimeOffset>("LookedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("looked_at");
+
                     b.Property<DateTimeOffset>("MadeAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("made_at");
+
+                    b.Property<string>("WithPipeline")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("with_pipeline");
 
                     b.HasKey("Id");
 
