@@ -34,6 +34,7 @@ using Partnership.LocalityHub.Searches;
 using Partnership.LocalityHub.Settings;
 using Partnership.LocalityHub.SiblingGroups;
 using Partnership.LocalityHub.Support;
+using Partnership.LocalityHub.TemporaryApprovals;
 using Partnership.LocalityHub.Webhooks;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
@@ -126,6 +127,7 @@ internal static class LocalityHubServices
         council.MapSiblingGroups();
         council.MapSearches();
         council.MapPlacements();
+        council.MapTemporaryApprovals();
         council.MapHouseholds();
         council.MapLinks();
         council.MapProfiles();

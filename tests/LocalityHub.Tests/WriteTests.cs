@@ -43,6 +43,8 @@ public sealed class WriteTests(HubFixture hub) : IClassFixture<HubFixture>
         [$"POST {Council}/children/{{childId:guid}}/placements"] = Roles.SocialWorker,
         [$"POST {Council}/children/{{childId:guid}}/placements/{{placementId:guid}}/end"] = Roles.SocialWorker,
         [$"POST {Council}/children/{{childId:guid}}/moves"] = Roles.SocialWorker,
+        [$"POST {Council}/children/{{childId:guid}}/temporary-approvals"] = Roles.SocialWorker,
+        [$"POST {Council}/children/{{childId:guid}}/temporary-approvals/{{approvalId:guid}}/end"] = Roles.SocialWorker,
         [$"POST {Council}/children/{{childId:guid}}/orders"] = Roles.SocialWorker,
         [$"POST {Council}/children/{{childId:guid}}/orders/{{courtOrderId:guid}}/withdraw"] = Roles.SocialWorker,
         [$"POST {Council}/sibling-groups"] = Roles.SocialWorker,

@@ -62,6 +62,9 @@ public enum Duty
 
     /// <summary>A child waits for a family and is not searched for: delay is likely to prejudice the child's welfare (Adoption and Children Act 2002, s. 1(3)).</summary>
     SearchNotBegun = 19,
+
+    /// <summary>A child lives with adopters whose temporary approval to foster it ends or has ended (Care Planning, Placement and Case Review Regulations 2010, reg. 25A(3)).</summary>
+    TemporaryApproval = 20,
 }
 
 /// <summary>How late a duty is.</summary>

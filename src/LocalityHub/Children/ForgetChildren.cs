@@ -22,7 +22,7 @@ internal static class ForgetChildren
     /// <summary>What is kept by law, was released, or is of others too: whoever stands in one of these is not forgotten.</summary>
     public static readonly string[] SharedTables =
     [
-        "support_child", "assessed_child", "sibling_group_member", "child_search", "search_pause", "search_escalation", "placement", "child_move", "court_order",
+        "support_child", "assessed_child", "sibling_group_member", "child_search", "search_pause", "search_escalation", "placement", "child_move", "court_order", "temporary_approval",
         "candidate_question", "profile_version", "disclosure", "family_link_child", "match_decision", "case_transfer_child", "case_paper", "case_decision",
     ];
 

@@ -1,4 +1,6 @@
 using Partnership.Contracts.FamilyFinding;
+using Partnership.LocalityHub.Placements;
+using Partnership.LocalityHub.TemporaryApprovals;
 using Partnership.Statutory;
 using Partnership.Statutory.Clocks;
 
@@ -9,9 +11,11 @@ internal static class CarerDuties
 {
     private const string PlanTitle = "Agree a plan of support with the special guardians";
 
+    private static readonly LegalSource Expiry = new("Care Planning, Placement and Case Review (England) Regulations 2010 (SI 2010/959)", "regulation 25A(3)");
+
     private static readonly LegalSource Report = new("Special Guardianship Regulations 2005 (SI 2005/1109)", "regulation 21");
 
-    public static IEnumerable<DutyReading> Of(ChildDutyFacts facts, DateOnly today) => ConnectedPerson(facts, today).Concat(Guardianship(facts, today)).Concat(StayingPut(facts, today));
+    public static IEnumerable<DutyReading> Of(ChildDutyFacts facts, DateOnly today) => ConnectedPerson(facts, today).Concat(TemporaryApproval(facts, today)).Concat(Guardianship(facts, today)).Concat(StayingPut(facts, today));
 
     /// <summary>The last day of the temporary approval that runs; null when none does. Its extension runs from then.</summary>
     public static DateOnly? ApprovalEnds(ChildDutyFacts facts) => Approval(facts) is { } approved ? Ends(approved) : null;
@@ -68,6 +72,29 @@ internal static class CarerDuties
         var reviews = facts.Days(CaseEventKind.ConnectedPersonReviewAwaited, extended).Select(asked =>
             new ClockPause(PauseReason.IndependentReview, asked, facts.Days(CaseEventKind.ConnectedPersonReviewDecided, asked) is [var outcome, ..] ? outcome : null));
         yield return DutyReading.Of(Duty.ConnectedPerson, ClockRules.InForceOrFirst(ClockCode.ConnectedPersonExtension, ends), ends, today, [.. reviews]) with { StartedOn = extended };
+    }
+
+    /// <summary>While the child lives with adopters who foster it on temporary approval: from their notice on, and when the approval is over and nothing has taken its place.</summary>
+    private static IEnumerable<DutyReading> TemporaryApproval(ChildDutyFacts facts, DateOnly today)
+    {
+        if (facts.Placements.FirstOrDefault(placement => placement is { Kind: PlacementKind.EarlyPermanence, EndedOn: null }) is not { } placement)
+        {
+            yield break;
+        }
+
+        var theirs = facts.TemporaryApprovals.Where(each => each.IsOf(placement) && each.Why != TemporaryApprovalEnd.InError).ToList();
+        if (theirs.Find(each => each.StandsOn(today)) is { } stands)
+        {
+            if (stands.Approval.NoticeOn is { } notice)
+            {
+                yield return DutyReading.Of(Duty.TemporaryApproval, ClockCode.TemporaryApprovalNotice, notice, today);
+            }
+        }
+        else if (theirs.Where(each => each.EndsOn <= today).MaxBy(each => each.EndsOn) is { EndsOn: { } ended, Why: TemporaryApprovalEnd.AdoptersApprovalEnded or TemporaryApprovalEnd.CarersNotice or TemporaryApprovalEnd.PlacementTerminated })
+        {
+            yield return new DutyReading(
+                Duty.TemporaryApproval, "The carers' temporary approval is over: end the placement, or enter on what it goes on", ended, ended, ended.DayNumber - today.DayNumber, RuleForce.Hard, Expiry);
+        }
     }
 
     private static IEnumerable<DutyReading> Guardianship(ChildDutyFacts facts, DateOnly today)

@@ -6,6 +6,7 @@ using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Placements;
 using Partnership.LocalityHub.Searches;
+using Partnership.LocalityHub.TemporaryApprovals;
 using Partnership.Statutory.Clocks;
 
 namespace Partnership.LocalityHub.Duties;
@@ -43,6 +44,9 @@ internal sealed record ChildDutyFacts(
 
     /// <summary>Feed or returns tell that the child has moved in for the plan.</summary>
     public bool ToldPlaced { get; init; }
+
+    /// <summary>Adopters who were approved as the child's foster carers for a time.</summary>
+    public IReadOnlyList<TemporaryApprovalStanding> TemporaryApprovals { get; init; } = [];
 
     /// <summary>A special guardianship order was made, and stands.</summary>
     public DateOnly? GuardianshipOrderedOn { get; init; }

@@ -8,6 +8,7 @@ using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Placements;
 using Partnership.LocalityHub.SiblingGroups;
+using Partnership.LocalityHub.TemporaryApprovals;
 
 namespace Partnership.LocalityHub.Duties;
 
@@ -52,6 +53,7 @@ internal static class DutyFacts
                 && db.FamilyLinks.Any(link => link.Id == child.LinkId && (link.State == LinkState.ToPanel || (link.State == LinkState.Matched && link.DisruptedOn == null))))
             .Select(child => child.ChildId!.Value).ToHashSetAsync(ct);
         var reasons = (await db.DutyReasons.AsNoTracking().Where(reason => reason.ChildId != null && ids.Contains(reason.ChildId.Value)).ToListAsync(ct)).ToLookup(reason => reason.ChildId);
+        var temporary = await TemporaryApprovalStanding.OfAsync(ids, db, ct);
         var told = await ToldPlacedAsync(children.Where(child => searches[child.Id].All(search => search.EndedOn is not null)), records, db, ct);
         return children.ConvertAll(child => new ChildDutyFacts(
             child,
@@ -68,6 +70,7 @@ internal static class DutyFacts
         {
             Placements = [.. placements[child.Id]],
             Searches = [.. searches[child.Id]],
+            TemporaryApprovals = [.. temporary[child.Id]],
             ToldPlaced = told.Contains(child.Id),
             GuardianshipOrderedOn = ordered[child.Id].Where(order => order.Kind == OrderKind.SpecialGuardianshipOrder).Max(order => (DateOnly?)order.On),
         });

@@ -10,7 +10,7 @@ internal static class WorkRoles
     [
         Duty.PermanencePlan, Duty.WaitingReview, Duty.MatchInTime, Duty.PlacementVisit, Duty.PlacementReview, Duty.LifeStory, Duty.DisruptionMeeting, Duty.TogetherSearch, Duty.PauseOrHold,
         Duty.PlacementNotices, Duty.ConnectedPerson, Duty.GuardianshipReport, Duty.GuardianshipPlan, Duty.GuardianshipSupport, Duty.StayingPut,
-        Duty.SearchNotBegun,
+        Duty.SearchNotBegun, Duty.TemporaryApproval,
     ];
 
     private static readonly Duty[] EveryHouseholds = [Duty.StageOne, Duty.StageTwo, Duty.AdoptersReview, Duty.PauseOrHold];
@@ -18,7 +18,7 @@ internal static class WorkRoles
     private static readonly Dictionary<string, Duty[]> Childs = new()
     {
         [Roles.SocialWorker] = EveryChilds,
-        [Roles.FamilyFinder] = [Duty.WaitingReview, Duty.MatchInTime, Duty.TogetherSearch, Duty.PauseOrHold, Duty.PlacementNotices, Duty.SearchNotBegun],
+        [Roles.FamilyFinder] = [Duty.WaitingReview, Duty.MatchInTime, Duty.TogetherSearch, Duty.PauseOrHold, Duty.PlacementNotices, Duty.SearchNotBegun, Duty.TemporaryApproval],
         [Roles.SupportWorker] = [Duty.LifeStory, Duty.GuardianshipPlan, Duty.GuardianshipSupport, Duty.StayingPut],
         [Roles.PanelAdviser] = [Duty.MatchInTime, Duty.DisruptionMeeting, Duty.ConnectedPerson],
         [Roles.CaldicottGuardian] = EveryChilds,

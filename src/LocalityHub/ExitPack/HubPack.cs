@@ -124,6 +124,7 @@ internal static class HubPack
             ["search_pause"] = "when a search rested",
             ["sibling_group"] = "brothers and sisters, with their assessment",
             ["sibling_group_member"] = "the decision for each of them",
+            ["temporary_approval"] = "adopters who were approved as foster carers of a named child for a time",
             ["webhook"] = "systems of the council that are called when something has changed",
             ["webhook_delivery"] = "those calls, and how they went",
         },

@@ -27,6 +27,7 @@ using Partnership.LocalityHub.Searches;
 using Partnership.LocalityHub.Settings;
 using Partnership.LocalityHub.SiblingGroups;
 using Partnership.LocalityHub.Support;
+using Partnership.LocalityHub.TemporaryApprovals;
 using Partnership.LocalityHub.Webhooks;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Idempotency;
@@ -125,6 +126,8 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
     public DbSet<ChildMove> ChildMoves => Set<ChildMove>();
 
     public DbSet<CourtOrder> CourtOrders => Set<CourtOrder>();
+
+    public DbSet<TemporaryApproval> TemporaryApprovals => Set<TemporaryApproval>();
 
     public DbSet<CandidateQuestion> CandidateQuestions => Set<CandidateQuestion>();
 

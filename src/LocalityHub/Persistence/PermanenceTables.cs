@@ -4,6 +4,7 @@ using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Placements;
 using Partnership.LocalityHub.Searches;
 using Partnership.LocalityHub.SiblingGroups;
+using Partnership.LocalityHub.TemporaryApprovals;
 
 namespace Partnership.LocalityHub.Persistence;
 
@@ -134,6 +135,15 @@ internal static class PermanenceTables
             order.Property(o => o.Id).ValueGeneratedNever();
             order.Property(o => o.Kind).HasConversion<short>();
             order.HasIndex(o => o.ChildId).HasDatabaseName("court_order_child");
+        });
+
+        model.Entity<TemporaryApproval>(approval =>
+        {
+            approval.ToTable("temporary_approval");
+            approval.HasKey(a => a.Id);
+            approval.Property(a => a.Id).ValueGeneratedNever();
+            approval.Property(a => a.End).HasConversion<short?>();
+            approval.HasIndex(a => a.ChildId).HasDatabaseName("temporary_approval_child");
         });
     }
 }

@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.CaseData.Milestones;
+using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalityHub.Children;
+using Partnership.LocalityHub.Households;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.TemporaryApprovals;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.Problems;
@@ -23,7 +26,8 @@ internal static class EnterPlacement
     /// <param name="From">The day on which the child moved in.</param>
     /// <param name="HouseholdId">The household, where it is one of this council's.</param>
     /// <param name="WrittenAgreement">Of a child under six weeks: the parents have agreed in writing (Adoption Agencies Regulations 2005, reg. 35).</param>
-    public sealed record Request(PlacementKind Kind, DateOnly From, Guid? HouseholdId = null, bool WrittenAgreement = false);
+    /// <param name="CarersDuallyApproved">For early permanence with carers of another council's: they are approved both to foster and to adopt.</param>
+    public sealed record Request(PlacementKind Kind, DateOnly From, Guid? HouseholdId = null, bool WrittenAgreement = false, bool CarersDuallyApproved = false);
 
     /// <param name="On">The day.</param>
     /// <param name="Reason">disrupted, planned or in-error.</param>
@@ -56,6 +60,11 @@ internal static class EnterPlacement
         if (request.HouseholdId is { } household && !await db.Households.AnyAsync(known => known.Id == household, ct))
         {
             throw new RuleBrokenException("placement.household", "This council has no such household.", "householdId");
+        }
+
+        if (request.Kind == PlacementKind.EarlyPermanence)
+        {
+            await CheckCarersAsync(childId, request, db, ct);
         }
 
         if (request.Kind == PlacementKind.Adoption)
@@ -217,6 +226,30 @@ internal static class EnterPlacement
                 "A child under six weeks is not placed for adoption without a placement order or the parents' written agreement (Adoption Agencies Regulations 2005, reg. 35).",
                 "from");
         }
+    }
+
+    /// <summary>
+    /// Whoever fosters first and may adopt is approved to foster as well, or is approved for this child for a time (Children Act 1989, s. 22C; Care Planning, Placement and
+    /// Case Review Regulations 2010, reg. 25A). A hard stop: a child in care lives with no carers who are not approved.
+    /// </summary>
+    private static async Task CheckCarersAsync(Guid childId, Request request, LocalityHubDbContext db, CancellationToken ct)
+    {
+        var approved = (await TemporaryApprovalStanding.OfAsync([childId], db, ct))[childId].Any(each => each.StandsOn(request.From) && each.Approval.HouseholdId == request.HouseholdId)
+            || (request.HouseholdId is { } own ? await AreDuallyApprovedAsync(own, request.From, db, ct) : request.CarersDuallyApproved);
+        if (!approved)
+        {
+            throw new RuleBrokenException(
+                "placement.carers-not-approved",
+                "Early permanence is with carers who are dually approved, or approved temporarily for this child (Care Planning, Placement and Case Review Regulations 2010, reg. 25A): enter that first.",
+                "householdId");
+        }
+    }
+
+    private static async Task<bool> AreDuallyApprovedAsync(Guid householdId, DateOnly day, LocalityHubDbContext db, CancellationToken ct)
+    {
+        var facts = await HouseholdChange.FactsAsync(await db.Households.AsNoTracking().SingleAsync(household => household.Id == householdId, ct), db, ct);
+        return facts.Approval is { State: ApprovalState.Approved or ApprovalState.UnderReview, Decision: { } decision }
+            && decision.DecidedOn <= day && decision.Routes.HasFlag(HouseholdRoutes.DuallyApproved);
     }
 
     private static void NotInFuture(DateOnly day, string field, TimeProvider clock)

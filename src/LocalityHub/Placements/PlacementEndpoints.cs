@@ -31,7 +31,7 @@ internal static class PlacementEndpoints
             .WithMetadata(new IfMatchRequired())
             .RequireAuthorization(Policies.PlanPermanence)
             .WithSummary("Enter that a child has moved in, the day it happens: the child leaves the search at once")
-            .WithDescription("kind adoption is the milestone placed, by hand. If-Match is the child's ETag, here and below.")
+            .WithDescription("kind adoption is the milestone placed, by hand. early-permanence needs carers who are dually approved (of another council's: carersDuallyApproved), or approved temporarily for this child (placement.carers-not-approved). If-Match is the child's ETag, here and below.")
             .WithExample(new EnterPlacement.Request(PlacementKind.Adoption, new DateOnly(2025, 6, 16)), Example);
         child.MapPost("/placements/{placementId:guid}/end", EnterPlacement.EndAsync)
             .Audited<LocalityHubDbContext>("placement.end", writes: true)

@@ -25,6 +25,13 @@ internal static class CarerClocks
         },
         new()
         {
+            Code = ClockCode.TemporaryApprovalNotice, Title = "Notice by adopters who foster a named child on temporary approval", Subject = ClockSubject.Carer,
+            Start = ClockEvent.CarersNoticeReceived, End = ClockEvent.CarersReplaced, Length = new(28, ClockUnit.CalendarDays),
+            Force = RuleForce.Hard, Source = new(Instruments.CarePlanning, "regulation 25A(3)"), Confidence = Confidence.Medium, From = new(2013, 7, 1),
+            Note = "Then the temporary approval expires. It expires earlier when the placement or the approval as adopters ends, when they are approved as foster carers, and when the child is placed with them for adoption.",
+        },
+        new()
+        {
             Code = ClockCode.GuardianshipNotice, Title = "Notice before an application for special guardianship", Kind = ClockKind.MinimumWait, Subject = ClockSubject.Guardian,
             Start = ClockEvent.GuardianshipNotified, End = ClockEvent.GuardianshipApplied, Length = new(3, ClockUnit.Months), FirstDay = FirstDay.SameDay,
             Force = RuleForce.Hard, Source = new(Instruments.ChildrenAct, "section 14A(7)"), Confidence = Confidence.High, From = Act2005,

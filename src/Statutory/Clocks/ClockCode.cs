@@ -188,4 +188,7 @@ public enum ClockCode
 
     /// <summary>The duty to support of the council that placed the child for adoption.</summary>
     AdoptionSupport = 72,
+
+    /// <summary>Notice by adopters that they no longer wish to be approved as foster carers of a named child.</summary>
+    TemporaryApprovalNotice = 73,
 }

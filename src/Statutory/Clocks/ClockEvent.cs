@@ -179,4 +179,10 @@ public enum ClockEvent
 
     /// <summary>An independent review ended without a recommendation: the application was taken back or not accepted.</summary>
     ReviewEnded = 69,
+
+    /// <summary>Written notice was received of adopters who are approved temporarily as foster carers of a named child, and wish it no longer.</summary>
+    CarersNoticeReceived = 70,
+
+    /// <summary>The child lives elsewhere, or the carers are approved otherwise.</summary>
+    CarersReplaced = 71,
 }

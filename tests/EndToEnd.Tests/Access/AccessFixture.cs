@@ -187,6 +187,15 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         var order = Guid.NewGuid();
         await ExecuteAsync(
             $"locality_hub_{council}", "insert into court_order (id, child_id, kind, \"on\", entered_by) values ($1, $2, 3, '2000-01-01', 'planted')", order, Guid.Parse(childId));
+        var approval = Guid.NewGuid();
+        await ExecuteAsync(
+            $"locality_hub_{council}",
+            """
+            insert into temporary_approval (id, child_id, household_id, "from", approved_by, adopters_approved_on, suitability_assessed_on, welfare_considered_on, welfare, consulted_on, nominated_officer,
+                nominated_officer_approved_on, entered_by, entered_at)
+            values ($1, $2, $3, '2024-01-20', 'planted', '2024-01-20', '2024-01-20', '2024-01-20', 'planted', '2024-01-20', 'planted', '2024-01-20', 'planted', now())
+            """,
+            approval, Guid.Parse(childId), Guid.Parse(household));
         var (entered, pause) = (Guid.NewGuid(), Guid.NewGuid());
         await ExecuteAsync(
             $"locality_hub_{council}",
@@ -222,6 +231,7 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             ["learnedId"] = learned.ToString(),
             ["placementId"] = placement,
             ["courtOrderId"] = order.ToString(),
+            ["approvalId"] = approval.ToString(),
             ["transferId"] = transfer.ToString(),
             ["caseEventId"] = entered.ToString(),
             ["assessmentPauseId"] = pause.ToString(),

@@ -102,6 +102,28 @@ internal static class PermanenceSamples
         return (group, placement, order);
     }
 
+    /// <summary>The approval of adopters of this council's as a child's foster carers for a time.</summary>
+    public static object TemporaryApproval(Guid? household, string from = "2025-06-10", Guid? link = null, string? adoptersApprovedOn = null) => new
+    {
+        from, approvedBy = "Invented Head", suitabilityAssessedOn = "2025-06-02", welfareConsideredOn = "2025-06-03", welfare = "She need not move again.", consultedOn = "2025-06-02",
+        nominatedOfficer = "Invented Officer", nominatedOfficerApprovedOn = "2025-06-09", householdId = household, linkId = link, adoptersApprovedOn,
+    };
+
+    /// <summary>A child with every precondition of early permanence, approved adopters, and their approval for the child, which is in the plan of an operation.</summary>
+    private static async Task<(Guid Household, Guid Approval)> PlantTemporaryAsync(HubFixture hub, Guid child)
+    {
+        var ((household, _), approval) = (await HouseholdSamples.PlantAsync(hub), Guid.NewGuid());
+        await hub.Database.ExecuteAsync(
+            $"""
+            update permanence set plan = 2, early_permanence_asked = true, kin_considered_on = '2025-05-12', kin_considered = 'planted', nominated_officer_approved_on = '2025-05-12',
+                nominated_officer = 'planted', wishes_ascertained_on = '2025-05-12', parents_told_on = '2025-05-12' where child_id = '{child}';
+            insert into temporary_approval (id, child_id, household_id, "from", approved_by, adopters_approved_on, suitability_assessed_on, welfare_considered_on, welfare, consulted_on, nominated_officer,
+                nominated_officer_approved_on, entered_by, entered_at)
+            values ('{approval}', '{child}', gen_random_uuid(), '2025-06-01', 'planted', '2025-03-04', '2025-06-01', '2025-06-01', 'planted', '2025-06-01', 'planted', '2025-06-01', 'planted', now())
+            """);
+        return (household, approval);
+    }
+
     /// <summary>A good body for an operation; null where none is sent.</summary>
     public static object? BodyOf(string method, string path) => (method, path) switch
     {
@@ -113,6 +135,8 @@ internal static class PermanenceSamples
         (_, var p) when p.EndsWith("/pause", StringComparison.Ordinal) => new { reason = "court", words = "Planted.", reviewOn = "2025-07-01" },
         (_, var p) when p.Contains("/search", StringComparison.Ordinal) && p.EndsWith("/end", StringComparison.Ordinal) => new { reason = "no-longer-needed", words = "Planted." },
         (_, var p) when p.EndsWith("/search", StringComparison.Ordinal) || p.EndsWith("/resume", StringComparison.Ordinal) => null,
+        (_, var p) when p.EndsWith("/temporary-approvals", StringComparison.Ordinal) => TemporaryApproval(Guid.Empty),
+        (_, var p) when p.Contains("/temporary-approvals/", StringComparison.Ordinal) => new { reason = "carers-notice", on = "2025-06-10", words = "Planted." },
         (_, var p) when p.EndsWith("/placements", StringComparison.Ordinal) => new { kind = "long-term-fostering", from = "2025-06-01" },
         (_, var p) when p.EndsWith("/end", StringComparison.Ordinal) => new { on = "2025-06-10", reason = "planned", words = "Planted." },
         (_, var p) when p.EndsWith("/moves", StringComparison.Ordinal) => new { on = "2025-06-10", to = "foster-carers", reason = "Planted." },
@@ -123,7 +147,7 @@ internal static class PermanenceSamples
         _ => null,
     };
 
-    public static bool IsOne(string operation) => new[] { "/permanence", "/needs", "/background", "/exclusion-areas", "}/search", "/placements", "/moves", "/orders", "/sibling-groups", "/family-finding" }
+    public static bool IsOne(string operation) => new[] { "/permanence", "/needs", "/background", "/exclusion-areas", "}/search", "/placements", "/moves", "/orders", "/temporary-approvals", "/sibling-groups", "/family-finding" }
         .Any(part => operation.Contains(part, StringComparison.Ordinal));
 
     public static async Task<WriteSample> OfAsync(HubFixture hub, string operation)
@@ -140,6 +164,13 @@ internal static class PermanenceSamples
             .Replace("{childId:guid}", child.ToString(), StringComparison.Ordinal).Replace("{groupId:guid}", group.ToString(), StringComparison.Ordinal)
             .Replace("{placementId:guid}", placement.ToString(), StringComparison.Ordinal).Replace("{courtOrderId:guid}", order.ToString(), StringComparison.Ordinal);
         var body = BodyOf(method, path);
+        if (path.Contains("/temporary-approvals", StringComparison.Ordinal))
+        {
+            var (household, approval) = await PlantTemporaryAsync(hub, child);
+            path = path.Replace("{approvalId:guid}", approval.ToString(), StringComparison.Ordinal);
+            body = path.EndsWith("/end", StringComparison.Ordinal) ? body : TemporaryApproval(household);
+        }
+
         var ofGroup = path.StartsWith("/sibling-groups", StringComparison.Ordinal);
         return new WriteSample(
             Own + path,

@@ -115,7 +115,7 @@ public sealed class PlacementTests(HubFixture hub)
         var (child, reference) = await PermanenceSamples.SearchedAsync(hub, plan);
         var path = $"/children/{child}";
 
-        (await worker.ChangeAsync(HttpMethod.Post, path + "/placements", new { kind, from = "2025-06-16" }, path)).Good();
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/placements", new { kind, from = "2025-06-16", carersDuallyApproved = true }, path)).Good();
 
         Assert.Equal("Ended", (await PermanenceSamples.ToldAsync(hub, reference)).GetProperty("standing").GetString());
     }

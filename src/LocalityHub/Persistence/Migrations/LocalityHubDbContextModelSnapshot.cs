@@ -3843,6 +3843,96 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.ToTable("sibling_group_member", (string)null);
                 });
 
+            modelBuilder.Entity("Partnership.LocalityHub.TemporaryApprovals.TemporaryApproval", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("AdoptersApprovedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("adopters_approved_on");
+
+                    b.Property<string>("ApprovedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("approved_by");
+
+                    b.Property<Guid>("ChildId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("child_id");
+
+                    b.Property<DateOnly>("ConsultedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("consulted_on");
+
+                    b.Property<short?>("End")
+                        .HasColumnType("smallint")
+                        .HasColumnName("end");
+
+                    b.Property<string>("EndWords")
+                        .HasColumnType("text")
+                        .HasColumnName("end_words");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<string>("EnteredBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("entered_by");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date")
+                        .HasColumnName("from");
+
+                    b.Property<Guid?>("HouseholdId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("household_id");
+
+                    b.Property<Guid?>("LinkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("link_id");
+
+                    b.Property<string>("NominatedOfficer")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("nominated_officer");
+
+                    b.Property<DateOnly>("NominatedOfficerApprovedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("nominated_officer_approved_on");
+
+                    b.Property<DateOnly?>("NoticeOn")
+                        .HasColumnType("date")
+                        .HasColumnName("notice_on");
+
+                    b.Property<DateOnly>("SuitabilityAssessedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("suitability_assessed_on");
+
+                    b.Property<string>("Welfare")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("welfare");
+
+                    b.Property<DateOnly>("WelfareConsideredOn")
+                        .HasColumnType("date")
+                        .HasColumnName("welfare_considered_on");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChildId")
+                        .HasDatabaseName("temporary_approval_child");
+
+                    b.ToTable("temporary_approval", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.Support.AssessedChild", b =>
                 {
                     b.Property<Guid>("AssessmentId")
