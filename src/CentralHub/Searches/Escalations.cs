@@ -29,12 +29,26 @@ internal sealed class Escalations(CentralHubDbContext db, TimeProvider clock)
         var told = (await db.SearchEscalations.AsNoTracking().Where(row => ids.Contains(row.Search)).ToListAsync(ct))
             .GroupBy(row => (row.Search, row.Period))
             .ToDictionary(rows => rows.Key, rows => rows.Max(row => row.Length));
-        foreach (var (search, length) in due.Where(each => told.GetValueOrDefault((each.Search.Id, each.Search.Period)) < each.Length))
+
+        // Brothers and sisters come one by one. Who joins a search that was told of is told how long it is already: after 90 days nothing more would follow.
+        var joined = db.ChangeTracker.Entries<SearchChild>().Where(entry => entry.State == EntityState.Added).Select(entry => (entry.Entity.Search, entry.Entity.Child)).ToHashSet();
+        var waiting = joined.Count == 0 ? [] : await WaitingAsync(ct);
+        foreach (var (search, length) in due)
         {
-            db.Add(new SearchEscalation { Search = search.Id, Period = search.Period, Length = length, At = now, Feasible = search.Feasible });
+            var isNew = told.GetValueOrDefault((search.Id, search.Period)) < length;
+            if (isNew)
+            {
+                db.Add(new SearchEscalation { Search = search.Id, Period = search.Period, Length = length, At = now, Feasible = search.Feasible });
+            }
+
             foreach (var child in index.Find(search.Key)!.Children)
             {
-                db.Publish(new EscalateSearch(IdOf(search.Id, search.Period, length, child.Reference), child.Council, child.Reference, length, search.Feasible));
+                // One who left and has come back may have been told by a message that has not left yet.
+                var id = IdOf(search.Id, search.Period, length, child.Reference);
+                if (isNew || (joined.Contains((search.Id, child.Reference)) && !waiting.Contains(id)))
+                {
+                    db.Publish(new EscalateSearch(id, child.Council, child.Reference, length, search.Feasible));
+                }
             }
         }
     }
@@ -45,7 +59,7 @@ internal sealed class Escalations(CentralHubDbContext db, TimeProvider clock)
     /// </summary>
     public async Task RestateAsync(short council, CancellationToken ct)
     {
-        var waiting = (await db.Database.SqlQuery<Guid>($"select aggregate_id as \"Value\" from outbox where name = 'escalate-search'").ToListAsync(ct)).ToHashSet();
+        var waiting = await WaitingAsync(ct);
         var told = await (
             from search in db.Searches.AsNoTracking()
             join escalation in db.SearchEscalations.AsNoTracking() on new { Search = search.Id, search.Period } equals new { escalation.Search, escalation.Period }
@@ -61,6 +75,10 @@ internal sealed class Escalations(CentralHubDbContext db, TimeProvider clock)
             }
         }
     }
+
+    /// <summary>What has not left yet.</summary>
+    private async Task<HashSet<Guid>> WaitingAsync(CancellationToken ct) =>
+        (await db.Database.SqlQuery<Guid>($"select aggregate_id as \"Value\" from outbox where name = 'escalate-search'").ToListAsync(ct)).ToHashSet();
 
     /// <summary>The same whenever it is told: who, in which search, how often that had lost its links before, and at which length.</summary>
     private static Guid IdOf(Guid search, int period, SearchLength length, Guid child) =>

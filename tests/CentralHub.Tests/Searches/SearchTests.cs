@@ -85,7 +85,10 @@ public sealed class SearchTests(FamiliesHost families)
         var sister = alone with { Reference = Guid.NewGuid(), Siblings = ChildCounts.Two, SiblingSearch = SiblingSearch.Together, TogetherSearch = together };
         var brother = Families.Child(893) with { Siblings = ChildCounts.Two, SiblingSearch = SiblingSearch.Together, TogetherSearch = together };
 
-        await families.SendAsync(alone, sister, brother);
+        // The brother after the group was told of: he has joined it, and his owner is told, too.
+        await families.SendAsync(alone, sister);
+        await Eventually.TrueAsync(() => Task.FromResult(families.Hubs.To<EscalateSearch>(893).Any(told => told.Child == sister.Reference)), "the sister's owner to be told");
+        await families.SendAsync(brother);
 
         await Eventually.AssertAsync(() =>
         {
