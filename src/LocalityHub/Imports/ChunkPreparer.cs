@@ -1,9 +1,9 @@
 using System.Buffers;
 using Npgsql;
 using Partnership.CaseData.Lists;
-using Partnership.CaseData.Milestones;
 using Partnership.CaseData.Ssda903;
 using Partnership.LocalityHub.Children;
+using Partnership.LocalityHub.Milestones;
 
 namespace Partnership.LocalityHub.Imports;
 
@@ -101,7 +101,7 @@ internal sealed class ChunkPreparer
             HasRowsOfYear = year is not null,
             IsNewestYear = !years.Any(each => each.Year > _import.Year && each.ImportId is not null),
             Facts = facts,
-            Derived = isNew && facts is not null ? ChildMilestones.Derive(facts, []) : null,
+            Derived = isNew && facts is not null ? DerivedMilestones.Derive(id, facts, []) : null,
             SpeaksOfReversal = verdict.SpeaksOfReversal,
         };
     }

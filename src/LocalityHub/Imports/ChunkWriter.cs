@@ -1,5 +1,4 @@
 using Npgsql;
-using Partnership.CaseData.Milestones;
 using Partnership.CaseData.Ssda903;
 using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.FamilyFinding;
@@ -154,8 +153,8 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
                 continue;
             }
 
-            var derived = child.Derived ?? ChildMilestones.Derive(facts, given[child.Id].Select(each => each.AsEntered()));
-            milestones.AddRange(DerivedMilestones.Of(child.Id, derived, given[child.Id]));
+            var (derived, rows) = child.Derived ?? DerivedMilestones.Derive(child.Id, facts, [.. given[child.Id]]);
+            milestones.AddRange(rows);
             var region = RegionalFacts.Of(derived, today);
             stages[child.Id] = region.Stage?.Stage;
             ledger.Settle(child.Id, [.. references[child.Id]], region);

@@ -7,6 +7,13 @@ namespace Partnership.LocalityHub.Milestones;
 /// <summary>Keeps what was derived, so that reading a child derives nothing.</summary>
 internal static class DerivedMilestones
 {
+    /// <summary>Derives a child's milestones, and the rows that keep them.</summary>
+    public static (ChildMilestones Derived, IReadOnlyList<StoredMilestone> Rows) Derive(Guid childId, ChildFacts facts, IReadOnlyCollection<GivenMilestone> given)
+    {
+        var derived = ChildMilestones.Derive(facts, given.Select(each => each.AsEntered()));
+        return (derived, [.. Of(childId, derived, given)]);
+    }
+
     /// <summary>Rows for a child's milestones, each with the date of another source that it overrules.</summary>
     public static IEnumerable<StoredMilestone> Of(Guid childId, ChildMilestones derived, IEnumerable<GivenMilestone> given)
     {
