@@ -107,22 +107,21 @@ internal static class ChildWrites
             return;
         }
 
-        using var copy = connection.BeginBinaryImport(
-            "copy child (id, local_id, date_of_birth, sex, ethnicity, upn, held, stage, version, updated_at) from stdin (format binary)");
+        using var copy = TableCopy.Begin(connection, "child", "id, local_id, date_of_birth, sex, ethnicity, upn, held, stage, version, updated_at");
         foreach (var child in added)
         {
             var header = child.Submission.Header;
             copy.StartRow();
-            copy.Write(child.Id, NpgsqlDbType.Uuid);
-            copy.Write(child.Submission.LocalId, NpgsqlDbType.Text);
-            copy.WriteOrNull(header?.Dob.Value, NpgsqlDbType.Date);
-            copy.WriteOrNull(header?.Sex, NpgsqlDbType.Text);
-            copy.WriteOrNull(header?.Ethnic, NpgsqlDbType.Text);
-            copy.WriteOrNull(header?.Upn, NpgsqlDbType.Text);
-            copy.Write(child.IsHeldNow, NpgsqlDbType.Boolean);
-            copy.WriteOrNull((short?)stages[child.Id], NpgsqlDbType.Smallint);
-            copy.Write(1L, NpgsqlDbType.Bigint);
-            copy.Write(now, NpgsqlDbType.TimestampTz);
+            copy.Write(child.Id);
+            copy.Write(child.Submission.LocalId);
+            copy.Write(header?.Dob.Value);
+            copy.Write(header?.Sex);
+            copy.Write(header?.Ethnic);
+            copy.Write(header?.Upn);
+            copy.Write(child.IsHeldNow);
+            copy.Write((short?)stages[child.Id]);
+            copy.Write(1L);
+            copy.Write(now);
         }
 
         copy.Complete();
@@ -206,19 +205,18 @@ internal static class ChildWrites
             return;
         }
 
-        using var copy = connection.BeginBinaryImport(
-            "copy child_year (child_id, year, import_id, digest, held_import_id, held_digest, hold_reasons) from stdin (format binary)");
+        using var copy = TableCopy.Begin(connection, "child_year", "child_id, year, import_id, digest, held_import_id, held_digest, hold_reasons");
         foreach (var child in added)
         {
             var held = child.Outcome == Outcome.Held;
             copy.StartRow();
-            copy.Write(child.Id, NpgsqlDbType.Uuid);
-            copy.Write(import.Year, NpgsqlDbType.Smallint);
-            copy.WriteOrNull<Guid>(held ? null : import.Id, NpgsqlDbType.Uuid);
-            copy.WriteOrNull(held ? null : child.Digest, NpgsqlDbType.Bytea);
-            copy.WriteOrNull<Guid>(held ? import.Id : null, NpgsqlDbType.Uuid);
-            copy.WriteOrNull(held ? child.Digest : null, NpgsqlDbType.Bytea);
-            copy.Write(child.HoldReasons, NpgsqlDbType.Array | NpgsqlDbType.Text);
+            copy.Write(child.Id);
+            copy.Write(import.Year);
+            copy.Write(held ? null : import.Id);
+            copy.Write(held ? null : child.Digest);
+            copy.Write(held ? import.Id : null);
+            copy.Write(held ? child.Digest : null);
+            copy.Write(child.HoldReasons);
         }
 
         copy.Complete();

@@ -3,6 +3,7 @@ using Npgsql;
 using Partnership.CaseData.Lists;
 using Partnership.CaseData.Ssda903;
 using Partnership.LocalityHub.Children;
+using Partnership.LocalityHub.Milestones;
 
 namespace Partnership.LocalityHub.Imports;
 
@@ -83,6 +84,9 @@ internal sealed class ChunkPreparer
         var same = held
             ? year?.HeldDigest is { } heldDigest && heldDigest.AsSpan().SequenceEqual(digest)
             : year is { Digest: { } accepted, HeldImportId: null } && accepted.AsSpan().SequenceEqual(digest);
+        var facts = held || same
+            ? null
+            : ReturnFacts.Merge(otherYears.Select(row => (row.Row, (int)row.Year)).Concat(child.Rows.Select(row => (row, (int)_import.Year))));
         return new PreparedChild
         {
             Id = id,
@@ -96,8 +100,8 @@ internal sealed class ChunkPreparer
             HeldByOtherYear = years.Any(each => each.Year != _import.Year && each.HeldImportId is not null),
             HasRowsOfYear = year is not null,
             IsNewestYear = !years.Any(each => each.Year > _import.Year && each.ImportId is not null),
-            Facts = held || same ? null : ReturnFacts.Merge(
-                otherYears.Select(row => (row.Row, (int)row.Year)).Concat(child.Rows.Select(row => (row, (int)_import.Year)))),
+            Facts = facts,
+            Derived = isNew && facts is not null ? DerivedMilestones.Derive(id, facts, []) : null,
             SpeaksOfReversal = verdict.SpeaksOfReversal,
         };
     }

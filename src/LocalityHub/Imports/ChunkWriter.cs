@@ -1,5 +1,4 @@
 using Npgsql;
-using Partnership.CaseData.Milestones;
 using Partnership.CaseData.Ssda903;
 using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.FamilyFinding;
@@ -154,8 +153,8 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
                 continue;
             }
 
-            var derived = ChildMilestones.Derive(facts, given[child.Id].Select(each => each.AsEntered()));
-            milestones.AddRange(DerivedMilestones.Of(child.Id, derived, given[child.Id]));
+            var (derived, rows) = child.Derived ?? DerivedMilestones.Derive(child.Id, facts, [.. given[child.Id]]);
+            milestones.AddRange(rows);
             var region = RegionalFacts.Of(derived, today);
             stages[child.Id] = region.Stage?.Stage;
             ledger.Settle(child.Id, [.. references[child.Id]], region);
@@ -171,7 +170,7 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
             [.. changed.Select(child => new RowCopy.Rows(child.Id, child.Outcome == Outcome.Held, child.Submission.Rows, child.Submission.Kept))]);
         DerivedMilestones.Write(connection, milestones);
         await RegionalStore.SaveAsync(connection, transaction, ledger, ct);
-        await PrioritySeen.NoteAsync(connection, transaction, import.Id, Array.ConvertAll(changed, child => child.Id), today, ct);
+        await PrioritySeen.NoteAsync(connection, transaction, import.Id, [.. changed.Select(child => child.Id).Where(id => PrioritySeen.Concerns(stages[id]))], today, ct);
         await SearchedChildren.TellAsync(connection, transaction, known, council, areas, clock, ct);
     }
 

@@ -23,7 +23,7 @@ internal static class DryRun
         {
             var stage = stages.GetValueOrDefault(child.Id);
             var (stageAfter, after) = child is { IsHeldNow: false, Facts: { } facts }
-                ? After(ChildMilestones.Derive(facts, given[child.Id].Select(each => each.AsEntered())), today)
+                ? After(child.Derived?.Derived ?? ChildMilestones.Derive(facts, given[child.Id].Select(each => each.AsEntered())), today)
                 : (stage, [.. before[child.Id]]);
             previews.Add(new ImportPreview
             {

@@ -1,4 +1,5 @@
 using Partnership.CaseData.Milestones;
+using Partnership.LocalityHub.Milestones;
 
 namespace Partnership.LocalityHub.Imports;
 
@@ -42,6 +43,9 @@ internal sealed class PreparedChild
 
     /// <summary>The accepted rows of all years merged, this one included; null when it is held.</summary>
     public required ChildFacts? Facts { get; init; }
+
+    /// <summary>What follows from the facts of a new child, of whom nobody can have entered anything; null for all others, of whom only their lock makes sure.</summary>
+    public required (ChildMilestones Derived, IReadOnlyList<StoredMilestone> Rows)? Derived { get; init; }
 
     /// <summary>The held rows speak of the end of a plan.</summary>
     public required bool SpeaksOfReversal { get; init; }

@@ -1,6 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.LocalityHub;
 
 namespace Partnership.LocalityHub.Imports;
 
@@ -40,6 +41,9 @@ internal static class PrioritySeen
                 or exists (select from feed_record fed where fed.child_id = child.id) or exists (select from given_milestone given where given.child_id = child.id)
                 or exists (select from case_event event where event.child_id = child.id)))
         """;
+
+    /// <summary>Whether a child of this stage waits for a family, so that there is something to note.</summary>
+    public static bool Concerns(ChildStage? stage) => stage is ChildStage.ShouldBePlaced or ChildStage.PlacementOrderMade;
 
     /// <summary>In the transaction of an import, once the children are written and what they were before is kept.</summary>
     public static Task NoteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, Guid import, Guid[] children, DateOnly today, CancellationToken ct) =>

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Partnership.CaseData.Ssda903;
 using Partnership.LocalityHub.Persistence;
 
@@ -20,12 +19,12 @@ internal sealed class RowCopy(NpgsqlConnection connection, Guid importId, short 
     {
         Write<HeaderRow>(children, "header", "sex, dob, ethnic, upn, mother, mc_dob", row => Malformed(("DOB", row.Dob), ("MC_DOB", row.McDob)), (copy, row) =>
         {
-            Text(copy, row.Sex);
-            Date(copy, row.Dob);
-            Text(copy, row.Ethnic);
-            Text(copy, row.Upn);
-            Text(copy, row.Mother);
-            Date(copy, row.McDob);
+            copy.Write(row.Sex);
+            copy.Write(row.Dob.Value);
+            copy.Write(row.Ethnic);
+            copy.Write(row.Upn);
+            copy.Write(row.Mother);
+            copy.Write(row.McDob.Value);
         });
         Write<EpisodeRow>(
             children,
@@ -34,18 +33,18 @@ internal sealed class RowCopy(NpgsqlConnection connection, Guid importId, short 
             row => Malformed(("DECOM", row.Decom), ("DEC", row.Dec)),
             (copy, row) =>
             {
-                Date(copy, row.Decom);
-                Text(copy, row.Rne);
-                Text(copy, row.Ls);
-                Text(copy, row.Cin);
-                Text(copy, row.Place);
-                Text(copy, row.PlaceProvider);
-                Date(copy, row.Dec);
-                Text(copy, row.Rec);
-                Text(copy, row.ReasonPlaceChange);
-                Text(copy, row.HomePost);
-                Text(copy, row.PlPost);
-                Text(copy, row.Urn);
+                copy.Write(row.Decom.Value);
+                copy.Write(row.Rne);
+                copy.Write(row.Ls);
+                copy.Write(row.Cin);
+                copy.Write(row.Place);
+                copy.Write(row.PlaceProvider);
+                copy.Write(row.Dec.Value);
+                copy.Write(row.Rec);
+                copy.Write(row.ReasonPlaceChange);
+                copy.Write(row.HomePost);
+                copy.Write(row.PlPost);
+                copy.Write(row.Urn);
             });
         Write<Ad1Row>(
             children,
@@ -54,13 +53,13 @@ internal sealed class RowCopy(NpgsqlConnection connection, Guid importId, short 
             row => Malformed(("DOB", row.Dob), ("DATE_INT", row.DateInt), ("DATE_MATCH", row.DateMatch)),
             (copy, row) =>
             {
-                Date(copy, row.Dob);
-                Date(copy, row.DateInt);
-                Date(copy, row.DateMatch);
-                Text(copy, row.FosterCare);
-                Text(copy, row.NbAdoptr);
-                Text(copy, row.SexAdoptr);
-                Text(copy, row.LsAdoptr);
+                copy.Write(row.Dob.Value);
+                copy.Write(row.DateInt.Value);
+                copy.Write(row.DateMatch.Value);
+                copy.Write(row.FosterCare);
+                copy.Write(row.NbAdoptr);
+                copy.Write(row.SexAdoptr);
+                copy.Write(row.LsAdoptr);
             });
         Write<PlacedAdoptionRow>(
             children,
@@ -69,30 +68,30 @@ internal sealed class RowCopy(NpgsqlConnection connection, Guid importId, short 
             row => Malformed(("DOB", row.Dob), ("DATE_PLACED", row.DatePlaced), ("DATE_PLACED_CEASED", row.DatePlacedCeased)),
             (copy, row) =>
             {
-                Date(copy, row.Dob);
-                Date(copy, row.DatePlaced);
-                Date(copy, row.DatePlacedCeased);
-                Text(copy, row.ReasonPlacedCeased);
+                copy.Write(row.Dob.Value);
+                copy.Write(row.DatePlaced.Value);
+                copy.Write(row.DatePlacedCeased.Value);
+                copy.Write(row.ReasonPlacedCeased);
             });
         Write<PrevPermRow>(children, "prev_perm", "dob, prev_perm, la_perm, date_perm", row => Malformed(("DOB", row.Dob)), (copy, row) =>
         {
-            Date(copy, row.Dob);
-            Text(copy, row.PrevPerm);
-            Text(copy, row.LaPerm);
-            Text(copy, row.DatePerm);
+            copy.Write(row.Dob.Value);
+            copy.Write(row.PrevPerm);
+            copy.Write(row.LaPerm);
+            copy.Write(row.DatePerm);
         });
         Write<ReturnRow>(children, "other_row", "\"table\", cells", static _ => null, static (copy, row) =>
         {
-            copy.Write((short)row.Table, NpgsqlDbType.Smallint);
-            copy.Write(OtherCells.Of(row), NpgsqlDbType.Array | NpgsqlDbType.Text);
+            copy.Write((short)row.Table);
+            copy.Write(OtherCells.Of(row));
         });
     }
 
     private void Write<TRow>(
-        IReadOnlyCollection<Rows> children, string table, string columns, Func<TRow, string[]?> malformed, Action<NpgsqlBinaryImporter, TRow> cells)
+        IReadOnlyCollection<Rows> children, string table, string columns, Func<TRow, string[]?> malformed, Action<TableCopy, TRow> cells)
         where TRow : ReturnRow
     {
-        NpgsqlBinaryImporter? copy = null;
+        TableCopy? copy = null;
         try
         {
             foreach (var child in children)
@@ -104,22 +103,14 @@ internal sealed class RowCopy(NpgsqlConnection connection, Guid importId, short 
                         continue;
                     }
 
-                    copy ??= connection.BeginBinaryImport($"copy {table} ({Key}, {columns}) from stdin (format binary)");
+                    copy ??= TableCopy.Begin(connection, table, $"{Key}, {columns}");
                     copy.StartRow();
-                    copy.Write(child.ChildId, NpgsqlDbType.Uuid);
-                    copy.Write(year, NpgsqlDbType.Smallint);
-                    copy.Write(child.Held, NpgsqlDbType.Boolean);
-                    copy.Write(row.Row, NpgsqlDbType.Integer);
-                    copy.Write(child.Kept is not null && child.Kept.TryGetValue(row, out var earlier) ? earlier : importId, NpgsqlDbType.Uuid);
-                    if (malformed(row) is { } bad)
-                    {
-                        copy.Write(bad, NpgsqlDbType.Array | NpgsqlDbType.Text);
-                    }
-                    else
-                    {
-                        copy.WriteNull();
-                    }
-
+                    copy.Write(child.ChildId);
+                    copy.Write(year);
+                    copy.Write(child.Held);
+                    copy.Write(row.Row);
+                    copy.Write(child.Kept is not null && child.Kept.TryGetValue(row, out var earlier) ? earlier : importId);
+                    copy.Write(malformed(row));
                     cells(copy, row);
                 }
             }
@@ -131,10 +122,6 @@ internal sealed class RowCopy(NpgsqlConnection connection, Guid importId, short 
             copy?.Dispose();
         }
     }
-
-    private static void Text(NpgsqlBinaryImporter copy, string? value) => copy.WriteOrNull(value, NpgsqlDbType.Text);
-
-    private static void Date(NpgsqlBinaryImporter copy, ReturnDate value) => copy.WriteOrNull(value.Value, NpgsqlDbType.Date);
 
     private static string[]? Malformed(params ReadOnlySpan<(string Column, ReturnDate Cell)> cells)
     {

@@ -12,6 +12,11 @@ internal static class SearchedChildren
     public static async Task TellAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Guid[] children, Council council, AreaKey areas, TimeProvider clock, CancellationToken ct)
     {
+        if (children.Length == 0)
+        {
+            return;
+        }
+
         var searched = new List<Guid>();
         await using (var command = new NpgsqlCommand(
             """

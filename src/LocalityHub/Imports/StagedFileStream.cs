@@ -1,21 +1,33 @@
+using System.Buffers;
+using System.Data;
 using Npgsql;
 using Partnership.CaseData;
 
 namespace Partnership.LocalityHub.Imports;
 
-/// <summary>Reads a staged file piece by piece: one piece is in memory at a time.</summary>
+/// <summary>
+/// Reads a staged file piece by piece: one piece is in memory at a time, and all in the same place, for an array of that size anew for each would have the
+/// collector look through everything there is.
+/// </summary>
 internal sealed class StagedFileStream(NpgsqlDataSource database, Guid importId, short file) : ForwardStream
 {
     private byte[] _piece = [];
+    private int _length;
     private int _position;
     private int _next;
 
     public override int Read(Span<byte> buffer)
     {
-        if (_position == _piece.Length)
+        if (_position == _length)
         {
             using var command = Command();
-            Take(command.ExecuteScalar());
+            using var reader = command.ExecuteReader(CommandBehavior.SequentialAccess);
+            if (reader.Read())
+            {
+                using var bytes = reader.GetStream(0);
+                Begin(bytes);
+                bytes.ReadExactly(_piece, 0, _length);
+            }
         }
 
         return Copy(buffer);
@@ -23,13 +35,31 @@ internal sealed class StagedFileStream(NpgsqlDataSource database, Guid importId,
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (_position == _piece.Length)
+        if (_position == _length)
         {
             await using var command = Command();
-            Take(await command.ExecuteScalarAsync(cancellationToken));
+            await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SequentialAccess, cancellationToken);
+            if (await reader.ReadAsync(cancellationToken))
+            {
+                await using var bytes = await reader.GetStreamAsync(0, cancellationToken);
+                Begin(bytes);
+                await bytes.ReadExactlyAsync(_piece.AsMemory(0, _length), cancellationToken);
+            }
         }
 
         return Copy(buffer.Span);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (_piece.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(_piece);
+            _piece = [];
+            _length = _position = 0;
+        }
+
+        base.Dispose(disposing);
     }
 
     private NpgsqlCommand Command()
@@ -41,15 +71,19 @@ internal sealed class StagedFileStream(NpgsqlDataSource database, Guid importId,
         return command;
     }
 
-    private void Take(object? piece)
+    private void Begin(Stream bytes)
     {
-        _piece = piece as byte[] ?? [];
-        _position = 0;
+        (_length, _position) = ((int)bytes.Length, 0);
+        if (_piece.Length < _length)
+        {
+            ArrayPool<byte>.Shared.Return(_piece);
+            _piece = ArrayPool<byte>.Shared.Rent(_length);
+        }
     }
 
     private int Copy(Span<byte> buffer)
     {
-        var count = Math.Min(buffer.Length, _piece.Length - _position);
+        var count = Math.Min(buffer.Length, _length - _position);
         _piece.AsSpan(_position, count).CopyTo(buffer);
         _position += count;
         return count;

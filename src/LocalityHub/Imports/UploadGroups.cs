@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Npgsql;
 using Partnership.CaseData.Rules;
 using Partnership.CaseData.Ssda903;
@@ -14,6 +15,8 @@ internal sealed class UploadGroups
 {
     /// <summary>All councils of England together look after fewer children in a year, and Header has one row for each.</summary>
     public const int MostChildren = 300_000;
+
+    private const int PiecesAhead = 4;
 
     private readonly NpgsqlDataSource _database;
     private readonly Guid _importId;
@@ -92,38 +95,68 @@ internal sealed class UploadGroups
         var isFirstTime = _present.Count == 0;
         var children = new Dictionary<string, ChildSubmission>(StringComparer.Ordinal);
         var tables = new Dictionary<Table, string>();
-        var rows = new List<ReturnRow>();
         (string? Child, ChildSubmission? Of) last = default;
-        foreach (var (ordinal, name) in _files)
+
+        // Reading runs ahead of grouping, on a thread of its own while there is one.
+        var pieces = Channel.CreateBounded<Piece>(PiecesAhead);
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var reading = Task.Run(() => ReadAheadAsync(pieces.Writer, failed.Token), CancellationToken.None);
+        try
         {
-            await using var bytes = new StagedFileStream(_database, _importId, ordinal);
-            var reader = await ReturnReader.OpenAsync(bytes, name, _map, ct);
+            await foreach (var (file, reader, rows) in pieces.Reader.ReadAllAsync(ct))
+            {
+                switch (rows)
+                {
+                    case null:
+                        End(reader);
+                        break;
+                    case []:
+                        Begin(file, reader);
+                        break;
+                    default:
+                        TakeAll(rows);
+                        break;
+                }
+            }
+        }
+        finally
+        {
+            await failed.CancelAsync();
+            await reading;
+        }
+
+        _present.UnionWith(tables.Keys);
+        return children;
+
+        void Begin(string file, ReturnReader reader)
+        {
             foreach (var table in reader.Tables)
             {
-                if (!tables.TryAdd(table, name))
+                if (!tables.TryAdd(table, file))
                 {
                     throw new UnreadableReturnException(
-                        "two-files-for-one-table", $"{tables[table]} and {name} both have the columns of {table}: hand in one file for each table.");
+                        "two-files-for-one-table", $"{tables[table]} and {file} both have the columns of {table}: hand in one file for each table.");
                 }
             }
+        }
 
-            rows.Clear();
-            while (await reader.ReadRowsAsync(rows, ct))
+        void TakeAll(List<ReturnRow> rows)
+        {
+            foreach (var row in rows)
             {
-                foreach (var row in rows)
+                Take(row);
+                if (isFirstTime && row.Table == Table.Header)
                 {
-                    Take(row);
-                    if (isFirstTime && row.Table == Table.Header)
-                    {
-                        _headers.Add(row);
-                        Demand(_headers.RowCount);
-                    }
+                    _headers.Add(row);
+                    Demand(_headers.RowCount);
                 }
-
-                RowCount += isFirstTime ? rows.Count : 0;
-                rows.Clear();
             }
 
+            RowCount += isFirstTime ? rows.Count : 0;
+        }
+
+        void End(ReturnReader reader)
+        {
             foreach (var row in reader.Rejected)
             {
                 if (row.Child is { } child)
@@ -137,9 +170,6 @@ internal sealed class UploadGroups
                 _rejected.AddRange(reader.Rejected);
             }
         }
-
-        _present.UnionWith(tables.Keys);
-        return children;
 
         void Take(ReturnRow row)
         {
@@ -185,6 +215,35 @@ internal sealed class UploadGroups
         }
     }
 
+    /// <summary>Reads the files one after the other, a few pieces ahead of whoever takes them.</summary>
+    private async Task ReadAheadAsync(ChannelWriter<Piece> to, CancellationToken ct)
+    {
+        try
+        {
+            foreach (var (ordinal, name) in _files)
+            {
+                await using var bytes = new StagedFileStream(_database, _importId, ordinal);
+                var reader = await ReturnReader.OpenAsync(bytes, name, _map, ct);
+                await to.WriteAsync(new Piece(name, reader, []), ct);
+                for (var rows = new List<ReturnRow>(); await reader.ReadRowsAsync(rows, ct); rows = new List<ReturnRow>(rows.Count))
+                {
+                    if (rows.Count > 0)
+                    {
+                        await to.WriteAsync(new Piece(name, reader, rows), ct);
+                    }
+                }
+
+                await to.WriteAsync(new Piece(name, reader, null), ct);
+            }
+
+            to.Complete();
+        }
+        catch (Exception exception)
+        {
+            to.Complete(exception);
+        }
+    }
+
     private static void Demand(int children)
     {
         if (children > MostChildren)
@@ -210,4 +269,7 @@ internal sealed class UploadGroups
 
         return (int)(hash % (uint)Count);
     }
+
+    /// <summary>A part of a file: its beginning without a row, rows of it, or, without even a list of rows, its end, when it is known what was rejected.</summary>
+    private sealed record Piece(string File, ReturnReader Reader, List<ReturnRow>? Rows);
 }

@@ -1,5 +1,4 @@
 using Npgsql;
-using NpgsqlTypes;
 using Partnership.CaseData.Milestones;
 using Partnership.LocalityHub.Persistence;
 
@@ -8,6 +7,13 @@ namespace Partnership.LocalityHub.Milestones;
 /// <summary>Keeps what was derived, so that reading a child derives nothing.</summary>
 internal static class DerivedMilestones
 {
+    /// <summary>Derives a child's milestones, and the rows that keep them.</summary>
+    public static (ChildMilestones Derived, IReadOnlyList<StoredMilestone> Rows) Derive(Guid childId, ChildFacts facts, IReadOnlyCollection<GivenMilestone> given)
+    {
+        var derived = ChildMilestones.Derive(facts, given.Select(each => each.AsEntered()));
+        return (derived, [.. Of(childId, derived, given)]);
+    }
+
     /// <summary>Rows for a child's milestones, each with the date of another source that it overrules.</summary>
     public static IEnumerable<StoredMilestone> Of(Guid childId, ChildMilestones derived, IEnumerable<GivenMilestone> given)
     {
@@ -35,25 +41,22 @@ internal static class DerivedMilestones
     /// <summary>Replaces the milestones of children whose earlier ones, if any, are deleted already.</summary>
     public static void Write(NpgsqlConnection connection, IEnumerable<StoredMilestone> milestones)
     {
-        using var copy = connection.BeginBinaryImport(
-            """
-            copy milestone (child_id, ordinal, kind, date, source, reason, source_table, source_row, source_year, overruled_date, overruled_source)
-            from stdin (format binary)
-            """);
+        using var copy = TableCopy.Begin(
+            connection, "milestone", "child_id, ordinal, kind, date, source, reason, source_table, source_row, source_year, overruled_date, overruled_source");
         foreach (var milestone in milestones)
         {
             copy.StartRow();
-            copy.Write(milestone.ChildId, NpgsqlDbType.Uuid);
-            copy.Write(milestone.Ordinal, NpgsqlDbType.Smallint);
-            copy.Write((short)milestone.Kind, NpgsqlDbType.Smallint);
-            copy.Write(milestone.Date, NpgsqlDbType.Date);
-            copy.Write((short)milestone.Source, NpgsqlDbType.Smallint);
-            copy.WriteOrNull(milestone.Reason, NpgsqlDbType.Text);
-            copy.WriteOrNull(milestone.SourceTable, NpgsqlDbType.Text);
-            copy.WriteOrNull(milestone.SourceRow, NpgsqlDbType.Integer);
-            copy.WriteOrNull(milestone.SourceYear, NpgsqlDbType.Smallint);
-            copy.WriteOrNull(milestone.OverruledDate, NpgsqlDbType.Date);
-            copy.WriteOrNull((short?)milestone.OverruledSource, NpgsqlDbType.Smallint);
+            copy.Write(milestone.ChildId);
+            copy.Write(milestone.Ordinal);
+            copy.Write((short)milestone.Kind);
+            copy.Write(milestone.Date);
+            copy.Write((short)milestone.Source);
+            copy.Write(milestone.Reason);
+            copy.Write(milestone.SourceTable);
+            copy.Write(milestone.SourceRow);
+            copy.Write(milestone.SourceYear);
+            copy.Write(milestone.OverruledDate);
+            copy.Write((short?)milestone.OverruledSource);
         }
 
         copy.Complete();

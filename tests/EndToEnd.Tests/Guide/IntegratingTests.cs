@@ -34,7 +34,10 @@ public sealed partial class IntegratingTests(RunningStack stack) : IDisposable
                 sleep 0.1
               done ;;
             *"$API/return-map") ETAG=$(grep -i '^etag:' <<<"$body" | cut -d ' ' -f 2 | tr -d '\r') || true ;;
-            *"$API/webhooks") SECRET=$(printf '%b' "$(grep -o '"secret":"[^"]*"' <<<"$body" | cut -d '"' -f 4)") ;;
+            *"$API/webhooks")
+              WEBHOOK=$(grep -o '"id":"[^"]*"' <<<"$body" | head -n 1 | cut -d '"' -f 4)
+              SECRET=$(printf '%b' "$(grep -o '"secret":"[^"]*"' <<<"$body" | cut -d '"' -f 4)") ;;
+            */deliveries) DELIVERY=$(grep -o '"id":"[^"]*"' <<<"$body" | head -n 1 | cut -d '"' -f 4) ;;
           esac
         }
 
@@ -69,7 +72,7 @@ public sealed partial class IntegratingTests(RunningStack stack) : IDisposable
     private async Task PrepareAsync(string session)
     {
         var gateway = stack.App.GetEndpoint("gateway").ToString().TrimEnd('/');
-        session = ImportId().Replace(session, "imports/$$ID").Replace("http://localhost:8080", gateway, StringComparison.Ordinal)
+        session = ImportId().Replace(session, "imports/$$ID").Replace("/WEBHOOK/", "/$WEBHOOK/", StringComparison.Ordinal).Replace("/DELIVERY/", "/$DELIVERY/", StringComparison.Ordinal).Replace("http://localhost:8080", gateway, StringComparison.Ordinal)
             .Replace("./partnership", $"'{RunningStack.CliProgram}'", StringComparison.Ordinal).Replace("'If-Match: \"1\"'", "\"If-Match: $ETAG\"", StringComparison.Ordinal);
         await WriteAsync("guide.sh", $"{Reader}T=1750064400\nBODY='{Body}'\n{session}");
         await WriteAsync("header.csv", "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\nGUIDE-1,2,14/06/2022,WBRI,UN1,0,\n");
