@@ -44,13 +44,10 @@ internal static class HiddenChildOperations
         ["POST /children/{childId:guid}/moves"] = new(Tells.One, PermanenceSamples.BodyOf("POST", "/children/{childId:guid}/moves")),
         ["POST /children/{childId:guid}/orders"] = new(Tells.One, PermanenceSamples.BodyOf("POST", "/children/{childId:guid}/orders")),
         ["POST /children/{childId:guid}/orders/{courtOrderId:guid}/withdraw"] = new(Tells.One, PermanenceSamples.BodyOf("POST", "/children/{childId:guid}/orders/{courtOrderId:guid}/withdraw")),
-<<<<<<< ours
         ["POST /children/{childId:guid}/match/withdraw"] = new(Tells.One, LinkSamples.BodyOf("/match/withdraw")),
-=======
         ["GET /children/{childId:guid}/temporary-approvals"] = new(Tells.One),
         ["POST /children/{childId:guid}/temporary-approvals"] = new(Tells.One, PermanenceSamples.BodyOf("POST", "/children/{childId:guid}/temporary-approvals")),
         ["POST /children/{childId:guid}/temporary-approvals/{approvalId:guid}/end"] = new(Tells.One, PermanenceSamples.BodyOf("POST", "/children/{childId:guid}/temporary-approvals/{approvalId:guid}/end")),
->>>>>>> theirs
         ["GET /sibling-groups/{groupId:guid}"] = new(Tells.Nothing),
         ["PUT /sibling-groups/{groupId:guid}/children/{childId:guid}"] = new(Tells.One, PermanenceSamples.BodyOf("PUT", "/sibling-groups/{groupId:guid}/children/{childId:guid}")),
         ["DELETE /sibling-groups/{groupId:guid}/children/{childId:guid}"] = new(Tells.One),
