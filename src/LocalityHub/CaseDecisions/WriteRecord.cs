@@ -72,7 +72,7 @@ internal static class WriteRecord
 
         if (await db.CasePapers.CountAsync(paper => paper.CaseId == caseId && request.Material.Contains(paper.Id), ct) != request.Material.Distinct().Count())
         {
-            throw new RuleBrokenException("decision-record.material", "What was read is papers of this case; name other things in words.", "material");
+            throw new RuleBrokenException("decision-record.material", "What was read is papers of this case; name other things in words.", "material") { NamesNothingThere = true };
         }
 
         var other = PlainText.Paragraphs(request.OtherMaterial, "otherMaterial", Longest) ?? string.Empty;
