@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Http.Json;
 using Partnership.Contracts.PanelScheduling;
 using Partnership.ServiceDefaults.Authentication;
@@ -6,7 +5,7 @@ using Partnership.TestSupport;
 
 namespace Partnership.PanelScheduling.Tests;
 
-/// <summary>Panel scheduling's writes, repeated and contested: an operation that is added is tried here, or it is said why not.</summary>
+/// <summary>Panel scheduling's writes, repeated and contested: an operation that is added and has no sample fails the first test.</summary>
 public sealed class WriteTests(PanelHost host) : PanelTest(host)
 {
     private const string Panels = "/api/v1/panels";
@@ -20,6 +19,7 @@ public sealed class WriteTests(PanelHost host) : PanelTest(host)
         "POST /agenda-items/{itemId:guid}/withdraw", "PUT /cases/{caseId:guid}/scheduling", "POST /cases/{caseId:guid}/pauses", "POST /cases/{caseId:guid}/conflicts",
         "POST /cases/{caseId:guid}/decisions", "POST /decision-makers", "POST /decision-makers/{decisionMakerId:guid}/end", "POST /schedules", "POST /schedules/{planId:guid}/apply",
         "POST /parked-messages/replay", "POST /parked-messages/{messageId:guid}/replay", "POST /parked-messages/{messageId:guid}/discard",
+        "POST /{panelId:guid}/reports/{kind}/issue", "POST /cases/{caseId:guid}/pauses/{pauseId:guid}/end", "POST /schedules/{planId:guid}/changes", .. SittingWrites.Operations,
     ];
 
     /// <summary>Makes something new, or states what is one's own: there is no version that it could be of. All that is parked is what is parked now.</summary>
@@ -29,27 +29,27 @@ public sealed class WriteTests(PanelHost host) : PanelTest(host)
         "POST /schedules", "POST /agenda-items/{itemId:guid}/feedback", "POST /{panelId:guid}/reports/{kind}/issue", "POST /members/{memberId:guid}/feed", "POST /parked-messages/replay",
     ];
 
-    // The keys of all operations are kept by one filter, which the first test sees on each. These go the same way as one that is tried beside them.
-    private static readonly string[] LikeAnother =
+    // Two who do one of these at once meet on a row of the case before the version is compared: the later is told 409 (resource.conflict) in the place of 412, and
+    // nothing is done twice. Not tried by several editors until the order in which they lock is mended; under one key they are.
+    private static readonly string[] LockedTooLate =
     [
-        "POST /agenda-items/{itemId:guid}/feedback", "POST /{panelId:guid}/reports/{kind}/issue", "POST /members/{memberId:guid}/feed", "PUT /meetings/{meetingId:guid}/answer",
-        "PUT /meetings/{meetingId:guid}/attendance", "POST /meetings/{meetingId:guid}/substitutions", "PUT /agenda-items/{itemId:guid}/sitting", "PUT /agenda-items/{itemId:guid}/recommendation",
-        "POST /agenda-items/{itemId:guid}/sign", "POST /cases/{caseId:guid}/pauses/{pauseId:guid}/end", "POST /decisions/{decisionId:guid}/answer", "POST /decisions/{decisionId:guid}/review",
-        "POST /schedules/{planId:guid}/changes",
+        "PUT /agenda-items/{itemId:guid}/recommendation", "POST /agenda-items/{itemId:guid}/sign", "POST /decisions/{decisionId:guid}/answer", "POST /decisions/{decisionId:guid}/review",
     ];
+
+    // What it answers is a secret, which would be kept with the key.
+    private const string OfNoKey = "POST /members/{memberId:guid}/feed";
 
     public static TheoryData<string> Operations => [.. Tried];
 
-    public static TheoryData<string> Versioned => [.. Tried.Except(OfNoVersion)];
+    public static TheoryData<string> Versioned => [.. Tried.Except(OfNoVersion).Except(LockedTooLate)];
 
     [Fact]
     public void Operations_ThatWrite_TakeAKeyAndAVersionOrItIsSaidWhyNot()
     {
         var all = WriteOperations.Of(Host.Services).ToDictionary(operation => operation.Key.Replace(Panels, string.Empty, StringComparison.Ordinal), operation => operation.Value);
 
-        // What it answers is a secret, which would be kept with the key.
-        Assert.Equal([$"POST {Panels}/members/{{memberId:guid}}/feed"], WriteOperations.WithoutKey(Host.Services));
-        Assert.Equal(all.Keys.Order(StringComparer.Ordinal), Tried.Concat(LikeAnother).Order(StringComparer.Ordinal));
+        Assert.Equal([OfNoKey.Replace("POST ", $"POST {Panels}", StringComparison.Ordinal)], WriteOperations.WithoutKey(Host.Services));
+        Assert.Equal(all.Keys.Order(StringComparer.Ordinal), Tried.Append(OfNoKey).Order(StringComparer.Ordinal));
         Assert.Equal(OfNoVersion.Order(StringComparer.Ordinal), all.Where(operation => !operation.Value).Select(operation => operation.Key).Order(StringComparer.Ordinal));
     }
 
@@ -57,17 +57,16 @@ public sealed class WriteTests(PanelHost host) : PanelTest(host)
     [MemberData(nameof(Operations))]
     public async Task Write_ManyTimesAtOnceUnderOneKey_TakesEffectOnce(string operation)
     {
-        var times = operation is "POST /{panelId:guid}/meetings" or "POST /meetings/{meetingId:guid}/agenda" ? 50 : 8;
         var (client, sample) = await SampleAsync(operation);
         var (effects, entries) = (await sample.Effects(), await EntriesAsync());
 
-        var answers = await WriteOperations.SendAtOnceAsync(client.Http, operation, sample, times, sameKey: true);
+        var answers = await WriteOperations.SendAtOnceAsync(client.Http, operation, sample, WriteOperations.Repeats, sameKey: true);
 
         Assert.All(answers, answer => Assert.True((int)answer.Status is >= 200 and < 300, $"{(int)answer.Status} {answer.Body}"));
         Assert.Single(answers, answer => !answer.IsRepeat);
         Assert.Single(answers.Select(answer => answer.Body).Distinct());
         Assert.Equal(effects + 1, await sample.Effects());
-        Assert.Equal((entries.Done + 1, entries.Repeated + times - 1), await EntriesAsync());
+        Assert.Equal((entries.Done + 1, entries.Repeated + WriteOperations.Repeats - 1), await EntriesAsync());
 
         // The council's guardian can read of it, unless it is the region's affair.
         Assert.Equal(
@@ -77,18 +76,14 @@ public sealed class WriteTests(PanelHost host) : PanelTest(host)
 
     [Theory]
     [MemberData(nameof(Versioned))]
-    public async Task Write_ByTwoEditorsOfOneVersion_IsOnesAlone(string operation)
+    public async Task Write_ByThreeEditorsOfOneVersion_IsOnesAlone(string operation)
     {
         var (client, sample) = await SampleAsync(operation);
         var effects = await sample.Effects();
 
-        var answers = await WriteOperations.SendAtOnceAsync(client.Http, operation, sample, 2, sameKey: false);
+        var answers = await WriteOperations.SendAtOnceAsync(client.Http, operation, sample, WriteOperations.Editors, sameKey: false);
 
-        Assert.Single(answers, answer => (int)answer.Status is >= 200 and < 300);
-
-        // A message that was dealt with is no longer there for whoever comes so late that it looks after the commit.
-        Assert.Single(answers, answer => answer.Status == HttpStatusCode.PreconditionFailed
-            || (answer.Status == HttpStatusCode.NotFound && operation.Contains("parked-messages", StringComparison.Ordinal)));
+        WriteOperations.DemandOneEditor(operation, answers);
         Assert.Equal(effects + 1, await sample.Effects());
     }
 
@@ -106,6 +101,11 @@ public sealed class WriteTests(PanelHost host) : PanelTest(host)
         }
 
         var world = operation.Contains("/schedules", StringComparison.Ordinal) ? await World.MakeAloneAsync(Host, 893) : await World.MakeAsync(Host);
+        if (SittingWrites.Operations.Contains(operation))
+        {
+            return await new SittingWrites(Host, world).SampleAsync(operation);
+        }
+
         var code = $"x-{world.Name}";
         var member = world.Members[^1];
         switch (operation)
@@ -159,6 +159,13 @@ public sealed class WriteTests(PanelHost host) : PanelTest(host)
                 await world.RecommendedAsync(decided);
                 var (maker, record) = await world.DecisionMakerAsync(decided);
                 return (maker, OfCase(decided, "/decisions", World.Decisions(decided, record, "yes")).Sample with { Effects = () => CountAsync($"decision where case_id = '{decided.Id}'") });
+            case "POST /cases/{caseId:guid}/pauses/{pauseId:guid}/end":
+                var pausing = await world.RaiseAsync(PanelCaseKind.AdopterApproval, stageTwoOn: "2025-05-12");
+                var paused = await world.Adviser.SendAsync(
+                    HttpMethod.Post, $"/cases/{pausing.Id}/pauses", new { clock = "stage-two", reason = "exceptional-circumstances", from = "2025-06-02" }, $"/cases/{pausing.Id}");
+                return OfCase(pausing, $"/pauses/{World.Id(paused["pauses"]![0]!, "id")}/end", new { until = "2025-06-12" });
+            case "POST /{panelId:guid}/reports/{kind}/issue":
+                return New($"/{world.PanelId}/reports/quality-feedback/issue", new { until = "2025-05-31" }, $"issued_report where panel_id = '{world.PanelId}'");
             case "POST /decision-makers":
                 return New("/decision-makers", Maker(code), $"decision_maker where subject = '{code}'");
             case "POST /decision-makers/{decisionMakerId:guid}/end":
@@ -166,6 +173,10 @@ public sealed class WriteTests(PanelHost host) : PanelTest(host)
                 return Version($"/decision-makers/{appointed}", "/end", new { until = "2025-12-31" }, "decision_maker", appointed);
             case "POST /schedules":
                 return New("/schedules", Plan(), "schedule_plan");
+            case "POST /schedules/{planId:guid}/changes":
+                var (to, moved) = (await world.MeetingAsync("2025-07-08"), await world.RaiseAsync(PanelCaseKind.AdopterApproval));
+                var drawn = World.Id(await world.Adviser.SendAsync(HttpMethod.Post, "/schedules", Plan()), "planId");
+                return Version($"/schedules/{drawn}", "/changes", new { moves = new[] { new { caseId = moved.Id, meetingId = to } }, replan = false, save = true }, "schedule_plan", drawn);
             case "POST /schedules/{planId:guid}/apply":
                 await world.MeetingAsync("2025-07-08");
                 await world.RaiseAsync(PanelCaseKind.AdopterApproval);
