@@ -37,8 +37,9 @@ public static class AuditExtensions
 
     /// <summary>
     /// Writes an entry after the handler and before the answer: an answer that could not be entered is not given. A write is
-    /// entered in its own transaction, which is begun here unless there is one. Of a write that finds nothing the attempt is entered, for it may
-    /// be another council's or a restricted record that was tried.
+    /// entered in its own transaction, which is begun here unless there is one. Of a write that finds nothing, by its address or by an id in
+    /// its body, the attempt is entered, for it may be another council's or a restricted record that was tried: who asked for what, and never an id of the body, by
+    /// which the entry would be its owner's to read.
     /// </summary>
     /// <typeparam name="TContext">The service's context.</typeparam>
     /// <param name="endpoint">The endpoint.</param>
@@ -52,7 +53,17 @@ public static class AuditExtensions
             var context = invocation.HttpContext;
             var db = context.RequestServices.GetRequiredService<TContext>();
             await using var own = writes && db.Database.CurrentTransaction is null ? await db.Database.BeginTransactionAsync(context.RequestAborted) : null;
-            var result = await next(invocation);
+            object? result;
+            try
+            {
+                result = await next(invocation);
+            }
+            catch (Exception refusal) when (refusal is IMayNameNothingThere { NamesNothingThere: true })
+            {
+                await EnterMissAsync(context, db, operation);
+                throw;
+            }
+
             var status = ResultStatus.Of(result);
             var found = status < StatusCodes.Status400BadRequest;
             if (!found && status != StatusCodes.Status404NotFound)

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Partnership.ServiceDefaults.Audit;
+using Partnership.TestSupport;
 
 namespace Partnership.Architecture.Tests;
 
@@ -129,6 +130,25 @@ public class EndpointTests
             "GET /api/v1/fund/what-if/picture",
         ],
         NotAudited(EndpointsOf<SupportFundService::Program>()));
+
+    /// <summary>The access matrix is made of the description: what that leaves out has a line of its own there, and these are all.</summary>
+    [Fact]
+    public void Endpoints_ThatTheDescriptionLeavesOut_AreListedForTheAccessMatrix()
+    {
+        AssertListed("gateway", EndpointsOf<GatewayService::Program>(), describesNothing: true);
+        AssertListed("locality-hub", EndpointsOf<LocalityHubService::Program>());
+        AssertListed("central-hub", EndpointsOf<CentralHubService::Program>());
+        AssertListed("support-fund", EndpointsOf<SupportFundService::Program>());
+        AssertListed("panel-scheduling", EndpointsOf<PanelService::Program>());
+
+        static void AssertListed(string service, IEnumerable<RouteEndpoint> endpoints, bool describesNothing = false) => Assert.Equal(
+            UndescribedEndpoints.ByService[service].Select(endpoint => endpoint.Path).Order(StringComparer.Ordinal),
+            endpoints
+                .Where(endpoint => describesNothing || endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not null || endpoint.RoutePattern.RawText?.Contains("/api/", StringComparison.Ordinal) != true)
+                .Select(endpoint => "/" + endpoint.RoutePattern.RawText?.TrimStart('/'))
+                .Distinct()
+                .Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void Endpoint_PlantedWithoutPolicy_IsReported()

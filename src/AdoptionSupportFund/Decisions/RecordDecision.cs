@@ -45,7 +45,7 @@ internal static class RecordDecision
         if (awards.Any(award => award is null || !application.Lines.Exists(line => line.Id == award.LineId && line.Funding.Exists(part => part.ChildId == award.ChildId)))
             || awards.DistinctBy(award => (award.LineId, award.ChildId)).Count() != awards.Count)
         {
-            throw new InvalidRequestException("decision.award", "Each award names a line and a child of the application, once.", "awards");
+            throw new InvalidRequestException("decision.award", "Each award names a line and a child of the application, once.", "awards") { NamesNothingThere = true };
         }
 
         var less = awards.ToDictionary(award => (award.LineId, award.ChildId), award => award.Pence);

@@ -85,7 +85,7 @@ internal static class ProposeLink
 
     private static ProblemHttpResult? Refusal(ProposalVerdict verdict) => verdict switch
     {
-        ProposalVerdict.NotACandidate => Conflict("link.not-a-candidate", "The household is no candidate of this search now."),
+        ProposalVerdict.NotACandidate => throw new RuleBrokenException("link.not-a-candidate", "The household is no candidate of this search now.") { NamesNothingThere = true },
         ProposalVerdict.Exists => Conflict("link.exists", "The search has a link with this household."),
         ProposalVerdict.HouseholdHasEnough => Conflict("link.household-has-enough", "The household has as many live links as the region allows."),
         ProposalVerdict.NoAgreement => Conflict("link.no-agreement", "The councils have no sharing agreement in force."),

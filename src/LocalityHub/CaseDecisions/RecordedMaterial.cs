@@ -25,14 +25,14 @@ internal static class RecordedMaterial
         var heard = panel == PanelUse.None
             ? null
             : (await db.CaseItems.AsNoTracking().Where(item => item.CaseId == @case.Id).ToListAsync(ct)).Where(item => item.IsHeard).MaxBy(item => item.MeetsOn);
+        if (others.Count > 0 && heard?.OtherPapers is null)
+        {
+            throw new RuleBrokenException("decision-record.material", "What was read is papers of this case; name other things in words.", "material") { NamesNothingThere = true };
+        }
+
         if (panel == PanelUse.Required && heard?.State != AgendaItemState.MinutesSigned)
         {
             throw new RuleBrokenException("decision-record.not-heard", "The reasons follow the panel's recommendation and its final minutes, which are not signed yet.");
-        }
-
-        if (others.Count > 0 && heard?.OtherPapers is null)
-        {
-            throw new RuleBrokenException("decision-record.material", "What was read is papers of this case; name other things in words.", "material");
         }
 
         if (heard is null)

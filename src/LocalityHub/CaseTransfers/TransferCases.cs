@@ -41,7 +41,7 @@ internal static class TransferCases
 
         if (await db.PermanenceRecords.CountAsync(record => children.Contains(record.ChildId) && record.OwnerSubject == caller.Subject, ct) != children.Count)
         {
-            throw new RuleBrokenException("case-transfer.not-yours", "You do not own the plan of each of these children.", "children");
+            throw new RuleBrokenException("case-transfer.not-yours", "You do not own the plan of each of these children.", "children") { NamesNothingThere = true };
         }
 
         var transfer = new CaseTransfer

@@ -59,7 +59,7 @@ internal static class EnterPlacement
 
         if (request.HouseholdId is { } household && !await db.Households.AnyAsync(known => known.Id == household, ct))
         {
-            throw new RuleBrokenException("placement.household", "This council has no such household.", "householdId");
+            throw new RuleBrokenException("placement.household", "This council has no such household.", "householdId") { NamesNothingThere = true };
         }
 
         await change.DemandMayMoveInAsync(childId, request.HouseholdId, request.Kind is PlacementKind.Adoption or PlacementKind.EarlyPermanence or PlacementKind.LongTermFostering, ct);

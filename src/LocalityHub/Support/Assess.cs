@@ -171,7 +171,7 @@ internal static class Assess
         if (request.Children.Count == 0 || request.Children.Any(child => child is null || child.Needs.Count == 0 || child.Needs.Contains(SupportNeeds.None) || family.Children.All(each => each.Id != child.Id))
             || request.Children.DistinctBy(child => child.Id).Count() != request.Children.Count)
         {
-            throw new InvalidRequestException("support-assessment.children", "children names children of the family, each once, with at least one need.", "children");
+            throw new InvalidRequestException("support-assessment.children", "children names children of the family, each once, with at least one need.", "children") { NamesNothingThere = true };
         }
 
         return due;

@@ -46,7 +46,7 @@ internal static class JoinExport
 
         if (!await db.SupportReferences.AnyAsync(each => each.Kind == SupportReferenceKind.Assessment && each.AboutId == assessment.Id && each.Reference == request.AssessmentId, ct))
         {
-            throw new RuleBrokenException("export.other-assessment", "The form rests on another assessment.", "assessmentId");
+            throw new RuleBrokenException("export.other-assessment", "The form rests on another assessment.", "assessmentId") { NamesNothingThere = true };
         }
 
         var known = await FamilyTexts.KnownAsync(family, db, ct);

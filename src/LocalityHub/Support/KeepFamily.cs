@@ -172,7 +172,7 @@ internal static class KeepFamily
 
         if (family.Children.Exists(child => request.Children.All(each => each.Id != child.Id)))
         {
-            throw new RuleBrokenException("support-child.missing", "A child whom the family has stays: name each by its id.", "children");
+            throw new RuleBrokenException("support-child.missing", "A child whom the family has stays: name each by its id.", "children") { NamesNothingThere = true };
         }
 
         foreach (var (index, each) in request.Children.Index())
@@ -182,7 +182,7 @@ internal static class KeepFamily
             {
                 if (each.Id is not null)
                 {
-                    throw new InvalidRequestException("support-child.unknown", "id names a child of this family; a new one has none.", $"children[{index}].id");
+                    throw new InvalidRequestException("support-child.unknown", "id names a child of this family; a new one has none.", $"children[{index}].id") { NamesNothingThere = true };
                 }
 
                 child = new SupportChild { Id = Guid.CreateVersion7(), FamilyId = family.Id, GivenName = each.Given, FamilyName = each.Family };

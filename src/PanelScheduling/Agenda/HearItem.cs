@@ -66,7 +66,7 @@ internal static class HearItem
         var present = meeting.Members.Where(member => member.WasPresent == true).Select(member => member.MemberId).ToHashSet();
         if (request.Sitting.Any(member => !present.Contains(member)))
         {
-            throw new RuleBrokenException("panel.not-present", "Only members who were present can sit for the item.", "sitting");
+            throw new RuleBrokenException("panel.not-present", "Only members who were present can sit for the item.", "sitting") { NamesNothingThere = true };
         }
 
         var listed = seats.Sitting(new HashSet<Guid>()).Select(seat => seat.Member).ToHashSet();

@@ -34,7 +34,7 @@ internal static class DeclareConflict
         IfMatch.RequireCurrent(context, @case.Version);
         if (!callers.IsAdviser && !(await callers.MembershipsAsync(ct)).Contains(request.MemberId))
         {
-            throw new RuleBrokenException("conflict.not-yours", "Members declare conflicts of their own; for others the panel's adviser does.", "memberId");
+            throw new RuleBrokenException("conflict.not-yours", "Members declare conflicts of their own; for others the panel's adviser does.", "memberId") { NamesNothingThere = true };
         }
 
         if (!await db.Members.AnyAsync(member => member.Id == request.MemberId, ct))

@@ -77,7 +77,7 @@ internal static class DrawMembers
         RequireOpen(meeting);
         if (meeting.Members.Find(member => member.MemberId == request.MemberId) is not { } leaves)
         {
-            throw new RuleBrokenException("meeting.not-drawn", "Whose place is taken must be drawn for the meeting.", "memberId");
+            throw new RuleBrokenException("meeting.not-drawn", "Whose place is taken must be drawn for the meeting.", "memberId") { NamesNothingThere = true };
         }
 
         if (meeting.Members.Exists(member => member.MemberId == request.By))
@@ -116,7 +116,7 @@ internal static class DrawMembers
         {
             if (!members.TryGetValue(drawn.MemberId, out var member) || !member.IsListedOn(meeting.Date))
             {
-                throw new RuleBrokenException("meeting.not-listed", "A member must be on the panel's central list on the day of the meeting (Adoption Agencies Regulations 2005, regulation 4).", "memberId");
+                throw new RuleBrokenException("meeting.not-listed", "A member must be on the panel's central list on the day of the meeting (Adoption Agencies Regulations 2005, regulation 4).", "memberId") { NamesNothingThere = true };
             }
 
             if (drawn.Role == PanelRole.Chair && !panel.Seat(member, drawn.Role, false, meeting.Date).IsIndependent)

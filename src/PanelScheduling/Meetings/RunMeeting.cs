@@ -118,7 +118,7 @@ internal static class RunMeeting
 
         if (request.Present.Any(present => !meeting.Members.Exists(member => member.MemberId == present)))
         {
-            throw new RuleBrokenException("meeting.not-drawn", "Whoever was there must be drawn for the meeting: enter a substitution first.", "present");
+            throw new RuleBrokenException("meeting.not-drawn", "Whoever was there must be drawn for the meeting: enter a substitution first.", "present") { NamesNothingThere = true };
         }
 
         if (meeting.State == MeetingState.Held && await db.Items.AnyAsync(item => item.MeetingId == meetingId && item.Sitting.Count > 0, ct))

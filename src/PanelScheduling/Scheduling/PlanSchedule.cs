@@ -125,7 +125,7 @@ internal static class PlanSchedule
             var meeting = move.MeetingId is { } to ? IndexOf(free.Meetings, each => each.Id == to) : -1;
             if (@case < 0 || (move.MeetingId is not null && meeting < 0))
             {
-                throw new RuleBrokenException("schedule.not-in-plan", "Cases and meetings are those of the plan, as they are now.", "moves");
+                throw new RuleBrokenException("schedule.not-in-plan", "Cases and meetings are those of the plan, as they are now.", "moves") { NamesNothingThere = true };
             }
 
             pins[move.CaseId] = move.MeetingId;

@@ -14,6 +14,7 @@ namespace Partnership.EndToEnd.Tests.Access;
 /// <summary>The API as described, two councils with something of their own in each, and a way to ask as anybody.</summary>
 public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
 {
+    public const string Collection = "access";
     public const string Own = "860";
     public const string Other = "861";
 
@@ -56,6 +57,21 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
 
         // Lists of what was planted are there before anybody compares two reads of them.
         await Eventually.TrueAsync(async () => await ScalarAsync("central_hub", "select count(*) from register_due") == 0, "every change to be followed");
+    }
+
+    /// <summary>Gives a council more in each of the services that councils share, and tells its ids.</summary>
+    /// <param name="council">Whose it is.</param>
+    /// <param name="name">By which its panel is told from those that it has.</param>
+    internal async Task<IReadOnlyDictionary<string, string>> GrowAsync(string council, string name)
+    {
+        var families = await FamilySamples.MakeAsync(council, (database, statement) => ExecuteAsync(database, statement));
+        var panels = await PanelSamples.MakeAsync(
+            council, Guid.NewGuid().ToString(), (method, address, body, tag) => SendJsonAsync(Tokens.For(Roles.PanelAdviser, [council]), method, address, body, tag), address => ReadTagAsync(council, address),
+            ExecuteAsync, name);
+        var ids = new Dictionary<string, string>(families.Concat(panels)) { ["childId"] = Guid.NewGuid().ToString() };
+        await new FundThings(this, council).MakeAsync(ids);
+        await Eventually.TrueAsync(async () => await ScalarAsync("central_hub", "select count(*) from register_due") == 0, "every change to be followed");
+        return ids;
     }
 
     /// <summary>Parks the messages of the samples, as often as somebody has dealt with them.</summary>
@@ -207,7 +223,7 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             pause, Guid.Parse(household));
         var (version, report, release, spare) = await ReleaseAsync(childId, household);
         var @case = await CaseSamples.OpenAsync(council, childId, SendAsAsync);
-        var panels = await PanelSamples.MakeAsync(council, @case, (method, address, body, tag) => SendJsonAsync(Tokens.For(Roles.PanelAdviser, [council]), method, address, body, tag), ReadTagAsync, ExecuteAsync);
+        var panels = await PanelSamples.MakeAsync(council, @case, (method, address, body, tag) => SendJsonAsync(Tokens.For(Roles.PanelAdviser, [council]), method, address, body, tag), address => ReadTagAsync(council, address), ExecuteAsync);
         var ofCase = await CaseSamples.MakeAsync(council, @case, panels["itemId"], panels["decisionId"], childId, SendAsAsync, ExecuteAsync);
         var ids = new Dictionary<string, string>(families.Concat(panels).Concat(ofCase))
         {
@@ -256,13 +272,6 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         {
             var rehearsal = await SendJsonAsync(owner, HttpMethod.Post, $"/api/v1/councils/{council}/imports?year=2025&dryRun=true", TinyReturn.Content());
             return rehearsal.GetProperty("id").GetString()!;
-        }
-
-        async Task<EntityTagHeaderValue?> ReadTagAsync(string address)
-        {
-            using var read = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", Tokens.For(Roles.PanelAdviser, [council])) } };
-            using var seen = await gateway.SendAsync(read);
-            return seen.Headers.ETag;
         }
 
         async Task<string> SubscribeAsync(string name)
@@ -343,6 +352,13 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         }
     }
 
+    private async Task<EntityTagHeaderValue?> ReadTagAsync(string council, string address)
+    {
+        using var read = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", Tokens.For(Roles.PanelAdviser, [council])) } };
+        using var seen = await _doors["gateway"].SendAsync(read);
+        return seen.Headers.ETag;
+    }
+
     /// <summary>Asks through the gateway what must succeed.</summary>
     internal async Task<JsonElement> SendJsonAsync(string token, HttpMethod method, string address, HttpContent? content = null, EntityTagHeaderValue? version = null)
     {
@@ -358,6 +374,21 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
         Assert.True(response.IsSuccessStatusCode, $"{method} {address}: {(int)response.StatusCode} {text}");
         return JsonDocument.Parse(text).RootElement;
     }
+
+    /// <summary>The newest entry of the trail of whoever answers an operation.</summary>
+    internal Task<long> EntriesAsync(Operation operation, string council) => ScalarAsync(TrailOf(operation, council), "select coalesce(max(id), 0)::bigint from audit_entry");
+
+    /// <summary>How many attempts that found nothing were entered since for somebody who asks here, and how many of them name the thing or its council.</summary>
+    internal async Task<(long Entered, long Telling)> MissesSinceAsync(Operation operation, string council, long entry, string role, string thing, string others)
+    {
+        var attempts = $"from audit_entry where id > {entry} and outcome = 'not-found' and subject = '{Person}' and roles::text[] @> array['{role}']";
+        return (
+            await ScalarAsync(TrailOf(operation, council), $"select count(*) {attempts}"),
+            await ScalarAsync(TrailOf(operation, council), $"select count(*) {attempts} and (ids @> array['{thing}']::uuid[] or coalesce(councils, '{{}}') @> array[{others}]::smallint[])"));
+    }
+
+    private static string TrailOf(Operation operation, string council) =>
+        operation.IsOfHub ? $"locality_hub_{council}" : operation.IsOfFund ? "support_fund" : operation.IsOfPanels ? "panel_scheduling" : "central_hub";
 
     private Task ParkAsync(string database, Guid message)
     {
@@ -392,3 +423,7 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
     [GeneratedRegex(@"\{(\w+)\}")]
     private static partial Regex Parameter();
 }
+
+/// <summary>One fixture for all tests of who may see what.</summary>
+[CollectionDefinition(AccessFixture.Collection)]
+public sealed class AccessTests : ICollectionFixture<AccessFixture>;

@@ -103,18 +103,19 @@ internal static class PanelSamples
         string @case,
         Func<HttpMethod, string, HttpContent?, EntityTagHeaderValue?, Task<JsonElement>> send,
         Func<string, Task<EntityTagHeaderValue?>> tag,
-        Func<string, string, object[], Task> execute)
+        Func<string, string, object[], Task> execute,
+        string name = "matrix")
     {
-        var list = await MadeAsync("/lists", new { code = $"matrix-{council}", strand = "adoption", councils = new[] { council } });
+        var list = await MadeAsync("/lists", new { code = $"{name}-{council}", strand = "adoption", councils = new[] { council } });
         var (member, another) = (await MemberAsync("access-tests"), await MemberAsync("fuzz-tests"));
-        var panel = await MadeAsync("", new { code = $"matrix-{council}", listId = list, councils = new[] { council }, settings = Settings });
+        var panel = await MadeAsync("", new { code = $"{name}-{council}", listId = list, councils = new[] { council }, settings = Settings });
         var meeting = await MadeAsync($"/{panel}/meetings", new { date = NextTuesday(), startsAt = "09:30:00", minutes = 300 });
         var spare = await MadeAsync($"/{panel}/meetings", new { date = NextTuesday(), startsAt = "15:30:00", minutes = 60 });
         await send(
             HttpMethod.Put, $"{Panels}/meetings/{meeting}/members", JsonContent.Create(new { members = new[] { new { memberId = member, role = "member" }, new { memberId = another, role = "member" } } }), await tag($"{Panels}/meetings/{meeting}"));
         var maker = await MadeAsync("/decision-makers", new
         {
-            council, subject = "somebody.else", name = "Invented Maker", kinds = new[] { "adopter-approval" }, from = "2024-01-01", until = (string?)null, authority = "scheme-of-delegation",
+            council, subject = name == "matrix" ? "somebody.else" : $"{name}.maker", name = "Invented Maker", kinds = new[] { "adopter-approval" }, from = "2024-01-01", until = (string?)null, authority = "scheme-of-delegation",
             authorityOn = "2023-12-01", socialWorkerSince = "2001-01-01",
         }, "decisionMakerId");
         var plan = await MadeAsync("/schedules", new { from = "2026-01-01", until = "2026-01-31", panelIds = new[] { panel } }, "planId");
