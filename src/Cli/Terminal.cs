@@ -7,8 +7,8 @@ namespace Partnership.Cli;
 /// </summary>
 internal static class Terminal
 {
-    // Into a file or a pipe, tables keep their columns on one line.
-    private const int WidthWhenRedirected = 160;
+    // Into a file or a pipe, tables keep their columns on one line: the widest, of imports, has two identifiers in it.
+    private const int WidthWhenRedirected = 200;
 
     public static IAnsiConsole Output { get; } = Open(Console.Out, Console.IsOutputRedirected);
 
