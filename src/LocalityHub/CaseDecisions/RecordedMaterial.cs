@@ -25,14 +25,18 @@ internal static class RecordedMaterial
         var heard = panel == PanelUse.None
             ? null
             : (await db.CaseItems.AsNoTracking().Where(item => item.CaseId == @case.Id).ToListAsync(ct)).Where(item => item.IsHeard).MaxBy(item => item.MeetsOn);
+        // Before the final minutes no other council's papers are known here: whatever else is named is nothing that is there.
+        if (panel == PanelUse.Required && heard?.State != AgendaItemState.MinutesSigned)
+        {
+            throw new RuleBrokenException("decision-record.not-heard", "The reasons follow the panel's recommendation and its final minutes, which are not signed yet.")
+            {
+                NamesNothingThere = others.Count > 0,
+            };
+        }
+
         if (others.Count > 0 && heard?.OtherPapers is null)
         {
             throw new RuleBrokenException("decision-record.material", "What was read is papers of this case; name other things in words.", "material") { NamesNothingThere = true };
-        }
-
-        if (panel == PanelUse.Required && heard?.State != AgendaItemState.MinutesSigned)
-        {
-            throw new RuleBrokenException("decision-record.not-heard", "The reasons follow the panel's recommendation and its final minutes, which are not signed yet.");
         }
 
         if (heard is null)
