@@ -21,7 +21,7 @@ internal static class PanelPapers
             .Where(paper => !IsAfter(item, paper.UploadedAt) && (paper.RecalledAt is not { } recalled || IsAfter(item, recalled)))
             .GroupBy(paper => paper.PaperId)
             .Select(versions => versions.MaxBy(paper => paper.Number)!)
-            .OrderBy(paper => paper.UploadedAt)];
+            .OrderBy(paper => paper.UploadedAt).ThenBy(paper => paper.Id)];
     }
 
     /// <summary>What says of versions which they are, and tells nothing of them: the SHA-256 of their ids in order.</summary>

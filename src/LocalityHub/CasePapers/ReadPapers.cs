@@ -54,7 +54,7 @@ internal static class ReadPapers
         }
 
         audit.About([caseId]);
-        return TypedResults.Ok(new Papers([.. (await db.CasePapers.AsNoTracking().Where(paper => paper.CaseId == caseId).OrderBy(paper => paper.UploadedAt).ToListAsync(ct)).Select(Describe)]));
+        return TypedResults.Ok(new Papers([.. (await db.CasePapers.AsNoTracking().Where(paper => paper.CaseId == caseId).OrderBy(paper => paper.UploadedAt).ThenBy(paper => paper.Id).ToListAsync(ct)).Select(Describe)]));
     }
 
     public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> ReadAsync(

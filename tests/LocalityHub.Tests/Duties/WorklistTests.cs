@@ -180,22 +180,22 @@ public sealed class WorklistTests(HubFixture hub)
         using var colleague = hub.As(Roles.Recruitment);
         using var guardian = hub.As(Roles.CaldicottGuardian);
 
-        Assert.Equal([null], await StepsAsync(reader, "?mine=true"));
-        Assert.Equal([null], await StepsAsync(guardian, "?limit=200"));
-        Assert.Empty(await StepsAsync(guardian, "?mine=true"));
-        Assert.Empty(await StepsAsync(colleague, "?limit=200"));
+        Assert.Equal([null], await StepsAsync(reader, "&mine=true"));
+        Assert.Equal([null], await StepsAsync(guardian));
+        Assert.Empty(await StepsAsync(guardian, "&mine=true"));
+        Assert.Empty(await StepsAsync(colleague));
 
         await hub.ApplyAsync(ask with { RequestId = Guid.NewGuid(), Ask = AttestationAsk.Overdue });
         await hub.ApplyAsync(ask with { RequestId = Guid.NewGuid() });
-        Assert.Equal(["overdue"], await StepsAsync(guardian, "?overdue=true&limit=200"));
+        Assert.Equal(["overdue"], await StepsAsync(guardian, "&overdue=true"));
 
         await hub.ApplyAsync(ask with { RequestId = Guid.NewGuid(), Ask = AttestationAsk.Settled });
         await hub.ApplyAsync(ask with { RequestId = Guid.NewGuid(), Ask = AttestationAsk.Overdue });
-        Assert.Empty(await StepsAsync(reader, "?mine=true"));
-        Assert.Empty(await StepsAsync(guardian, "?limit=200"));
+        Assert.Empty(await StepsAsync(reader, "&mine=true"));
+        Assert.Empty(await StepsAsync(guardian));
 
-        async Task<List<string?>> StepsAsync(HubClient who, string query) =>
-            [.. Items(await who.GetAsync("/worklist" + query)).Where(entry => entry.GetProperty("kind").GetString() == "papers-to-attest" && entry.GetProperty("disclosureId").GetGuid() == ask.Disclosure)
+        async Task<List<string?>> StepsAsync(HubClient who, string query = "") =>
+            [.. (await AllAsync(who, 200, query)).Where(entry => entry.GetProperty("kind").GetString() == "papers-to-attest" && entry.GetProperty("disclosureId").GetGuid() == ask.Disclosure)
                 .Select(entry => entry.GetProperty("step").GetString())];
     }
 
@@ -374,14 +374,14 @@ public sealed class WorklistTests(HubFixture hub)
         ];
     }
 
-    private static async Task<List<JsonElement>> AllAsync(HubClient client, int limit)
+    private static async Task<List<JsonElement>> AllAsync(HubClient client, int limit, string query = "")
     {
         var found = new List<JsonElement>();
-        for (string? next = $"/worklist?limit={limit}"; next is not null;)
+        for (string? next = $"/worklist?limit={limit}{query}"; next is not null;)
         {
             var page = (await client.GetAsync(next)).Good();
             found.AddRange(Items(page));
-            next = page["next"].GetString() is { } cursor ? $"/worklist?limit={limit}&cursor={cursor}" : null;
+            next = page["next"].GetString() is { } cursor ? $"/worklist?limit={limit}{query}&cursor={cursor}" : null;
         }
 
         return found;
