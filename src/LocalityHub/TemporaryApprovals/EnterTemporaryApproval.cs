@@ -113,7 +113,7 @@ internal static class EnterTemporaryApproval
     {
         if (await db.Households.AsNoTracking().SingleOrDefaultAsync(known => known.Id == householdId, ct) is not { } household)
         {
-            throw new RuleBrokenException("temporary-approval.no-household", "This council has no such household.", "householdId");
+            throw new RuleBrokenException("temporary-approval.no-household", "This council has no such household.", "householdId") { NamesNothingThere = true };
         }
 
         var facts = await HouseholdChange.FactsAsync(household, db, ct);
@@ -132,7 +132,7 @@ internal static class EnterTemporaryApproval
         if (!await db.FamilyLinks.AnyAsync(
             link => link.Id == request.LinkId && link.HouseholdId == null && link.State != LinkState.NotProgressed && db.FamilyLinkChildren.Any(of => of.LinkId == link.Id && of.ChildId == childId), ct))
         {
-            throw new RuleBrokenException("temporary-approval.link", "The child has no such link with a household of another council's.", "linkId");
+            throw new RuleBrokenException("temporary-approval.link", "The child has no such link with a household of another council's.", "linkId") { NamesNothingThere = true };
         }
 
         return request.AdoptersApprovedOn ?? throw new InvalidRequestException("temporary-approval.adopters-approved", "Say when their agency approved them for adoption.", "adoptersApprovedOn");

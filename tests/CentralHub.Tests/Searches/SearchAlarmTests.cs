@@ -25,7 +25,10 @@ public sealed class SearchAlarmTests(FamiliesHost families)
 
         // As long as the child's hub does not answer, nobody's household is on the list.
         families.Hubs.Silent[child.Reference] = true;
-        await families.SendAsync(child, household);
+        // The household first: a list that nobody of the region could be on is there at once, and empty.
+        await families.SendAsync(household);
+        await Eventually.TrueAsync(async () => await families.CountAsync($"select count(*) from household_offer where reference = '{household.Reference}'") == 1, "the household to be known");
+        await families.SendAsync(child);
         await Eventually.TrueAsync(
             async () => await families.CountAsync(
                 $"select count(*) from search where id = '{child.Reference}' and early_permanence_asked_at is not null and early_permanence_listed_at is null") == 1

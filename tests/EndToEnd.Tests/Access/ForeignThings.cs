@@ -43,7 +43,7 @@ internal static class ForeignThings
         [$"POST {Region}/transfers"] = new(new { links = new[] { "{regionLinkId}" }, to = "somebody.else" }),
         [$"POST {Region}/outside-searches"] = new(new { child = "{child}", provider = "council" }),
         [$"POST {Council}/panel-cases"] = new(new { kind = "should-be-placed-by-order", childIds = new[] { "{childId}" } }),
-        [$"POST {Council}/panel-cases/{{caseId}}/decision-records"] = new(new { material = new[] { "{paperId}" }, arguments = "Invented.", ownReasons = "Invented." }, "decision-record.material"),
+        [$"POST {Council}/panel-cases/{{caseId}}/decision-records"] = new(new { material = new[] { "{paperId}" }, arguments = "Invented.", ownReasons = "Invented." }, "decision-record.material", "decision-record.not-heard"),
         [$"POST {Council}/panel-cases/{{caseId}}/letters"] =
             new(new { decisionId = "{decisionId}", kind = "parents-should-be-placed", recipient = "Invented", address = "Invented", signedBy = "Invented" }),
         [$"POST {Council}/case-transfers"] = new(new { to = new { name = "Imagined Worker", manager = "Invented Manager", subject = "planted" }, children = new[] { "{childId}" } }, "case-transfer.not-yours"),
@@ -77,6 +77,7 @@ internal static class ForeignThings
         [$"PUT {Meeting}/attendance"] = "refused for the day of the meeting before; only who is drawn is there",
         [$"PUT {Panels}/agenda-items/{{itemId}}/sitting"] = "refused for the day of the meeting before; only who was there sits",
         [$"PUT {Panels}/agenda-items/{{itemId}}/recommendation"] = "a child by what the case calls it",
+        [$"POST {Council}/children/{{childId}}/temporary-approvals"] = "refused for what comes before early permanence, which is looked for first",
         [$"POST {Case}/decisions"] = "a record of the case, which its own maker has written",
     };
 }

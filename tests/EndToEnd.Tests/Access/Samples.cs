@@ -202,7 +202,7 @@ internal static class Samples
                 from = "2024-02-02", approvedBy = "Invented Head", suitabilityAssessedOn = "2024-02-01", welfareConsideredOn = "2024-02-01", welfare = "planted", consultedOn = "2024-02-01",
                 nominatedOfficer = "Invented Officer", nominatedOfficerApprovedOn = "2024-02-01", householdId = Guid.Empty,
             },
-            ETagFrom: Child, UsesUp: true, Refusal: "temporary-approval.preconditions"),
+            ETagFrom: Child, UsesUp: true),
         [$"POST {Child}/temporary-approvals/{{approvalId}}/end"] = new(Json: new { reason = "carers-notice", on = "2024-02-02", words = "planted" }, ETagFrom: Child, UsesUp: true),
         [$"POST {Child}/moves"] = new(Json: new { on = "2024-02-02", to = "foster-carers", reason = "planted" }, ETagFrom: Child),
         [$"POST {Child}/orders"] = new(Json: new { kind = "special-guardianship-order", on = "2024-02-02" }, ETagFrom: Child, UsesUp: true),
