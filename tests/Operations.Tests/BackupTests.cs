@@ -21,7 +21,7 @@ public sealed partial class BackupTests(TwoRegions regions)
     // Each look is a program started.
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
-    private static readonly string[] ChangedInTheRegion = ["public.regional_state", "public.child_identity", "public.received_event", "public.audit_anchor", "public.audit_entry", "public.inbox", "public.release_state", "public.register_state", "public.register_due"];
+    private static readonly string[] ChangedInTheRegion = ["public.regional_state", "public.child_identity", "public.received_event", "public.audit_anchor", "public.audit_entry", "public.inbox", "public.release_state", "public.register_state", "public.register_due", "public.sufficiency"];
 
     private const string Swept = "select swept_on is not null from hub_state";
 

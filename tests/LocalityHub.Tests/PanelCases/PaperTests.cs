@@ -112,10 +112,10 @@ public sealed class PaperTests(PanelHub panel)
         var late = await panel.UploadAsync(@case, "permanence-report", more: again + "&lateReason=minor-correction");
         var other = await panel.UploadAsync(@case, "other", more: "&lateReason=court-date");
 
-        // The hub's clock stands still: each came after the one before.
-        foreach (var (paper, minutes) in new[] { (late, 1), (other, 2) })
+        // The hub's clock stands still: each came before the next.
+        foreach (var (paper, minutes) in new[] { (first, 2), (late, 1) })
         {
-            await panel.Hub.Database.ExecuteAsync($"update case_paper set uploaded_at = uploaded_at + interval '{minutes} minutes' where id = '{Id(paper)}'");
+            await panel.Hub.Database.ExecuteAsync($"update case_paper set uploaded_at = uploaded_at - interval '{minutes} minutes' where id = '{Id(paper)}'");
         }
 
         Assert.Equal([(Id(late), "minor-correction"), (Id(other), "court-date")], await LatenessAsync(member, $"/panel-papers/{item}"));
