@@ -38,7 +38,8 @@ internal static class FamilySamples
         [$"GET {Region}/children/{{child}}/interests"] = new(),
 
         // Not published: for everybody's interest alike it is not there. That a household's council is let in is shown by the service's own tests; so it is below.
-        [$"POST {Region}/children/{{child}}/interests"] = new(Json: new { household = Guid.Empty }, UsesUp: true, Refusal: "child.not-found"),
+        // The child is published once four others are like it, and then the household is what is not there.
+        [$"POST {Region}/children/{{child}}/interests"] = new(Json: new { household = Guid.Empty }, UsesUp: true, Refusal: "404"),
         [$"GET {Region}/searches"] = new(),
         [$"GET {Region}/searches/overview"] = new(),
         [$"GET {Region}/weights"] = new(),

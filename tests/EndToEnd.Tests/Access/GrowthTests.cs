@@ -149,9 +149,9 @@ public sealed class GrowthTests(AccessFixture access)
         Assert.True(moved.Count == 0, string.Join('\n', moved));
     }
 
-    // What calls to the council's own webhooks come to moves on by itself; a paper's copy bears the time, and that it was read is kept.
+    // Outcomes are the whole region's, pooled, and show a count once it comes to six. What calls to the council's own webhooks come to moves on by itself; a paper's copy bears the time, and that it was read is kept.
     private static Dictionary<string, string> Still(Dictionary<string, string> bodies) => bodies
         .Where(each => !each.Key.Contains("/webhooks", StringComparison.Ordinal) && !each.Key.Contains("{paperId}", StringComparison.Ordinal) && !each.Key.EndsWith("/document", StringComparison.Ordinal)
-            && !each.Key.EndsWith("/review-papers", StringComparison.Ordinal))
+            && !each.Key.EndsWith("/review-papers", StringComparison.Ordinal) && !each.Key.EndsWith("/family-finding/outcomes", StringComparison.Ordinal))
         .ToDictionary();
 }
