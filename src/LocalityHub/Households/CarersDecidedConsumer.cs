@@ -34,13 +34,13 @@ internal sealed class CarersDecidedConsumer(LocalityHubDbContext db, Council cou
             decision = new CarerDecision { Id = message.Case, HouseholdId = householdId };
             db.Add(decision);
         }
-        else if (message.DecidedOn.Day < decision.DecidedOn || (message.DecidedOn.Day == decision.DecidedOn && message.Decision == decision.Decision))
+        else if (message.DecidedOn.Day < decision.DecidedOn || IsKnown(decision, message))
         {
             return;
         }
 
         (decision.Decision, decision.DecidedOn, decision.ReceivedAt) = (message.Decision, message.DecidedOn.Day, clock.GetUtcNow());
-        (decision.Routes, decision.Numbers, decision.Ages) = message is { Decision: HouseholdDecision.Approved, Routes: HouseholdRoutes.None, Numbers: ChildCounts.None, Ages: AgeBands.None }
+        (decision.Routes, decision.Numbers, decision.Ages) = NamesNoTerms(message)
             ? await TermsBeforeAsync(householdId, message, ct)
             : (message.Routes, message.Numbers, message.Ages);
         await change.SettleAsync(household, ct);
@@ -56,4 +56,12 @@ internal sealed class CarersDecidedConsumer(LocalityHubDbContext db, Council cou
             .Where(known => known.HouseholdId == householdId && known.Id != message.Case && known.Decision == HouseholdDecision.Approved && known.DecidedOn <= message.DecidedOn.Day).ToListAsync(ct));
         return stood is null ? default : (stood.Routes, stood.Numbers, stood.Ages);
     }
+
+    private static bool NamesNoTerms(CarersDecided message) =>
+        message is { Decision: HouseholdDecision.Approved, Routes: HouseholdRoutes.None, Numbers: ChildCounts.None, Ages: AgeBands.None };
+
+    /// <summary>Told again. Other terms on the same day are not: the later word about a case holds.</summary>
+    private static bool IsKnown(CarerDecision decision, CarersDecided message) =>
+        (decision.Decision, decision.DecidedOn) == (message.Decision, message.DecidedOn.Day)
+        && (NamesNoTerms(message) || (decision.Routes, decision.Numbers, decision.Ages) == (message.Routes, message.Numbers, message.Ages));
 }

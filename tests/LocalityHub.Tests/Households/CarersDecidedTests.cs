@@ -40,6 +40,19 @@ public sealed class CarersDecidedTests(HubFixture hub)
         Assert.Equal("approved", (await HouseholdAsync(household)).GetProperty("approval").GetString());
     }
 
+    /// <summary>A case that is decided anew on the day of its decision: the later terms hold, and nothing of the day before that comes late.</summary>
+    [Fact]
+    public async Task Decided_AgainOnTheSameDayWithOtherTerms_HasTheLaterOnes()
+    {
+        var (household, reference) = await HouseholdDecidedTests.KnownToPanelAsync(hub);
+        var decided = Decided(reference, Guid.NewGuid(), HouseholdDecision.Approved, new(2024, 5, 7));
+        await hub.ApplyAsync(decided with { Routes = HouseholdRoutes.LongTermFostering | HouseholdRoutes.DuallyApproved });
+        await hub.ApplyAsync(decided with { RequestId = Guid.NewGuid() });
+        await hub.ApplyAsync(Untermed(reference, decided.Case, HouseholdDecision.NotApproved, new(2024, 5, 6)));
+
+        Assert.Equal((true, "approved", "long-term-fostering"), await CarersAsync(household));
+    }
+
     /// <summary>Nobody tells this hub of carers from before it: what goes on is known without its terms.</summary>
     [Fact]
     public async Task Decided_ThatAnApprovalFromBeforeGoesOn_IsKnownWithoutTerms()

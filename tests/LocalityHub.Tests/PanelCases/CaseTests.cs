@@ -252,7 +252,7 @@ public sealed class CaseTests(PanelHub panel)
             update panel_case set state = 2, ready_on = '2025-06-02' where id = '{@case}';
             insert into assessment_pause (id, household_id, stage, reason, words, "from", entered_by)
             values (gen_random_uuid(), '{household}', {(int)AssessmentStage.Two}, {(int)AssessmentPauseReason.ApplicantRequest}, 'A bereavement.', '2025-06-02', 'planted'),
-                   (gen_random_uuid(), '{household}', {(int)AssessmentStage.One}, {(int)AssessmentPauseReason.GoodReason}, 'Of stage one.', '2025-03-03', 'planted')
+                   (gen_random_uuid(), '{household}', {(int)AssessmentStage.One}, {(int)AssessmentPauseReason.GoodReason}, 'Of stage one.', '2025-05-19', 'planted')
             """);
         Assert.Equal([(1L, StageTwoPause.ApplicantRequest, null)], await ToldAsync());
         await panel.Hub.Database.ExecuteAsync($"update assessment_pause set until = '2025-06-12' where household_id = '{household}'");

@@ -290,6 +290,11 @@ public sealed class ReadyCasesTests(PanelHub panel)
         await StandsAsync(true);
         Assert.DoesNotContain("gate-to-open", await KindsAsync(@case));
 
+        // Nothing but the paper has changed since the last look.
+        await panel.Hub.Database.ExecuteAsync($"""
+            update child set updated_at = '2025-06-01 09:00Z' where id in (select unnest(child_ids) from panel_case where id = '{@case}');
+            update household set updated_at = '2025-06-01 09:00Z' where id in (select household_id from panel_case where id = '{@case}');
+            """);
         await panel.As(Roles.SocialWorker).SendAsync(HttpMethod.Post, $"/panel-cases/{@case}/papers/{Text(report, "id")}/recall", new { reason = "Another child's." });
         await StandsAsync(false);
         var listed = Assert.Single(await ListedAsync("gate-to-open"), entry => entry["caseId"]!.GetValue<Guid>() == @case);
