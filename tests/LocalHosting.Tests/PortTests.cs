@@ -64,17 +64,36 @@ public sealed class PortTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Ports_Chosen_StayTakenUntilTheProcessStarts()
+    public async Task Ports_Chosen_AreFreeForTheProcessAtItsStartAndForOtherHostsAtTheEnd()
     {
-        using var ports = new PortAllocator();
+        var ports = new PortAllocator();
         var port = ports.TakeAny();
+        Assert.False(Binds(port));
 
-        Assert.True(await IsTakenAsync(port));
+        // The process has not bound it yet: another host that looked now would take it from under its feet.
         ports.Release(port);
-        Assert.False(await IsTakenAsync(port));
+        Assert.True(Binds(port));
+        Assert.True(await IsTakenForAnotherHostAsync(port));
+
+        ports.Dispose();
+        Assert.False(await IsTakenForAnotherHostAsync(port));
     }
 
-    private static async Task<bool> IsTakenAsync(int port)
+    private static bool Binds(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<bool> IsTakenForAnotherHostAsync(int port)
     {
         using var ports = new PortAllocator();
         try

@@ -47,13 +47,13 @@ public sealed class RestartTests : IAsyncDisposable
         var builder = _host.NewBuilder();
         builder.Services.AddSingleton(new RunnerOptions(builder.Configuration) { FirstRestartDelay = TimeSpan.FromMilliseconds(10) });
         builder.Services.AddHealthChecks().AddCheck("never", () => throw new InvalidOperationException("not yet"));
-        var failing = builder.AddExecutable("failing", "sh", "/", "-c", "exit 7").WithHealthCheck("never");
+        var failing = builder.AddExecutable("failing", "sh", "/", "-c", "echo no such plugin; exit 7").WithHealthCheck("never");
         builder.AddExecutable("front", "sleep", "/", "infinity").WaitFor(failing);
         var app = await _host.StartAsync(builder);
 
         await app.ReachesAsync("front", KnownResourceStates.FailedToStart);
 
-        Assert.Equal("ended 5 times (last exit code 7) without being ready once", app.Snapshot("failing").Reason);
+        Assert.Equal("ended 5 times (last exit code 7) without being ready once; it said last: no such plugin / no such plugin / no such plugin / no such plugin / no such plugin", app.Snapshot("failing").Reason);
         Assert.Equal(4, app.Snapshot("failing").Restarts);
         Assert.Contains("'failing' is FailedToStart", app.Snapshot("front").Reason, StringComparison.Ordinal);
     }

@@ -149,11 +149,21 @@ public sealed class HubFixture : IAsyncLifetime
         return id;
     }
 
-    /// <summary>Sends a command and waits until the hub has applied it.</summary>
-    internal async Task ApplyAsync(IHubCommand command)
+    /// <summary>Sends a command and waits until the hub has applied it; a hub whose receiver stays deaf is started again in a test that cuts its connections.</summary>
+    internal async Task ApplyAsync(IHubCommand command, bool evenIfDeaf = false)
     {
         var id = await SendAsync(command);
-        await Eventually.TrueAsync(async () => await Database.ScalarAsync<bool>($"select exists (select from inbox where message_id = '{id}')"), $"{command.GetType().Name} to be consumed");
+        await Eventually.TrueAsync(() => IsAppliedAsync(), $"{command.GetType().Name} to be consumed");
+
+        async Task<bool> IsAppliedAsync()
+        {
+            if (evenIfDeaf)
+            {
+                await RestartIfDeafAsync();
+            }
+
+            return await Database.ScalarAsync<bool>($"select exists (select from inbox where message_id = '{id}')");
+        }
     }
 
     /// <summary>What the region was told last under the reference of a household, as JSON; null when nothing.</summary>

@@ -34,7 +34,7 @@ await Parallel.ForEachAsync(
     async (project, _) => outcomes[project] = await project.RunAsync(testName, environment));
 
 // A handful of failures may be chance, and each is told; more of them are not.
-if (outcomes.Values.Sum(outcome => outcome.Failed) <= MostRunAgain)
+if (outcomes.Values.Sum(outcome => outcome.Causes) <= MostRunAgain)
 {
     foreach (var project in chosen)
     {

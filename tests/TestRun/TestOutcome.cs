@@ -5,6 +5,11 @@ namespace Partnership.TestRun;
 /// <summary>A test that failed: its method, to run it once more, and what it said.</summary>
 internal sealed record FailedTest(string Method, string Words)
 {
+    private const string OfFixture = "Assembly fixture type ";
+
+    /// <summary>Which of the things that all tests of the program stand on did not come to be, if that is why this one failed.</summary>
+    public string? Fixture => Words.IndexOf(OfFixture, StringComparison.Ordinal) is >= 0 and var index ? Words[index..].Split(Environment.NewLine)[0] : null;
+
     /// <summary>A program that failed as a whole has no method to run again.</summary>
     public static FailedTest Program(string words) => new("", words);
 }
@@ -15,6 +20,9 @@ internal sealed record TestOutcome(int Passed, int Skipped, IReadOnlyList<Failed
     public static TestOutcome None { get; } = new(0, 0, [], []);
 
     public int Failed => Failures.Count;
+
+    /// <summary>How many things went wrong: what all tests of a program stand on fails once, however many of them it takes along.</summary>
+    public int Causes => Failures.Select(failure => failure.Fixture ?? failure.Words).Distinct(StringComparer.Ordinal).Count();
 
     public static TestOutcome operator +(TestOutcome one, TestOutcome other) =>
         new(one.Passed + other.Passed, one.Skipped + other.Skipped, [.. one.Failures, .. other.Failures], [.. one.Unsteady, .. other.Unsteady]);

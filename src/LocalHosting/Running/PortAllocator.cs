@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -5,7 +6,8 @@ namespace Partnership.LocalHosting;
 
 /// <summary>
 /// Gives every endpoint its port before anything starts, and keeps the ports taken until their processes start, so that
-/// neither another host nor an outgoing connection gets in between.
+/// neither another host nor an outgoing connection gets in between. A process that starts, or starts again, has not bound its port yet:
+/// for that while, and until this host ends, other hosts of the machine see the port claimed.
 /// </summary>
 internal sealed class PortAllocator : IDisposable
 {
@@ -19,6 +21,7 @@ internal sealed class PortAllocator : IDisposable
 
     private readonly Lock _gate = new();
     private readonly Dictionary<int, List<Socket>> _held = [];
+    private readonly Dictionary<int, Socket> _claims = [];
 
     /// <summary>False on a machine without IPv6, which has no ::1 to listen on.</summary>
     public static bool HasIPv6Loopback => IPv6Loopback.Value;
@@ -98,6 +101,13 @@ internal sealed class PortAllocator : IDisposable
             {
                 Release(port);
             }
+
+            foreach (var claim in _claims.Values)
+            {
+                claim.Dispose();
+            }
+
+            _claims.Clear();
         }
     }
 
@@ -110,8 +120,10 @@ internal sealed class PortAllocator : IDisposable
     private bool TryHold(int port)
     {
         var sockets = new List<Socket>();
+        Socket? claim = null;
         try
         {
+            claim = Claim(port);
             foreach (var address in Addresses())
             {
                 var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
@@ -123,15 +135,41 @@ internal sealed class PortAllocator : IDisposable
         catch (SocketException)
         {
             sockets.ForEach(socket => socket.Dispose());
+            claim?.Dispose();
             return false;
         }
 
         lock (_gate)
         {
             _held[port] = sockets;
+            if (claim is not null)
+            {
+                _claims[port] = claim;
+            }
         }
 
         return true;
+    }
+
+    /// <summary>A name without a file, which the kernel gives to one process at a time and takes back when that ends, however it ends.</summary>
+    private static Socket? Claim(int port)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            socket.Bind(new UnixDomainSocketEndPoint(string.Create(CultureInfo.InvariantCulture, $"\0partnership-port-{port}")));
+            return socket;
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     private static IEnumerable<IPAddress> Addresses() =>

@@ -11,6 +11,9 @@ namespace Partnership.LocalHosting;
 /// </summary>
 internal sealed class ResourceRunner : IDisposable
 {
+    private const string HostPrefix = "[host]";
+    private const int LastWordsShown = 6;
+
     private readonly ApplicationRunner _application;
     private readonly ResourceConsole _console;
     private readonly Lock _gate = new();
@@ -225,7 +228,7 @@ internal sealed class ResourceRunner : IDisposable
             deaths = _ready && clock.GetElapsedTime(startedAt) > options.RunAfterWhichDelaysStartAnew ? 1 : deaths + 1;
             if (!_readyOnce && deaths >= options.StartsBeforeGivingUp)
             {
-                Fail(string.Create(CultureInfo.InvariantCulture, $"ended {deaths} times (last exit code {exitCode}) without being ready once"));
+                Fail(string.Create(CultureInfo.InvariantCulture, $"ended {deaths} times (last exit code {exitCode}) without being ready once{LastWords()}"));
                 return;
             }
 
@@ -314,6 +317,13 @@ internal sealed class ResourceRunner : IDisposable
             : exitCode;
     }
 
+    /// <summary>What it said at the end, for who sees the reason and not the console; the host's own remarks are none of it.</summary>
+    private string LastWords()
+    {
+        var lines = _console.LastLines().Select(line => line.Text.Trim()).Where(line => line.Length > 0 && !line.StartsWith(HostPrefix, StringComparison.Ordinal)).TakeLast(LastWordsShown).ToList();
+        return lines.Count == 0 ? "" : $"; it said last: {string.Join(" / ", lines)}";
+    }
+
     private void Finish(int exitCode)
     {
         Publish(KnownResourceStates.Finished, snapshot => snapshot with
@@ -352,7 +362,7 @@ internal sealed class ResourceRunner : IDisposable
         _application.Logger.Log(level, "{Resource} {Event}", Resource.Name, text);
         if (level != LogLevel.Information)
         {
-            _console.Write($"[host] {text}");
+            _console.Write($"{HostPrefix} {text}");
         }
     }
 
