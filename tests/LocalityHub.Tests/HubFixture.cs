@@ -47,6 +47,9 @@ public sealed class HubFixture : IAsyncLifetime
     /// <summary>Behind a real port: the limit of a request is the server's own, which the in-memory one does not have.</summary>
     public bool BehindAPort { get; init; }
 
+    /// <summary>The stretch of network to the broker, of a test that cuts it.</summary>
+    public TcpRelay? Relay { get; init; }
+
     public IServiceProvider Services => _host!.Services;
 
     public async ValueTask InitializeAsync()
@@ -64,7 +67,7 @@ public sealed class HubFixture : IAsyncLifetime
         var settings = new Dictionary<string, string?>(Tokens.Settings)
         {
             ["ConnectionStrings:locality-hub"] = Database.ConnectionString,
-            ["ConnectionStrings:messaging"] = Broker.Address.ToString(),
+            ["ConnectionStrings:messaging"] = (Relay is null ? Broker.Address : new UriBuilder(Broker.Address) { Port = Relay.Port }.Uri).ToString(),
             ["Council:Code"] = Council.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Council:Name"] = "Staffordshire",
             ["FamilyFinding:AreaKey"] = AreaKey,
@@ -149,21 +152,11 @@ public sealed class HubFixture : IAsyncLifetime
         return id;
     }
 
-    /// <summary>Sends a command and waits until the hub has applied it; a hub whose receiver stays deaf is started again in a test that cuts its connections.</summary>
-    internal async Task ApplyAsync(IHubCommand command, bool evenIfDeaf = false)
+    /// <summary>Sends a command and waits until the hub has applied it.</summary>
+    internal async Task ApplyAsync(IHubCommand command)
     {
         var id = await SendAsync(command);
-        await Eventually.TrueAsync(() => IsAppliedAsync(), $"{command.GetType().Name} to be consumed");
-
-        async Task<bool> IsAppliedAsync()
-        {
-            if (evenIfDeaf)
-            {
-                await RestartIfDeafAsync();
-            }
-
-            return await Database.ScalarAsync<bool>($"select exists (select from inbox where message_id = '{id}')");
-        }
+        await Eventually.TrueAsync(async () => await Database.ScalarAsync<bool>($"select exists (select from inbox where message_id = '{id}')"), $"{command.GetType().Name} to be consumed");
     }
 
     /// <summary>What the region was told last under the reference of a household, as JSON; null when nothing.</summary>

@@ -25,10 +25,13 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
         await command.ExecuteNonQueryAsync(ct);
     }
 
-    public async Task WriteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, PreparedChild[] chunk, CancellationToken ct)
+    /// <summary>Writes a chunk up to its commit, which may come once this has returned: then the chunk before is committed.</summary>
+    public async Task WriteAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, PreparedChild[] chunk, ChunkTurn turn, CancellationToken ct)
     {
+        await turn.TakeAsync(connection, transaction, ct);
         var stages = await LockAsync(connection, transaction, chunk, ct);
         await TakeInAsync(connection, transaction, chunk, stages, ct);
+        await turn.WaitAsync(connection, transaction, ct);
         await AdvanceAsync(connection, transaction, chunk, 0, ct);
     }
 

@@ -10,7 +10,8 @@ namespace Partnership.LocalityHub.Imports;
 
 /// <summary>
 /// Takes an upload in: groups its rows by child, checks each child, and writes chunks of children, each chunk in one transaction
-/// that also moves the job's position on. Checking the next chunk overlaps with writing the last.
+/// that also moves the job's position on. Checking the next chunk overlaps with writing the last, and so does writing it where both bring
+/// children whom nobody knows yet; chunks are committed in their order, for the position says that all before it are.
 /// </summary>
 internal sealed class ImportJob(
     NpgsqlDataSource database,
@@ -47,17 +48,7 @@ internal sealed class ImportJob(
         var preparing = PrepareAsync(import, groups, chunks.Writer, failed.Token);
         try
         {
-            var written = 0;
-            await foreach (var chunk in chunks.Reader.ReadAllAsync(ct))
-            {
-                await WriteAsync(writer, chunk, ct);
-                import.Written += chunk.Length;
-                outbox.Wake();
-                if (++written == options.DieAfterChunks)
-                {
-                    Process.GetCurrentProcess().Kill();
-                }
-            }
+            await WriteAsync(import, writer, chunks.Reader, ct);
         }
         finally
         {
@@ -103,21 +94,56 @@ internal sealed class ImportJob(
         }
     }
 
-    private async Task WriteAsync(ChunkWriter writer, PreparedChild[] chunk, CancellationToken ct)
+    private async Task WriteAsync(ClaimedImport import, ChunkWriter writer, ChannelReader<PreparedChild[]> chunks, CancellationToken ct)
+    {
+        var (earlier, last) = (ChunkTurn.None, ChunkTurn.None);
+        try
+        {
+            await foreach (var chunk in chunks.ReadAllAsync(ct))
+            {
+                // Known children are locked, with others who are told of them: two transactions of one job that wait for each other would be no help.
+                var isNew = !import.IsDry && Array.TrueForAll(chunk, child => child.IsNew);
+                await (isNew && last.IsNew ? earlier : last).Written;
+                await last.Begun;
+                var turn = new ChunkTurn(last, isNew);
+                (earlier, last) = (last, turn);
+                turn.Written = WriteAsync(import, writer, chunk, turn, ct);
+            }
+
+            await last.Written;
+        }
+        finally
+        {
+            // Whichever failed, nothing is being written any more when this returns.
+            await earlier.Written.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await last.Written.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task WriteAsync(ClaimedImport import, ChunkWriter writer, PreparedChild[] chunk, ChunkTurn turn, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         try
         {
             await using var transaction = await connection.BeginTransactionAsync(ct);
-            await writer.WriteAsync(connection, transaction, chunk, ct);
+            await writer.WriteAsync(connection, transaction, chunk, turn, ct);
+            if (turn.Number > options.DieAfterChunks)
+            {
+                Process.GetCurrentProcess().Kill();
+            }
+
             await transaction.CommitAsync(ct);
         }
         catch (PostgresException exception) when (!exception.IsTransient && exception.SqlState.StartsWith("22", StringComparison.Ordinal))
         {
             // A value that the database cannot hold. One by one, so that only the child that has it is given back.
+            await turn.Before.Written;
             await using var transaction = await connection.BeginTransactionAsync(ct);
             await writer.WriteSinglyAsync(connection, transaction, chunk, ct);
             await transaction.CommitAsync(ct);
         }
+
+        import.Written += chunk.Length;
+        outbox.Wake();
     }
 }

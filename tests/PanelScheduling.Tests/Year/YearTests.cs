@@ -38,6 +38,7 @@ public sealed class YearTests(PanelHost host) : PanelTest(host)
             if (today > emptied.AddDays(QuietDays))
             {
                 (told, emptied) = (told + await Host.EmptyHubsAsync(pairs.SelectMany(pair => pair)), today);
+                TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{today:d MMMM}: {regions.Sum(region => region.Decided)} decided, {watch.Elapsed.TotalMinutes:N0} minutes"));
             }
         }
 
