@@ -39,6 +39,7 @@ builder.AddMessaging<CentralHubDbContext>(messaging =>
     messaging.Consume<HouseholdOffered, HouseholdOfferedConsumer>();
     messaging.Consume<CandidateAnswered, CandidateAnsweredConsumer>();
     messaging.Consume<LinkDecided, LinkDecidedConsumer>();
+    messaging.Consume<ChildOfLinkStated, ChildOfLinkStatedConsumer>();
     messaging.Consume<DisclosureAnswered, DisclosureAnsweredConsumer>();
     messaging.Consume<DutyOverdue, DutyOverdueConsumer>();
     messaging.Consume<ChildIdentityStated, ChildIdentityStatedConsumer>();

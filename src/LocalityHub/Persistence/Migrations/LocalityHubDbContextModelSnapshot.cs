@@ -2510,6 +2510,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("households_council");
 
+                    b.Property<bool>("IsOver")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_over");
+
                     b.Property<long>("LinkVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("link_version");
@@ -2560,6 +2564,18 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.Property<short>("ChildsCouncil")
                         .HasColumnType("smallint")
                         .HasColumnName("childs_council");
+
+                    b.Property<long>("LinkVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("link_version");
+
+                    b.Property<short?>("Part")
+                        .HasColumnType("smallint")
+                        .HasColumnName("part");
+
+                    b.Property<Guid?>("PartReference")
+                        .HasColumnType("uuid")
+                        .HasColumnName("part_reference");
 
                     b.HasKey("LinkId", "Child");
 
