@@ -66,7 +66,8 @@ public class MessageTests
             ChildCounts.Two, LinkState.NotProgressed, NotProgressedReasons.NumberOfChildren | NotProgressedReasons.Behaviour, Part: ChildsPart.Left),
         new RepublishRegionalState(Guid.CreateVersion7(), new CouncilCode(894)),
         new SupportNeedsAssessed(Guid.CreateVersion7(), new CouncilCode(860), 1, 2, false, Guid.CreateVersion7(), Guid.CreateVersion7(), SupportRoute.AdoptedFromCare, new YearEnded(2014), true,
-            ApplicantBasis.OrderWithinThreeYears, SupportNeeds.Attachment | SupportNeeds.Trauma, new WorkDay(new DateOnly(2025, 6, 3)), new WorkDay(new DateOnly(2026, 6, 3)), false),
+            ApplicantBasis.OrderWithinThreeYears, SupportNeeds.Attachment | SupportNeeds.Trauma, new WorkDay(new DateOnly(2025, 6, 3)), new WorkDay(new DateOnly(2026, 6, 3)), false,
+            RestrictedTo.CaldicottGuardian | RestrictedTo.SupportWorker),
         new SupportRestated(Guid.CreateVersion7(), new CouncilCode(861), 2, 1),
         new WaitMeasured(Guid.CreateVersion7(), new CouncilCode(861), 1, 1, false, new YearEnded(2024), WaitAtYearEnd.WaitingBeyond, 1),
         new WithdrawCandidate(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid()),
@@ -118,6 +119,16 @@ public class MessageTests
     }
 
     /// <summary>Of a hub that does not say it yet.</summary>
+    /// <summary>Sent before a restriction travelled, and read after it.</summary>
+    [Fact]
+    public void Assessment_ThatDoesNotSayIt_IsOfNoRestrictedRecord()
+    {
+        var assessed = JsonSerializer.SerializeToNode(Each.OfType<SupportNeedsAssessed>().Single(), Web)!.AsObject();
+        Assert.True(assessed.Remove("restrictedTo"));
+
+        Assert.Equal(RestrictedTo.None, assessed.Deserialize<SupportNeedsAssessed>(Web)!.RestrictedTo);
+    }
+
     [Fact]
     public void Case_ThatDoesNotSayIt_HasItsGates()
     {
