@@ -9,6 +9,7 @@ using Partnership.CentralHub.Projection;
 using Partnership.CentralHub.Register;
 using Partnership.CentralHub.Releases;
 using Partnership.CentralHub.Searches;
+using Partnership.Contracts;
 using Partnership.Contracts.LocalityHub;
 using Partnership.ServiceDefaults;
 using Partnership.ServiceDefaults.Audit;
@@ -44,7 +45,7 @@ builder.AddMessaging<CentralHubDbContext>(messaging =>
     messaging.Consume<DutyOverdue, DutyOverdueConsumer>();
     messaging.Consume<ChildIdentityStated, ChildIdentityStatedConsumer>();
 });
-builder.AddAudit<CentralHubDbContext>();
+builder.AddAudit<CentralHubDbContext>(SharedTrail.Region);
 builder.Services.Configure<IndicatorSettings>(builder.Configuration.GetSection("Indicators"));
 builder.Services.AddSingleton(builder.Configuration.GetSection("Releases").Get<ReleaseSettings>() ?? new ReleaseSettings());
 builder.Services.AddSingleton<Region>().AddSingleton<ReleaseSignal>().AddSingleton<ReleaseDesk>().AddScoped<EditionCutter>();

@@ -46,6 +46,7 @@ public class MessageTests
             EvidenceDates.None.With(Need.Autism, new Quarter(2026, 4)), IdentitySupport.Heritage | IdentitySupport.Faith, new CouncilCode(894), Guid.NewGuid(),
             true, DisclosureLevel.Full, NeedVocabulary.Version),
         new HubRestored(Guid.CreateVersion7(), new CouncilCode(861), 2, 1),
+        new KeepAnchor(Guid.CreateVersion7(), new CouncilCode(861), SharedTrail.Fund, 1207, new AuditHash([.. Enumerable.Range(0, AuditHash.Length).Select(value => (byte)value)]), 1),
         new LinkDecided(Guid.NewGuid(), new CouncilCode(860), 1, 1, LinkDecision.Selected),
         new MatchDecided(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), Guid.NewGuid(), null, MatchDecision.Agreed, new DecisionDay(new DateOnly(2026, 10, 2))),
         new OpenPapers(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), Guid.NewGuid(), 3, PersonReference.Of("panel.member"), true, new CaseDay(new DateOnly(2026, 9, 1))),
@@ -118,7 +119,6 @@ public class MessageTests
         Assert.Equal(ChildsPart.Holds, link.Deserialize<RecordLink>(Web)!.Part);
     }
 
-    /// <summary>Of a hub that does not say it yet.</summary>
     /// <summary>Sent before a restriction travelled, and read after it.</summary>
     [Fact]
     public void Assessment_ThatDoesNotSayIt_IsOfNoRestrictedRecord()
@@ -129,6 +129,7 @@ public class MessageTests
         Assert.Equal(RestrictedTo.None, assessed.Deserialize<SupportNeedsAssessed>(Web)!.RestrictedTo);
     }
 
+    /// <summary>Of a hub that does not say it yet.</summary>
     [Fact]
     public void Case_ThatDoesNotSayIt_HasItsGates()
     {

@@ -22,6 +22,35 @@ namespace Partnership.LocalityHub.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Partnership.LocalityHub.Audit.KeptAnchor", b =>
+                {
+                    b.Property<short>("Trail")
+                        .HasColumnType("smallint")
+                        .HasColumnName("trail");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Epoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at")
+                        .HasDefaultValueSql("clock_timestamp()");
+
+                    b.HasKey("Trail", "Sequence", "Hash");
+
+                    b.ToTable("kept_anchor", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.AnnexMaps.KeptAnnexMap", b =>
                 {
                     b.Property<short>("Id")
