@@ -119,7 +119,7 @@ internal sealed class AuditSealer<TContext>(
 
     private async Task<AuditAnchor?> NewestAsync(CancellationToken ct)
     {
-        var epoch = await EpochAsync(ct);
+        var epoch = options.Council == 0 ? await EpochAsync(ct) : 1;
         await using var command = _system.CreateCommand(
             "select sequence, hash from audit_entry where council = $1 and sequence is not null order by sequence desc limit 1");
         command.Parameters.Add(new NpgsqlParameter { Value = options.Council });
@@ -127,7 +127,7 @@ internal sealed class AuditSealer<TContext>(
         return await reader.ReadAsync(ct) ? new AuditAnchor(reader.GetInt64(0), new AuditHash(reader.GetFieldValue<byte[]>(1)), epoch) : null;
     }
 
-    /// <summary>By the trail's own entries, which a hub counts otherwise. Once for each process: nothing is restored under one.</summary>
+    /// <summary>Of a shared service, by its trail's own entries; a hub keeps an epoch of its own. Once for each process: nothing is restored under one.</summary>
     private async Task<int> EpochAsync(CancellationToken ct)
     {
         if (_epoch is null)
