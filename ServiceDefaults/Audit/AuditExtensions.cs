@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Partnership.Contracts;
 using Partnership.ServiceDefaults.Authentication;
+using Partnership.ServiceDefaults.Persistence;
 using Partnership.ServiceDefaults.Problems;
 using Partnership.ServiceDefaults.Tenancy;
 
@@ -18,9 +19,17 @@ public static class AuditExtensions
 {
     /// <summary>Adds the trail, in the database of <typeparamref name="TContext"/>, and what seals it.</summary>
     /// <typeparam name="TContext">The service's context, whose model has <see cref="AuditTables.AddAuditTable"/>.</typeparam>
-    public static IHostApplicationBuilder AddAudit<TContext>(this IHostApplicationBuilder builder)
+    /// <param name="builder">The host under construction.</param>
+    /// <param name="shared">Of a service that councils share: whose trail it is, which every hub of <c>Region:Councils</c> keeps anchors of. Null in a hub, which anchors its own.</param>
+    public static IHostApplicationBuilder AddAudit<TContext>(this IHostApplicationBuilder builder, SharedTrail? shared = null)
         where TContext : DbContext
     {
+        if (shared is { } trail)
+        {
+            CouncilCode[] councils = [.. builder.Configuration.GetSection("Region:Councils").GetChildren().Select(council => CouncilCode.Parse(council["Code"]!, CultureInfo.InvariantCulture))];
+            builder.Services.AddSingleton<IAuditAnchor>(services => new SharedAnchors<TContext>(services.GetRequiredService<SystemScopes>(), trail, councils));
+        }
+
         var options = new AuditOptions
         {
             Council = short.Parse(builder.Configuration["Council:Code"] ?? "0", CultureInfo.InvariantCulture),

@@ -34,7 +34,14 @@ internal sealed class AuditSealer<TContext>(
     private static readonly TimeSpan SecondLook = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(30);
 
+    // As an operation is called that ./partnership restore enters.
+    private const string Restored = "backup.restored";
+
     private readonly NpgsqlDataSource _database = services.GetRequiredKeyedService<NpgsqlDataSource>(typeof(TContext));
+
+    // In a database that councils share a request's role sees no entry without a caller.
+    private readonly NpgsqlDataSource _system = services.GetRequiredKeyedService<NpgsqlDataSource>(new SystemPool(typeof(TContext)));
+    private int? _epoch;
     private long _anchored;
     private long? _anchoredAt;
 
@@ -112,10 +119,25 @@ internal sealed class AuditSealer<TContext>(
 
     private async Task<AuditAnchor?> NewestAsync(CancellationToken ct)
     {
-        await using var command = _database.CreateCommand(
+        var epoch = options.Council == 0 ? await EpochAsync(ct) : 1;
+        await using var command = _system.CreateCommand(
             "select sequence, hash from audit_entry where council = $1 and sequence is not null order by sequence desc limit 1");
         command.Parameters.Add(new NpgsqlParameter { Value = options.Council });
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? new AuditAnchor(reader.GetInt64(0), new AuditHash(reader.GetFieldValue<byte[]>(1))) : null;
+        return await reader.ReadAsync(ct) ? new AuditAnchor(reader.GetInt64(0), new AuditHash(reader.GetFieldValue<byte[]>(1)), epoch) : null;
+    }
+
+    /// <summary>Of a shared service, by its trail's own entries; a hub keeps an epoch of its own. Once for each process: nothing is restored under one.</summary>
+    private async Task<int> EpochAsync(CancellationToken ct)
+    {
+        if (_epoch is null)
+        {
+            await using var command = _system.CreateCommand("select 1 + count(*)::integer from audit_entry where council = $1 and operation = $2");
+            command.Parameters.Add(new NpgsqlParameter { Value = options.Council });
+            command.Parameters.Add(new NpgsqlParameter { Value = Restored });
+            _epoch = (int)(await command.ExecuteScalarAsync(ct))!;
+        }
+
+        return _epoch.Value;
     }
 }

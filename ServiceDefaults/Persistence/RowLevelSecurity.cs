@@ -36,9 +36,16 @@ public sealed record RowLevelSecurity(
     /// </summary>
     public IReadOnlyList<TrailSubject> Subjects { get; init; } = [];
 
+    /// <summary>
+    /// Tables of which some rows are of records that their owner has restricted to roles: which rows a request sees besides what its councils allow, as an SQL condition. Both must hold.
+    /// <c>request_roles()</c> are the caller's.
+    /// </summary>
+    public IReadOnlyList<(string Table, string Visible)> Restricted { get; init; } = [];
+
     internal const string Setting = "partnership.councils";
     internal const string AuditorSetting = "partnership.auditor";
     internal const string ClientSetting = "partnership.client";
+    internal const string RolesSetting = "partnership.roles";
 
     private const string OwnCouncils = TableRule.Own;
 
@@ -73,6 +80,8 @@ public sealed record RowLevelSecurity(
         $"""
         create or replace function request_councils() returns smallint[] language sql stable
         as $$ select string_to_array(nullif(current_setting('{Setting}', true), ''), ',')::smallint[] $$;
+        create or replace function request_roles() returns text[] language sql stable
+        as $$ select coalesce(string_to_array(nullif(current_setting('{RolesSetting}', true), ''), ','), array[]::text[]) $$;
         grant usage on schema public to {RequestRole}, {SystemRole};
         revoke all on all tables in schema public from {RequestRole}, {SystemRole};
         grant select, insert, update, delete on all tables in schema public to {SystemRole};
@@ -82,6 +91,10 @@ public sealed record RowLevelSecurity(
         .. Released.Select(table => Policies(table, "true")),
         .. Functions,
         .. Rules.Concat(Written.Select(table => table.Rule)).Append(OfKeptAnswers).Select(Policies),
+        .. Restricted.Select(table => $"""
+        drop policy if exists restricted on {table.Table};
+        create policy restricted on {table.Table} as restrictive for select to {RequestRole} using ({table.Visible});
+        """),
         $"""
         create or replace function forget_idempotency_keys(before timestamptz) returns void language sql security definer set search_path = public
         as $$

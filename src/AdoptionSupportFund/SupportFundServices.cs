@@ -32,7 +32,7 @@ internal static class SupportFundServices
             messaging.Consume<SupportNeedsAssessed, SupportNeedsAssessedConsumer>();
             messaging.Consume<SupportRestated, SupportRestatedConsumer>();
         });
-        builder.AddAudit<FundDbContext>();
+        builder.AddAudit<FundDbContext>(SharedTrail.Fund);
         builder.Services.AddSingleton<Rulebooks>();
         builder.Services.AddScoped<RegionDesk>();
         builder.Services.AddSingleton<PackSignal>();

@@ -78,12 +78,13 @@ public static class Topology
         _ => CentralHubQueue,
     };
 
-    /// <summary>The commands that a shared service may send to hubs: those of its own folder of the contracts.</summary>
+    /// <summary>The commands that a shared service may send to hubs: those of its own folder of the contracts, and anchors of its audit trail.</summary>
     /// <param name="service">One of <see cref="SharedServices"/>; <c>support-fund</c> has the folder <c>SupportFund</c>.</param>
     public static IEnumerable<Type> CommandsOf(string service)
     {
         var folder = string.Concat(service.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
-        return MessageCatalogue.Types.Where(type => type.IsAssignableTo(typeof(IHubCommand)) && type.Namespace == $"{typeof(Topology).Namespace}.{folder}");
+        return MessageCatalogue.Types.Where(
+            type => type == typeof(KeepAnchor) || (type.IsAssignableTo(typeof(IHubCommand)) && type.Namespace == $"{typeof(Topology).Namespace}.{folder}"));
     }
 
     /// <summary>The binding pattern under which a shared service receives one kind of event from every council.</summary>

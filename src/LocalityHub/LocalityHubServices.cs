@@ -75,6 +75,7 @@ internal static class LocalityHubServices
             messaging.Consume<RecordAgendaItem, RecordAgendaItemConsumer>();
             messaging.Consume<OpenPapers, OpenPapersConsumer>();
             messaging.Consume<RecordDecision, RecordDecisionConsumer>();
+            messaging.Consume<KeepAnchor, KeepAnchorConsumer>();
         });
 
         builder.Services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Converters.Add(new RecordsAsSent()));
@@ -148,6 +149,7 @@ internal static class LocalityHubServices
         council.MapExitPack<LocalityHubDbContext>(HubPack.Contents);
         council.MapParkedMessages<LocalityHubDbContext>();
         council.MapAudit<LocalityHubDbContext>(Policies.ReadAudit);
+        council.MapKeptAnchors();
         council.MapRefusalNotices<LocalityHubDbContext>();
         app.MapReleased();
         app.MapReleasedPapers();

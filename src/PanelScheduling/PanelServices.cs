@@ -38,7 +38,7 @@ internal static class PanelServices
             messaging.Consume<DecisionRecordHeld, DecisionRecordHeldConsumer>();
             messaging.Consume<DecisionTold, DecisionToldConsumer>();
         });
-        builder.AddAudit<PanelDbContext>();
+        builder.AddAudit<PanelDbContext>(SharedTrail.Panels);
         builder.Services.AddScoped<PanelCallers>().AddScoped<MeetingReader>().AddScoped<ItemReader>().AddScoped<CaseReader>().AddScoped<AgendaMessages>().AddScoped<CaseWithdrawal>().AddScoped<CaseRetelling>().AddScoped<ProblemBuilder>();
         builder.Services.AddSingleton<UnansweredDeterminations>();
         builder.Services.AddHostedService(services => services.GetRequiredService<UnansweredDeterminations>());

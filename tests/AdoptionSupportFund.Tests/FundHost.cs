@@ -46,6 +46,9 @@ public sealed class FundHost : IAsyncLifetime
     /// <summary>How long the people of <see cref="ClientOf"/> may work; minutes where nothing is said.</summary>
     internal TimeSpan? TokensLast { get; set; }
 
+    /// <summary>How long a sealed end of the audit trail may stay unknown to the hubs; a minute where nothing is said.</summary>
+    internal TimeSpan? AnchorsEvery { get; init; }
+
     internal string RequestRole => $"{Database.Name}_service";
 
     internal string SystemRole => $"{Database.Name}_worker";
@@ -80,6 +83,11 @@ public sealed class FundHost : IAsyncLifetime
             foreach (var (key, value) in Tokens.Settings)
             {
                 host.UseSetting(key, value);
+            }
+
+            if (AnchorsEvery is { } every)
+            {
+                host.UseSetting("Audit:AnchorInterval", $"{every}");
             }
 
             for (var index = 0; index < Councils.Length; index++)

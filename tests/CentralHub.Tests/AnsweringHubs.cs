@@ -21,6 +21,7 @@ public sealed class AnsweringHubs : IAsyncDisposable
     private readonly IChannel _channel;
     private readonly ConcurrentDictionary<Guid, long> _versions = new();
     private readonly ConcurrentDictionary<Guid, AskCandidate> _questions = new();
+    private readonly ConcurrentDictionary<(Guid Link, Guid Child), Guid> _parts = new();
 
     private AnsweringHubs(CentralHubHost hub, IConnection connection, IChannel channel) => (_hub, _connection, _channel) = (hub, connection, channel);
 
@@ -71,6 +72,13 @@ public sealed class AnsweringHubs : IAsyncDisposable
 
     internal async Task DecideAsync(Guid link, int council, LinkDecision decision) =>
         await _hub.SendAsync(new LinkDecided(link, new CouncilCode(council), 1, Next(link), decision));
+
+    /// <summary>Says what has become of one child's part in a link.</summary>
+    internal async Task StateAsync(Guid link, ChildProfiled child, ChildsPart part)
+    {
+        var reference = _parts.GetOrAdd((link, child.Reference), _ => Guid.NewGuid());
+        await _hub.SendAsync(new ChildOfLinkStated(reference, child.Council, 1, Next(reference), link, child.Reference, part));
+    }
 
     /// <summary>Says how a release stands.</summary>
     internal async Task DiscloseAsync(

@@ -24,6 +24,7 @@ public class MessageTests
             HouseholdRoutes.LongTermFostering, ChildCounts.One, AgeBands.One | AgeBands.Two),
         new ChaseSupport(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), 2, Guid.NewGuid(), SupportTask.PackageEnding, ChaseStep.WithinAWeek, new WorkDay(new DateOnly(2026, 3, 3))),
         new ChildIdentityStated(Guid.NewGuid(), new CouncilCode(860), 1, 2, IdentityStanding.Stated, Guid.NewGuid(), null),
+        new ChildOfLinkStated(Guid.NewGuid(), new CouncilCode(860), 1, 2, Guid.NewGuid(), Guid.NewGuid(), ChildsPart.MovedIn),
         new ChildProfiled(Guid.NewGuid(), new CouncilCode(860), 1, 4, SearchStanding.Searching, SearchLength.ThirtyDays, PermanencePlan.Adoption,
             ChildStage.PlacementOrderMade, AuthorityToPlace.PlacementOrder, WaitBand.ThreeToSixMonths, AgeBands.Two, ChildCounts.Two, SiblingSearch.Together,
             Guid.NewGuid(), PriorityFlags.SiblingGroup | PriorityFlags.Disability, IdentitySupport.Heritage, EarlyPermanenceRequest.None,
@@ -45,6 +46,7 @@ public class MessageTests
             EvidenceDates.None.With(Need.Autism, new Quarter(2026, 4)), IdentitySupport.Heritage | IdentitySupport.Faith, new CouncilCode(894), Guid.NewGuid(),
             true, DisclosureLevel.Full, NeedVocabulary.Version),
         new HubRestored(Guid.CreateVersion7(), new CouncilCode(861), 2, 1),
+        new KeepAnchor(Guid.CreateVersion7(), new CouncilCode(861), SharedTrail.Fund, 1207, new AuditHash([.. Enumerable.Range(0, AuditHash.Length).Select(value => (byte)value)]), 1),
         new LinkDecided(Guid.NewGuid(), new CouncilCode(860), 1, 1, LinkDecision.Selected),
         new MatchDecided(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), Guid.NewGuid(), null, MatchDecision.Agreed, new DecisionDay(new DateOnly(2026, 10, 2))),
         new OpenPapers(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid(), Guid.NewGuid(), 3, PersonReference.Of("panel.member"), true, new CaseDay(new DateOnly(2026, 9, 1))),
@@ -62,10 +64,11 @@ public class MessageTests
             DisclosureLevel.Full, DisclosurePurpose.GiveReportToAdopters, DisclosureBasis.LegalObligation, PersonReference.Of("recruitment.861"),
             new CouncilCode(861), new ReleaseExpiry(new DateTimeOffset(2026, 11, 28, 17, 0, 0, TimeSpan.Zero)), DisclosureEnd.Revoked, new CaseDay(new DateOnly(2026, 11, 20))),
         new RecordLink(Guid.CreateVersion7(), new CouncilCode(861), Guid.NewGuid(), 3, Guid.NewGuid(), new CouncilCode(860), Guid.NewGuid(), new CouncilCode(861),
-            ChildCounts.Two, LinkState.NotProgressed, NotProgressedReasons.NumberOfChildren | NotProgressedReasons.Behaviour),
+            ChildCounts.Two, LinkState.NotProgressed, NotProgressedReasons.NumberOfChildren | NotProgressedReasons.Behaviour, Part: ChildsPart.Left),
         new RepublishRegionalState(Guid.CreateVersion7(), new CouncilCode(894)),
         new SupportNeedsAssessed(Guid.CreateVersion7(), new CouncilCode(860), 1, 2, false, Guid.CreateVersion7(), Guid.CreateVersion7(), SupportRoute.AdoptedFromCare, new YearEnded(2014), true,
-            ApplicantBasis.OrderWithinThreeYears, SupportNeeds.Attachment | SupportNeeds.Trauma, new WorkDay(new DateOnly(2025, 6, 3)), new WorkDay(new DateOnly(2026, 6, 3)), false),
+            ApplicantBasis.OrderWithinThreeYears, SupportNeeds.Attachment | SupportNeeds.Trauma, new WorkDay(new DateOnly(2025, 6, 3)), new WorkDay(new DateOnly(2026, 6, 3)), false,
+            RestrictedTo.CaldicottGuardian | RestrictedTo.SupportWorker),
         new SupportRestated(Guid.CreateVersion7(), new CouncilCode(861), 2, 1),
         new WaitMeasured(Guid.CreateVersion7(), new CouncilCode(861), 1, 1, false, new YearEnded(2024), WaitAtYearEnd.WaitingBeyond, 1),
         new WithdrawCandidate(Guid.CreateVersion7(), new CouncilCode(860), Guid.NewGuid()),
@@ -104,6 +107,26 @@ public class MessageTests
 
         var read = escalation.Deserialize<EscalateSearch>(Web)!;
         Assert.Equal((SearchAlarmCause.WithoutLink, false, (Guid?)null), (read.Cause, read.Over, read.Alarm));
+    }
+
+    /// <summary>Sent before children of a link were told apart, and read after it.</summary>
+    [Fact]
+    public void Link_ThatDoesNotSayIt_HoldsForTheChild()
+    {
+        var link = JsonSerializer.SerializeToNode(Each.OfType<RecordLink>().Single(), Web)!.AsObject();
+        Assert.True(link.Remove("part"));
+
+        Assert.Equal(ChildsPart.Holds, link.Deserialize<RecordLink>(Web)!.Part);
+    }
+
+    /// <summary>Sent before a restriction travelled, and read after it.</summary>
+    [Fact]
+    public void Assessment_ThatDoesNotSayIt_IsOfNoRestrictedRecord()
+    {
+        var assessed = JsonSerializer.SerializeToNode(Each.OfType<SupportNeedsAssessed>().Single(), Web)!.AsObject();
+        Assert.True(assessed.Remove("restrictedTo"));
+
+        Assert.Equal(RestrictedTo.None, assessed.Deserialize<SupportNeedsAssessed>(Web)!.RestrictedTo);
     }
 
     /// <summary>Of a hub that does not say it yet.</summary>

@@ -122,6 +122,7 @@ public sealed class AccessTests(HubFixture hub) : IClassFixture<HubFixture>
         { "POST", "/parked-messages/{parked}/discard", Roles.Operator, Roles.Auditor },
         { "GET", "/audit", Roles.CaldicottGuardian, Roles.Operator },
         { "GET", "/audit/chain", Roles.CaldicottGuardian, Roles.Auditor },
+        { "GET", "/audit/shared-anchors", Roles.CaldicottGuardian, Roles.Auditor },
     };
 
     [Theory]

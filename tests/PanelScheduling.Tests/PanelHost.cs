@@ -161,7 +161,7 @@ public sealed class PanelHost : IAsyncLifetime
         return taken;
     }
 
-    /// <summary>Everything that waits to be sent to a hub, or was sent there.</summary>
+    /// <summary>Everything that waits to be sent to a hub, or was sent there, but anchors of the audit trail, which follow from any request.</summary>
     internal async Task<List<IMessage>> TakeAllFromHubAsync(int council)
     {
         var taken = new List<IMessage>();
@@ -169,7 +169,10 @@ public sealed class PanelHost : IAsyncLifetime
         while (await _channel.BasicGetAsync(Topology.LocalityHubQueue(new CouncilCode(council)), autoAck: true) is { } message)
         {
             var type = MessageCatalogue.Types.Single(each => MessageCatalogue.NameOf(each) == message.BasicProperties.Type);
-            taken.Add((IMessage)JsonSerializer.Deserialize(message.Body.Span, type, MessageJson)!);
+            if (type != typeof(KeepAnchor))
+            {
+                taken.Add((IMessage)JsonSerializer.Deserialize(message.Body.Span, type, MessageJson)!);
+            }
         }
 
         return taken;

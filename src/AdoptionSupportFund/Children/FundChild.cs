@@ -27,6 +27,9 @@ internal sealed class FundChild
     /// <summary>The newest assessment.</summary>
     public Guid AssessmentId { get; set; }
 
+    /// <summary>Who of its council may see the child's rows here: the database itself shows them to nobody else (<see cref="Persistence.FundRights"/>).</summary>
+    public RestrictedTo RestrictedTo { get; set; }
+
     public int Epoch { get; set; }
 
     /// <summary>Of the snapshot that this is; an older one that comes later is ignored.</summary>

@@ -76,6 +76,7 @@ internal sealed class SupportNeedsAssessedConsumer(FundDbContext db) : IMessageC
         child.Basis = message.Basis;
         child.Needs = message.Needs;
         child.AssessmentId = message.Assessment;
+        child.RestrictedTo = message.RestrictedTo;
         child.Epoch = message.Epoch;
         child.Version = message.Version;
     }

@@ -71,8 +71,8 @@ internal static class HandOverFunctions
                 return false;
             end if;
 
-            -- The versions begin anew with the hub that speaks of the child from now on.
-            update public.fund_child set council = given.to_council, basis = 5, epoch = 0, version = 0 where id = given.child_id;
+            -- The versions begin anew with the hub that speaks of the child from now on, and so does who may see it: the list was of the other council's people.
+            update public.fund_child set council = given.to_council, basis = 5, epoch = 0, version = 0, restricted_to = 0 where id = given.child_id;
 
             -- The narrative parts stay in the hub that wrote them: who applies from now on cannot put them into the form, and assesses anew.
             update public.needs_assessment set council = given.to_council, narratives_checked = false where child_id = given.child_id;

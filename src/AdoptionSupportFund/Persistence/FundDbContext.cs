@@ -92,6 +92,7 @@ internal sealed class FundDbContext(DbContextOptions<FundDbContext> options) : D
         configurationBuilder.Properties<SupportRoute>().HaveConversion<short>();
         configurationBuilder.Properties<ApplicantBasis>().HaveConversion<short>();
         configurationBuilder.Properties<SupportNeeds>().HaveConversion<int>();
+        configurationBuilder.Properties<RestrictedTo>().HaveConversion<short>();
         configurationBuilder.Properties<PackJobKind>().HaveConversion<short>();
         configurationBuilder.Properties<ApplicationStatus>().HaveConversion<short>();
         configurationBuilder.Properties<HandOverState>().HaveConversion<short>();

@@ -132,7 +132,7 @@ internal static class GrantDisclosure
             return (link.Household, link.HouseholdCouncil);
         }
 
-        var children = await db.LinkChildren.AsNoTracking().Where(child => child.Link == link.Id && (request.Child == null || child.Child == request.Child)).ToListAsync(ct);
+        var children = await db.LinkChildren.AsNoTracking().Where(child => child.Link == link.Id && child.Part != ChildsPart.Left && (request.Child == null || child.Child == request.Child)).ToListAsync(ct);
         return children is [var only]
             ? (only.Child, only.Council)
             : throw new InvalidRequestException("disclosure.child", "Name one child of the link, as it is for several.", "child");

@@ -107,6 +107,10 @@ internal sealed class Ledger(CentralHubDbContext db, TimeProvider clock)
             ct);
     }
 
+    /// <summary>Ends what is asked open of a link about one child.</summary>
+    public async Task EndOfChildAsync(Guid link, Guid child, CancellationToken ct) =>
+        await EndAllAsync(db.Disclosures.Where(disclosure => disclosure.Link == link && disclosure.SubjectReference == child), DisclosureEnd.LinkEnded, ct);
+
     /// <summary>Ends what is asked open between two councils.</summary>
     public async Task EndBetweenAsync(short one, short other, DisclosureEnd end, CancellationToken ct) => await EndAllAsync(
         db.Disclosures.Where(disclosure => (disclosure.Council == one && disclosure.ReaderCouncil == other) || (disclosure.Council == other && disclosure.ReaderCouncil == one)),

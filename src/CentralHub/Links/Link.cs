@@ -29,8 +29,8 @@ internal sealed class Link
     /// <summary>A council of the children.</summary>
     public required short ProposedBy { get; init; }
 
-    /// <summary>How many children it is for.</summary>
-    public required ChildCounts Number { get; init; }
+    /// <summary>How many children it is for: without those who have left it.</summary>
+    public required ChildCounts Number { get; set; }
 
     public LinkState State { get; set; } = LinkState.Proposed;
 
@@ -49,12 +49,6 @@ internal sealed class Link
     /// <summary>When the decision maker's match was heard: the day itself stays in the child's hub.</summary>
     public DateTimeOffset? MatchedAt { get; set; }
 
-    /// <summary>When the child's hub said that the child has moved in.</summary>
-    public DateTimeOffset? PlacedAt { get; set; }
-
-    /// <summary>When the child's hub said that the placement which followed the match has ended before the order.</summary>
-    public DateTimeOffset? DisruptedAt { get; set; }
-
     /// <summary>Live is whatever is neither matched nor not progressed.</summary>
     public bool IsLive => State is not (LinkState.Matched or LinkState.NotProgressed);
 
@@ -62,7 +56,7 @@ internal sealed class Link
     public bool IsChosen => State is LinkState.Selected or LinkState.ToPanel or LinkState.Matched;
 }
 
-/// <summary>A child of a link.</summary>
+/// <summary>A child of a link. Once they are matched, each moves in, or does not, by itself.</summary>
 internal sealed class LinkChild
 {
     public required Guid Link { get; init; }
@@ -70,6 +64,22 @@ internal sealed class LinkChild
     public required Guid Child { get; init; }
 
     public required short Council { get; init; }
+
+    /// <summary>What the child's hub has said of its part last; null while it has said nothing of this child alone.</summary>
+    public ChildsPart? Part { get; set; }
+
+    public int? PartEpoch { get; set; }
+
+    public long? PartVersion { get; set; }
+
+    /// <summary>When the child's hub said that the child has moved in.</summary>
+    public DateTimeOffset? PlacedAt { get; set; }
+
+    /// <summary>When the child's hub said that the placement which followed the match has ended before the order.</summary>
+    public DateTimeOffset? DisruptedAt { get; set; }
+
+    /// <summary>As it is told on: of a hub that has said nothing of this child alone, what it has said of the link.</summary>
+    public ChildsPart Stands => Part ?? (DisruptedAt is not null ? ChildsPart.Disrupted : PlacedAt is not null ? ChildsPart.MovedIn : ChildsPart.Holds);
 }
 
 /// <summary>A council with its side of a link: it sees the link, and what the link opens to it.</summary>

@@ -85,6 +85,9 @@ internal sealed class LinkBook(CentralHubDbContext db, Ledger ledger, TimeProvid
     /// <summary>A link goes on without a council's children: what was released about them, or to their workers, has served.</summary>
     public Task LeaveAsync(Link link, short council, CancellationToken ct) => ledger.EndOfChildrenAsync(link.Id, council, ct);
 
+    /// <summary>A link goes on without one of a council's children: what was released about it has served; what its workers read, for another of theirs, has not.</summary>
+    public Task LeaveAsync(Link link, Guid child, CancellationToken ct) => ledger.EndOfChildAsync(link.Id, child, ct);
+
     /// <summary>States links as they are to one council: to a hub that may have forgotten them.</summary>
     public async Task RestateAsync(IReadOnlyCollection<Link> links, short council, CancellationToken ct)
     {
@@ -94,7 +97,7 @@ internal sealed class LinkBook(CentralHubDbContext db, Ledger ledger, TimeProvid
         {
             foreach (var child in children[link.Id])
             {
-                Tell(link, child, council);
+                Tell(link, child, council, IsOver([.. children[link.Id]]));
             }
         }
     }
@@ -113,12 +116,16 @@ internal sealed class LinkBook(CentralHubDbContext db, Ledger ledger, TimeProvid
         {
             foreach (var child in children)
             {
-                Tell(link, child, council);
+                Tell(link, child, council, IsOver(children));
             }
         }
     }
 
-    private void Tell(Link link, LinkChild child, short council) => db.Publish(new RecordLink(
+    /// <summary>Whether every child who was matched by a link has come away from the household again.</summary>
+    private static bool IsOver(IReadOnlyCollection<LinkChild> children) =>
+        children.Where(child => child.Stands != ChildsPart.Left).ToList() is { Count: > 0 } staying && staying.TrueForAll(child => child.Stands == ChildsPart.Disrupted);
+
+    private void Tell(Link link, LinkChild child, short council, bool isOver) => db.Publish(new RecordLink(
         Guid.CreateVersion7(),
         new CouncilCode(council),
         link.Id,
@@ -130,7 +137,8 @@ internal sealed class LinkBook(CentralHubDbContext db, Ledger ledger, TimeProvid
         link.Number,
         link.State,
         link.Reasons,
-        link.DisruptedAt is not null));
+        isOver,
+        child.Stands));
 }
 
 /// <summary>A step as it is noted.</summary>

@@ -52,7 +52,7 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
         if (decided.Decision == LinkDecision.MatchNotAgreed && !isAnothers)
         {
             // A match that is reversed before the child has moved in frees child and household; of several councils' children the others' match holds.
-            if (link.IsLive || link is { State: LinkState.Matched, PlacedAt: null })
+            if (link.IsLive || (link.State == LinkState.Matched && !await db.LinkChildren.AnyAsync(child => child.Link == link.Id && (child.PlacedAt != null || child.DisruptedAt != null), ct)))
             {
                 link.MatchedAt = null;
                 await book.EndAsync(link, NotProgressedReasons.MatchNotAgreed, LinkSide.Child, own.Council, null, ct);
@@ -73,15 +73,20 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
 
         if (decided.Decision is LinkDecision.Placed or LinkDecision.Disrupted)
         {
-            if (decided.Decision == LinkDecision.Placed)
+            // Said of the link as one: it holds of those children of whom their hub has said nothing by themselves.
+            foreach (var child in await db.LinkChildren.Where(child => child.Link == link.Id && child.Council == own.Council && child.Part == null).ToListAsync(ct))
             {
-                link.PlacedAt ??= clock.GetUtcNow();
-            }
-            else
-            {
-                link.DisruptedAt ??= clock.GetUtcNow();
+                if (decided.Decision == LinkDecision.Placed)
+                {
+                    child.PlacedAt ??= clock.GetUtcNow();
+                }
+                else
+                {
+                    child.DisruptedAt ??= clock.GetUtcNow();
+                }
             }
 
+            await db.SaveChangesAsync(ct);
             await book.NoteAsync(link, step, ct);
             return;
         }
@@ -198,8 +203,8 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
             && (other.Household == link.Household || parts.Any(child => child.Link == other.Id && parts.Any(own => own.Link == link.Id && own.Child == child.Child))));
     }
 
-    /// <summary>Children with a part in a link; one whose decision maker has not agreed has none in a link that goes on for others.</summary>
-    private IQueryable<LinkChild> Parts => db.LinkChildren.Where(child => !db.LinkParties.Any(party =>
+    /// <summary>Children with a part in a link; one whose decision maker has not agreed, or whose match fell through, has none in a link that goes on for others.</summary>
+    private IQueryable<LinkChild> Parts => db.LinkChildren.Where(child => child.Part != ChildsPart.Left && !db.LinkParties.Any(party =>
         party.Link == child.Link && party.Side == LinkSide.Child && party.Council == child.Council && party.Decision == LinkDecision.MatchNotAgreed));
 }
 

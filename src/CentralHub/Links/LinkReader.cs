@@ -35,13 +35,14 @@ internal sealed class LinkReader(CentralHubDbContext db)
         };
     }
 
+    /// <summary>Who has left a link that goes on for others is none of its children any more.</summary>
     internal static ShownLink Summary(Link link, IEnumerable<LinkChild> children) => new(
         link.Id,
         link.State,
         Flags.Each(link.Reasons),
         link.Version,
         link.Number,
-        [.. children.Select(child => new ShownLink.Child(child.Child, new CouncilCode(child.Council)))],
+        [.. children.Where(child => child.Part != ChildsPart.Left).Select(child => new ShownLink.Child(child.Child, new CouncilCode(child.Council)))],
         link.Household,
         new CouncilCode(link.HouseholdCouncil),
         link.ProposedAt,
@@ -60,7 +61,7 @@ internal sealed class LinkReader(CentralHubDbContext db)
 
     private async Task<ShownLink.Opened> OpenedAsync(Link link, List<LinkChild> children, CancellationToken ct)
     {
-        var references = children.ConvertAll(child => child.Child);
+        var references = children.Where(child => child.Part != ChildsPart.Left).Select(child => child.Child).ToList();
         var profiles = await db.Children.AsNoTracking().Where(child => references.Contains(child.Reference)).OrderBy(child => child.Reference).ToListAsync(ct);
         var offer = await db.Households.AsNoTracking().SingleOrDefaultAsync(household => household.Reference == link.Household, ct);
         return new ShownLink.Opened(

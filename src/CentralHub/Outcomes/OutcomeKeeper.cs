@@ -88,7 +88,7 @@ internal sealed class OutcomeKeeper(CentralHubDbContext db, TimeProvider clock)
             .Where(link => link.State == LinkState.NotProgressed && link.ChangedAt >= since && link.ChangedAt < until)
             .Select(link => link.Reasons)
             .ToListAsync(ct);
-        var disrupted = await db.Links.CountAsync(link => link.DisruptedAt >= since && link.DisruptedAt < until, ct);
+        var disrupted = await db.LinkChildren.CountAsync(child => child.DisruptedAt >= since && child.DisruptedAt < until, ct);
         return
         [
             .. reached.Select(row => (OutcomeKind.Reached, row.Part, row.Count, row.Value)),
@@ -105,7 +105,7 @@ internal sealed class OutcomeKeeper(CentralHubDbContext db, TimeProvider clock)
         var matched = await (
             from link in db.Links
             where link.State == LinkState.Matched && link.MatchedAt >= since && link.MatchedAt < until
-            select new { link.Number, At = link.MatchedAt!.Value, Children = db.LinkChildren.Count(child => child.Link == link.Id) }).ToListAsync(ct);
+            select new { link.Number, At = link.MatchedAt!.Value, Children = db.LinkChildren.Count(child => child.Link == link.Id && child.Part != ChildsPart.Left) }).ToListAsync(ct);
         var avoided = 0L;
         foreach (var match in matched)
         {
@@ -147,9 +147,9 @@ internal sealed class OutcomeKeeper(CentralHubDbContext db, TimeProvider clock)
             join child_profile child on child.reference = first.child
             where first.at >= {since} and first.at < {until}
             union all
-            select {(short)OutcomeKind.MovedIn}, count(*)::integer, round(avg(extract(epoch from link.placed_at - link.matched_at) / 86400))::bigint
+            select {(short)OutcomeKind.MovedIn}, count(*)::integer, round(avg(extract(epoch from member.placed_at - link.matched_at) / 86400))::bigint
             from link join link_child member on member.link = link.id
-            where link.placed_at >= {since} and link.placed_at < {until}
+            where member.placed_at >= {since} and member.placed_at < {until}
             """).ToListAsync(ct);
         return stages.Select(row => ((OutcomeKind)row.Part, (short)0, row.Count, row.Value));
     }

@@ -20,7 +20,7 @@ namespace Partnership.CentralHub.Outcomes;
 /// <param name="Steps">Steps taken in the year, with the mean of days since the step before.</param>
 /// <param name="LinksPerChild">Children registered in the year, by their number of links.</param>
 /// <param name="Reasons">Links ended in the year without a match, by reason; a link may have several.</param>
-/// <param name="Disruptions">Matches of links whose placement ended before the order, in the year.</param>
+/// <param name="Disruptions">Children whose placement ended before the order, in the year.</param>
 /// <param name="Places">Where children wait and where households live, by council.</param>
 /// <param name="Stages">How long children wait from registration to the first link, and from the match until they move in.</param>
 internal sealed record RegionalOutcomes(

@@ -213,6 +213,7 @@ internal sealed class CentralHubDbContext(DbContextOptions<CentralHubDbContext> 
         configurationBuilder.Properties<Lateness>().HaveConversion<short>();
         configurationBuilder.Properties<LinkState>().HaveConversion<short>();
         configurationBuilder.Properties<LinkDecision>().HaveConversion<short>();
+        configurationBuilder.Properties<ChildsPart>().HaveConversion<short>();
         configurationBuilder.Properties<DisclosureSubject>().HaveConversion<short>();
         configurationBuilder.Properties<DisclosureLevel>().HaveConversion<short>();
         configurationBuilder.Properties<DisclosurePurpose>().HaveConversion<short>();

@@ -49,7 +49,7 @@ internal static class FamilyFindingRights
                 select 1::smallint, other.state from public.link other
                 where other.id <> own.id and other.state < 9 and exists (
                     select from public.link_child his join public.link_child mine on mine.child = his.child
-                    where his.link = other.id and mine.link = own.id)) others
+                    where his.link = other.id and mine.link = own.id and his.part is distinct from 4 and mine.part is distinct from 4)) others
             where own.id = which and which in (select public.request_links())
             group by others.side, others.state
             order by others.side, others.state
@@ -105,7 +105,7 @@ internal static class FamilyFindingRights
         TableRule.SystemOnly("register_state"),
         TableRule.SystemOnly("candidate_question"),
         new("register_due", "false", "insert", Addable: "true"),
-        new("child_profile", $"{TableRule.Own} or reference in (select member.child from link_child member join link on link.id = member.link where link.state <> 10)"),
+        new("child_profile", $"{TableRule.Own} or reference in (select member.child from link_child member join link on link.id = member.link where link.state <> 10 and member.part is distinct from 4)"),
         new("household_offer", $"{TableRule.Own} or reference in (select link.household from link where link.state <> 10)"),
         new("search", Of("search.id")),
         new("search_child", TableRule.Own),

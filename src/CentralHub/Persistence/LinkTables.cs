@@ -21,6 +21,7 @@ internal static class LinkTables
         {
             child.ToTable("link_child");
             child.HasKey(row => new { row.Link, row.Child });
+            child.Ignore(row => row.Stands);
             child.HasOne<Link>().WithMany().HasForeignKey(row => row.Link);
             child.HasIndex(row => row.Child).HasDatabaseName("link_child_child");
         });

@@ -9,6 +9,7 @@ internal enum FamilyEventKind : short
     LinkDecided = 4,
     DisclosureAnswered = 5,
     DutyOverdue = 6,
+    ChildOfLinkStated = 7,
 }
 
 /// <summary>One snapshot of family finding as received, in the order of arrival; rows are only ever added.</summary>

@@ -18,7 +18,7 @@ internal static class RegisterServices
         services.AddSingleton<RegisterSignal>().AddSingleton<RegionMemory>();
         services.AddScoped<RegisterRun>().AddScoped<RegionLoader>().AddScoped<SearchKeeper>().AddScoped<SearchLists>().AddScoped<Questions>()
             .AddScoped<OpenInterests>().AddScoped<Escalations>().AddScoped<SearchAlarms>().AddScoped<OutcomeKeeper>().AddScoped<SufficiencyKeeper>().AddScoped<Publisher>();
-        services.AddScoped<LinkBook>().AddScoped<LinkReader>().AddScoped<LinkTeam>().AddScoped<LinkDecisions>().AddScoped<LinkEnds>().AddScoped<LinkHistory>()
+        services.AddScoped<LinkBook>().AddScoped<LinkReader>().AddScoped<LinkTeam>().AddScoped<LinkDecisions>().AddScoped<LinkParts>().AddScoped<LinkEnds>().AddScoped<LinkHistory>()
             .AddScoped<ProposalDesk>();
         services.AddScoped<Ledger>().AddScoped<HubAnswers>().AddScoped<RestoredHub>();
         services.AddSingleton<IInterceptor>(provider => new WakeOnCommit<RegisterDue>(provider.GetRequiredService<RegisterSignal>()));

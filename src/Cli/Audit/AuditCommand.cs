@@ -18,7 +18,7 @@ internal static class AuditCommand
     {
         var council = new Option<string?>("--council") { Description = "Only this council's trail; every council's and the shared services' own when left out" };
         var user = new Option<string?>("--user") { Description = "Who asks for a council's trail; its Caldicott guardian when left out, or whoever the token given is of" };
-        var command = StackConnection.Add(new Command("verify", "Recompute the trails' chains and compare them with what the hubs said of them") { council, user });
+        var command = StackConnection.Add(new Command("verify", "Recompute the trails' chains and compare them with what was said of them elsewhere") { council, user });
         command.SetAction(async (parsed, ct) =>
         {
             var stack = StackConnection.Of(parsed);
@@ -26,18 +26,23 @@ internal static class AuditCommand
                 ? [one]
                 : [.. RegionFile.Read(await RunningRegion.FindAsync(ct) ?? RegionFile.Default).Councils.Select(each => each.Code)];
             var breaks = 0;
+            var kept = new List<KeptAnchor>();
             var table = new Table().Border(TableBorder.Simple).AddColumn("Trail").AddColumn("Entries").AddColumn("Anchors").AddColumn("Verdict");
             foreach (var code in councils)
             {
                 using var guardian = stack.AsPerson(parsed.GetValue(user) ?? $"caldicott.guardian.{code}");
                 breaks += await VerifyAsync(guardian, code, table, ct);
+                if (parsed.GetValue(council) is null)
+                {
+                    kept.AddRange(await KeptByAsync(guardian, code, ct));
+                }
             }
 
             if (parsed.GetValue(council) is null)
             {
                 foreach (var service in SharedServices.All)
                 {
-                    breaks += await VerifySharedAsync(stack, service, table, ct);
+                    breaks += await VerifySharedAsync(stack, service, [.. kept.Where(anchor => anchor.Trail == service).Select(anchor => new AuditAnchor(anchor.Sequence, anchor.Hash, anchor.Epoch)).Distinct()], table, ct);
                 }
             }
 
@@ -54,13 +59,27 @@ internal static class AuditCommand
         return await VerifyAsync(guardian, council, $"/api/v1/councils/{council}/audit/chain", anchors, table, ct);
     }
 
-    /// <summary>A shared service's own trail: who did what there, and whom it refused. Nobody else was told how far it had come.</summary>
-    private static async Task<int> VerifySharedAsync(StackConnection stack, string service, Table table, CancellationToken ct)
+    /// <summary>What a council's hub was told of the shared services' trails. Of one that cannot be asked the others' word is there.</summary>
+    private static async Task<List<KeptAnchor>> KeptByAsync(GatewayClient guardian, string council, CancellationToken ct)
+    {
+        try
+        {
+            return await guardian.ListAsync<KeptAnchor>($"/api/v1/councils/{council}/audit/shared-anchors", ct).ToListAsync(ct);
+        }
+        catch (CommandFailedException refused)
+        {
+            Terminal.Print($"{council}: what this hub was told of the shared services' trails could not be read: {refused.Message}");
+            return [];
+        }
+    }
+
+    /// <summary>A shared service's own trail: who did what there, and whom it refused, beside what every hub was told of it.</summary>
+    private static async Task<int> VerifySharedAsync(StackConnection stack, string service, List<AuditAnchor> anchors, Table table, CancellationToken ct)
     {
         using var auditor = stack.AsClient("auditor");
         try
         {
-            return await VerifyAsync(auditor, service, $"/api/v1/{service}/audit/chain", null, table, ct);
+            return await VerifyAsync(auditor, service, $"/api/v1/{service}/audit/chain", anchors, table, ct);
         }
         catch (CommandFailedException refused)
         {
@@ -71,12 +90,12 @@ internal static class AuditCommand
     }
 
     private static async Task<int> VerifyAsync(
-        GatewayClient reader, string trail, string chain, List<AuditAnchor>? anchors, Table table, CancellationToken ct)
+        GatewayClient reader, string trail, string chain, List<AuditAnchor> anchors, Table table, CancellationToken ct)
     {
         var entries = 0L;
         var restores = new List<AuditRecord>();
-        var breaks = await AuditChain.VerifyAsync(Counted(), anchors ?? []).ToListAsync(ct);
-        table.AddRow(trail, Text(entries), anchors is null ? "none kept" : Text(anchors.Count), breaks.Count == 0 ? "holds" : "broken");
+        var breaks = await AuditChain.VerifyAsync(Counted(), anchors).ToListAsync(ct);
+        table.AddRow(trail, Text(entries), anchors.Count == 0 ? "none kept" : Text(anchors.Count), breaks.Count == 0 ? "holds" : "broken");
         foreach (var fault in breaks)
         {
             Terminal.Print($"{trail}: entry {Text(fault.Sequence)}: {Say(fault.Fault)}");
@@ -111,11 +130,14 @@ internal static class AuditCommand
     {
         "missing" => "missing, or not in its place",
         "changed" => "its content or the one before is not what was sealed",
-        "anchor-differs" => "not what the hub once said it was: the trail was written anew",
-        "restored" => "from here on not what the hub said before it was restored from a backup: what was entered between the backup and the restore is lost. "
-            + "Ask when the hub was restored; if it was not, the trail was written anew",
-        _ => "the trail ends before what the hub once said of it: its end was cut off, or the hub was restored from a backup and not yet told so",
+        "anchor-differs" => "not what was once said of it elsewhere: the trail was written anew",
+        "restored" => "from here on not what was said before it was restored from a backup: what was entered between the backup and the restore is lost. "
+            + "Ask when that was; if it was not restored, the trail was written anew",
+        _ => "the trail ends before what was once said of it: its end was cut off, or it was restored from a backup and its service not yet told so",
     };
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>What a hub was told of a shared service's trail; by the first segment of the service's addresses.</summary>
+    private sealed record KeptAnchor(string Trail, long Sequence, AuditHash Hash, int Epoch);
 }

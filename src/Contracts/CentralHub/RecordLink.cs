@@ -14,10 +14,11 @@ namespace Partnership.Contracts.CentralHub;
 /// <param name="ChildsCouncil">That child's council.</param>
 /// <param name="Household">The household.</param>
 /// <param name="HouseholdsCouncil">The household's council.</param>
-/// <param name="Children">How many children the link is for: one count.</param>
+/// <param name="Children">How many children the link is for: one count. Who has left it is not counted.</param>
 /// <param name="State">How it stands.</param>
 /// <param name="Reasons">Why not progressed; none otherwise.</param>
-/// <param name="Disrupted">Of a link that is matched: the placement that followed has ended before the order. The match speaks for the household no more.</param>
+/// <param name="Disrupted">Of a link that is matched: every placement that followed has ended before the order. The match speaks for the household no more.</param>
+/// <param name="Part">What has become of this child's part, of a link that is matched.</param>
 public sealed record RecordLink(
     Guid RequestId,
     CouncilCode Council,
@@ -30,4 +31,5 @@ public sealed record RecordLink(
     ChildCounts Children,
     LinkState State,
     NotProgressedReasons Reasons,
-    bool Disrupted = false) : IHubCommand;
+    bool Disrupted = false,
+    ChildsPart Part = ChildsPart.Holds) : IHubCommand;

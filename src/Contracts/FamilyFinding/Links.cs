@@ -122,3 +122,20 @@ public enum LinkDecision
     /// <summary>The child has moved in with the household that it was matched with. The link stays matched.</summary>
     Placed = 7,
 }
+
+/// <summary>What has become of one child's part in a link that is matched: brothers and sisters who are matched together move in on days of their own, and for one of them a match can fall through.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<ChildsPart>))]
+public enum ChildsPart
+{
+    /// <summary>The child has its part in the link, as the link stands.</summary>
+    Holds = 1,
+
+    /// <summary>The child has moved in with the household.</summary>
+    MovedIn = 2,
+
+    /// <summary>The child's placement that followed the match has ended before the order.</summary>
+    Disrupted = 3,
+
+    /// <summary>The decision maker did not agree for this child, or the match fell through for it: the link is the others' alone.</summary>
+    Left = 4,
+}

@@ -21,6 +21,7 @@ namespace Partnership.Contracts.LocalityHub;
 /// <param name="AssessedOn">The day on which the assessment was completed: the application's window is counted from it.</param>
 /// <param name="ReviewDue">The day by which the plan of support is to be reviewed.</param>
 /// <param name="NarrativesChecked">Whether all narrative parts of the application are written, and the identity guard found nothing in them.</param>
+/// <param name="RestrictedTo">Who may see the rows of a restricted child's family.</param>
 public sealed record SupportNeedsAssessed(
     Guid Child,
     CouncilCode Council,
@@ -36,7 +37,8 @@ public sealed record SupportNeedsAssessed(
     SupportNeeds Needs,
     WorkDay AssessedOn,
     WorkDay ReviewDue,
-    bool NarrativesChecked) : IFundSnapshot
+    bool NarrativesChecked,
+    RestrictedTo RestrictedTo = RestrictedTo.None) : IFundSnapshot
 {
     /// <inheritdoc />
     [JsonIgnore]

@@ -4,6 +4,7 @@ using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.CaseDecisions;
 using Partnership.LocalityHub.FamilyFinding;
+using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
@@ -52,8 +53,8 @@ internal sealed class AskCandidateConsumer(LocalityHubDbContext db, Council coun
     /// The child whom a reference pointed to, which died with the search, where it is matched by it: the centre goes on asking about the household's home, and is told no, as of
     /// any search that is over.
     /// </summary>
-    private Task<Guid?> MatchedAsync(Guid reference, CancellationToken ct) => db.FamilyLinkChildren.AsNoTracking()
-        .Where(child => child.Child == reference && db.FamilyLinks.Any(link => link.Id == child.LinkId && link.State == LinkState.Matched && link.DisruptedOn == null))
+    private Task<Guid?> MatchedAsync(Guid reference, CancellationToken ct) => FamilyLinkChild.Matched(db).AsNoTracking()
+        .Where(child => child.Child == reference)
         .Select(child => child.ChildId).FirstOrDefaultAsync(ct);
 
     private async Task AnswerAsync(AskCandidate message, Guid? childId, Func<CandidateQuestion, bool> isPossible, RegionalSession session, CancellationToken ct)

@@ -3,6 +3,7 @@ using Partnership.Contracts;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.FamilyFinding;
+using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
 
@@ -55,8 +56,7 @@ internal static class CandidateAnswers
     public static async Task ForgetAsync(Guid childId, bool hasMovedIn, LocalityHubDbContext all, RegionalSession session, DateTimeOffset now, CancellationToken ct)
     {
         var forgotten = all.CandidateQuestions.Where(question => question.ChildId == childId && question.WithdrawnAt == null && (hasMovedIn || !all.FamilyLinks.Any(link =>
-            link.Household == question.Household && link.State == LinkState.Matched && link.DisruptedOn == null
-            && all.FamilyLinkChildren.Any(child => child.LinkId == link.Id && child.ChildId == childId))));
+            link.Household == question.Household && FamilyLinkChild.Matched(all).Any(child => child.LinkId == link.Id && child.ChildId == childId))));
         foreach (var question in await forgotten.ToListAsync(ct))
         {
             (question.ChildId, question.WithdrawnAt) = (null, now);

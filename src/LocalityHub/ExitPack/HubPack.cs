@@ -95,6 +95,7 @@ internal static class HubPack
             ["import_map"] = "the map by which each return was read",
             ["import_rejected_row"] = "rows that could not be read",
             ["item_minutes"] = "minutes of agenda items, every draft",
+            ["kept_anchor"] = "what the services that councils share have said of their audit trails",
             ["learned_evidence"] = "what links that were not progressed taught about a household, and what it said to it",
             ["letter"] = "letters about decisions",
             ["letter_template"] = "the council's own wording of letters",

@@ -23,7 +23,7 @@ internal static class SearchedChildren
             select child_id from child_search where child_id = any($1) and ended_on is null
             union
             select member.child_id from family_link_child member join family_link link on link.id = member.link_id
-            where member.child_id = any($1) and link.state = 9 and link.disrupted_on is null
+            where member.child_id = any($1) and link.state = 9 and not coalesce(member.part in (3, 4), false)
             order by child_id
             """,
             connection,

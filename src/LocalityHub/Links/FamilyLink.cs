@@ -19,7 +19,7 @@ internal sealed class FamilyLink
 
     public short HouseholdsCouncil { get; init; }
 
-    /// <summary>How many children it is for.</summary>
+    /// <summary>How many children it is for: without those who have left it.</summary>
     public ChildCounts Children { get; set; }
 
     public LinkState State { get; set; }
@@ -34,16 +34,19 @@ internal sealed class FamilyLink
 
     public DateTimeOffset UpdatedAt { get; set; }
 
-    /// <summary>The day on which this hub heard that the placement after the match had ended before the order.</summary>
+    /// <summary>The day on which this hub heard that a placement after the match had ended before the order, of whichever child of it.</summary>
     public DateOnly? DisruptedOn { get; set; }
+
+    /// <summary>Every placement after the match has ended before the order: it speaks for the household no more.</summary>
+    public bool IsOver { get; set; }
 
     public bool IsLive => State is not (LinkState.Matched or LinkState.NotProgressed);
 
-    /// <summary>A household is spoken for from the decision for it on, unless the placement has broken down.</summary>
+    /// <summary>A household is spoken for from the decision for it on, unless every placement has broken down.</summary>
     public bool SpeaksForHousehold => State is LinkState.Selected or LinkState.ToPanel || IsMatch;
 
-    /// <summary>Matched, and the match holds.</summary>
-    public bool IsMatch => State == LinkState.Matched && DisruptedOn is null;
+    /// <summary>Matched, and the match holds, for whichever child of it.</summary>
+    public bool IsMatch => State == LinkState.Matched && !IsOver;
 
     /// <summary>Links all of whose children of this council the caller sees.</summary>
     public static IQueryable<FamilyLink> Visible(LocalityHubDbContext db) =>
@@ -62,6 +65,19 @@ internal sealed class FamilyLinkChild
 
     /// <summary>The child, where it is of this council.</summary>
     public Guid? ChildId { get; set; }
+
+    /// <summary>What has become of its part in the match: of this council's child as this hub states it, of another's as the centre told it last; null before the match.</summary>
+    public ChildsPart? Part { get; set; }
+
+    /// <summary>By which the region is told of its part, where the child is of this council.</summary>
+    public Guid? PartReference { get; set; }
+
+    /// <summary>The link's version with which the centre told of the child last.</summary>
+    public long LinkVersion { get; set; }
+
+    /// <summary>Children of a link that is matched for whom the match holds, before or after they have moved in; until their hub has said anything of them, the match is all children's.</summary>
+    public static IQueryable<FamilyLinkChild> Matched(LocalityHubDbContext db) => db.FamilyLinkChildren.Where(child =>
+        (child.Part == null || child.Part == ChildsPart.Holds || child.Part == ChildsPart.MovedIn) && db.FamilyLinks.Any(link => link.Id == child.LinkId && link.State == LinkState.Matched));
 }
 
 /// <summary>What this council, the child's, has decided of a link: who, why and when.</summary>

@@ -88,35 +88,97 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
 
     /// <summary>
     /// The link by which a locked child was matched follows the placement, whoever told of it: a person, the feed or a return. Only once the region has
-    /// recorded the match, which it would not take from a placement. A disruption is a placement for adoption that ended before the order, for whatever
+    /// recorded the match, which it would not take from a placement. Of brothers and sisters each is told by itself; of the link as one, when the first moves in, and
+    /// when nobody is left with the household. A disruption is a placement for adoption that ended before the order, for whatever
     /// reason; one that was entered in error never was.
     /// </summary>
     public async Task FollowPlacementAsync(FamilyFacts facts, CancellationToken ct)
     {
         var childId = facts.Child.Id;
         var matched = await db.FamilyLinks.AsNoTracking()
-            .Where(link => link.State == LinkState.Matched && link.DisruptedOn == null && db.FamilyLinkChildren.Any(child => child.LinkId == link.Id && child.ChildId == childId)
-                && !MatchWithdrawal.Standing(db).Any(withdrawal => withdrawal.LinkId == link.Id && withdrawal.ChildId == childId))
-            .OrderBy(link => link.Id).Select(link => link.Id).ToListAsync(ct);
-        foreach (var id in matched)
+            .Where(link => link.State == LinkState.Matched && db.FamilyLinkChildren.Any(child => child.LinkId == link.Id && child.ChildId == childId))
+            .OrderBy(link => link.Id).ToListAsync(ct);
+        foreach (var link in matched)
         {
-            var decided = await db.LinkDecisions.AsNoTracking().Where(known => known.LinkId == id).OrderBy(known => known.Sequence).ToListAsync(ct);
-            // Of a match that a backup does not hold the child's own day tells; to be told twice that the child moved in changes nothing at the centre.
-            var last = decided is [.., var newest] ? newest.Decision : LinkDecision.Matched;
-            var dayOfMatch = decided.FindLast(known => known.Decision == LinkDecision.Matched)?.DecidedOn ?? facts.Day(MilestoneKind.Matched);
-            if (last is not (LinkDecision.Matched or LinkDecision.Placed) || dayOfMatch is not { } matchedOn)
+            var (part, on) = await PartAsync(link, facts, ct);
+            if (part is { } stands)
             {
-                continue;
+                await StateAsync(link.Id, childId, stands, ct);
+                await FollowTogetherAsync(link.Id, on ?? facts.Today, ct);
             }
+        }
+    }
 
-            var ended = await EndedOnAsync(facts, matchedOn, ct);
-            var placed = facts.Day(MilestoneKind.Placed) is { } on && on >= matchedOn ? on : (DateOnly?)null;
-            if ((ended ?? placed) is { } day && (ended is not null || last == LinkDecision.Matched) && await LockAsync(id, ct) is { } link)
-            {
-                await DecideAsync(
-                    link, ended is null ? LinkDecision.Placed : LinkDecision.Disrupted, "Told by the placement", day,
-                    ended is null ? "The child moved in." : "The placement that followed the match ended before the order.", "placement", ct);
-            }
+    /// <summary>What has become of a child's part in a link that is matched, and on which day where one is known; null while nobody knows when it was matched.</summary>
+    private async Task<(ChildsPart? Part, DateOnly? On)> PartAsync(FamilyLink link, FamilyFacts facts, CancellationToken ct)
+    {
+        var (linkId, childId) = (link.Id, facts.Child.Id);
+        var own = await db.MatchDecisions.AsNoTracking().Where(known => known.LinkId == linkId && known.ChildId == childId)
+            .OrderByDescending(known => known.DecidedOn).ThenByDescending(known => known.Agreed).FirstOrDefaultAsync(ct);
+        if (await MatchWithdrawal.Standing(db).AnyAsync(withdrawal => withdrawal.LinkId == linkId && withdrawal.ChildId == childId, ct))
+        {
+            return (ChildsPart.Left, null);
+        }
+
+        // Decided otherwise after the child had moved in, it is the placement that would end.
+        if (own is { Agreed: false } && !await db.FamilyLinkChildren.AnyAsync(
+            known => known.LinkId == linkId && known.ChildId == childId && (known.Part == ChildsPart.MovedIn || known.Part == ChildsPart.Disrupted), ct))
+        {
+            return (ChildsPart.Left, null);
+        }
+
+        // The decision maker decides each child on a day of its own. Of a match that a backup does not hold the child's own day tells.
+        var decided = await db.LinkDecisions.AsNoTracking().Where(known => known.LinkId == linkId && known.Decision == LinkDecision.Matched)
+            .OrderByDescending(known => known.Sequence).Select(known => (DateOnly?)known.DecidedOn).FirstOrDefaultAsync(ct);
+        if (((own is { Agreed: true } ? own.DecidedOn : (DateOnly?)null) ?? decided ?? facts.Day(MilestoneKind.Matched)) is not { } matchedOn)
+        {
+            return (null, null);
+        }
+
+        if (await EndedOnAsync(facts, matchedOn, ct) is { } ended)
+        {
+            return (ChildsPart.Disrupted, ended);
+        }
+
+        var placed = facts.Day(MilestoneKind.Placed) is { } on && on >= matchedOn ? on
+            : facts.Placement is { Kind: PlacementKind.LongTermFostering } placement && placement.From >= matchedOn && placement.HouseholdId == link.HouseholdId ? placement.From
+            : (DateOnly?)null;
+        return placed is null ? (ChildsPart.Holds, null) : (ChildsPart.MovedIn, placed);
+    }
+
+    /// <summary>Keeps what has become of a child's part, and tells the region when it is something else than before.</summary>
+    private async Task StateAsync(Guid linkId, Guid childId, ChildsPart part, CancellationToken ct)
+    {
+        // More than one where a search that ended was followed by another: the link names the child by the reference of its own.
+        foreach (var child in await db.FamilyLinkChildren.Where(known => known.LinkId == linkId && known.ChildId == childId).OrderBy(known => known.Child).ToListAsync(ct))
+        {
+            (child.Part, child.PartReference) = (part, child.PartReference ?? Guid.NewGuid());
+            await db.SaveChangesAsync(ct);
+            var session = await RegionalSession.OpenAsync(db, council.Code, clock, ct);
+            var reference = await session.OfGivenAsync(child.PartReference.Value, ReferencePurpose.LinkChild, ct);
+            session.Ledger.Advance(reference, new ChildOfLinkStated(reference.Reference, council.Code, 0, 0, linkId, child.Child, part));
+            await session.SaveAsync(ct);
+        }
+    }
+
+    /// <summary>Tells the region of a link as one what has become of this council's children of it.</summary>
+    private async Task FollowTogetherAsync(Guid linkId, DateOnly on, CancellationToken ct)
+    {
+        var last = await db.LinkDecisions.AsNoTracking().Where(known => known.LinkId == linkId).OrderByDescending(known => known.Sequence).FirstOrDefaultAsync(ct);
+        if (last is { Decision: not (LinkDecision.Matched or LinkDecision.Placed) })
+        {
+            return;
+        }
+
+        var parts = await db.FamilyLinkChildren.AsNoTracking().Where(known => known.LinkId == linkId && known.ChildId != null && known.Part != ChildsPart.Left).Select(known => known.Part).ToListAsync(ct);
+        var (isOver, hasBegun) = (parts.Count > 0 && parts.TrueForAll(part => part == ChildsPart.Disrupted), parts.Exists(part => part is ChildsPart.MovedIn or ChildsPart.Disrupted));
+
+        // Of a match that a backup does not hold: to be told twice that a child moved in changes nothing at the centre.
+        if ((isOver || (hasBegun && last is not { Decision: LinkDecision.Placed })) && await LockAsync(linkId, ct) is { } link)
+        {
+            await DecideAsync(
+                link, isOver ? LinkDecision.Disrupted : LinkDecision.Placed, "Told by the placement", on,
+                isOver ? "The placement that followed the match ended before the order." : "The child moved in.", "placement", ct);
         }
     }
 

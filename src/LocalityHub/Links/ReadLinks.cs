@@ -22,12 +22,12 @@ internal static class ReadLinks
     /// <param name="Id">The link, as in the region's own operations.</param>
     /// <param name="State">proposed, considered, interest, shortlisted, visited, preferred, selected, to-panel, matched or not-progressed.</param>
     /// <param name="Reasons">Why it was not progressed.</param>
-    /// <param name="Children">The children that it is for, as far as this hub was told.</param>
+    /// <param name="Children">The children that it is for, as far as this hub was told; without those who have left it.</param>
     /// <param name="Household">By which the region knows the household.</param>
     /// <param name="HouseholdsCouncil">The household's council, three digits.</param>
     /// <param name="HouseholdId">The household, where it is of this council.</param>
     /// <param name="UpdatedAt">When this hub heard of it last, UTC.</param>
-    /// <param name="Disrupted">The placement that followed the match has ended before the order.</param>
+    /// <param name="Disrupted">A placement that followed the match has ended before the order.</param>
     public sealed record Entry(
         Guid Id, LinkState State, IReadOnlyList<NotProgressedReasons> Reasons, IReadOnlyList<Child> Children, Guid Household, string HouseholdsCouncil, Guid? HouseholdId, DateTimeOffset UpdatedAt,
         bool Disrupted = false);
@@ -90,7 +90,7 @@ internal static class ReadLinks
         link.Id,
         link.State,
         link.Reasons.ToList(),
-        [.. children.Select(child => new Child(child.Child, new CouncilCode(child.ChildsCouncil).ToString(), child.ChildId))],
+        [.. children.Where(child => child.Part != ChildsPart.Left).Select(child => new Child(child.Child, new CouncilCode(child.ChildsCouncil).ToString(), child.ChildId))],
         link.Household,
         new CouncilCode(link.HouseholdsCouncil).ToString(),
         link.HouseholdId,

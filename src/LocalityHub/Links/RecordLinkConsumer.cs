@@ -34,14 +34,19 @@ internal sealed class RecordLinkConsumer(LocalityHubDbContext db, Council counci
         var ours = await LockChildrenAsync(message.Link, childId, ct);
         var link = await LinkAsync(message, householdId, ct);
         await JoinAsync(link, message, childId, ct);
+        var was = link.State;
         if (message.LinkVersion > link.LinkVersion)
         {
             (link.LinkVersion, link.State, link.Reasons, link.Children) = (message.LinkVersion, message.State, message.Reasons, message.Children);
             (link.UpdatedAt, link.Version) = (clock.GetUtcNow(), link.Version + 1);
-            link.DisruptedOn = message.Disrupted ? link.DisruptedOn ?? LondonCalendar.Today(clock) : null;
+            link.IsOver = message.Disrupted;
             await LearnAsync(link, ct);
         }
 
+        await db.SaveChangesAsync(ct);
+        link.DisruptedOn = link.IsOver || await db.FamilyLinkChildren.AnyAsync(child => child.LinkId == link.Id && child.Part == ChildsPart.Disrupted, ct)
+            ? link.DisruptedOn ?? LondonCalendar.Today(clock)
+            : null;
         await db.SaveChangesAsync(ct);
         if (household is not null)
         {
@@ -51,6 +56,11 @@ internal sealed class RecordLinkConsumer(LocalityHubDbContext db, Council counci
         foreach (var child in ours)
         {
             await children.PublishAsync(child, ct);
+            if ((was == LinkState.Matched) != (link.State == LinkState.Matched))
+            {
+                // Those who are left to be searched for are so without them.
+                await children.PublishSiblingsAsync(child, ct);
+            }
         }
     }
 
@@ -106,6 +116,12 @@ internal sealed class RecordLinkConsumer(LocalityHubDbContext db, Council counci
         {
             member.ChildId = childId;
             link.OwnChildren++;
+        }
+
+        // Of this council's own child this hub knows it first.
+        if (message.LinkVersion > member.LinkVersion)
+        {
+            (member.LinkVersion, member.Part) = (message.LinkVersion, member.ChildId is null && message.State == LinkState.Matched ? message.Part : member.Part);
         }
     }
 

@@ -74,10 +74,9 @@ internal static class WithdrawMatch
     private static async Task<List<FamilyLink>> LinksAsync(Guid childId, LocalityHubDbContext all, Council council, TimeProvider clock, CancellationToken ct)
     {
         var decisions = new LinkDecisions(all, council, clock);
-        var ids = await all.FamilyLinks.Where(link => link.DisruptedOn == null && link.State != LinkState.NotProgressed
-                && all.FamilyLinkChildren.Any(child => child.LinkId == link.Id && child.ChildId == childId)
-                && !MatchWithdrawal.Standing(all).Any(withdrawal => withdrawal.LinkId == link.Id && withdrawal.ChildId == childId)
-                && !all.LinkDecisions.Any(known => known.LinkId == link.Id && (known.Decision == LinkDecision.Placed || known.Decision == LinkDecision.Disrupted)))
+        var ids = await all.FamilyLinks.Where(link => link.State != LinkState.NotProgressed
+                && all.FamilyLinkChildren.Any(child => child.LinkId == link.Id && child.ChildId == childId && (child.Part == null || child.Part == ChildsPart.Holds))
+                && !MatchWithdrawal.Standing(all).Any(withdrawal => withdrawal.LinkId == link.Id && withdrawal.ChildId == childId))
             .OrderBy(link => link.Id).Select(link => link.Id).ToListAsync(ct);
         List<FamilyLink> matched = [];
         foreach (var id in ids)
@@ -126,11 +125,12 @@ internal static class WithdrawMatch
         }
     }
 
-    /// <summary>Of brothers and sisters who were matched together the link is the others' still; the region knows it by the children of it alone.</summary>
+    /// <summary>Of brothers and sisters who were matched together the link is the others' still, whether they are to move in, have moved in or have come back since.</summary>
     private static Task<bool> IsMatchOfAnotherAsync(Guid linkId, Guid childId, LocalityHubDbContext all, CancellationToken ct) =>
         all.FamilyLinkChildren.AnyAsync(child => child.LinkId == linkId && child.ChildId != null && child.ChildId != childId
             && !MatchWithdrawal.Standing(all).Any(withdrawal => withdrawal.LinkId == linkId && withdrawal.ChildId == child.ChildId)
-            && all.Milestones.Any(milestone => milestone.ChildId == child.ChildId && milestone.Kind == MilestoneKind.Matched), ct);
+            && (child.Part == ChildsPart.MovedIn || child.Part == ChildsPart.Disrupted
+                || (child.Part != ChildsPart.Left && all.Milestones.Any(milestone => milestone.ChildId == child.ChildId && milestone.Kind == MilestoneKind.Matched))), ct);
 
     /// <summary>The search has rested since the match; where somebody has ended it, another begins.</summary>
     private static async Task SearchAgainAsync(Child child, Caller caller, LocalityHubDbContext db, ChildChange change, TimeProvider clock, CancellationToken ct)

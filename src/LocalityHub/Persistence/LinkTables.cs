@@ -54,6 +54,7 @@ internal static class LinkTables
         {
             child.ToTable("family_link_child");
             child.HasKey(c => new { c.LinkId, c.Child });
+            child.Property(c => c.Part).HasConversion<short?>();
             child.HasIndex(c => c.ChildId).HasDatabaseName("family_link_child_child");
             child.HasOne<FamilyLink>().WithMany().HasForeignKey(c => c.LinkId);
         });

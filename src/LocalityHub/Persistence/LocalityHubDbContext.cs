@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Partnership.LocalityHub.Audit;
 using Partnership.LocalityHub.AnnexMaps;
 using Partnership.LocalityHub.BreakGlass;
 using Partnership.LocalityHub.Candidates;
@@ -139,6 +140,8 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
 
     public DbSet<FamilyLink> FamilyLinks => Set<FamilyLink>();
 
+    public DbSet<KeptAnchor> KeptAnchors => Set<KeptAnchor>();
+
     public DbSet<FamilyLinkChild> FamilyLinkChildren => Set<FamilyLinkChild>();
 
     public DbSet<LinkDecisionRecord> LinkDecisions => Set<LinkDecisionRecord>();
@@ -240,6 +243,13 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
         modelBuilder.AddMessagingTables();
         modelBuilder.AddIdempotencyTable();
         modelBuilder.AddAuditTable();
+        modelBuilder.Entity<KeptAnchor>(anchor =>
+        {
+            anchor.ToTable("kept_anchor");
+            anchor.HasKey(row => new { row.Trail, row.Sequence, row.Hash });
+            anchor.Property(row => row.Trail).HasConversion<short>();
+            anchor.Property(row => row.ReceivedAt).HasDefaultValueSql("clock_timestamp()");
+        });
         SnakeCase.Apply(modelBuilder, typeof(LocalityHubDbContext).Assembly);
 
         // Whoever is listed sees the record, and whom a grant has opened it to; a row that is of nobody is everybody's.

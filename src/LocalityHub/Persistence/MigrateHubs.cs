@@ -66,6 +66,7 @@ internal static class MigrateHubs
             grant select, insert, update, delete on all tables in schema public, {RegionalTables.SealedSchema} to {ServiceGroup};
             grant usage, select on all sequences in schema public, {RegionalTables.SealedSchema} to {ServiceGroup};
             {AuditTables.AppendOnly(ServiceGroup)}
+            revoke update, delete on kept_anchor from {ServiceGroup};
             """,
             ct);
         return applied;

@@ -56,6 +56,9 @@ internal enum ReferencePurpose
 
     /// <summary>One pause of the assessment of a case's adopters.</summary>
     AssessmentPause = 18,
+
+    /// <summary>One child of one link.</summary>
+    LinkChild = 19,
 }
 
 /// <summary>

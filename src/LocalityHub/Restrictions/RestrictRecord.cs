@@ -4,10 +4,12 @@ using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
+using Partnership.LocalityHub.Support;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.Problems;
+using Partnership.Statutory;
 
 namespace Partnership.LocalityHub.Restrictions;
 
@@ -52,6 +54,7 @@ internal static class RestrictRecord
         await db.SaveChangesAsync(ct);
         await WithdrawIdentityAsync(childId, council, db, clock, ct);
         await change.PublishAsync(child, ct);
+        await SupportLedger.SettleFamiliesOfAsync(db, council.Code, childId, LondonCalendar.Today(clock), ct);
 
         audit.Because(request.Reason);
         IfMatch.SetETag(context, child.Version);
@@ -59,7 +62,7 @@ internal static class RestrictRecord
     }
 
     public static async Task<Results<NoContent, ProblemHttpResult>> LiftAsync(
-        Guid childId, LiftRequest request, HttpContext context, LocalityHubDbContext db, ChildChange change, AuditTrail audit, TimeProvider clock, CancellationToken ct)
+        Guid childId, LiftRequest request, HttpContext context, Council council, LocalityHubDbContext db, ChildChange change, AuditTrail audit, TimeProvider clock, CancellationToken ct)
     {
         var expected = IfMatch.Require(context);
         Check(request.Reason, ChildRestriction.ReasonsToLift);
@@ -74,6 +77,7 @@ internal static class RestrictRecord
         }
 
         await change.PublishAsync(child, ct);
+        await SupportLedger.SettleFamiliesOfAsync(db, council.Code, childId, LondonCalendar.Today(clock), ct);
 
         audit.Because(request.Reason);
         IfMatch.SetETag(context, child.Version);

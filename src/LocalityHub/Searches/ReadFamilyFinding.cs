@@ -130,7 +130,7 @@ internal static class ReadFamilyFinding
 
     private static async Task<List<ReadLinks.Entry>> LinksAsync(Guid childId, LocalityHubDbContext db, CancellationToken ct)
     {
-        var links = await FamilyLink.Visible(db).AsNoTracking().Where(link => db.FamilyLinkChildren.Any(child => child.LinkId == link.Id && child.ChildId == childId))
+        var links = await FamilyLink.Visible(db).AsNoTracking().Where(link => db.FamilyLinkChildren.Any(child => child.LinkId == link.Id && child.ChildId == childId && child.Part != ChildsPart.Left))
             .OrderByDescending(link => link.UpdatedAt).ThenBy(link => link.Id).ToListAsync(ct);
         var ids = links.ConvertAll(link => link.Id);
         var children = (await db.FamilyLinkChildren.AsNoTracking().Where(child => ids.Contains(child.LinkId)).OrderBy(child => child.Child).ToListAsync(ct)).ToLookup(child => child.LinkId);

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Partnership.CaseData.Milestones;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalityHub.Households;
+using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Placements;
 
@@ -91,7 +92,11 @@ internal sealed record SiblingStanding(ChildCounts Count, SiblingSearch Search, 
         var members = await db.SiblingGroupMembers.AsNoTracking().Where(
             member => member.GroupId == group.Id && member.Decision == SiblingDecision.Together
                 && !db.Milestones.Any(milestone => milestone.ChildId == member.ChildId && milestone.Date <= today && (milestone.Kind == MilestoneKind.Placed || milestone.Kind == MilestoneKind.AdoptionOrder))
-                && !db.Placements.Any(placement => placement.ChildId == member.ChildId && placement.EndedOn == null))
+                && !db.Placements.Any(placement => placement.ChildId == member.ChildId && placement.EndedOn == null)
+
+                // Nor is who is matched without this child: its own match fell through, or there was none.
+                && !FamilyLinkChild.Matched(db).Any(matched => matched.ChildId == member.ChildId
+                    && !FamilyLinkChild.Matched(db).Any(own => own.LinkId == matched.LinkId && own.ChildId == childId)))
             .Select(member => member.ChildId).ToListAsync(ct);
         var here = 0;
         foreach (var member in members)

@@ -6,6 +6,7 @@ using Partnership.Contracts;
 using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
+using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Messaging;
 
 namespace Partnership.LocalityHub.Support;
@@ -30,6 +31,7 @@ internal static class SupportLedger
         var epoch = await RegionalStore.EpochAsync((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction(), ct);
         var assessments = await db.SupportAssessments.AsNoTracking().Include(assessment => assessment.Children).Include(assessment => assessment.Narratives).AsSplitQuery()
             .Where(assessment => assessment.FamilyId == family.Id).ToListAsync(ct);
+        var restrictedTo = await RestrictedToAsync(db, family, ct);
         foreach (var child in family.Children.OrderBy(child => child.Id))
         {
             var newest = assessments.Where(assessment => assessment.Children.Exists(assessed => assessed.SupportChildId == child.Id))
@@ -55,7 +57,8 @@ internal static class SupportLedger
                 newest.Children.Single(assessed => assessed.SupportChildId == child.Id).Needs,
                 new WorkDay(newest.AssessedOn),
                 new WorkDay(newest.ReviewDue),
-                AreChecked(newest));
+                AreChecked(newest),
+                restrictedTo);
             var content = JsonSerializer.Serialize(snapshot, Json);
             if (content == reference.Content)
             {
@@ -67,6 +70,33 @@ internal static class SupportLedger
         }
 
         await db.SaveChangesAsync(ct);
+    }
+
+    /// <summary>Publishes of the families that a child of the council's is in, when its restriction has changed: in the transaction that changed it.</summary>
+    public static async Task SettleFamiliesOfAsync(LocalityHubDbContext db, CouncilCode council, Guid childId, DateOnly today, CancellationToken ct)
+    {
+        foreach (var id in await db.SupportChildren.Where(child => child.ChildId == childId).Select(child => child.FamilyId).Distinct().OrderBy(id => id).ToListAsync(ct))
+        {
+            if (await LockAsync(db, id, ct) is { } family)
+            {
+                await SettleAsync(db, council, family, today, ct);
+            }
+        }
+    }
+
+    /// <summary>Whoever may not see one of the family's children sees nothing of the family: what all their lists have in common.</summary>
+    private static async Task<RestrictedTo> RestrictedToAsync(LocalityHubDbContext db, SupportFamily family, CancellationToken ct)
+    {
+        var children = family.Children.Select(child => child.ChildId).OfType<Guid>().ToArray();
+        var lists = await db.ChildRestrictions.AsNoTracking().Where(restriction => children.Contains(restriction.ChildId)).Select(restriction => restriction.Roles).ToListAsync(ct);
+        if (lists.Count == 0)
+        {
+            return RestrictedTo.None;
+        }
+
+        return RestrictedTo.CaldicottGuardian
+            | (lists.TrueForAll(roles => roles.Contains(Roles.SupportWorker)) ? RestrictedTo.SupportWorker : 0)
+            | (lists.TrueForAll(roles => roles.Contains(Roles.SupportFund)) ? RestrictedTo.SupportFund : 0);
     }
 
     /// <summary>The reference of something, minted where there is none.</summary>

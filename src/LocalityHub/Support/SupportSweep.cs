@@ -9,7 +9,7 @@ namespace Partnership.LocalityHub.Support;
 
 /// <summary>
 /// Some years after an order another council may have to apply (<see cref="ApplicantRule"/>), and nobody has touched the family: once a day those whose
-/// time is over are looked at again. Looking twice changes nothing.
+/// time is over are looked at again, and so are those of restricted children: who may see them travels with what the fund is told. Looking twice changes nothing.
 /// </summary>
 internal sealed class SupportSweep(NpgsqlDataSource database, Council council, OutboxSignal outbox, TimeProvider clock)
 {
@@ -24,7 +24,9 @@ internal sealed class SupportSweep(NpgsqlDataSource database, Council council, O
 
         // Here and not in the query: each order runs by the law of its own day.
         var families = ordered.Where(child => ApplicantRule.LastDay(child.Route, child.OrderMadeOn) is var last && last < today && last >= today.AddDays(-LookBack))
-            .Select(child => child.FamilyId).Distinct().Order().ToList();
+            .Select(child => child.FamilyId)
+            .Concat(await db.SupportChildren.Where(child => db.ChildRestrictions.Any(restriction => restriction.ChildId == child.ChildId)).Select(child => child.FamilyId).ToListAsync(ct))
+            .Distinct().Order().ToList();
         foreach (var id in families)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(ct);

@@ -224,7 +224,7 @@ public sealed class LinkTests(FamiliesHost families)
 
         // Once the child has moved in, a reversal is no end of the link: the placement's would be.
         await families.Hubs.DecideAsync(id, 860, LinkDecision.Placed);
-        await Eventually.TrueAsync(async () => await families.CountAsync($"select count(*) from link where id = '{id}' and placed_at is not null") == 1, "the placement");
+        await Eventually.TrueAsync(async () => await families.CountAsync($"select count(*) from link_child where link = '{id}' and placed_at is not null") == 1, "the placement");
         await families.Hubs.DecideAsync(id, 860, LinkDecision.MatchNotAgreed);
         await Eventually.TrueAsync(async () => await families.CountAsync($"select count(*) from family_event where reference = '{id}'") == 5, "the reversal");
         Assert.Equal("matched", (string)(await families.GetAsync($"/links/{id}", families.Finder(860)))["state"]!);
@@ -395,12 +395,12 @@ public sealed class LinkTests(FamiliesHost families)
         await families.SendAsync(new LinkDecided(id, new CouncilCode(860), 1, 4, decision));
 
         await Eventually.TrueAsync(async () => await families.CountAsync("select count(*) from retry where name = 'link-decided' and reason like '%LinkNotMatchedException%'") == 1, "it to wait");
-        Assert.Equal(1, await families.CountAsync($"select count(*) from link where id = '{id}' and state = {(int)LinkState.Selected} and matched_at is null and placed_at is null and disrupted_at is null"));
+        Assert.Equal(1, await families.CountAsync($"select count(*) from link where id = '{id}' and state = {(int)LinkState.Selected} and matched_at is null and exists (select from link_child where link = id and placed_at is null and disrupted_at is null)"));
 
         // The match that it was overtaken by.
         await families.SendAsync(new LinkDecided(id, new CouncilCode(860), 1, 3, LinkDecision.Matched));
         var column = decision == LinkDecision.Disrupted ? "disrupted_at" : "placed_at";
-        await Eventually.TrueAsync(async () => await families.CountAsync($"select count(*) from link where id = '{id}' and matched_at is not null and {column} > matched_at") == 1, "what was told of the placement");
+        await Eventually.TrueAsync(async () => await families.CountAsync($"select count(*) from link where id = '{id}' and matched_at is not null and exists (select from link_child where link = id and {column} > matched_at)") == 1, "what was told of the placement");
         await Eventually.TrueAsync(
             () => Task.FromResult(families.Hubs.To<RecordLink>(861).Any(told => told.Link == id && told is { State: LinkState.Matched } && told.Disrupted == (decision == LinkDecision.Disrupted) && told.LinkVersion > (long)link["version"]! + 2)),
             "the household's hub to be told");

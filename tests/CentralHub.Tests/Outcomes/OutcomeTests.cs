@@ -121,9 +121,9 @@ public sealed class OutcomeTests(FamiliesHost families)
     private async Task<long> EventuallyDisruptedAsync(List<Guid> links)
     {
         await Eventually.TrueAsync(
-            async () => await families.CountAsync($"select count(*) from link where placed_at is not null and disrupted_at is not null and id in ({string.Join(",", links.Select(link => $"'{link}'"))})") == links.Count,
+            async () => await families.CountAsync($"select count(*) from link_child where placed_at is not null and disrupted_at is not null and link in ({string.Join(",", links.Select(link => $"'{link}'"))})") == links.Count,
             "the disruptions");
-        return await families.CountAsync("select count(*) from link where disrupted_at is not null");
+        return await families.CountAsync("select count(*) from link_child where disrupted_at is not null");
     }
 
     /// <summary>What is counted now, with nothing shown before.</summary>

@@ -33,6 +33,30 @@ public sealed class AuditVerbTests
         Assert.Contains("region: entry 2: its content", output, StringComparison.Ordinal);
     }
 
+    /// <summary>Written anew from the middle by whoever owns the database, every hash recomputed: the chain holds in itself, and not beside what the hubs were told.</summary>
+    [Fact]
+    public async Task Verify_SharedTrailWrittenAnewFromTheMiddle_IsFoundByWhatTheHubsWereTold()
+    {
+        var third = Sealed(3, Second.Hash);
+        var anew = Sealed(2, First.Hash, "somebody.else");
+        var after = Sealed(3, anew.Hash);
+        object[] told = [new { trail = "region", sequence = 3, hash = third.Hash, epoch = 1 }];
+        await using (var honest = await new StandInGateway { Trail = [First], RegionTrail = [First, Second, third], SharedAnchors = told }.StartAsync())
+        {
+            var (holds, kept, _) = await CommandLine.RunAsync(honest.Address, "audit", "verify");
+            Assert.Equal(0, holds);
+            Assert.Matches("region .*3 .*1 .*holds", kept);
+        }
+
+        await using var gateway = await new StandInGateway { Trail = [First], RegionTrail = [First, anew, after], SharedAnchors = told }.StartAsync();
+
+        var (code, output, _) = await CommandLine.RunAsync(gateway.Address, "audit", "verify");
+
+        Assert.Equal(1, code);
+        Assert.Contains("region: entry 3: not what was once said of it elsewhere", output, StringComparison.Ordinal);
+        Assert.Matches("fund .*none kept.*holds", output);
+    }
+
     [Fact]
     public async Task Verify_RegionsTrailThatMayNotBeRead_IsSaidToBeUnverified()
     {
@@ -65,7 +89,7 @@ public sealed class AuditVerbTests
         var (code, output, _) = await CommandLine.RunAsync(gateway.Address, "audit", "verify", "--council", "860");
 
         Assert.Equal(1, code);
-        Assert.Contains("860: entry 2: from here on not what the hub said before it was restored", output, StringComparison.Ordinal);
+        Assert.Contains("860: entry 2: from here on not what was said before it was restored", output, StringComparison.Ordinal);
     }
 
     private static AuditRecord Sealed(long place, AuditHash? before, string subject = "caldicott.guardian.860")

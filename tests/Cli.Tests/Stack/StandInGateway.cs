@@ -160,6 +160,7 @@ internal sealed class StandInGateway : IAsyncDisposable
         _app.MapPost("/api/v1/councils/{code}/parked-messages/replay", () => Results.Json(new { replayed = 3 }));
         _app.MapGet("/api/v1/councils/{code}/audit/chain", () => Results.Json(new { items = Trail, next = (string?)null }));
         _app.MapGet("/api/v1/region/councils/{code}/audit-anchors", () => Results.Json(new { items = Anchors, next = (string?)null }));
+        _app.MapGet("/api/v1/councils/{code}/audit/shared-anchors", () => Results.Json(new { items = SharedAnchors, next = (string?)null }));
         _app.MapGet("/api/v1/region/audit/chain", () => RegionTrail is { } trail
             ? Results.Json(new { items = trail, next = (string?)null })
             : Results.Json(new { code = "role.not-allowed", detail = "None of the token's roles may do this." }, contentType: "application/problem+json", statusCode: 403));
@@ -185,6 +186,9 @@ internal sealed class StandInGateway : IAsyncDisposable
     public IReadOnlyList<AuditRecord> Trail { get; init; } = [];
 
     public IReadOnlyList<AuditAnchor> Anchors { get; init; } = [];
+
+    /// <summary>What every hub was told of the shared services' trails.</summary>
+    public IReadOnlyList<object> SharedAnchors { get; init; } = [];
 
     /// <summary>The region's own trail; null where nobody may read it.</summary>
     public IReadOnlyList<AuditRecord>? RegionTrail { get; init; } = [];

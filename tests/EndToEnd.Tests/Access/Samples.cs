@@ -276,6 +276,7 @@ internal static class Samples
         [$"POST {Parked}/{{messageId}}/discard"] = new(Json: Discarded, ETagFrom: $"{Parked}/{{messageId}}", UsesUp: true),
         ["GET /api/v1/councils/{code}/audit"] = new(),
         ["GET /api/v1/councils/{code}/audit/chain"] = new(),
+        ["GET /api/v1/councils/{code}/audit/shared-anchors"] = new(),
         [$"GET {RegionalParked}"] = new(),
         [$"GET {RegionalParked}/{{messageId}}"] = new(Values: Regional),
         [$"POST {RegionalParked}/replay"] = new(Json: Nothing),

@@ -26,7 +26,7 @@ public sealed class LinkTests(HubFixture hub)
         if (why == "disruption")
         {
             var (before, _) = await LinkSamples.PlantAsync(hub, await PermanenceSamples.WaitingAsync(hub), household);
-            await hub.Database.ExecuteAsync($"update family_link set state = 9, disrupted_on = '2025-06-01' where id = '{before}'");
+            await hub.Database.ExecuteAsync($"update family_link set state = 9, disrupted_on = '2025-06-01', is_over = true where id = '{before}'");
         }
         else
         {

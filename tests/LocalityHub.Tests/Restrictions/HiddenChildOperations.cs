@@ -86,6 +86,7 @@ internal static class HiddenChildOperations
         ["GET /support/assessments/{assessmentId:guid}"] = new(Tells.Behind),
         ["GET /audit"] = new(Tells.Guardian),
         ["GET /audit/chain"] = new(Tells.Guardian),
+        ["GET /audit/shared-anchors"] = new(Tells.Guardian),
         ["GET /refusals/{about:guid}"] = new(Tells.Nothing),
         ["GET /settings"] = new(Tells.Nothing),
         ["GET /annex-map"] = new(Tells.Nothing),

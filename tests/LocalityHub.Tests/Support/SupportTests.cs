@@ -45,6 +45,29 @@ public sealed class SupportTests(HubFixture hub) : IClassFixture<HubFixture>
         Assert.Equal([false, false, true], (await SentAsync(family)).Where(each => each["bornIn"]!.ToString() == "2016").OrderBy(each => (long)each["version"]!).TakeLast(3).Select(each => (bool)each["withdrawn"]!));
     }
 
+    /// <summary>Who may see a restricted child's family travels with what the fund is told of each of its children, as the restriction is set, changed and lifted.</summary>
+    [Fact]
+    public async Task Restriction_OfAChildOfTheFamily_IsToldToTheFundWithEachOfItsChildren()
+    {
+        using var worker = hub.ClientOf(Roles.SupportWorker, 860);
+        using var guardian = hub.ClientOf(Roles.CaldicottGuardian, 860);
+        var child = await PermanenceSamples.WaitingAsync(hub);
+        var family = await AddAsync(worker, Child("Orla", "2016-02-03", "adopted-from-care", "another-council", "2023-01-09"), Child("Wren", "2018-11-30", "special-guardianship-after-care", "this-council", "2025-01-06"));
+        await AssessAsync(worker, family, "2025-06-02", "attachment");
+        await hub.Database.ExecuteAsync($"update support_child set child_id = '{child}' where family_id = '{family["id"]}' and given_name = 'Orla'");
+        var path = $"/api/v1/councils/860/children/{child}";
+
+        await ReadAsync(await SendAsync(guardian, HttpMethod.Put, path + "/restriction", new { roles = new[] { "support-worker", "social-worker" }, reason = "staff-or-relative" }, path));
+        Assert.Equal(["CaldicottGuardian, SupportWorker", "CaldicottGuardian, SupportWorker"], await RestrictedToAsync());
+        await ReadAsync(await SendAsync(guardian, HttpMethod.Put, path + "/restriction", new { roles = Array.Empty<string>(), reason = "staff-or-relative" }, path));
+        Assert.Equal(["CaldicottGuardian", "CaldicottGuardian"], await RestrictedToAsync());
+        (await SendAsync(guardian, HttpMethod.Post, path + "/restriction/lift", new { reason = "no-longer-needed" }, path)).EnsureSuccessStatusCode();
+        Assert.Equal(["None", "None"], await RestrictedToAsync());
+
+        async Task<IEnumerable<string>> RestrictedToAsync() =>
+            [.. (await SentAsync(family)).GroupBy(each => (string)each["child"]!).Select(same => (string)same.MaxBy(each => (long)each["version"]!)!["restrictedTo"]!)];
+    }
+
     [Fact]
     public async Task Narratives_ThatIdentify_AreFoundByPlaceAndKeepTheFormFromBeingJoined()
     {

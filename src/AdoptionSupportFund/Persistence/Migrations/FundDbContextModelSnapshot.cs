@@ -280,6 +280,10 @@ namespace Partnership.AdoptionSupportFund.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("needs");
 
+                    b.Property<short>("RestrictedTo")
+                        .HasColumnType("smallint")
+                        .HasColumnName("restricted_to");
+
                     b.Property<short>("Route")
                         .HasColumnType("smallint")
                         .HasColumnName("route");

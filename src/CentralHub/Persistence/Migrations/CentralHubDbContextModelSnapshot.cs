@@ -498,10 +498,6 @@ namespace Partnership.CentralHub.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
-                    b.Property<DateTimeOffset?>("DisruptedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("disrupted_at");
-
                     b.Property<Guid?>("FactsAtEnd")
                         .HasColumnType("uuid")
                         .HasColumnName("facts_at_end");
@@ -521,10 +517,6 @@ namespace Partnership.CentralHub.Persistence.Migrations
                     b.Property<short>("Number")
                         .HasColumnType("smallint")
                         .HasColumnName("number");
-
-                    b.Property<DateTimeOffset?>("PlacedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("placed_at");
 
                     b.Property<DateTimeOffset>("ProposedAt")
                         .HasColumnType("timestamp with time zone")
@@ -580,6 +572,26 @@ namespace Partnership.CentralHub.Persistence.Migrations
                     b.Property<short>("Council")
                         .HasColumnType("smallint")
                         .HasColumnName("council");
+
+                    b.Property<DateTimeOffset?>("DisruptedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disrupted_at");
+
+                    b.Property<short?>("Part")
+                        .HasColumnType("smallint")
+                        .HasColumnName("part");
+
+                    b.Property<int?>("PartEpoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("part_epoch");
+
+                    b.Property<long?>("PartVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("part_version");
+
+                    b.Property<DateTimeOffset?>("PlacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("placed_at");
 
                     b.HasKey("Link", "Child");
 

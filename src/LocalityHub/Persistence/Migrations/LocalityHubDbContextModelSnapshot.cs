@@ -22,6 +22,35 @@ namespace Partnership.LocalityHub.Persistence.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Partnership.LocalityHub.Audit.KeptAnchor", b =>
+                {
+                    b.Property<short>("Trail")
+                        .HasColumnType("smallint")
+                        .HasColumnName("trail");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Epoch")
+                        .HasColumnType("integer")
+                        .HasColumnName("epoch");
+
+                    b.Property<DateTimeOffset>("ReceivedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at")
+                        .HasDefaultValueSql("clock_timestamp()");
+
+                    b.HasKey("Trail", "Sequence", "Hash");
+
+                    b.ToTable("kept_anchor", (string)null);
+                });
+
             modelBuilder.Entity("Partnership.LocalityHub.AnnexMaps.KeptAnnexMap", b =>
                 {
                     b.Property<short>("Id")
@@ -2510,6 +2539,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("households_council");
 
+                    b.Property<bool>("IsOver")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_over");
+
                     b.Property<long>("LinkVersion")
                         .HasColumnType("bigint")
                         .HasColumnName("link_version");
@@ -2560,6 +2593,18 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.Property<short>("ChildsCouncil")
                         .HasColumnType("smallint")
                         .HasColumnName("childs_council");
+
+                    b.Property<long>("LinkVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("link_version");
+
+                    b.Property<short?>("Part")
+                        .HasColumnType("smallint")
+                        .HasColumnName("part");
+
+                    b.Property<Guid?>("PartReference")
+                        .HasColumnType("uuid")
+                        .HasColumnName("part_reference");
 
                     b.HasKey("LinkId", "Child");
 

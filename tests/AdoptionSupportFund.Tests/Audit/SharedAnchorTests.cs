@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Partnership.Contracts;
+using Partnership.ServiceDefaults.Authentication;
+using Partnership.TestSupport;
+
+namespace Partnership.AdoptionSupportFund.Tests.Audit;
+
+/// <summary>How far the fund's own trail has come is known to every hub: whoever owns the fund's database and writes it anew is found.</summary>
+public sealed class SharedAnchorTests
+{
+    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
+
+    [Fact]
+    public async Task Trail_WrittenAnewFromTheMiddleWithAllHashes_DoesNotFitWhatTheHubsWereTold()
+    {
+        await using var fund = new FundHost { AnchorsEvery = TimeSpan.Zero };
+        await fund.InitializeAsync();
+        using var worker = fund.ClientOf(Roles.SupportWorker, 860);
+        using var auditor = fund.ClientOf(Roles.Auditor);
+        for (var read = 0; read < 6; read++)
+        {
+            await FundHost.GetAsync(worker, $"{FundHost.Of(860)}/children");
+        }
+
+        // Each hub by itself is told, so that one of them is enough.
+        foreach (var council in FundHost.Councils)
+        {
+            var anchors = await AnchorsAsync(fund, council, 6);
+            Assert.All(anchors, anchor => Assert.Equal((SharedTrail.Fund, 1), (anchor.Trail, anchor.Epoch)));
+            Assert.Empty(await BreaksAsync(auditor, anchors));
+            if (council == FundHost.Councils[^1])
+            {
+                await fund.Database.ExecuteAsync("update audit_entry set sequence = null, hash = null, subject = 'somebody.else' where sequence >= 3; select audit_seal(1000)");
+
+                // In itself the chain holds.
+                Assert.Empty(await BreaksAsync(auditor, []));
+                Assert.Contains(await BreaksAsync(auditor, anchors), fault => fault.Fault == "anchor-differs");
+            }
+        }
+    }
+
+    private static async Task<List<KeepAnchor>> AnchorsAsync(FundHost fund, int council, long until)
+    {
+        await using var connection = await fund.Broker.ConnectAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        var anchors = new List<KeepAnchor>();
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                while (await channel.BasicGetAsync(Topology.LocalityHubQueue(new CouncilCode(council)), autoAck: true) is { } message)
+                {
+                    anchors.Add(JsonSerializer.Deserialize<KeepAnchor>(message.Body.Span, Web)!);
+                }
+
+                return anchors.Exists(anchor => anchor.Sequence >= until);
+            },
+            "an anchor of the last read");
+        return anchors;
+    }
+
+    private static async Task<List<AuditBreak>> BreaksAsync(HttpClient auditor, IEnumerable<KeepAnchor> anchors)
+    {
+        var chain = (await FundHost.GetAsync(auditor, "/api/v1/fund/audit/chain?limit=200"))["items"]!.AsArray().Select(entry => entry.Deserialize<AuditRecord>(Web)!).ToList();
+        return await AuditChain.VerifyAsync(chain.ToAsyncEnumerable(), [.. anchors.Select(anchor => new AuditAnchor(anchor.Sequence, anchor.Hash, anchor.Epoch))]).ToListAsync();
+    }
+}
