@@ -77,9 +77,11 @@ internal sealed class Inbox(
             foreach (var group in toApply.GroupBy(item => item.Consumer))
             {
                 await group.Key.ConsumeAsync(scope.ServiceProvider, group.Select(item => item.Message), cancellationToken);
+
+                // What the next kind of message asks the database about may be this one's work: a hub that was restored says last what it has forgotten.
+                await db.SaveChangesAsync(cancellationToken);
             }
 
-            await db.SaveChangesAsync(cancellationToken);
             foreach (var (delivery, reason) in unreadable)
             {
                 await ParkAsync(connection, delivery, 0, reason, cancellationToken);

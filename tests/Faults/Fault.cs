@@ -12,6 +12,12 @@ internal sealed record Fault(string Name, string? Council, Func<RunningRegion, T
     /// <summary>Whether the writes of the stream do not notice.</summary>
     public bool IsAside { get; private init; }
 
+    /// <summary>The resources whose memory is watched while it lasts.</summary>
+    public IReadOnlyCollection<string> Watched { get; private init; } = ["broker"];
+
+    // The services send every half minute at the latest.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(1);
+
     // A clock is read again after a second, and HTTP tells seconds only.
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(1);
 
@@ -46,6 +52,35 @@ internal sealed record Fault(string Name, string? Council, Func<RunningRegion, T
         await Task.Delay(region.Hold);
         region.Network.Mend();
     });
+
+    /// <summary>Nobody takes in telemetry for a while; the memory of the services is watched, which may not keep what they cannot send.</summary>
+    public static Fault Uncollected() => new("the telemetry's collector away", null, async region =>
+    {
+        var network = region.Collector.Network;
+        if (region.Collector.Received == 0)
+        {
+            throw new InvalidOperationException("No telemetry has come: nobody would miss the collector.");
+        }
+
+        var refused = network.Refused;
+        var began = TimeProvider.System.GetTimestamp();
+        network.Cut();
+        await Task.Delay(region.Hold);
+        while (network.Refused == refused)
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > region.Hold + LongestSilence)
+            {
+                throw new InvalidOperationException("No service has missed the collector.");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
+        }
+
+        network.Mend();
+    })
+    {
+        Watched = RunningRegion.Services,
+    };
 
     /// <summary>The disk that broker and database write to is full for a while.</summary>
     public static Fault Filled() => new("fill the disk", null, async region =>

@@ -52,6 +52,7 @@ internal static class FaultCatalogue
             Fault.Paused("SIGSTOP gateway", "gateway"),
             Fault.Paused("SIGSTOP broker", "broker"),
             Fault.Cut(),
+            Fault.Uncollected(),
             Fault.Poisoned("860"),
             Fault.Repeated(),
             .. RunningRegion.Councils.Select(council => Fault.Ended("kill -9 locality hub", RunningRegion.Hub(council), Signals.Kill, council)),

@@ -15,8 +15,8 @@ internal sealed record Outcome(string Name)
     /// <summary>How long writes that began while it lasted took to be answered, repeats included; all councils' or the one's that was hit.</summary>
     public List<TimeSpan> Writes { get; } = [];
 
-    /// <summary>By how much the broker's processes grew most while it lasted, in MiB.</summary>
-    public double BrokerMemory { get; set; }
+    /// <summary>By how much the processes that are watched grew most while it lasted, in MiB.</summary>
+    public double Memory { get; set; }
 
     /// <summary>References that a hub had noted for the region by then and that did not come in.</summary>
     public int Lost { get; set; }

@@ -17,7 +17,7 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
     private static readonly int[] LaterYears = [2023, 2024, 2025];
     private static readonly TimeSpan ImportPause = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LastMessages = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan FirstLink = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan FirstEnds = TimeSpan.FromMinutes(5);
     private const int OfTheProbe = 5;
 
     // From need to money there are twenty steps, each a write of its own.
@@ -81,7 +81,7 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
         var steps = new Steps(client);
         var fundWrites = new FundWrites(steps, today);
         var fund = new FundCheck(region, fundWrites);
-        var panelWrites = new PanelWrites(steps, today);
+        var panelWrites = new PanelWrites(region, steps, today);
         var panels = new PanelCheck(region, panelWrites);
         var linkWrites = new LinkWrites(region, steps, today);
         var links = new LinkCheck(region, linkWrites);
@@ -115,7 +115,8 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
         stream.Add(panelWrites.RunAsync(WritePause * FamilyPause, stop.Token));
         stream.Add(linkWrites.RunAsync(WritePause * FamilyPause, stop.Token));
         var watch = region.Wire.WatchAsync(stop.Token);
-        await linkWrites.Ended.WaitAsync(FirstLink);
+        await EachHasEndedAsync(linkWrites, panelWrites, steps);
+        say("A link has gone through all its steps, and a case of each council to its end.");
         await StrikeAsync(region, probe, client);
         await stop.CancelAsync();
         await Task.WhenAll([.. stream, watch]);
@@ -130,6 +131,19 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
         say("Planting damage, to see that the check sees it.");
         var damage = await new PlantedDamage(region, probe, reconciler).RunAsync();
         return new FaultReport([.. _outcomes.Values], accepted, TimeWrites(writes.Timed), imports.Accepted.Count, steps.Accepted, writes.Refused, sent, again, found, damage);
+    }
+
+    /// <summary>Waits until there is one of each kind to strike at: what the stream has not made before the faults, a slow machine might never make.</summary>
+    private static async Task EachHasEndedAsync(LinkWrites links, PanelWrites panels, Steps steps)
+    {
+        try
+        {
+            await Task.WhenAll(links.Ended, panels.Ended).WaitAsync(FirstEnds);
+        }
+        catch (TimeoutException late)
+        {
+            throw new InvalidOperationException($"Links ended: {links.Ended.IsCompleted}, cases: {panels.Ended.IsCompleted}. Refused: {string.Join("; ", steps.Refused)}", late);
+        }
     }
 
     /// <summary>The later years one by one, over the time of the run; then the last again and again, which changes nothing.</summary>
@@ -152,7 +166,7 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
             var repeats = client.Repeats;
             var began = TimeProvider.System.GetTimestamp();
             using var over = new CancellationTokenSource();
-            var memory = GrowthOfBrokerAsync(region, over.Token);
+            var memory = GrowthAsync(region, fault.Watched, over.Token);
             await fault.StrikeAsync(region);
             var ended = TimeProvider.System.GetTimestamp();
             await over.CancelAsync();
@@ -168,7 +182,7 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
             }
 
             outcome.Recovered.Add(fault.IsAside ? TimeProvider.System.GetElapsedTime(ended) : recovered);
-            outcome.BrokerMemory = Math.Max(outcome.BrokerMemory, await memory);
+            outcome.Memory = Math.Max(outcome.Memory, await memory);
             outcome.Repeats += client.Repeats - repeats;
             outcome.Lost += lost;
             outcome.Twice += twice;
@@ -195,14 +209,14 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
         return inPeace;
     }
 
-    private static async Task<double> GrowthOfBrokerAsync(RunningRegion region, CancellationToken over)
+    private static async Task<double> GrowthAsync(RunningRegion region, IReadOnlyCollection<string> resources, CancellationToken over)
     {
-        var before = region.BrokerMemory() ?? 0;
+        var before = region.MemoryOf(resources) ?? 0;
         var most = before;
         while (!over.IsCancellationRequested)
         {
             await Task.Delay(MemoryPause, over).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            most = Math.Max(most, region.BrokerMemory() ?? 0);
+            most = Math.Max(most, region.MemoryOf(resources) ?? 0);
         }
 
         return most - before;

@@ -5,21 +5,10 @@ using Npgsql;
 
 namespace Partnership.Faults;
 
-/// <summary>A child of the stream who is searched for.</summary>
-/// <param name="Id">The hub's id.</param>
-/// <param name="LocalId">As the case system calls the child.</param>
-/// <param name="Reference">The search's, at the centre; null until it was accepted.</param>
-internal sealed record SearchedChild(Guid Id, string LocalId, Guid? Reference);
-
-/// <summary>A link that was accepted, and the steps that were.</summary>
-internal sealed record AcceptedLink(Guid Id, Guid Child, Guid Household, string HouseholdsCouncil)
-{
-    public List<string> Steps { get; } = ["proposed"];
-}
-
 /// <summary>
-/// Searches for child after child of one council, links each with a household of every other, and takes the links from step to step until they are not
-/// progressed; those of the first child stay. What was accepted is remembered.
+/// Searches for child after child of one council, links each with a household of every other, releases of her what the link opens, and takes the links from step
+/// to step until they are not progressed; those of the first child stay. Of the others' the first is selected on its way, and the selection withdrawn.
+/// What was accepted is remembered.
 /// </summary>
 internal sealed class LinkWrites(RunningRegion region, Steps steps, DateOnly today)
 {
@@ -32,16 +21,20 @@ internal sealed class LinkWrites(RunningRegion region, Steps steps, DateOnly tod
     private static readonly string[] TenOrOver = ["ten-or-over"];
     private static readonly string[] None = [];
     private static readonly string[] Preferred = ["another-family-preferred"];
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(300);
 
     private readonly ConcurrentQueue<SearchedChild> _children = new();
     private readonly ConcurrentQueue<AcceptedLink> _links = new();
     private readonly Dictionary<string, Guid> _households = [];
+    private readonly LinkReleases _releases = new(steps);
+    private readonly LinkChoices _choices = new(region, steps, today);
 
     // In capitals, as the hub keeps the ids of case systems.
     private readonly string _run = Guid.NewGuid().ToString("n")[..8].ToUpperInvariant();
 
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The day on which everything is entered.</summary>
+    public DateOnly Today => today;
 
     /// <summary>Is done when a link has gone through all its steps: then there is one of each kind to strike at, and to damage in the end.</summary>
     public Task Ended => _ended.Task;
@@ -82,11 +75,12 @@ internal sealed class LinkWrites(RunningRegion region, Steps steps, DateOnly tod
     {
         for (var number = 0; !stop.IsCancellationRequested; number++)
         {
-            if (await SearchAsync(number) is { } child)
+            if (await SearchAsync(number) is { Reference: { } reference } child)
             {
-                foreach (var (council, household) in _households)
+                await _releases.WriteAsync(child);
+                foreach (var (place, (council, household)) in _households.Index())
                 {
-                    await LinkAsync(child, council, household, number == 0, stop);
+                    await LinkAsync(reference, council, household, number == 0, isChosen: number > 0 && place == 0, stop);
                 }
             }
 
@@ -94,7 +88,7 @@ internal sealed class LinkWrites(RunningRegion region, Steps steps, DateOnly tod
         }
     }
 
-    private async Task<Guid?> SearchAsync(int number)
+    private async Task<SearchedChild?> SearchAsync(int number)
     {
         var (children, worker) = ($"/api/v1/councils/{Home}/children", $"social.worker.{Home}");
         var localId = string.Create(CultureInfo.InvariantCulture, $"FAULTS{_run}{number}");
@@ -109,22 +103,21 @@ internal sealed class LinkWrites(RunningRegion region, Steps steps, DateOnly tod
             return null;
         }
 
-        var id = found.GetProperty("items")[0].GetProperty("id").GetGuid();
-        var child = $"{children}/{id}";
-        Guid? reference = null;
+        var searched = new SearchedChild(found.GetProperty("items")[0].GetProperty("id").GetGuid(), localId);
+        _children.Enqueue(searched);
+        var child = $"{children}/{searched.Id}";
         if (await steps.WriteAsync(
                 worker, HttpMethod.Put, $"{child}/permanence",
                 new { plan = "adoption", agreedOn = today.AddDays(-30), reason = "Invented: no relative can care for her.", owner = new { name = "Wren Oakapple", manager = "Invented Manager", subject = worker } }, child) is not null
             && await steps.WriteAsync(worker, HttpMethod.Post, $"{child}/search", null, child) is { } started)
         {
-            reference = started.GetProperty("reference").GetGuid();
+            searched.Reference = started.GetProperty("reference").GetGuid();
         }
 
-        _children.Enqueue(new SearchedChild(id, localId, reference));
-        return reference;
+        return searched;
     }
 
-    private async Task LinkAsync(Guid child, string council, Guid household, bool stays, CancellationToken stop)
+    private async Task LinkAsync(Guid child, string council, Guid household, bool stays, bool isChosen, CancellationToken stop)
     {
         var (own, other) = ($"family.finder.{Home}", $"family.finder.{council}");
         if (!await IsCandidateAsync(own, child, household, stop)
@@ -135,40 +128,39 @@ internal sealed class LinkWrites(RunningRegion region, Steps steps, DateOnly tod
 
         var link = new AcceptedLink(proposed.GetProperty("link").GetGuid(), child, household, council);
         _links.Enqueue(link);
-        var address = $"{Centre}/links/{link.Id}";
-        foreach (var (who, to) in new[] { (other, "considered"), (other, "interest"), (own, "shortlisted"), (own, "visited") })
+        if (!await StepAsync(link, other, "considered") || !await _releases.ReleaseAsync(link, "anonymous", stop)
+            || !await StepAsync(link, other, "interest") || !await _releases.ReleaseAsync(link, "summary", stop)
+            || (isChosen && !await _releases.TakeBackAsync(link, stop))
+            || !await StepAsync(link, own, "shortlisted") || !await StepAsync(link, own, "visited")
+            || (isChosen && !(await StepAsync(link, own, "preferred") && await _choices.SelectAndWithdrawAsync(link, stop)))
+            || stays)
         {
-            if (await steps.WriteAsync(who, HttpMethod.Post, $"{address}/steps", new { to }, address) is null)
-            {
-                return;
-            }
-
-            link.Steps.Add(to);
+            return;
         }
 
-        if (!stays && await steps.WriteAsync(own, HttpMethod.Post, $"{address}/steps", new { to = "not-progressed", reasons = Preferred }, address) is not null)
+        if (await StepAsync(link, own, "not-progressed", Preferred) && isChosen)
         {
-            link.Steps.Add("not-progressed");
             _ended.TrySetResult();
         }
     }
 
-    /// <summary>Whether the centre has the household on the child's list; false when told to stop before.</summary>
-    private async Task<bool> IsCandidateAsync(string who, Guid child, Guid household, CancellationToken stop)
+    private async Task<bool> StepAsync(AcceptedLink link, string who, string to, string[]? reasons = null)
     {
-        while (!stop.IsCancellationRequested)
+        var address = $"{Centre}/links/{link.Id}";
+        if (await steps.WriteAsync(who, HttpMethod.Post, $"{address}/steps", reasons is null ? new { to } : (object)new { to, reasons }, address) is null)
         {
-            if (await steps.ReadAsync(who, $"{Centre}/children/{child}/candidates?search=alone&limit=50") is { } list
-                && list.GetProperty("candidates").EnumerateArray().Any(candidate => candidate.GetProperty("household").GetGuid() == household))
-            {
-                return true;
-            }
-
-            await Task.Delay(Poll, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return false;
         }
 
-        return false;
+        link.Steps.Add(to);
+        return true;
     }
+
+    /// <summary>Whether the centre has the household on the child's list; false when told to stop before.</summary>
+    private Task<bool> IsCandidateAsync(string who, Guid child, Guid household, CancellationToken stop) => Waiting.UntilAsync(
+        async () => await steps.ReadAsync(who, $"{Centre}/children/{child}/candidates?search=alone&limit=50") is { } list
+            && list.GetProperty("candidates").EnumerateArray().Any(candidate => candidate.GetProperty("household").GetGuid() == household),
+        stop);
 
     /// <summary>How the centre knows a household, from its hub's sealed table.</summary>
     private async Task<Guid> ReferenceAsync(string council, Guid household)

@@ -9,9 +9,9 @@ namespace Partnership.Faults;
 
 /// <summary>
 /// Takes household after household to panel: entered and checked in its hub, a case opened, its gates met, raised, and put on the agenda of a joint
-/// panel. Some are taken off it again, some taken back. What was accepted is remembered.
+/// panel. Some are taken off it again, some taken back, and some heard, decided and told. What was accepted is remembered.
 /// </summary>
-internal sealed class PanelWrites(Steps steps, DateOnly today)
+internal sealed class PanelWrites(RunningRegion region, Steps steps, DateOnly today)
 {
     private const string Panels = "/api/v1/panels";
     private const string Adviser = "panel.adviser";
@@ -21,17 +21,27 @@ internal sealed class PanelWrites(Steps steps, DateOnly today)
     private const int FirstMeeting = 7;
     private const int MeetingDays = 120;
 
+    // Of eight rounds of the councils.
+    private const int ToItsEnd = 3;
+
     private static readonly string[] Roles = ["chair", "vice-chair", "member", "member", "member", "member", "member"];
     private static readonly string[] Facts = ["social-work", "personal-experience", "social-work", "social-work", "personal-experience", "personal-experience", "personal-experience"];
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(300);
 
     private readonly ConcurrentQueue<RaisedCase> _cases = new();
     private readonly ConcurrentDictionary<Guid, PlannedMeeting> _meetings = new();
     private readonly string _run = Guid.NewGuid().ToString("n")[..8];
     private readonly List<Guid> _members = [];
+    private readonly PanelHearings _hearings = new(region, steps, today);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Guid _panel;
 
+    /// <summary>Is done when each council has had a case taken to its end: then there is one of each kind to strike at, and to damage in the end.</summary>
+    public Task Ended => _ended.Task;
+
     public IReadOnlyCollection<RaisedCase> Cases => _cases;
+
+    /// <summary>The day on which everything is entered.</summary>
+    public DateOnly Today => today;
 
     /// <summary>Meetings that were accepted, by id.</summary>
     public IReadOnlyDictionary<Guid, PlannedMeeting> Meetings => _meetings;
@@ -45,7 +55,7 @@ internal sealed class PanelWrites(Steps steps, DateOnly today)
             var facts = new[] { new { kind = fact, council = (string?)null, from = "2001-09-01", until = (string?)null }, new { kind = "personal-experience", council = (string?)null, from = "2001-09-01", until = (string?)null } };
             _members.Add(Id(await MakeAsync(
                 $"{Panels}/lists/{list}/members",
-                new { name = $"Invented Member {(char)('A' + number)}", subject = (string?)null, joinedOn = "2020-01-06", facts = fact == "social-work" ? facts : facts[1..] })));
+                new { name = $"Invented Member {(char)('A' + number)}", subject = number == 0 ? PanelHearings.ChairsSubject : null, joinedOn = "2020-01-06", facts = fact == "social-work" ? facts : facts[1..] })));
         }
 
         var none = new Dictionary<string, int>();
@@ -56,6 +66,7 @@ internal sealed class PanelWrites(Steps steps, DateOnly today)
                 code = $"faults-{_run}", listId = list, councils = RunningRegion.Councils,
                 settings = new { meetingMinutes = 300, itemMinutes = none, coolingOffMonths = 12, meetingPounds = 1_000, shares = none, travelPounds = none, minutesWorkingDays = 5, takesAdvisoryItems = false },
             }));
+        await _hearings.AppointAsync();
     }
 
     /// <summary>One household after the other, of each council in turn, until told to stop.</summary>
@@ -63,8 +74,13 @@ internal sealed class PanelWrites(Steps steps, DateOnly today)
     {
         for (var number = 0; !stop.IsCancellationRequested; number++)
         {
-            // Another turn for each round of the councils: every council has every kind.
-            await GoAsync(RunningRegion.Councils[number % RunningRegion.Councils.Length], number, (number / RunningRegion.Councils.Length) + 1, stop);
+            // Another turn for each round of the councils: every council has every kind, and first of all one that goes to its end.
+            await GoAsync(RunningRegion.Councils[number % RunningRegion.Councils.Length], number, (number / RunningRegion.Councils.Length) + ToItsEnd, stop);
+            if (RunningRegion.Councils.All(council => _cases.Any(@case => @case.Council == council && @case.IsTold)))
+            {
+                _ended.TrySetResult();
+            }
+
             await Task.Delay(pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -85,6 +101,11 @@ internal sealed class PanelWrites(Steps steps, DateOnly today)
         if (turn % 4 != 0)
         {
             await BookAsync(@case, number, takesOff: turn % 4 == 2);
+        }
+
+        if (turn % 8 == ToItsEnd && @case.Item is { } place)
+        {
+            await _hearings.RunAsync(@case, _members, () => _meetings[place.Meeting] = _meetings[place.Meeting] with { Date = today }, stop);
         }
 
         if (turn % 4 is 0 or 1)
@@ -164,20 +185,8 @@ internal sealed class PanelWrites(Steps steps, DateOnly today)
     }
 
     /// <summary>Whether panel scheduling has heard of the case; false when told to stop before.</summary>
-    private async Task<bool> HeardAsync(RaisedCase @case, CancellationToken stop)
-    {
-        while (!stop.IsCancellationRequested)
-        {
-            if (await steps.ReadAsync(Adviser, $"{Panels}/cases/{@case.Id}") is not null)
-            {
-                return true;
-            }
-
-            await Task.Delay(Poll, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        return false;
-    }
+    private Task<bool> HeardAsync(RaisedCase @case, CancellationToken stop) =>
+        Waiting.UntilAsync(async () => await steps.ReadAsync(Adviser, $"{Panels}/cases/{@case.Id}") is not null, stop);
 
     /// <summary>A meeting, everybody of the list drawn for it, and the case on its agenda; taken off again where that is asked.</summary>
     private async Task BookAsync(RaisedCase @case, int number, bool takesOff)

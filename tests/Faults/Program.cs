@@ -45,13 +45,13 @@ return await command.Parse(args).InvokeAsync();
 
 static void Show(FaultReport report, int seed)
 {
-    Console.WriteLine($"{"Fault",-30}{"Times",6}{"Median",10}{"Longest",10}{"Repeated",10}{"Lost",6}{"Duplicated",12}{"Write p50",12}{"p99",10}{"Broker",10}");
+    Console.WriteLine($"{"Fault",-30}{"Times",6}{"Median",10}{"Longest",10}{"Repeated",10}{"Lost",6}{"Duplicated",12}{"Write p50",12}{"p99",10}{"Memory",10}");
     foreach (var outcome in report.Outcomes.OrderBy(outcome => outcome.Name, StringComparer.Ordinal))
     {
         var sorted = outcome.Recovered.Order().ToList();
         Console.WriteLine(
             $"{outcome.Name,-30}{sorted.Count,6}{Seconds(sorted[sorted.Count / 2]),10}{Seconds(sorted[^1]),10}{outcome.Repeats,10}{outcome.Lost,6}{outcome.Twice,12}"
-            + $"{Milliseconds(outcome.Writes, 0.50),12}{Milliseconds(outcome.Writes, 0.99),10}{outcome.BrokerMemory,6:+0;-0;0} MiB");
+            + $"{Milliseconds(outcome.Writes, 0.50),12}{Milliseconds(outcome.Writes, 0.99),10}{outcome.Memory,6:+0;-0;0} MiB");
     }
 
     var all = report.Outcomes.SelectMany(outcome => outcome.Recovered).Order().ToList();
@@ -59,10 +59,10 @@ static void Show(FaultReport report, int seed)
         CultureInfo.InvariantCulture,
         $"""
         (Median and longest time from the fault's end to a write that went the whole way; requests repeated meanwhile; how long writes that began
-        while it lasted took to be answered, repeats included; by how much the broker grew most while it lasted.)
+        while it lasted took to be answered, repeats included; by how much the broker grew most while it lasted, or the services without their collector.)
         Between the faults a write took {Milliseconds(report.WritesInPeace, 0.50)} at the median and {Milliseconds(report.WritesInPeace, 0.99)} at the 99th percentile, of {report.WritesInPeace.Count}.
         Seed {seed}: {all.Count} faults, recovered in {Seconds(all[(int)Math.Ceiling(all.Count * 0.95) - 1])} at the 95th percentile.
-        {report.Accepted} writes, {report.Imports} uploads and {report.Steps} steps towards the fund accepted; {report.Sent} messages sent, {report.SentAgain} of them again.
+        {report.Accepted} writes, {report.Imports} uploads and {report.Steps} steps of people accepted; {report.Sent} messages sent, {report.SentAgain} of them again.
         Reconciled: {report.Lost} lost, {report.Twice} duplicated, {report.Found.Count} disagreements.
         """));
     foreach (var alike in report.Found.GroupBy(found => (found.Check, found.Effect)))

@@ -33,12 +33,25 @@ internal sealed class RaisedCase
     public bool IsWithdrawn { get; set; }
 
     public BookedItem? Item { get; set; }
+
+    /// <summary>The hub has the minutes of its item.</summary>
+    public bool HasMinutes { get; set; }
+
+    public bool IsSigned { get; set; }
+
+    public Guid? Record { get; set; }
+
+    public Guid? Decision { get; set; }
+
+    public bool IsTold { get; set; }
 }
 
 /// <summary>A place on an agenda that was accepted.</summary>
 internal sealed record BookedItem(Guid Id, Guid Meeting)
 {
     public bool IsTakenOff { get; set; }
+
+    public bool IsHeard { get; set; }
 }
 
 /// <summary>A meeting that was accepted, and how many members were drawn for it.</summary>

@@ -14,6 +14,9 @@ internal sealed class RunningRegion : IAsyncDisposable
 {
     public static readonly string[] Councils = ["860", "861", "893", "894"];
 
+    /// <summary>Every process of ours.</summary>
+    public static readonly string[] Services = [.. Councils.Select(Hub), "central-hub", "support-fund", "panel-scheduling", "identity", "gateway"];
+
     private const string ClientSecret = "of-the-fault-runs-only";
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan EndDeadline = TimeSpan.FromMinutes(1);
@@ -23,9 +26,9 @@ internal sealed class RunningRegion : IAsyncDisposable
     private readonly HttpClient _identity;
 
     private RunningRegion(
-        IDistributedApplicationTestingBuilder builder, DistributedApplication app, TcpRelay network, ServiceClock? clock, string server, Uri broker)
+        IDistributedApplicationTestingBuilder builder, DistributedApplication app, TcpRelay network, Collector collector, ServiceClock? clock, string server, Uri broker)
     {
-        (_builder, _app, Network, Clock) = (builder, app, network, clock);
+        (_builder, _app, Network, Collector, Clock) = (builder, app, network, collector, clock);
         Gateway = app.CreateHttpClient("gateway");
         Gateway.Timeout = TimeSpan.FromSeconds(15);
 
@@ -42,6 +45,9 @@ internal sealed class RunningRegion : IAsyncDisposable
 
     /// <summary>Between the services and the broker.</summary>
     public TcpRelay Network { get; }
+
+    /// <summary>To whom the services' telemetry goes.</summary>
+    public Collector Collector { get; }
 
     /// <summary>Null where a service's clock cannot be set.</summary>
     public ServiceClock? Clock { get; }
@@ -72,8 +78,9 @@ internal sealed class RunningRegion : IAsyncDisposable
 
     public static async Task<RunningRegion> StartAsync(TimeSpan hold)
     {
+        var collector = await Collector.StartAsync();
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.AppHost>(
-            ["--Region=together4children", $"--Parameters:dev-client-secret={ClientSecret}"]);
+            ["--Region=together4children", $"--Parameters:dev-client-secret={ClientSecret}", $"--ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL={collector.Endpoint}"]);
         DistributedApplication? app = null;
 
         // The broker's port is known once it runs; the services start after that.
@@ -94,13 +101,13 @@ internal sealed class RunningRegion : IAsyncDisposable
         app = await builder.BuildAsync();
         await app.StartAsync();
         using var deadline = new CancellationTokenSource(StartDeadline);
-        foreach (var resource in Councils.Select(Hub).Concat(["central-hub", "support-fund", "panel-scheduling", "identity", "gateway"]))
+        foreach (var resource in Services)
         {
             await app.ResourceNotifications.WaitForResourceHealthyAsync(resource, deadline.Token);
         }
 
         var region = new RunningRegion(
-            builder, app, network, clock, (await app.GetConnectionStringAsync("postgres"))!, new Uri((await app.GetConnectionStringAsync("broker"))!)) { Hold = hold };
+            builder, app, network, collector, clock, (await app.GetConnectionStringAsync("postgres"))!, new Uri((await app.GetConnectionStringAsync("broker"))!)) { Hold = hold };
         await region.Wire.OpenAsync();
         return region;
     }
@@ -146,12 +153,18 @@ internal sealed class RunningRegion : IAsyncDisposable
         await ended;
     }
 
-    /// <summary>What the broker's processes hold in memory, in MiB; null while there are none.</summary>
-    public double? BrokerMemory()
+    /// <summary>What the processes of resources hold in memory, in MiB; null while one of them has none.</summary>
+    public double? MemoryOf(IReadOnlyCollection<string> resources)
     {
-        if (!_app.ResourceNotifications.TryGetCurrentState("broker", out var now) || now?.Snapshot.ProcessId is not { } broker)
+        var roots = new HashSet<int>();
+        foreach (var resource in resources)
         {
-            return null;
+            if (!_app.ResourceNotifications.TryGetCurrentState(resource, out var now) || now?.Snapshot.ProcessId is not { } root)
+            {
+                return null;
+            }
+
+            roots.Add(root);
         }
 
         var parents = new Dictionary<int, int>();
@@ -163,8 +176,8 @@ internal sealed class RunningRegion : IAsyncDisposable
             }
         }
 
-        bool IsOfBroker(int process) => process == broker || (parents.TryGetValue(process, out var parent) && parent > 1 && IsOfBroker(parent));
-        return parents.Keys.Where(IsOfBroker).Sum(process => Field(process, "VmRSS:") ?? 0) / 1024.0;
+        bool IsOfThem(int process) => roots.Contains(process) || (parents.TryGetValue(process, out var parent) && parent > 1 && IsOfThem(parent));
+        return parents.Keys.Where(IsOfThem).Sum(process => Field(process, "VmRSS:") ?? 0) / 1024.0;
     }
 
     /// <summary>Copies what the processes logged, which goes with the region, to where it stays.</summary>
@@ -218,6 +231,7 @@ internal sealed class RunningRegion : IAsyncDisposable
         await _app.DisposeAsync();
         await _builder.DisposeAsync();
         await Network.DisposeAsync();
+        await Collector.DisposeAsync();
         Clock?.Dispose();
     }
 }

@@ -32,6 +32,9 @@ internal sealed class Steps(CarefulClient client)
     /// <summary>Hands a file in; null when it was refused for good.</summary>
     public Task<JsonElement?> UploadAsync(string who, string path, Func<HttpContent> file) => SendAsync(who, HttpMethod.Post, path, file, null);
 
+    /// <summary>Opens what has to be there, and is noted to have been read; null when it was refused for good.</summary>
+    public Task<JsonElement?> OpenAsync(string who, string path) => SendAsync(who, HttpMethod.Get, path, () => null, null);
+
     /// <summary>Reads; null where there is nothing.</summary>
     public async Task<JsonElement?> ReadAsync(string who, string path)
     {

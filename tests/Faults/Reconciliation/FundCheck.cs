@@ -80,7 +80,8 @@ internal sealed class FundCheck(RunningRegion region, FundWrites writes)
     }
 
     /// <summary>What the ledger says, beside what was accepted.</summary>
-    public Task<List<Disagreement>> LedgerAsync() => LedgerCheck.RunAsync(region.Fund, writes);
+    public Task<List<Disagreement>> LedgerAsync() => LedgerCheck.RunAsync(
+        region.Fund, writes.Families.Where(family => family.Bid is not null).ToDictionary(family => family.Bid!.Id, family => family.Bid!.Contributed));
 
     private IEnumerable<(string Database, NpgsqlDataSource Source, string What, string Query)> All() =>
     [

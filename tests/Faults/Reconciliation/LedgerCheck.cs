@@ -53,7 +53,9 @@ internal static class LedgerCheck
         from application a
         """;
 
-    public static async Task<List<Disagreement>> RunAsync(NpgsqlDataSource fund, FundWrites writes)
+    /// <param name="fund">The fund's database.</param>
+    /// <param name="contributed">What other funders have paid, by application; of those not named nothing.</param>
+    public static async Task<List<Disagreement>> RunAsync(NpgsqlDataSource fund, IReadOnlyDictionary<Guid, long> contributed)
     {
         var found = new List<Disagreement>();
         var postings = await PostingsAsync(fund);
@@ -64,7 +66,6 @@ internal static class LedgerCheck
             .Select(group => new Disagreement(Check, Effect.Wrong, $"{group.Key.Account} of application {group.Key.Application} is on its wrong side")));
         found.AddRange(await AwardsAsync(fund, postings));
 
-        var contributed = writes.Families.Where(family => family.Bid is not null).ToDictionary(family => family.Bid!.Id, family => family.Bid!.Contributed);
         var (sums, entries) = (postings.ToLookup(each => each.Application), await EntriesAsync(fund));
         await using var command = fund.CreateCommand(Documents);
         await using var reader = await command.ExecuteReaderAsync();

@@ -1,4 +1,5 @@
 using Npgsql;
+using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
 
 namespace Partnership.Faults.Reconciliation;
@@ -6,7 +7,7 @@ namespace Partnership.Faults.Reconciliation;
 /// <summary>
 /// Whether every step towards panel that was accepted is in its owner's database with the content that was sent, and nothing else is; whether panel
 /// scheduling knows of each raised case what its hub's own rows say, told once in each version; and whether the hubs know of their cases' places on
-/// agendas what panel scheduling has entered.
+/// agendas, of decisions and of who was told what panel scheduling has entered, and made of each decision what follows from it.
 /// </summary>
 internal sealed class PanelCheck(RunningRegion region, PanelWrites writes)
 {
@@ -20,8 +21,17 @@ internal sealed class PanelCheck(RunningRegion region, PanelWrites writes)
     private const int Ready = 2;
     private const int Booked = 3;
     private const int Withdrawn = 9;
+    private const int Heard = 4;
+    private const int ForDecision = 5;
+    private const int Decided = 7;
+    private const int Closed = 8;
     private const int OnAgenda = 1;
     private const int OffAgenda = 2;
+    private const int Considered = 3;
+    private const int Yes = 1;
+    private const int Final = 1;
+    private const int Approved = 1;
+    private const int Adopters = 1;
 
     private static readonly (string What, string Query)[] OfHub =
     [
@@ -37,6 +47,10 @@ internal sealed class PanelCheck(RunningRegion region, PanelWrites writes)
                 (select string_agg(p.id::text, ' ' order by p.id) from case_paper p join case_paper_content t on t.version_id = p.id where p.case_id = c.id))
             from panel_case c where state <> 4
             """),
+        ("minutes", "select item_id::text, concat_ws(' ', case_id, count(*)) from item_minutes group by item_id, case_id"),
+        ("record", "select id::text, case_id::text from decision_record"),
+        ("approval", "select id::text, concat_ws(' ', household_id, decision, decided_on, routes, numbers, ages) from household_decision where source = 1"),
+        ("telling", "select decision_id::text, concat_ws(' ', case_id, recipient, orally_on, in_writing_on) from decision_notice"),
     ];
 
     private static readonly (string What, string Query)[] OfPanels =
@@ -44,6 +58,7 @@ internal sealed class PanelCheck(RunningRegion region, PanelWrites writes)
         ("case at panel scheduling", "select id::text, concat_ws(' ', council, state, ready_on) from panel_case"),
         ("meeting", "select id::text, concat_ws(' ', date, (select count(*) from meeting_member d where d.meeting_id = m.id)) from meeting m"),
         ("item", "select id::text, concat_ws(' ', case_id, meeting_id, state) from agenda_item"),
+        ("decision", "select id::text, concat_ws(' ', case_id, stage, outcome, decided_on, record) from decision"),
     ];
 
     // Of the cases that panel considers for adopters: what their hub says, and what panel scheduling does.
@@ -61,11 +76,25 @@ internal sealed class PanelCheck(RunningRegion region, PanelWrites writes)
         from panel_case c where c.kind = 1
         """;
 
+    // Between recommendation and signature the item rises with each draft of its minutes, of which its hub needs to be told nothing.
     private const string ItemsAtPanels = """
-        select i.id::text, concat_ws(' ', i.case_id, m.date, case i.state when 2 then 6 else 1 end, i.version) from agenda_item i join meeting m on m.id = i.meeting_id
+        select i.id::text, concat_ws(' ', i.case_id, m.date,
+            case when i.state = 2 then 6 when i.state = 3 and i.signed_at is null then 3 when i.state = 3 then 4 when m.state = 1 then 1 else 2 end,
+            case when i.state = 3 and i.signed_at is null then null else i.version end)
+        from agenda_item i join meeting m on m.id = i.meeting_id
         """;
 
-    private const string ItemsAtHub = "select id::text, concat_ws(' ', case_id, meets_on, state, item_version) from case_item";
+    private const string ItemsAtHub = "select id::text, concat_ws(' ', case_id, meets_on, state, case when state = 3 then null else item_version end) from case_item";
+
+    private const string DecisionsAtPanels = "select id::text, concat_ws(' ', case_id, stage, outcome, decided_on, record) from decision";
+
+    private const string DecisionsAtHub = "select id::text, concat_ws(' ', case_id, stage, outcome, decided_on, record_id) from case_decision";
+
+    private const string NoticesAtPanels = "select reference::text, concat_ws(' ', case_id, decision_id, recipient, orally_on, in_writing_on) from held_notice";
+
+    private const string NoticesAtHub = "select reference::text, concat_ws(' ', case_id, decision_id, recipient, orally_on, in_writing_on) from decision_notice";
+
+    private static readonly HashSet<string> Nobodys = [];
 
     private readonly Dictionary<(string Database, string What), HashSet<string>> _before = [];
 
@@ -88,31 +117,45 @@ internal sealed class PanelCheck(RunningRegion region, PanelWrites writes)
 
         found.AddRange(await ToldAsync());
         found.AddRange(await Told.OnceAsync<PanelCaseRaised>(Check, region, "select reference, version from sealed.regional_reference where purpose = 12"));
+        found.AddRange(await Told.OnceAsync<PanelMinutesHeld>(Check, region, "select reference, version from sealed.regional_reference where purpose = 14"));
+        found.AddRange(await Told.OnceAsync<DecisionRecordHeld>(Check, region, "select reference, version from sealed.regional_reference where purpose = 15"));
+        found.AddRange(await Told.OnceAsync<DecisionTold>(Check, region, "select reference, version from sealed.regional_reference where purpose = 16"));
         return found;
     }
 
-    /// <summary>Whether panel scheduling and the hubs agree on cases and on their places on agendas.</summary>
-    public async Task<List<Disagreement>> ToldAsync()
-    {
-        var (cases, items, none) = (new Dictionary<string, string>(), new Dictionary<string, string>(), new HashSet<string>());
-        foreach (var hub in region.Hubs.Values)
-        {
-            foreach (var (id, record) in await Records.ReadAsync(hub, AtHub))
-            {
-                cases.Add(id, record);
-            }
+    /// <summary>Whether panel scheduling and the hubs agree on cases, their places on agendas, what was decided and who was told.</summary>
+    public async Task<List<Disagreement>> ToldAsync() =>
+    [
+        .. await CasesAsync(region.Panels, region.Hubs.Values),
+        .. Records.Compare(Check, "place on an agenda", await Records.ReadAsync(region.Panels, ItemsAtPanels), await OfHubsAsync(region.Hubs.Values, ItemsAtHub), Nobodys),
+        .. await DecisionsAsync(region.Panels, region.Hubs.Values),
+        .. Records.Compare(Check, "telling told", await OfHubsAsync(region.Hubs.Values, NoticesAtHub), await Records.ReadAsync(region.Panels, NoticesAtPanels), Nobodys),
+    ];
 
-            foreach (var (id, record) in await Records.ReadAsync(hub, ItemsAtHub))
+    /// <summary>Whether panel scheduling knows the raised cases as their hubs' own rows say.</summary>
+    public static async Task<List<Disagreement>> CasesAsync(NpgsqlDataSource panels, IEnumerable<NpgsqlDataSource> hubs) =>
+        [.. Records.Compare(Check, "raised case", await OfHubsAsync(hubs, AtHub), await Records.ReadAsync(panels, AtPanels), Nobodys)];
+
+    /// <summary>Whether each decision that panel scheduling has entered is known to a hub of its case, and none besides.</summary>
+    public static async Task<List<Disagreement>> DecisionsAsync(NpgsqlDataSource panels, IEnumerable<NpgsqlDataSource> hubs) =>
+    [
+        .. Records.Compare(
+            Check, "decision told", await Records.ReadAsync(panels, DecisionsAtPanels), await OfHubsAsync(hubs, DecisionsAtHub), Nobodys),
+    ];
+
+    /// <summary>What any of the hubs has; what concerns two councils is with both.</summary>
+    private static async Task<Dictionary<string, string>> OfHubsAsync(IEnumerable<NpgsqlDataSource> hubs, string query)
+    {
+        var records = new Dictionary<string, string>();
+        foreach (var hub in hubs)
+        {
+            foreach (var (id, record) in await Records.ReadAsync(hub, query))
             {
-                items.Add(id, record);
+                records[id] = record;
             }
         }
 
-        return
-        [
-            .. Records.Compare(Check, "raised case", cases, await Records.ReadAsync(region.Panels, AtPanels), none),
-            .. Records.Compare(Check, "place on an agenda", await Records.ReadAsync(region.Panels, ItemsAtPanels), items, none),
-        ];
+        return records;
     }
 
     private IEnumerable<(string Database, NpgsqlDataSource Source, string What, string Query)> All() =>
@@ -132,12 +175,30 @@ internal sealed class PanelCheck(RunningRegion region, PanelWrites writes)
             "case" => cases.Where(@case => @case.Id is not null).ToDictionary(@case => $"{@case.Id}", Case),
             "case at panel scheduling" => cases.Where(@case => @case.RaisedOn is not null).ToDictionary(
                 @case => $"{@case.Id}",
-                @case => Records.Of(@case.Council, @case.IsWithdrawn ? Withdrawn : @case.Item is { IsTakenOff: false } ? Booked : Ready, @case.RaisedOn)),
+                @case => Records.Of(@case.Council, AtPanel(@case), @case.RaisedOn)),
+            "minutes" => cases.Where(@case => @case.HasMinutes).ToDictionary(@case => $"{@case.Item!.Id}", @case => Records.Of(@case.Id, 1)),
+            "record" => cases.Where(@case => @case.Record is not null).ToDictionary(@case => $"{@case.Record}", @case => $"{@case.Id}"),
+            "decision" => cases.Where(@case => @case.Decision is not null).ToDictionary(@case => $"{@case.Decision}", @case => Records.Of(@case.Id, Final, Yes, writes.Today, @case.Record)),
+            "approval" => cases.Where(@case => @case.Decision is not null).ToDictionary(
+                @case => $"{@case.Id}",
+                @case => Records.Of(@case.Household, Approved, writes.Today, (int)HouseholdRoutes.Adoption, (int)ChildCounts.One, (int)(AgeBands.One | AgeBands.Two))),
+            "telling" => cases.Where(@case => @case.IsTold).ToDictionary(@case => $"{@case.Decision}", @case => Records.Of(@case.Id, Adopters, writes.Today, writes.Today)),
             "meeting" => writes.Meetings.ToDictionary(meeting => $"{meeting.Key}", meeting => Records.Of(meeting.Value.Date, meeting.Value.Members)),
             _ => cases.Where(@case => @case.Item is not null).ToDictionary(
-                @case => $"{@case.Item!.Id}", @case => Records.Of(@case.Id, @case.Item!.Meeting, @case.Item.IsTakenOff ? OffAgenda : OnAgenda)),
+                @case => $"{@case.Item!.Id}", @case => Records.Of(@case.Id, @case.Item!.Meeting, @case.Item.IsTakenOff ? OffAgenda : @case.Item.IsHeard ? Considered : OnAgenda)),
         };
     }
+
+    private static int AtPanel(RaisedCase @case) => @case switch
+    {
+        { IsWithdrawn: true } => Withdrawn,
+        { IsTold: true } => Closed,
+        { Decision: not null } => Decided,
+        { IsSigned: true } => ForDecision,
+        { Item.IsHeard: true } => Heard,
+        { Item.IsTakenOff: false } => Booked,
+        _ => Ready,
+    };
 
     private static string Case(RaisedCase @case) => Records.Of(
         @case.Household,

@@ -24,6 +24,7 @@ internal sealed class Reconciler(RunningRegion region, CarefulClient client, Wri
                     && (await AssessmentCheck.RunAsync(region.Fund, region.Hubs)).Count == 0
                     && (await ChaseCheck.RunAsync(region.Fund, region.Hubs)).Count == 0
                     && (await panels.ToldAsync()).Count == 0
+                    && (await links.KeptAsync()).Count == 0
                     && await RebuildCheck.IsSettledAsync(region.Central))
                 {
                     return;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Partnership.Contracts.LocalityHub;
@@ -40,6 +41,25 @@ public sealed class InboxTests
         await site.SendRawAsync(Guid.CreateVersion7(), Name, TallySite.Body(Tally.Message(Tally.Reference(1000), 1)));
         await Eventually.TrueAsync(async () => await site.CountAsync("newest where \"Version\" = 1 and \"Reference\" = '000003e8-0000-0000-0000-000000000001'") == 1, "the message sent last");
         Assert.Equal(201, await site.CountAsync("applied"));
+    }
+
+    /// <summary>Otherwise the word that a hub was restored takes back, in one batch, what the hub has said just before it.</summary>
+    [Fact]
+    public async Task Consume_AnotherKindInTheSameBatch_SeesWhatWasDoneBefore()
+    {
+        await using var site = await TallySite.CreateAsync();
+        var host = await site.StartAsync(consume: true, messaging => messaging.Consume<HubRestored, SeeingConsumer>());
+        var restored = new HubRestored(Guid.NewGuid(), Tally.Council, 2, 1);
+
+        await host.Services.GetRequiredService<Inbox>().ApplyAsync(
+            [
+                new Delivery(Guid.CreateVersion7(), Name, TallySite.Body(Tally.Message(Tally.Reference(1), 1)), "{}", 1),
+                new Delivery(Guid.CreateVersion7(), "hub-restored", JsonSerializer.SerializeToUtf8Bytes(restored, MessageJson.Options), "{}", 2),
+            ],
+            within: null,
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, await site.CountAsync("written where \"Version\" = 1"));
     }
 
     [Fact]
@@ -190,6 +210,13 @@ public sealed class InboxTests
         await site.ExecuteAsync("insert into inbox select gen_random_uuid(), 'central-hub.region', now() - interval '13 days' from generate_series(1, 10)");
         await site.StartAsync(consume: true);
         await Eventually.TrueAsync(async () => await site.CountAsync("inbox") == 10, "the old rows gone and the younger kept");
+    }
+
+    /// <summary>Writes down how many messages of the other kind have taken effect.</summary>
+    private sealed class SeeingConsumer(TallyDbContext db) : IMessageConsumer<HubRestored>
+    {
+        public async Task ConsumeAsync(IReadOnlyList<HubRestored> messages, CancellationToken cancellationToken) =>
+            db.Written.Add(new Written { Reference = messages[0].Hub, Version = await db.Applied.CountAsync(cancellationToken) });
     }
 
     private sealed class Fussiness
