@@ -44,7 +44,7 @@ internal static class AnnexCommand
 
         foreach (var suggestion in read.Suggestions)
         {
-            Terminal.Say($"List {(int)suggestion.List} has a heading '{suggestion.Heading}' that is read past; it may stand for {suggestion.Key}. --suggest writes a map.");
+            Terminal.Say($"List {(int)suggestion.List} has a heading '{suggestion.Heading}' that is read past; it may stand for {suggestion.Key ?? string.Join(" or ", suggestion.Alternatives)}. --suggest writes a map.");
         }
 
         foreach (var list in read.Lists.Order())
