@@ -45,5 +45,16 @@ internal static class MapFile
         }
     }
 
+    /// <summary>What a suggestion left open is nobody's word until somebody has chosen.</summary>
+    /// <exception cref="CommandFailedException">Nobody has.</exception>
+    internal static void DemandChosen(string heading, string column, IReadOnlyList<string>? alternatives)
+    {
+        if (column.Length == 0 && alternatives is { Count: > 0 })
+        {
+            throw new CommandFailedException(
+                $"The map leaves open what '{heading}' stands for: {string.Join(", ", alternatives)}, or nothing.", "Write one of them as its column, or take its alternatives out to have it read past.");
+        }
+    }
+
     internal static string Write<T>(T map) => JsonSerializer.Serialize(map, Json);
 }

@@ -3,6 +3,7 @@ using Partnership.Cli;
 using Partnership.Cli.AnnexA;
 using Partnership.Cli.Audit;
 using Partnership.Cli.Backup;
+using Partnership.Cli.Changes;
 using Partnership.Cli.Check;
 using Partnership.Cli.Demo;
 using Partnership.Cli.ExitPack;
@@ -23,6 +24,7 @@ var root = new RootCommand("Partnership: one door to every task of a regional ad
     AnnexCommand.Create(),
     AuditCommand.Create(),
     BackupCommand.Create(),
+    ChangesCommand.Create(),
     CheckCommand.Create(),
     DemoCommand.Create(),
     ExitPackCommand.Create(),

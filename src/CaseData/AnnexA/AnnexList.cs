@@ -33,8 +33,14 @@ public static class AnnexColumns
     // Columns are looked up by themselves, so there is one of each.
     private static readonly Dictionary<AnnexList, IReadOnlyList<AnnexColumn>> Known = Enum.GetValues<AnnexList>().ToDictionary(list => list, Columns);
 
+    private static readonly Dictionary<AnnexList, IReadOnlyList<NamedColumn>> Names =
+        Known.ToDictionary(list => list.Key, list => (IReadOnlyList<NamedColumn>)[.. list.Value.Select(column => new NamedColumn(column.Key, [column.Heading, .. column.Aliases]))]);
+
     /// <summary>The columns of a list.</summary>
     public static IReadOnlyList<AnnexColumn> Of(AnnexList list) => Known[list];
+
+    /// <summary>The same with what they are called.</summary>
+    internal static IReadOnlyList<NamedColumn> NamesOf(AnnexList list) => Names[list];
 
     private static IReadOnlyList<AnnexColumn> Columns(AnnexList list) => list switch
     {

@@ -15,6 +15,7 @@ public sealed record AnnexMap(IReadOnlyDictionary<(AnnexList List, string Headin
 /// <summary>A heading that is not known, and what it may stand for.</summary>
 /// <param name="List">The list.</param>
 /// <param name="Heading">The heading as it is written.</param>
-/// <param name="Key">The column that it is most like; null when it is like none.</param>
-/// <param name="Likeness">How like, from 0 to 100.</param>
-public sealed record HeadingSuggestion(AnnexList List, string Heading, string? Key, int Likeness);
+/// <param name="Key">The column whose very words it says; null when it says none for sure.</param>
+/// <param name="Likeness">How like it is to the column that it is most like, from 0 to 100.</param>
+/// <param name="Alternatives">Where it says none for sure, the keys of those that it is like, the most like first: for a person to choose from.</param>
+public sealed record HeadingSuggestion(AnnexList List, string Heading, string? Key, int Likeness, IReadOnlyList<string> Alternatives);

@@ -133,19 +133,22 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
 
     private void Suggest(AnnexList list, object?[] cells, Dictionary<AnnexColumn, int> columns, bool all = false)
     {
-        var missing = AnnexColumns.Of(list).Where(column => !columns.ContainsKey(column)).ToList();
-        foreach (var heading in cells.OfType<string>().Where(heading => heading.Length <= LongestHeading && heading.Trim().Length > 0))
+        var missing = AnnexColumns.Of(list).Where(column => !columns.ContainsKey(column)).Select(column => column.Key).ToList();
+        if (missing.Count == 0)
         {
-            var normalised = HeadingText.Normalised(heading);
-            if (missing.Count == 0 || Find(list, heading) is not null || map.Headings.ContainsKey((list, normalised)))
-            {
-                continue;
-            }
+            return;
+        }
 
-            var best = missing.Select(column => (Column: column, Likeness: HeadingText.Likeness(normalised, HeadingText.Normalised(column.Heading)))).MaxBy(each => each.Likeness);
-            if (best.Likeness >= 60 || all)
+        string[] unknown =
+        [
+            .. cells.OfType<string>().Where(heading => heading.Length <= LongestHeading && heading.Trim().Length > 0)
+                .Where(heading => Find(list, heading) is null && !map.Headings.ContainsKey((list, HeadingText.Normalised(heading)))).Select(heading => heading.Trim()),
+        ];
+        foreach (var (heading, ranked) in unknown.Zip(HeadingRanking.Rank(unknown, AnnexColumns.NamesOf(list), missing.Contains)))
+        {
+            if (all || ranked.Column is not null || ranked.Alternatives.Count > 0)
             {
-                _suggestions.Add(new HeadingSuggestion(list, heading.Trim(), best.Likeness >= 60 ? best.Column.Key : null, best.Likeness));
+                _suggestions.Add(new HeadingSuggestion(list, heading, ranked.Column, ranked.Likeness, ranked.Alternatives));
             }
         }
     }

@@ -8,8 +8,6 @@ namespace Partnership.CaseData.Ssda903;
 /// <param name="Values">For each column and value in upper case, what the value stands for; empty for one that stands for nothing.</param>
 public sealed record ReturnMap(IReadOnlyDictionary<(Table Table, string Heading), string> Headings, IReadOnlyDictionary<(string Column, string Value), string> Values)
 {
-    private const int LikeEnough = 60;
-
     /// <summary>Nothing but the return's own columns and codes.</summary>
     public static ReturnMap None { get; } = new(new Dictionary<(Table, string), string>(), new Dictionary<(string, string), string>());
 
@@ -122,37 +120,42 @@ public sealed record ReturnMap(IReadOnlyDictionary<(Table Table, string Heading)
 
     private ReturnHeadings SuggestFor(string[] names)
     {
-        // A file without headings starts with a child's details, and nothing of it may be repeated.
-        var nearest = Tables.All.MaxBy(table => (2 * Known(table)) - Tables.ColumnsOf(table).Count);
-        var missing = Tables.ColumnsOf(nearest).Except(names.Select(name => ColumnOf(nearest, name)).OfType<string>()).ToList();
-        if (Known(nearest) * 2 < Tables.ColumnsOf(nearest).Count)
-        {
-            return new ReturnHeadings(null, false, []);
-        }
-
-        var suggestions = new List<ReturnHeadingSuggestion>();
-        foreach (var name in names.Where(name => ColumnOf(nearest, name) is null))
-        {
-            var best = missing.Select(column => (Column: column, Likeness: HeadingText.Likeness(HeadingText.Normalised(name), HeadingText.Normalised(column))))
-                .OrderByDescending(each => each.Likeness).FirstOrDefault();
-            suggestions.Add(best.Likeness >= LikeEnough
-                ? new ReturnHeadingSuggestion(nearest, name, best.Column, best.Likeness)
-                : new ReturnHeadingSuggestion(nearest, name, null, 0));
-            missing.Remove(best.Likeness >= LikeEnough ? best.Column : string.Empty);
-        }
-
-        return new ReturnHeadings(nearest, false, suggestions);
-
-        int Known(Table table) => Tables.ColumnsOf(table).Intersect(names.Select(name => ColumnOf(table, name))).Count();
+        // A file without headings starts with a child's details, and nothing of it may be repeated: half of a table must be told, and two of its columns for sure.
+        var nearest = Tables.All.Select(table => ReadAs(table, names)).Where(reading => reading.Told.Any(ColumnNames.TellsTable))
+            .MaxBy(reading => (2 * reading.Told.Count) + reading.Open.Count - Tables.ColumnsOf(reading.Table).Count);
+        return nearest is null || nearest.Told.Count < 2 || (nearest.Told.Count + nearest.Open.Count) * 2 < Tables.ColumnsOf(nearest.Table).Count
+            ? new ReturnHeadings(null, false, [])
+            : new ReturnHeadings(nearest.Table, false, nearest.Suggestions);
     }
+
+    /// <summary>What the headings would say as those of a table.</summary>
+    private Reading ReadAs(Table table, string[] names)
+    {
+        var known = names.Select(name => ColumnOf(table, name)).ToList();
+        string[] unknown = [.. names.Where((_, index) => known[index] is null)];
+        var ranked = HeadingRanking.Rank(unknown, ColumnNames.Of(table), column => !known.Contains(column));
+        var told = known.Concat(ranked.Select(heading => heading.Column)).OfType<string>().Where(column => column.Length > 0).ToHashSet();
+        return new Reading(
+            table,
+            told,
+            ranked.SelectMany(heading => heading.Alternatives.Take(1)).Except(told).ToHashSet(),
+            [.. unknown.Zip(ranked, (name, heading) => new ReturnHeadingSuggestion(table, name, heading.Column, heading.Likeness, heading.Alternatives))]);
+    }
+
+    /// <param name="Table">The table.</param>
+    /// <param name="Told">Its columns that the headings say.</param>
+    /// <param name="Open">Those that they may say.</param>
+    /// <param name="Suggestions">What is to be looked over.</param>
+    private sealed record Reading(Table Table, IReadOnlySet<string> Told, IReadOnlySet<string> Open, IReadOnlyList<ReturnHeadingSuggestion> Suggestions);
 }
 
 /// <summary>A heading that is not known, and what it may stand for.</summary>
 /// <param name="Table">The table that the file is most like.</param>
 /// <param name="Heading">The heading, in upper case.</param>
-/// <param name="Column">The column that it is most like; null when it is like none: then it is one to be read past, or to be told.</param>
-/// <param name="Likeness">How like, from 0 to 100.</param>
-public sealed record ReturnHeadingSuggestion(Table Table, string Heading, string? Column, int Likeness);
+/// <param name="Column">The column whose very words it says, as no other heading of the file does; null when it says none: then it is one to be read past, or to be told.</param>
+/// <param name="Likeness">How like it is to the column that it is most like, from 0 to 100.</param>
+/// <param name="Alternatives">Where it says none for sure, the columns that it is like, the most like first: for a person to choose from.</param>
+public sealed record ReturnHeadingSuggestion(Table Table, string Heading, string? Column, int Likeness, IReadOnlyList<string> Alternatives);
 
 /// <summary>What headings are taken for.</summary>
 /// <param name="Table">The table that they are of, or most like; null when they are hardly those of any.</param>

@@ -44,7 +44,7 @@ internal static class AnnexCommand
 
         foreach (var suggestion in read.Suggestions)
         {
-            Terminal.Say($"List {(int)suggestion.List} has a heading '{suggestion.Heading}' that is read past; it may stand for {suggestion.Key}. --suggest writes a map.");
+            Terminal.Say($"List {(int)suggestion.List} has a heading '{suggestion.Heading}' that is read past; it may stand for {suggestion.Key ?? string.Join(" or ", suggestion.Alternatives)}. --suggest writes a map.");
         }
 
         foreach (var list in read.Lists.Order())
@@ -96,19 +96,23 @@ internal static class AnnexCommand
 
         using var council = stack.AsCouncil(code);
         var (applied, unchanged, refused) = (0, 0, 0);
-        foreach (var batch in records.Chunk(BatchSize))
+        var problems = new List<string>();
+        await Terminal.Progress().StartAsync(async context =>
         {
-            using var response = await council.PostAsync($"/api/v1/councils/{code}/{where}", () => JsonContent.Create(batch), null, ct);
-            var answer = (await response.Content.ReadFromJsonAsync<Answer>(ct))!;
-            applied += answer.Applied;
-            unchanged += answer.Unchanged;
-            refused += answer.Refused;
-            foreach (var result in answer.Results.Where(result => result.Problem is not null))
+            var bar = context.AddTask($"{code} {what}", maxValue: records.Count);
+            foreach (var batch in records.Chunk(BatchSize))
             {
-                Terminal.Say($"{(what == "children" ? "Child" : "Household")} {batch[result.Index][key]}: {result.Problem!.Code} ({result.Problem.Field}): {result.Problem.Detail}");
+                using var response = await council.PostAsync($"/api/v1/councils/{code}/{where}", () => JsonContent.Create(batch), null, ct);
+                var answer = (await response.Content.ReadFromJsonAsync<Answer>(ct))!;
+                applied += answer.Applied;
+                unchanged += answer.Unchanged;
+                refused += answer.Refused;
+                problems.AddRange(answer.Results.Where(result => result.Problem is not null).Select(result =>
+                    $"{(what == "children" ? "Child" : "Household")} {batch[result.Index][key]}: {result.Problem!.Code} ({result.Problem.Field}): {result.Problem.Detail}"));
+                bar.Increment(batch.Length);
             }
-        }
-
+        });
+        problems.ForEach(Terminal.Say);
         Terminal.Print(string.Create(CultureInfo.InvariantCulture, $"Sent {records.Count} {what}: {applied} changed, {unchanged} as they were, {refused} refused"));
         return refused;
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Partnership.CaseData;
 using Partnership.CaseData.AnnexA;
 
@@ -11,7 +12,8 @@ internal sealed record AnnexMapFile(IReadOnlyList<AnnexMapFile.Heading>? Heading
     /// <param name="List">8, 10 or 11.</param>
     /// <param name="Text">The heading as the workbook writes it.</param>
     /// <param name="Column">The key of the column that it stands for; empty to read past it.</param>
-    internal sealed record Heading(int List, string Text, string Column);
+    /// <param name="Alternatives">Of a suggestion that is open still: the columns that it may stand for.</param>
+    internal sealed record Heading(int List, string Text, string Column, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Alternatives = null);
 
     /// <param name="Column">The key of the column.</param>
     /// <param name="Text">The value as the workbook writes it.</param>
@@ -24,7 +26,7 @@ internal sealed record AnnexMapFile(IReadOnlyList<AnnexMapFile.Heading>? Heading
 
     /// <summary>Headings that are not known yet, each with the column that it is most like, for a person to look over.</summary>
     public static string Suggest(IReadOnlyList<HeadingSuggestion> suggestions) => MapFile.Write(
-        new AnnexMapFile([.. suggestions.Select(each => new Heading((int)each.List, each.Heading, each.Key ?? ""))], []));
+        new AnnexMapFile([.. suggestions.Select(each => new Heading((int)each.List, each.Heading, each.Key ?? "", each.Alternatives.Count > 0 ? each.Alternatives : null))], []));
 
     /// <summary>The map as the reader takes it.</summary>
     /// <exception cref="CommandFailedException">It names a list or a column that there is not.</exception>
@@ -38,6 +40,7 @@ internal sealed record AnnexMapFile(IReadOnlyList<AnnexMapFile.Heading>? Heading
                 throw new CommandFailedException($"The map speaks of list {heading.List}: only 8, 10 and 11 are read.");
             }
 
+            MapFile.DemandChosen(heading.Text, heading.Column, heading.Alternatives);
             var list = (AnnexList)heading.List;
             Demand(heading.Column.Length == 0 || AnnexColumns.Of(list).Any(column => column.Key == heading.Column), heading.Column);
             headings[(list, HeadingText.Normalised(heading.Text))] = heading.Column;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Partnership.CaseData.Ssda903;
 using Partnership.Cli.Stack;
 
@@ -11,7 +12,8 @@ internal sealed record ReturnMapFile(IReadOnlyList<ReturnMapFile.Heading>? Headi
     /// <param name="Table">The table, such as Episodes.</param>
     /// <param name="Text">The heading as the file writes it.</param>
     /// <param name="Column">The column that it stands for; empty to read past it.</param>
-    internal sealed record Heading(string Table, string Text, string Column);
+    /// <param name="Alternatives">Of a suggestion that is open still: the columns that it may stand for.</param>
+    internal sealed record Heading(string Table, string Text, string Column, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Alternatives = null);
 
     /// <param name="Column">The column.</param>
     /// <param name="Text">The value as the files write it.</param>
@@ -28,7 +30,7 @@ internal sealed record ReturnMapFile(IReadOnlyList<ReturnMapFile.Heading>? Headi
 
     /// <summary>Headings that are not known yet, each with the column that it is most like, for a person to look over.</summary>
     public static string Suggest(IReadOnlyList<ReturnHeadingSuggestion> suggestions) => MapFile.Write(
-        new ReturnMapFile([.. suggestions.Select(each => new Heading(each.Table.ToString(), each.Heading, each.Column ?? ""))], []));
+        new ReturnMapFile([.. suggestions.Select(each => new Heading(each.Table.ToString(), each.Heading, each.Column ?? "", each.Alternatives.Count > 0 ? each.Alternatives : null))], []));
 
     /// <summary>The map as the reader takes it.</summary>
     /// <exception cref="CommandFailedException">It names a table or a column that there is not, or gives a child's number a meaning.</exception>
@@ -40,6 +42,7 @@ internal sealed record ReturnMapFile(IReadOnlyList<ReturnMapFile.Heading>? Headi
     {
         var table = Tables.Named(heading.Table)
             ?? throw new CommandFailedException($"The map names a table '{heading.Table}' that there is not.", $"The tables are {string.Join(", ", Tables.All)}.");
+        MapFile.DemandChosen(heading.Text, heading.Column, heading.Alternatives);
         Demand(heading.Column.Length == 0 || Tables.ColumnsOf(table).Contains(heading.Column), heading.Column);
         return table;
     }

@@ -43,3 +43,8 @@ internal sealed record PreviewedChild(
 internal sealed record RuleChange(string Rule, int Both, int Mended, int New, int Rows);
 
 internal sealed record ImportComparison(IReadOnlyList<RuleChange> Rules);
+
+/// <summary>How often each rule was broken in an import, and the rules that no list was at hand for.</summary>
+internal sealed record SummarisedImport(Guid ImportId, int Year, DateTimeOffset FinishedAt, IReadOnlyList<SummarisedRule> Rules, IReadOnlyList<string> NotChecked);
+
+internal sealed record SummarisedRule(string Rule, int Rows, int Children, bool Holds);

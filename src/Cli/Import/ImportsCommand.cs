@@ -17,7 +17,7 @@ internal static class ImportsCommand
 
     public static Command Create() => new("imports", "See what came of imports and dry runs, compare two, undo the newest")
     {
-        List(), Preview(), Findings(), Compare(), Undo(),
+        List(), Preview(), Findings(), Summary(), Compare(), Undo(),
     };
 
     private static Command List()
@@ -96,6 +96,66 @@ internal static class ImportsCommand
             return found.Count > 0 ? Verb.Findings : Verb.Done;
         }));
         return command;
+    }
+
+    private static Command Summary()
+    {
+        var year = new Option<int?>("--year") { Description = "Of one collection year alone, named by the year in which it ends" };
+        var file = new Option<FileInfo?>("--out") { Description = "Write it to this file, which is not there yet: CSV or a workbook, as its name ends in .csv or .xlsx" };
+        var command = New("summary", "Count how often each import broke which rule, the newest import first: whether the returns get better", year, file);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(file) is { } named && FormatOf(named) is not ("csv" or "xlsx"))
+            {
+                result.AddError("The file's name ends in .csv or .xlsx.");
+            }
+        });
+        command.SetAction((parsed, ct) => InCouncilAsync(parsed, async (council, imports) =>
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"{imports[..imports.LastIndexOf('/')]}/findings/summary{(parsed.GetValue(year) is { } only ? $"?year={only}" : "")}");
+            if (parsed.GetValue(file) is { } named)
+            {
+                await SaveAsync(council, $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}format={FormatOf(named)}", named, ct);
+                Terminal.Print($"Written: {named.FullName}");
+                return Verb.Done;
+            }
+
+            var found = await AllAsync<SummarisedImport>(council, path, ct);
+            Write(
+                ["Import", "Year", "Finished (UTC)", "Rule", "What to mend", "Rows", "Children", "Holds"],
+                found.SelectMany(import => import.Rules.Select(rule => (string[])
+                [
+                    import.ImportId.ToString(), Number(import.Year), import.FinishedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), rule.Rule, MendOf(rule.Rule), Number(rule.Rows),
+                    Number(rule.Children), rule.Holds ? "yes" : "",
+                ])));
+            foreach (var import in found.Where(import => import.NotChecked.Count > 0))
+            {
+                Terminal.Say($"{import.ImportId}: not checked, for want of a list: {string.Join(", ", import.NotChecked)}");
+            }
+
+            return Verb.Done;
+        }));
+        return command;
+    }
+
+    private static string FormatOf(FileInfo file) => file.Extension.TrimStart('.').ToLowerInvariant();
+
+    /// <summary>A new file, whole or not at all.</summary>
+    private static async Task SaveAsync(GatewayClient council, string path, FileInfo file, CancellationToken ct)
+    {
+        var target = NewFolder.CreateFile(file.FullName);
+        try
+        {
+            await using (target)
+            {
+                await council.DownloadAsync(path, target, ct);
+            }
+        }
+        catch
+        {
+            file.Delete();
+            throw;
+        }
     }
 
     private static Command Compare()

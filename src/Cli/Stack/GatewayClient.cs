@@ -63,9 +63,10 @@ internal sealed class GatewayClient : IDisposable
     public async IAsyncEnumerable<T> ListAsync<T>(string path, [EnumeratorCancellation] CancellationToken ct)
     {
         string? cursor = null;
+        var limited = $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit=200";
         do
         {
-            var page = await GetAsync<ListPage<T>>($"{path}?limit=200{(cursor is null ? "" : $"&cursor={cursor}")}", ct);
+            var page = await GetAsync<ListPage<T>>($"{limited}{(cursor is null ? "" : $"&cursor={cursor}")}", ct);
             foreach (var item in page.Items)
             {
                 yield return item;

@@ -32,6 +32,6 @@ internal static class AnnexMapEndpoints
             .WithDescription("Nothing of it is kept: confirm it with PUT.")
             .WithExample(
                 new SuggestHeadings.Request(10, ["Child Unique ID", "Dt Placement Order made"]),
-                new SuggestHeadings.Response([new("Dt Placement Order made", "placement-order", 79)], ["child", "family", "placement-order"]));
+                new SuggestHeadings.Response([new("Dt Placement Order made", "placement-order", 100, [])], ["child", "family", "placement-order"]));
     }
 }

@@ -17,9 +17,10 @@ internal static class SuggestHeadings
     public sealed record Request(int List, IReadOnlyList<string> Headings);
 
     /// <param name="Text">The heading.</param>
-    /// <param name="Column">The key of the column that it is most like.</param>
-    /// <param name="Likeness">How like, from 0 to 100.</param>
-    public sealed record Suggestion(string Text, string Column, int Likeness);
+    /// <param name="Column">The key of the column whose very words it says; empty when it says none for sure, which reads past it.</param>
+    /// <param name="Likeness">How like it is to the column that it is most like, from 0 to 100.</param>
+    /// <param name="Alternatives">Where it says none for sure, the keys of those that it may stand for, the most like first: a person chooses one, or none.</param>
+    public sealed record Suggestion(string Text, string Column, int Likeness, IReadOnlyList<string> Alternatives);
 
     /// <param name="Suggestions">For a person to look over and confirm; headings that are known, or like nothing, are not in it.</param>
     /// <param name="Columns">The keys of the list's columns.</param>
@@ -37,6 +38,6 @@ internal static class SuggestHeadings
         var headings = kept.Headings.GroupBy(heading => ((AnnexList)heading.List, HeadingText.Normalised(heading.Text))).ToDictionary(group => group.Key, group => group.Last().Column);
         var found = AnnexReader.Suggest(list, [.. request.Headings.Select((heading, index) => PlainText.Line(heading, $"headings[{index}]", 200)).OfType<string>()], AnnexMap.None with { Headings = headings });
         return TypedResults.Ok(new Response(
-            [.. found.Select(each => new Suggestion(each.Heading, each.Key!, each.Likeness))], [.. AnnexColumns.Of(list).Select(column => column.Key)]));
+            [.. found.Select(each => new Suggestion(each.Heading, each.Key ?? string.Empty, each.Likeness, each.Alternatives))], [.. AnnexColumns.Of(list).Select(column => column.Key)]));
     }
 }

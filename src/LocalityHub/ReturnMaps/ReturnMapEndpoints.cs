@@ -29,13 +29,13 @@ internal static class ReturnMapEndpoints
             .RequireAuthorization(Policies.ReadCouncil)
             .Audited<LocalityHubDbContext>("return-map.suggest")
             .WithSummary("Suggest what headings stand for, for a person to look over")
-            .WithDescription("Nothing of it is kept: confirm it with PUT. Hand in the headings alone, never rows of children.")
+            .WithDescription("A column is named where a heading says its very words, as no other of the file does; else the ones that it is like are its alternatives, for a person to choose from. Nothing of it is kept: confirm it with PUT. Hand in the headings alone, never rows of children.")
             .WithExample(
-                new SuggestReturnHeadings.Request(["CHILD", "DOB", "Date should be placed", "DATE_PLACED_CEASED", "REASON_PLACED_CEASED", "Worker"]),
+                new SuggestReturnHeadings.Request(["CHILD", "DOB", "Date should be placed", "DATE_PLACED_CEASED", "Reason ceased", "Worker"]),
                 new SuggestReturnHeadings.Response(
                     "PlacedAdoption",
                     Known: false,
-                    [new("PlacedAdoption", "DATE SHOULD BE PLACED", "DATE_PLACED", 69), new("PlacedAdoption", "WORKER", "", 0)],
+                    [new("PlacedAdoption", "DATE SHOULD BE PLACED", "DATE_PLACED", 100, []), new("PlacedAdoption", "REASON CEASED", "", 71, ["REASON_PLACED_CEASED"]), new("PlacedAdoption", "WORKER", "", 0, [])],
                     ["CHILD", "DOB", "DATE_PLACED", "DATE_PLACED_CEASED", "REASON_PLACED_CEASED"]));
     }
 }

@@ -16,9 +16,10 @@ internal static class SuggestReturnHeadings
 
     /// <param name="Table">The table.</param>
     /// <param name="Text">The heading.</param>
-    /// <param name="Column">The column that it is most like; empty when it is like none, which reads past it.</param>
-    /// <param name="Likeness">How like, from 0 to 100.</param>
-    public sealed record Suggestion(string Table, string Text, string Column, int Likeness);
+    /// <param name="Column">The column whose very words it says; empty when it says none for sure, which reads past it.</param>
+    /// <param name="Likeness">How like it is to the column that it is most like, from 0 to 100.</param>
+    /// <param name="Alternatives">Where it says none for sure, the columns that it may stand for, the most like first: a person chooses one, or none.</param>
+    public sealed record Suggestion(string Table, string Text, string Column, int Likeness, IReadOnlyList<string> Alternatives);
 
     /// <param name="Table">The table that the headings are of, or are most like; null when they are hardly those of any.</param>
     /// <param name="Known">Whether a file with these headings is read as it is.</param>
@@ -39,7 +40,7 @@ internal static class SuggestReturnHeadings
         return TypedResults.Ok(new Response(
             found.Table?.ToString(),
             found.AreKnown,
-            [.. found.Suggestions.Select(each => new Suggestion(each.Table.ToString(), each.Heading, each.Column ?? string.Empty, each.Likeness))],
+            [.. found.Suggestions.Select(each => new Suggestion(each.Table.ToString(), each.Heading, each.Column ?? string.Empty, each.Likeness, each.Alternatives))],
             found.Table is { } table ? Tables.ColumnsOf(table) : []));
     }
 }

@@ -45,6 +45,7 @@ internal static class LoadBenchmark
             }
 
             await StackBenchmark.CliAsync(app, "demo", "--region", "together4children", "--scale", "0.5");
+            await StackBenchmark.CliAsync(app, "demo", "fund");
             await StackBenchmark.CliAsync(app, "simulate", "--region", "together4children", "--scale", "0.5", "--out", returns.FullName);
             var server = await app.GetConnectionStringAsync("postgres");
             NpgsqlDataSource Database(string name) => databases.GetOrAdd(name, _ => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 2 }));
@@ -53,7 +54,9 @@ internal static class LoadBenchmark
             using var tokens = await TokensAsync(app, identity);
             using var gateway = new HttpClient(new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = 2000, ConnectTimeout = TimeSpan.FromSeconds(10) }) { BaseAddress = app.GetEndpoint("gateway"), Timeout = TimeSpan.FromSeconds(40) };
             var people = new LoadPeople(tokens, children, TimeSpan.FromMinutes(minutes + overloadMinutes + 20));
-            var promises = new LoadPromises(written);
+            var families = await LoadFamilies.MakeAsync(gateway, people, Councils);
+            var cases = await LoadCases.MakeAsync(gateway, people, Councils);
+            var promises = new LoadPromises([.. written, .. families, .. cases]);
             var run = new Run(new LoadMix(gateway, people, promises), returns.FullName);
             await MeasureAsync(run, minutes, overloadMinutes, overloadRate);
 

@@ -9,8 +9,11 @@ internal sealed record Person(string Council, string Token);
 internal sealed class LoadPeople
 {
     private const int OfEachCouncil = 40;
+    private const int OfEachDesk = 4;
 
-    private readonly Dictionary<string, List<Person>> _workers = [];
+    private readonly LoadTokens _tokens;
+    private readonly TimeSpan _validFor;
+    private readonly Dictionary<(string Desk, string Council), List<Person>> _people = [];
     private readonly Dictionary<string, Person> _caseSystems = [];
     private readonly List<Person> _ofRegion;
     private readonly Dictionary<string, List<(Guid Id, string LocalId)>> _children;
@@ -18,15 +21,20 @@ internal sealed class LoadPeople
 
     public LoadPeople(LoadTokens tokens, Dictionary<string, List<(Guid Id, string LocalId)>> children, TimeSpan validFor)
     {
+        _tokens = tokens;
+        _validFor = validFor;
         _children = children;
         _councils = [.. children.Keys];
         foreach (var council in _councils)
         {
-            _workers[council] = [.. Enumerable.Range(0, OfEachCouncil).Select(number => new Person(council, tokens.For($"worker.{number}.{council}", "load-console", number % 4 == 0 ? Roles.FamilyFinder : Roles.SocialWorker, validFor, council)))];
+            // Whoever writes milestones is whoever reads: the council's workers.
+            _people[(LoadMix.Milestones, council)] = Make(OfEachCouncil, number => Of(council, "worker", number % 4 == 0 ? Roles.FamilyFinder : Roles.SocialWorker, number));
+            _people[(LoadMix.Applications, council)] = Make(OfEachDesk, number => Of(council, "fund", Roles.SupportFund, number));
+            _people[(LoadMix.PanelActions, council)] = Make(OfEachDesk, number => Of(council, "adviser", Roles.PanelAdviser, number));
             _caseSystems[council] = new Person(council, tokens.For($"load-case-system-{council}", $"load-case-system-{council}", Roles.CaseSystem, validFor, council));
         }
 
-        _ofRegion = [.. Enumerable.Range(0, OfEachCouncil).Select(number => new Person(_councils[0], tokens.For($"operations.{number}", "load-console", number % 2 == 0 ? Roles.HubOperations : Roles.BoardMember, validFor)))];
+        _ofRegion = Make(OfEachCouncil, number => new Person(_councils[0], tokens.For($"operations.{number}", "load-console", number % 2 == 0 ? Roles.HubOperations : Roles.BoardMember, validFor)));
         Greedy = new Person(_councils[0], tokens.For("greedy", "greedy", Roles.CaseSystem, validFor, _councils[0]));
     }
 
@@ -35,11 +43,17 @@ internal sealed class LoadPeople
 
     public Person CaseSystem(string council) => _caseSystems[council];
 
-    public Person Worker(string council, Random random) => One(_workers[council], random);
+    /// <summary>One of those who do a desk's work.</summary>
+    public Person At(string desk, string council, Random random) => One(_people[(desk, council)], random);
 
-    public Person Any(Random random, bool ofRegion) => ofRegion ? One(_ofRegion, random) : Worker(_councils[random.Next(_councils.Length)], random);
+    public Person Any(Random random, bool ofRegion) => ofRegion ? One(_ofRegion, random) : At(LoadMix.Milestones, _councils[random.Next(_councils.Length)], random);
+
+    /// <summary>Somebody of another role, who has a part in the setting up alone.</summary>
+    public Person Of(string council, string name, string role, int number = 0) => new(council, _tokens.For($"{name}.{number}.{council}", "load-console", role, _validFor, council));
 
     public (Guid Id, string LocalId) AnyChild(string council, Random random) => One(_children[council], random);
+
+    private static List<Person> Make(int count, Func<int, Person> make) => [.. Enumerable.Range(0, count).Select(make)];
 
     private static T One<T>(List<T> of, Random random) => of[random.Next(of.Count)];
 }

@@ -1,74 +1,70 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
+using System.Text.Json;
 using Npgsql;
 
 namespace Partnership.Benchmarks.Load;
 
-/// <summary>A child whose plan is written again and again, and what the system has promised of it.</summary>
-internal sealed class WrittenChild(string council, Guid id, long version)
-{
-    public string Council => council;
-
-    public Guid Id => id;
-
-    public long Version { get; set; } = version;
-
-    /// <summary>The day last acknowledged; null when no write was.</summary>
-    public DateOnly? Date { get; set; }
-}
-
-/// <summary>One write: the same request however often it is sent.</summary>
-internal sealed record PlannedWrite(WrittenChild Child, DateOnly Date, string Key)
-{
-    public HttpRequestMessage ToRequest()
-    {
-        var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/councils/{Child.Council}/children/{Child.Id}/milestones/should-be-placed") { Content = JsonContent.Create(new { date = Date }) };
-        request.Headers.TryAddWithoutValidation("If-Match", $"\"{Child.Version}\"");
-        request.Headers.Add("Idempotency-Key", Key);
-        return request;
-    }
-}
-
 /// <summary>
-/// Keeps account of what was acknowledged, and afterwards compares it with the councils' databases and the region's: each write that
+/// Keeps account of what was acknowledged, and afterwards compares it with its owners' databases and the region's: each write that
 /// got 2xx is there, each that was refused is not, and the region knows the newest of every reference.
 /// </summary>
-internal sealed class LoadPromises(IEnumerable<WrittenChild> children)
+internal sealed class LoadPromises(IReadOnlyList<IWritten> things)
 {
-    private readonly ConcurrentQueue<WrittenChild> _free = new(children);
-    private readonly ConcurrentQueue<WrittenChild> _written = new();
+    private readonly Dictionary<string, ConcurrentQueue<IWritten>> _free = things.GroupBy(thing => thing.Desk).ToDictionary(desk => desk.Key, desk => new ConcurrentQueue<IWritten>(desk));
+    private readonly ConcurrentDictionary<string, int> _kept = new();
     private readonly ConcurrentQueue<PlannedWrite> _unknown = new();
     private readonly ConcurrentQueue<(string Council, Guid Import)> _imports = new();
     private readonly ConcurrentQueue<string> _broken = new();
-    private int _kept;
 
     public void ImportAccepted(string council, Guid import) => _imports.Enqueue((council, import));
 
-    /// <summary>The next write, to a child whom nobody else writes at the moment; null when none is free.</summary>
-    public PlannedWrite? Take(Random random) => _free.TryDequeue(out var child)
-        ? new PlannedWrite(child, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).AddDays(-1 - random.Next(5)), Guid.NewGuid().ToString())
-        : null;
+    /// <summary>A desk's next write, to something that nobody else writes at the moment; null when nothing is free.</summary>
+    public PlannedWrite? Take(string desk, Random random)
+    {
+        while (_free[desk].TryDequeue(out var thing))
+        {
+            // What has nothing more to be done to it is not put back.
+            if (thing.Next(random) is { } write)
+            {
+                return write;
+            }
+        }
 
-    public void Answered(PlannedWrite write, int status, string? etag)
+        return null;
+    }
+
+    /// <summary>It was not sent after all.</summary>
+    public void GiveBack(PlannedWrite write) => _free[write.Thing.Desk].Enqueue(write.Thing);
+
+    /// <summary>Takes an answer to account; what the same person goes on to, if anything.</summary>
+    public PlannedWrite? Answered(PlannedWrite write, int status, string body, string? etag, Random random)
     {
         switch (status)
         {
             case >= 200 and < 300:
-                Acknowledged(write, etag);
-                _free.Enqueue(write.Child);
+                Acknowledged(write, body, etag);
+                if (write.GoesOn)
+                {
+                    return write.Thing.Next(random);
+                }
+
+                GiveBack(write);
                 break;
             case 429 or 503:
-                // Refused: it has changed nothing, so the child's version still holds. Where that is not true the next write says 412.
-                _free.Enqueue(write.Child);
+                // Refused: it has changed nothing, so the version still holds. Where that is not true the next write says 412.
+                GiveBack(write);
                 break;
             case 0 or >= 500:
                 _unknown.Enqueue(write);
                 break;
-            case 412:
-                _broken.Enqueue($"{write.Child.Council}/{write.Child.Id}: version {write.Child.Version} was not the newest, though nothing else was acknowledged");
+            default:
+                // Also 412: the version was not the newest, though nothing else was acknowledged.
+                _broken.Enqueue($"{Name(write)}: {status} {Code(body)}");
                 break;
         }
+
+        return null;
     }
 
     /// <summary>Asks again, with the same keys, what came of the writes that were never answered; then compares.</summary>
@@ -77,30 +73,42 @@ internal sealed class LoadPromises(IEnumerable<WrittenChild> children)
         while (_unknown.TryDequeue(out var write))
         {
             using var request = write.ToRequest();
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", people.Worker(write.Child.Council, Random.Shared).Token);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", people.At(write.Thing.Desk, write.Thing.Council, Random.Shared).Token);
             using var response = await gateway.SendAsync(request);
+            var body = await response.Content.ReadAsStringAsync();
             if (response.IsSuccessStatusCode)
             {
-                Acknowledged(write, response.Headers.ETag?.ToString());
+                Acknowledged(write, body, response.Headers.ETag?.ToString());
             }
             else
             {
-                _broken.Enqueue($"{write.Child.Council}/{write.Child.Id}: {(int)response.StatusCode} when asked again with its key");
+                _broken.Enqueue($"{Name(write)}: {(int)response.StatusCode} {Code(body)} when asked again with its key");
             }
         }
 
-        foreach (var council in _written.Distinct().GroupBy(child => child.Council))
+        var broken = new List<string>(_broken);
+        foreach (var council in things.OfType<WrittenChild>().GroupBy(child => child.Council))
         {
-            await CompareAsync(council.Key, [.. council], database($"locality_hub_{council.Key}"));
+            broken.AddRange(await WrittenChild.CompareAsync(council, database($"locality_hub_{council.Key}")));
         }
 
+        broken.AddRange(await WrittenFamily.CompareAsync(things.OfType<WrittenFamily>(), database("support_fund")));
+        broken.AddRange(await WrittenCase.CompareAsync(things.OfType<WrittenCase>(), database("panel_scheduling")));
         foreach (var council in _imports.GroupBy(import => import.Council))
         {
-            await ImportsAsync(council.Key, [.. council.Select(import => import.Import)], database($"locality_hub_{council.Key}"));
+            broken.AddRange(await ImportsAsync(council.Key, [.. council.Select(import => import.Import)], database($"locality_hub_{council.Key}")));
         }
 
-        return [.. _broken];
+        return broken;
     }
+
+    /// <summary>What was promised and is not there, is there otherwise, or is there and was not promised.</summary>
+    public static IEnumerable<string> Differences<T>(string of, IReadOnlyDictionary<Guid, T> promised, IReadOnlyDictionary<Guid, T> found)
+        where T : struct =>
+        promised.Keys.Union(found.Keys)
+            .Select(key => (Key: key, Promised: promised.TryGetValue(key, out var told) ? told : (T?)null, Found: found.TryGetValue(key, out var row) ? row : (T?)null))
+            .Where(each => !EqualityComparer<T?>.Default.Equals(each.Promised, each.Found))
+            .Select(each => $"{of}: {each.Key} was acknowledged as {(object?)each.Promised ?? "nothing"}, found {(object?)each.Found ?? "nothing"}");
 
     /// <summary>Waits until the region has the newest of every reference of every council, and tells how many writes and references were compared.</summary>
     public async Task<string> RegionAsync(IEnumerable<string> councils, Func<string, NpgsqlDataSource> database)
@@ -120,7 +128,8 @@ internal sealed class LoadPromises(IEnumerable<WrittenChild> children)
 
             if (behind == 0)
             {
-                return $"{_kept:N0} acknowledged writes to {_written.Distinct().Count():N0} children and {_imports.Count} imports kept; the region has the newest of {references:N0} references, {deadline.Elapsed.TotalSeconds:N1} s after the last request";
+                var kept = string.Join(", ", _kept.OrderBy(route => route.Key, StringComparer.Ordinal).Select(route => $"{route.Key} {route.Value:N0}"));
+                return $"{_kept.Values.Sum():N0} acknowledged writes ({kept}) and {_imports.Count} imports kept; the region has the newest of {references:N0} references, {deadline.Elapsed.TotalSeconds:N1} s after the last request";
             }
 
             if (deadline.Elapsed > TimeSpan.FromMinutes(2))
@@ -132,41 +141,27 @@ internal sealed class LoadPromises(IEnumerable<WrittenChild> children)
         }
     }
 
-    private void Acknowledged(PlannedWrite write, string? etag)
+    private void Acknowledged(PlannedWrite write, string body, string? etag)
     {
-        write.Child.Version = long.Parse(etag!.Trim('"'), System.Globalization.CultureInfo.InvariantCulture);
-        write.Child.Date = write.Date;
-        _written.Enqueue(write.Child);
-        Interlocked.Increment(ref _kept);
+        using var answer = JsonDocument.Parse(body);
+        write.Acknowledge(answer.RootElement, PlannedWrite.VersionOf(etag));
+        _kept.AddOrUpdate(write.Route, 1, (_, count) => count + 1);
     }
 
-    private async Task CompareAsync(string council, List<WrittenChild> children, NpgsqlDataSource hub)
+    private static string Name(PlannedWrite write) => $"{write.Thing.Council}, {write.Route} of version {write.Version}";
+
+    private static string? Code(string body)
     {
-        await using var command = hub.CreateCommand("""
-            select c.id, c.version, g.date, exists (select from sealed.regional_reference r where r.child_id = c.id and r.purpose = 1)
-            from child c left join given_milestone g on g.child_id = c.id and g.entered_by like 'worker.%'
-            where c.id = any($1)
-            """);
-        command.Parameters.Add(new NpgsqlParameter { Value = children.Select(child => child.Id).ToArray() });
-        var found = new Dictionary<Guid, (long Version, DateOnly? Date, bool HasReference)>();
-        await using (var reader = await command.ExecuteReaderAsync())
+        if (body.Length == 0)
         {
-            while (await reader.ReadAsync())
-            {
-                found[reader.GetGuid(0)] = (reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetFieldValue<DateOnly>(2), reader.GetBoolean(3));
-            }
+            return null;
         }
 
-        foreach (var child in children)
-        {
-            if (!found.TryGetValue(child.Id, out var row) || row.Version != child.Version || row.Date != child.Date || !row.HasReference)
-            {
-                _broken.Enqueue($"{council}/{child.Id}: acknowledged version {child.Version} of {child.Date}, found {row}");
-            }
-        }
+        using var problem = JsonDocument.Parse(body);
+        return problem.RootElement.TryGetProperty("code", out var code) ? code.GetString() : null;
     }
 
-    private async Task ImportsAsync(string council, Guid[] imports, NpgsqlDataSource hub)
+    private static async Task<IReadOnlyList<string>> ImportsAsync(string council, Guid[] imports, NpgsqlDataSource hub)
     {
         var waited = System.Diagnostics.Stopwatch.StartNew();
         await using var command = hub.CreateCommand("select count(*) from import where id = any($1) and finished_at is not null and problem_code is null");
@@ -175,12 +170,13 @@ internal sealed class LoadPromises(IEnumerable<WrittenChild> children)
         {
             if (waited.Elapsed > TimeSpan.FromMinutes(2))
             {
-                _broken.Enqueue($"{council}: not all of {imports.Length} accepted imports were done");
-                return;
+                return [$"{council}: not all of {imports.Length} accepted imports were done"];
             }
 
             await Task.Delay(200);
         }
+
+        return [];
     }
 
     private static async Task<Dictionary<Guid, (int Epoch, long Version)>> StatesAsync(NpgsqlDataSource database, string sql)

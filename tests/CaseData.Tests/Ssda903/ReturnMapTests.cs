@@ -63,12 +63,14 @@ public class ReturnMapTests
     }
 
     [Fact]
-    public void Suggest_HeadingsThatAreNotKnown_NamesTheColumnsThatTheyAreMostLike() => Assert.Equal(
+    public void Suggest_HeadingsThatAreNotKnown_NamesTheColumnsThatTheySayOrAreLike() => Assert.Equal(
         [
-            new ReturnHeadingSuggestion(Table.PlacedAdoption, "DATE OF PLACEMENT CEASED", "DATE_PLACED_CEASED", 68),
-            new ReturnHeadingSuggestion(Table.PlacedAdoption, "TEAM COLOUR", null, 0),
+            (Table.PlacedAdoption, "DATE OF PLACEMENT CEASED", null, 68, "DATE_PLACED_CEASED"),
+            (Table.PlacedAdoption, "REASON NO LONGER PLACED", "REASON_PLACED_CEASED", 100, ""),
+            (Table.PlacedAdoption, "TEAM COLOUR", null, 0, ""),
         ],
-        Suggest(Own, "\nchild ref,dob,decision made,Date of placement ceased,Reason placed ceased,Team colour,Worker\na1,,,,,,\n"));
+        Suggest(Own, "\nchild ref,dob,decision made,Date of placement ceased,Reason no longer placed,Team colour,Worker\na1,,,,,,\n")
+            .Select(each => (each.Table, each.Heading, each.Column, each.Likeness, string.Join(',', each.Alternatives))));
 
     [Theory]
     [InlineData("CHILD,DOB,DATE_PLACED,DATE_PLACED_CEASED,REASON_PLACED_CEASED\n")]

@@ -73,6 +73,24 @@ public sealed class CheckCommandTests : IDisposable
         static string Compact(string json) => JsonSerializer.Serialize(JsonDocument.Parse(json));
     }
 
+    /// <summary>A heading that may be two columns is written with both, and read by the one that a person has chosen.</summary>
+    [Fact]
+    public async Task Check_HeadingThatIsLikeAColumn_IsOfferedAndReadOnceSomebodyHasChosen()
+    {
+        Write(_now, "own.csv", "CHILD,DOB,DATE_PLACED,Date of placement ceased,REASON_PLACED_CEASED\r\n7,01/05/2020,02/05/2024,01/05/2024,RD4\r\n");
+
+        var (_, map, _) = await RunAsync("check", _now.FullName, "--year", "2025", "--suggest");
+        Write(_last, "open.json", map);
+        Write(_last, "chosen.json", map.Replace("\"column\": \"\"", "\"column\": \"DATE_PLACED_CEASED\"", StringComparison.Ordinal));
+        var (refused, _, errors) = await RunAsync("check", _now.FullName, "--year", "2025", "--map", Path.Combine(_last.FullName, "open.json"));
+        var (found, output, told) = await RunAsync("check", _now.FullName, "--year", "2025", "--json", "--map", Path.Combine(_last.FullName, "chosen.json"));
+
+        Assert.Equal(2, refused);
+        Assert.Contains("leaves open", errors, StringComparison.Ordinal);
+        Assert.True(found == 1, told);
+        Assert.Contains("\"rule\":\"522\"", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"headings":[{"table":"Nothing","text":"x","column":"CHILD"}]}""", "'Nothing'")]
     [InlineData("""{"headings":[{"table":"Header","text":"x","column":"DECOM"}]}""", "'DECOM'")]
@@ -84,6 +102,7 @@ public sealed class CheckCommandTests : IDisposable
     [InlineData("""{"values":[null]}""", "values[0]")]
     [InlineData("""{"headings":[{"table":"1","text":"x","column":"CHILD"}]}""", "'1'")]
     [InlineData("""{"values":[{"column":"CHILD","text":"7","means":"8"}]}""", "stands for itself")]
+    [InlineData("""{"headings":[{"table":"Episodes","text":"Postcode","column":"","alternatives":["HOME_POST","PL_POST"]}]}""", "leaves open what 'Postcode' stands for: HOME_POST, PL_POST, or nothing")]
     public async Task Check_ByAMapThatCannotBe_SaysWhatIsWrongWithIt(string map, string named)
     {
         Write(_now, "decisions.csv", Decisions);

@@ -75,6 +75,47 @@ public sealed class ImportsCommandTests : IDisposable
         Assert.Contains(said, errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Summary_OfEveryPage_CountsByImportAndRule()
+    {
+        var gateway = new StandInGateway();
+
+        var (code, output, errors) = await RunAsync(gateway, "summary", "--year", "2025");
+
+        Assert.True(code == 0, errors);
+        Assert.Equal(2, output.Split('\n').Count(line => line.Contains(" 551 ", StringComparison.Ordinal) && line.Contains("yes", StringComparison.Ordinal)));
+        Assert.Contains("not checked, for want of a list: 219", errors, StringComparison.Ordinal);
+        Assert.Equal(["?year=2025&limit=200", "?year=2025&limit=200&cursor=more"], gateway.Asked);
+    }
+
+    [Theory]
+    [InlineData("findings.csv", "?format=csv")]
+    [InlineData("findings.XLSX", "?format=xlsx")]
+    public async Task Summary_ToAFile_AsksForItsFormAndNeverWritesOverOne(string name, string asked)
+    {
+        var (gateway, file) = (new StandInGateway(), Path.Combine(_files.FullName, name));
+
+        var (code, output, errors) = await RunAsync(gateway, "summary", "--out", file);
+        var (again, _, said) = await RunAsync(new StandInGateway(), "summary", "--out", file);
+
+        Assert.True(code == 0, errors);
+        Assert.Equal($"Written: {file}\n", output);
+        Assert.Equal(asked, Assert.Single(gateway.Asked));
+        Assert.NotEqual(0, new FileInfo(file).Length);
+        Assert.Equal(2, again);
+        Assert.Contains("already exists", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Summary_ToAFileOfAnotherForm_IsRefused()
+    {
+        var (code, _, errors) = await RunAsync(new StandInGateway(), "summary", "--out", Path.Combine(_files.FullName, "findings.pdf"));
+
+        Assert.Equal(2, code);
+        Assert.Contains(".csv or .xlsx", errors, StringComparison.Ordinal);
+        Assert.Empty(_files.GetFiles());
+    }
+
     [Theory]
     [InlineData(0, 0)]
     [InlineData(2, 1)]

@@ -110,6 +110,43 @@ internal sealed class StandInGateway : IAsyncDisposable
                 .Select(index => new { index, problem = index == 0 ? new { code = "record.in-future", detail = "A day is sent when it has come.", field = "adoption.matched_date" } : null });
             return Results.Json(new { applied = records.GetArrayLength() - 1, unchanged = 0, refused = 1, results });
         });
+        _app.MapGet("/api/v1/councils/{code}/changes", (string after, int limit) =>
+        {
+            ChangesAsked.Add(after);
+            object Change(string localId, bool gone) => new
+            {
+                childId = Guid.Empty, localId, version = 4, stage = gone ? null : "should-be-placed", held = false, updatedAt = "2025-06-16T09:00:00+00:00",
+                milestones = gone ? [] : new[] { new { kind = "should-be-placed", date = "2025-06-02", source = "return" } }, gone,
+            };
+            return after switch
+            {
+                "" => Results.Json(new { items = new[] { Change("OWN7", false) }, after = "one+", more = true }),
+                "one+" => Results.Json(new { items = new[] { Change("OWN8", true) }, after = "two", more = false }),
+                "two" => Results.Json(new { items = Array.Empty<object>(), after = "two", more = false }),
+                _ => Results.Json(new { code = "page.cursor", detail = "This is no cursor.", field = "after" }, contentType: "application/problem+json", statusCode: 400),
+            };
+        });
+        _app.MapGet("/api/v1/councils/{code}/findings/summary", (HttpRequest request, string? format, string? cursor) =>
+        {
+            Asked.Add(request.QueryString.ToString());
+            return format switch
+            {
+                "csv" => Results.Text("year,import\r\n", "text/csv"),
+                "xlsx" => Results.Bytes([80, 75, 3, 4], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+                _ => Results.Json(new
+                {
+                    items = new[]
+                    {
+                        new
+                        {
+                            importId = Guid.Empty, year = cursor is null ? 2025 : 2024, finishedAt = "2025-06-16T09:00:00+00:00",
+                            rules = new[] { new { rule = "551", rows = 3, children = 2, holds = true } }, notChecked = (string[])["219"],
+                        },
+                    },
+                    next = cursor is null ? "more" : null,
+                }),
+            };
+        });
         _app.MapGet("/api/v1/councils/{code}/annex-map", () => Results.Json(new { headings = Headings, values = Array.Empty<object>(), confirmedBy = (string?)null, confirmedAt = (string?)null }));
         _app.MapGet("/api/v1/councils/{code}/return-map", (HttpResponse response) =>
         {
@@ -240,6 +277,9 @@ internal sealed class StandInGateway : IAsyncDisposable
 
     /// <summary>Maps that were confirmed, and the version that they took the place of.</summary>
     public List<(string IfMatch, string Map)> Confirmed { get; } = [];
+
+    /// <summary>From where the way back was asked.</summary>
+    public List<string> ChangesAsked { get; } = [];
 
     /// <summary>Records of the daily feed.</summary>
     public List<JsonElement> Records { get; } = [];

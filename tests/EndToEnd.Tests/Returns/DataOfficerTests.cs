@@ -2,6 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Partnership.TestSupport;
 
 namespace Partnership.EndToEnd.Tests.Returns;
 
@@ -121,6 +122,46 @@ public sealed partial class DataOfficerTests(RunningStack stack) : IDisposable
         await RunAsync(Done, "maps", "show", "--council", Council, "--annex");
     }
 
+    /// <summary>An Annex A workbook, whose children come back to the case system's nightly job, and a purge that takes them away again.</summary>
+    [Fact]
+    public async Task Workbook_SentOn_IsWhatTheNightlyJobFindsChangedSinceLastTime()
+    {
+        var (place, workbook, child) = (Path.Combine(_folder.FullName, "place"), Path.Combine(_folder.FullName, "annex.xlsx"), "DO-ANNEX-1");
+        PlainWorkbook.Write(
+            workbook, "List 10",
+            ["Child Unique ID", "Date the Child Entered Care", "Date of Decision that Child Should be Placed for Adoption", "Dt Placement Order made"],
+            [child, "01/02/2024", "03/09/2024", "01/10/2024"]);
+        await RunAsync(Done, "changes", "--council", Council, "--after-file", place, "--json");
+
+        Assert.Contains("\"column\": \"placement-order\"", await RunAsync(Done, "annexa", workbook, "--suggest"), StringComparison.Ordinal);
+        Assert.Contains("Sent 1 children: 1 changed", await RunAsync(Done, "annexa", workbook, "--council", Council), StringComparison.Ordinal);
+        Assert.Equal("should-be-placed", (await ToldAsync(child, place)).GetProperty("stage").GetString());
+        Assert.Empty(await SinceAsync(child, place));
+
+        using var purged = await stack.SendAsync(
+            Client, HttpMethod.Post, $"{Hub}/changes", new[] { new { la_child_id = child, purge = true } }, request => request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString()));
+        Assert.True(purged.IsSuccessStatusCode, await purged.Content.ReadAsStringAsync());
+        Assert.True((await ToldAsync(child, place)).GetProperty("gone").GetBoolean());
+    }
+
+    /// <summary>What the job finds of a child: a change is told when every transaction that began before has ended.</summary>
+    private async Task<JsonElement> ToldAsync(string child, string place)
+    {
+        var found = new List<JsonElement>();
+        await Eventually.AssertAsync(async () =>
+        {
+            found.AddRange(await SinceAsync(child, place));
+            Assert.NotEmpty(found);
+        });
+        return Assert.Single(found);
+    }
+
+    private async Task<List<JsonElement>> SinceAsync(string child, string place)
+    {
+        var found = Lines(await RunAsync(Done, "changes", "--council", Council, "--after-file", place, "--json"));
+        return [.. found.Where(each => each.GetProperty("localId").GetString() == child)];
+    }
+
     /// <summary>Prints the map that the council keeps into a file; answers its version.</summary>
     private async Task<string> ShowAsync(string file)
     {
@@ -137,17 +178,21 @@ public sealed partial class DataOfficerTests(RunningStack stack) : IDisposable
         Assert.Equal(
             found.GroupBy(Rule).Select(rule => (rule.Key, rule.Count())).Order(),
             entry.GetProperty("rules").EnumerateArray().Select(rule => (rule.GetProperty("rule").GetString()!, rule.GetProperty("rows").GetInt32())).Order());
-        using (var csv = await stack.SendAsync(Client, HttpMethod.Get, $"{Hub}/findings/summary?year=2025&format=csv"))
+        var csv = Path.Combine(_folder.FullName, "findings.csv");
+        await RunAsync(Done, "imports", "summary", "--council", Council, "--year", "2025", "--out", csv);
+        Assert.Equal(
+            found.GroupBy(Rule).Select(rule => $"{rule.Key},{rule.Count()}").Order(StringComparer.Ordinal),
+            (await File.ReadAllLinesAsync(csv)).Select(line => line.Split(',')).Where(cells => cells[1] == Id(import)).Select(cells => $"{cells[3]},{cells[4]}").Order(StringComparer.Ordinal));
+        var xlsx = Path.Combine(_folder.FullName, "findings.xlsx");
+        await RunAsync(Done, "imports", "summary", "--council", Council, "--year", "2025", "--out", xlsx);
+        using (var workbook = await ZipFile.OpenReadAsync(xlsx))
         {
-            Assert.Equal("text/csv", csv.Content.Headers.ContentType?.MediaType);
-            Assert.Equal(
-                found.Select(Rule).Distinct().Count(),
-                (await csv.Content.ReadAsStringAsync()).Split('\n').Count(line => line.Contains(Id(import), StringComparison.OrdinalIgnoreCase)));
+            Assert.NotNull(workbook.GetEntry("xl/workbook.xml"));
         }
 
-        using var xlsx = await stack.SendAsync(Client, HttpMethod.Get, $"{Hub}/findings/summary?year=2025&format=xlsx");
-        using var workbook = new ZipArchive(await xlsx.Content.ReadAsStreamAsync());
-        Assert.NotNull(workbook.GetEntry("xl/workbook.xml"));
+        var listed = await RunAsync(Done, "imports", "summary", "--council", Council, "--year", "2025");
+        Assert.All(found.GroupBy(Rule), rule => Assert.Contains(
+            listed.Split('\n'), line => line.Contains(Id(import), StringComparison.Ordinal) && line.Contains($" {rule.Key} ", StringComparison.Ordinal)));
     }
 
     /// <summary>Returns of the region's smallest council alone, whose children nobody else has: a folder for each year.</summary>
@@ -186,18 +231,8 @@ public sealed partial class DataOfficerTests(RunningStack stack) : IDisposable
         Assert.Single((await RunAsync(Done, "imports", "list", "--council", Council)).Split('\n'), line => line.TrimStart().StartsWith(Id(import), StringComparison.Ordinal)).TrimEnd().Split("  ")[^1].Trim();
 
     /// <summary>How many children the council has, by what the way back tells of those whose records are there.</summary>
-    private async Task<int> ChildrenAsync()
-    {
-        var (count, after, more) = (0, "", true);
-        while (more)
-        {
-            var page = await stack.GetAsync(Client, $"{Hub}/changes?after={after}");
-            count += page.GetProperty("items").EnumerateArray().Count(child => !child.TryGetProperty("gone", out var gone) || gone.ValueKind != JsonValueKind.True);
-            (after, more) = (page.GetProperty("after").GetString()!, page.GetProperty("more").GetBoolean());
-        }
-
-        return count;
-    }
+    private async Task<int> ChildrenAsync() =>
+        Lines(await RunAsync(Done, "changes", "--council", Council, "--json")).Count(child => !child.GetProperty("gone").GetBoolean());
 
     private static List<JsonElement> Lines(string output) => [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
 
