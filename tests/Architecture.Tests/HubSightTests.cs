@@ -11,7 +11,7 @@ public class HubSightTests
     private static readonly string[] Allowed =
     [
         // Imports, which take in every child.
-        "Imports/ChildWrites.cs", "Imports/ChunkPreparer.cs", "Imports/ChunkWriter.cs", "Imports/DryRun.cs", "Imports/ImportBefore.cs", "Imports/ImportJob.cs", "Imports/ImportMap.cs", "Imports/ImportQueue.cs", "Imports/ImportWatch.cs",
+        "Imports/ChildWrites.cs", "Imports/ChunkPreparer.cs", "Imports/ChunkTurn.cs", "Imports/ChunkWriter.cs", "Imports/DryRun.cs", "Imports/ImportBefore.cs", "Imports/ImportJob.cs", "Imports/ImportMap.cs", "Imports/ImportQueue.cs", "Imports/ImportWatch.cs",
         "Imports/PrioritySeen.cs", "Imports/SearchedChildren.cs", "Imports/StagedFileStream.cs", "Imports/StoredRows.cs", "Imports/UndoJob.cs", "Imports/UploadGroups.cs",
 
         // The pieces of an upload, of which no child is known yet.
