@@ -77,6 +77,10 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
         await region.PlayAsync("fund");
         say("A family has had its therapy, and its money is accounted for.");
 
+        // Hubs state by what children can be told at their start, and at night: one starts anew, or a run in which no hub ends would have no identity to look at.
+        await region.EndAsync(RunningRegion.Hub(LinkWrites.Home), Signals.Terminate);
+        await region.HealthyAsync(RunningRegion.Hub(LinkWrites.Home));
+
         var writes = new Writes(client, today);
         var steps = new Steps(client);
         var fundWrites = new FundWrites(steps, today);
