@@ -110,12 +110,13 @@ internal static class FamilyLog
 
         private string Row => $"reference, council, epoch, version, body ->> '{Member}' <> '{Ended}' as live, body as snapshot";
 
-        // Within a batch the newest of each reference is taken, or one row would be updated twice. A reference stays with the council that
-        // minted it: another council's message about it is kept in the log and changes nothing.
+        // Within a batch the newest of each reference is taken, or one row would be updated twice; it was seen first with the first of them, as a replay
+        // finds it. A reference stays with the council that minted it: another council's message about it is kept in the log and changes nothing.
         public string Take(string arrived) => $"""
             with arrived as ({arrived})
             insert into {Table} ({Columns})
-            select distinct on (reference) {Row}, received_at from arrived order by reference, epoch desc, version desc
+            select distinct on (reference) {Row}, first_value(received_at) over (partition by reference order by id)
+            from arrived order by reference, epoch desc, version desc
             on conflict (reference) do update set
                 epoch = excluded.epoch, version = excluded.version, live = excluded.live, snapshot = excluded.snapshot
             where excluded.council = {Table}.council and (excluded.epoch, excluded.version) > ({Table}.epoch, {Table}.version)

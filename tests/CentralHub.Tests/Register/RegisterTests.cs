@@ -70,6 +70,24 @@ public sealed class RegisterTests(CentralHubHost hub) : IClassFixture<CentralHub
     }
 
     [Fact]
+    public async Task Profiled_TwiceInOneBatch_WasFirstSeenWhenARebuildSays()
+    {
+        var child = Families.Child(860);
+
+        var mended = await hub.WithDatabaseAsync(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await FamilyLog.AppendAsync(db, FamilyEventKind.ChildProfiled, [child, child with { Version = 2, Age = AgeBands.Three }], CancellationToken.None);
+            var (_, differing) = await FamilyLog.ReplayAsync(db, CancellationToken.None);
+            await transaction.CommitAsync();
+            return differing;
+        });
+
+        Assert.Equal(0, mended);
+        Assert.Equal((860, 2L, AgeBands.Three), await ProfileAsync(child.Reference));
+    }
+
+    [Fact]
     public async Task Restored_WhatTheHubHasForgotten_EndsAndARebuildComesToTheSame()
     {
         var (known, forgotten) = (Families.Child(894), Families.Child(894));
