@@ -264,7 +264,7 @@ public sealed partial class BackupTests(TwoRegions regions)
     {
         var (exitCode, output) = await region.CliAsync("audit", "verify", "--council", "893");
         Assert.Equal(1, exitCode);
-        Assert.Contains("not what the hub said before it was restored from a backup", output, StringComparison.Ordinal);
+        Assert.Contains("not what was said before it was restored from a backup", output, StringComparison.Ordinal);
         Assert.Contains($"restored from the backup {_backup}", output, StringComparison.Ordinal);
     }, pause: Look);
 

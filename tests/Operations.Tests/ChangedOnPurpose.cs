@@ -25,6 +25,7 @@ internal static class ChangedOnPurpose
         ["sealed.support_reference"] = new(Numbered, ["epoch", "version"]),
         ["public.disclosure"] = new("a release is open by the word of the ledger in this epoch alone", ["stated_epoch", "version"]),
         ["public.case_item"] = new("items are told again under their newest version, which rises with each opening of papers too", ["item_version"]),
+        ["public.candidate_question"] = new("an area by another region's name for it is withdrawn, and asked by its own", ["child_id", "withdrawn_at"], Gains: true),
         ["public.support_chase"] = new("the fund says again what it waits for", ["told_at", "version"]),
         ["public.paper_opening"] = new("papers are shut to everybody until panel scheduling says again who is of the panel, or the decision maker opens them again", IsAnew: true),
         ["public.kept_anchor"] = new("the trails of the shared services go on, and what they say of them is kept", Gains: true),

@@ -17,7 +17,7 @@ public sealed class GrowthTests(AccessFixture access)
     [Fact]
     public async Task Reads_OfOneCouncil_HoldNothingOfAnotherAndDoNotCountIt()
     {
-        var before = await ReadAllAsync(AccessFixture.Own);
+        var before = await ReadSettledAsync(AccessFixture.Own);
         await ImportAsync(AccessFixture.Other);
 
         AssertSame(before, await ReadAllAsync(AccessFixture.Own));
@@ -40,7 +40,7 @@ public sealed class GrowthTests(AccessFixture access)
     [Fact]
     public async Task Reads_OfOneCouncil_AreTheSameBytesWhenAnotherGrowsInTheServicesThatTheyShare()
     {
-        var (own, other) = (await ReadAllAsync(AccessFixture.Own), await ReadAllAsync(AccessFixture.Other));
+        var (own, other) = (await ReadSettledAsync(AccessFixture.Own), await ReadAllAsync(AccessFixture.Other));
         await access.GrowAsync(AccessFixture.Other, "grown");
 
         var grown = Still(await ReadAllAsync(AccessFixture.Other));
@@ -142,6 +142,21 @@ public sealed class GrowthTests(AccessFixture access)
         return bodies;
     }
 
+    /// <summary>Once nothing is on its way any more of what the council itself did before: two looks tell the same.</summary>
+    private async Task<Dictionary<string, string>> ReadSettledAsync(string council)
+    {
+        var read = await ReadAllAsync(council);
+        await TestSupport.Eventually.TrueAsync(
+            async () =>
+            {
+                var before = Still(read);
+                read = await ReadAllAsync(council);
+                return Still(read).All(each => before[each.Key] == each.Value);
+            },
+            "the council's own things to be still");
+        return read;
+    }
+
     private static void AssertSame(Dictionary<string, string> before, Dictionary<string, string> after)
     {
         var told = Still(after);
@@ -152,6 +167,6 @@ public sealed class GrowthTests(AccessFixture access)
     // Outcomes are the whole region's, pooled, and show a count once it comes to six. What calls to the council's own webhooks come to moves on by itself; a paper's copy bears the time, and that it was read is kept.
     private static Dictionary<string, string> Still(Dictionary<string, string> bodies) => bodies
         .Where(each => !each.Key.Contains("/webhooks", StringComparison.Ordinal) && !each.Key.Contains("{paperId}", StringComparison.Ordinal) && !each.Key.EndsWith("/document", StringComparison.Ordinal)
-            && !each.Key.EndsWith("/review-papers", StringComparison.Ordinal) && !each.Key.EndsWith("/family-finding/outcomes", StringComparison.Ordinal))
+            && !each.Key.EndsWith("/review-papers", StringComparison.Ordinal) && !each.Key.Contains("/family-finding/outcomes", StringComparison.Ordinal))
         .ToDictionary();
 }
