@@ -73,27 +73,10 @@ internal static class RegionalLog
 
     internal static async Task AppendAsync(CentralHubDbContext db, IReadOnlyList<RegionalFact> facts, CancellationToken ct)
     {
-        await using var command = await CommandAsync(db, Append, ct);
-        void Add<T>(NpgsqlDbType type, Func<RegionalFact, T> value) =>
-            command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | type, Value = facts.Select(value).ToArray() });
-
-        Add(NpgsqlDbType.Smallint, fact => (short)fact.Kind);
-        Add(NpgsqlDbType.Uuid, fact => fact.Reference);
-        Add(NpgsqlDbType.Smallint, fact => fact.Council);
-        Add(NpgsqlDbType.Integer, fact => fact.Epoch);
-        Add(NpgsqlDbType.Bigint, fact => fact.Version);
-        Add(NpgsqlDbType.Boolean, fact => fact.Withdrawn);
-        Add(NpgsqlDbType.Smallint, fact => fact.Year);
-        Add(NpgsqlDbType.Integer, fact => fact.EntryToPlacedDays);
-        Add(NpgsqlDbType.Integer, fact => fact.EntryToMovedInDays);
-        Add(NpgsqlDbType.Integer, fact => fact.OrderToMatchDays);
-        Add(NpgsqlDbType.Boolean, fact => fact.Within);
-        Add(NpgsqlDbType.Smallint, fact => (short)fact.Exclusions);
-        Add(NpgsqlDbType.Smallint, fact => (short?)fact.Wait);
-        Add(NpgsqlDbType.Smallint, fact => (short?)fact.Stage);
-        Add(NpgsqlDbType.Smallint, fact => (short?)fact.Band);
-        Add(NpgsqlDbType.Smallint, fact => fact.Definition);
-        await command.ExecuteNonQueryAsync(ct);
+        foreach (var part in Speakers.Apart(facts, fact => ((fact.Kind, fact.Reference), fact.Council)))
+        {
+            await AppendPartAsync(db, part, ct);
+        }
     }
 
     /// <summary>Withdraws what is held of a council under epochs before this one, and returns how much that was.</summary>
@@ -120,6 +103,31 @@ internal static class RegionalLog
         await db.States.ExecuteDeleteAsync(ct);
         await using var replay = await CommandAsync(db, Replay, ct);
         return (await replay.ExecuteNonQueryAsync(ct), mended);
+    }
+
+    private static async Task AppendPartAsync(CentralHubDbContext db, IReadOnlyList<RegionalFact> facts, CancellationToken ct)
+    {
+        await using var command = await CommandAsync(db, Append, ct);
+        void Add<T>(NpgsqlDbType type, Func<RegionalFact, T> value) =>
+            command.Parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | type, Value = facts.Select(value).ToArray() });
+
+        Add(NpgsqlDbType.Smallint, fact => (short)fact.Kind);
+        Add(NpgsqlDbType.Uuid, fact => fact.Reference);
+        Add(NpgsqlDbType.Smallint, fact => fact.Council);
+        Add(NpgsqlDbType.Integer, fact => fact.Epoch);
+        Add(NpgsqlDbType.Bigint, fact => fact.Version);
+        Add(NpgsqlDbType.Boolean, fact => fact.Withdrawn);
+        Add(NpgsqlDbType.Smallint, fact => fact.Year);
+        Add(NpgsqlDbType.Integer, fact => fact.EntryToPlacedDays);
+        Add(NpgsqlDbType.Integer, fact => fact.EntryToMovedInDays);
+        Add(NpgsqlDbType.Integer, fact => fact.OrderToMatchDays);
+        Add(NpgsqlDbType.Boolean, fact => fact.Within);
+        Add(NpgsqlDbType.Smallint, fact => (short)fact.Exclusions);
+        Add(NpgsqlDbType.Smallint, fact => (short?)fact.Wait);
+        Add(NpgsqlDbType.Smallint, fact => (short?)fact.Stage);
+        Add(NpgsqlDbType.Smallint, fact => (short?)fact.Band);
+        Add(NpgsqlDbType.Smallint, fact => fact.Definition);
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     private static async Task<NpgsqlCommand> CommandAsync(CentralHubDbContext db, string statement, CancellationToken ct)

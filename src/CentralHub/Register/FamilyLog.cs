@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 using NpgsqlTypes;
 using Partnership.CentralHub.Persistence;
+using Partnership.CentralHub.Projection;
 using Partnership.Contracts;
 using Partnership.ServiceDefaults.Messaging;
 
@@ -31,22 +32,13 @@ internal static class FamilyLog
     internal static async Task<IReadOnlyList<Guid>> AppendAsync<T>(CentralHubDbContext db, FamilyEventKind kind, IReadOnlyList<T> messages, CancellationToken ct)
         where T : IRegionalSnapshot
     {
-        await using var command = await CommandAsync(
-            db, Projections.TryGetValue(kind, out var projection) ? projection.Take($"{Append} returning *") : $"{Append} returning reference", ct);
-        command.Parameters.AddRange(new NpgsqlParameter[]
+        var changed = new List<Guid>();
+        foreach (var part in Speakers.Apart(messages, message => (message.AggregateId, message.Council.Number)))
         {
-            new() { Value = (short)kind },
-            new() { Value = messages.Select(message => message.AggregateId).ToArray() },
-            new() { Value = messages.Select(message => (short)message.Council.Number).ToArray() },
-            new() { Value = messages.Select(message => message.Epoch).ToArray() },
-            new() { Value = messages.Select(message => message.Version).ToArray() },
-            new()
-            {
-                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
-                Value = messages.Select(message => JsonSerializer.Serialize(message, MessageJson.Options)).ToArray(),
-            },
-        });
-        return await ReferencesAsync(command, ct);
+            changed.AddRange(await AppendPartAsync(db, kind, part, ct));
+        }
+
+        return changed;
     }
 
     /// <summary>
@@ -80,6 +72,27 @@ internal static class FamilyLog
         }
 
         return (replayed, mended);
+    }
+
+    private static async Task<IReadOnlyList<Guid>> AppendPartAsync<T>(CentralHubDbContext db, FamilyEventKind kind, IReadOnlyList<T> messages, CancellationToken ct)
+        where T : IRegionalSnapshot
+    {
+        await using var command = await CommandAsync(
+            db, Projections.TryGetValue(kind, out var projection) ? projection.Take($"{Append} returning *") : $"{Append} returning reference", ct);
+        command.Parameters.AddRange(new NpgsqlParameter[]
+        {
+            new() { Value = (short)kind },
+            new() { Value = messages.Select(message => message.AggregateId).ToArray() },
+            new() { Value = messages.Select(message => (short)message.Council.Number).ToArray() },
+            new() { Value = messages.Select(message => message.Epoch).ToArray() },
+            new() { Value = messages.Select(message => message.Version).ToArray() },
+            new()
+            {
+                NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Jsonb,
+                Value = messages.Select(message => JsonSerializer.Serialize(message, MessageJson.Options)).ToArray(),
+            },
+        });
+        return await ReferencesAsync(command, ct);
     }
 
     private static async Task<IReadOnlyList<Guid>> ReferencesAsync(NpgsqlCommand command, CancellationToken ct)

@@ -53,7 +53,7 @@ public sealed class OutcomeTests(FamiliesHost families)
         var children = Enumerable.Range(0, 7).Select(_ => niche.Child(860)).ToArray();
         var households = Enumerable.Range(0, 7).Select(_ => niche.Household(861)).ToArray();
         var before = (
-            Matched: await families.CountAsync($"select count(*) from link join link_child member on member.link = link.id where state = {(int)LinkState.Matched}"),
+            Matched: await families.CountAsync($"select count(*) from link join link_child member on member.link = link.id where state = {(int)LinkState.Matched} and member.part is distinct from {(int)ChildsPart.Left}"),
             Outside: await families.CountAsync("select coalesce(sum(children), 0)::bigint from outside_search where \"end\" = 1"),
             Children: await families.CountAsync("select count(*) from child_profile where reference in (select child from link_child)"));
         await families.SendAsync([.. children, .. households]);

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Partnership.CentralHub.Projection;
 using Partnership.CentralHub.Register;
 using Partnership.Contracts;
 using Partnership.Contracts.FamilyFinding;
@@ -84,6 +85,29 @@ public sealed class RegisterTests(CentralHubHost hub) : IClassFixture<CentralHub
         });
 
         Assert.Equal(0, mended);
+        Assert.Equal((860, 2L, AgeBands.Three), await ProfileAsync(child.Reference));
+    }
+
+    [Fact]
+    public async Task Append_AnothersWordBesideTheOwnersNewestInOneBatch_TakesTheOwners()
+    {
+        var child = Families.Child(860);
+        var stage = new ChildStageChanged(Guid.NewGuid(), new CouncilCode(860), 1, 1, ChildStage.ShouldBePlaced, WaitBand.None);
+        var another = new CouncilCode(861);
+
+        var (mended, version) = await hub.WithDatabaseAsync(async db =>
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await FamilyLog.AppendAsync(db, FamilyEventKind.ChildProfiled, [child, child with { Council = another, Version = 9 }, child with { Version = 2, Age = AgeBands.Three }], CancellationToken.None);
+            await RegionalLog.AppendAsync(
+                db, [RegionalFact.From(stage), RegionalFact.From(stage with { Council = another, Version = 9 }), RegionalFact.From(stage with { Version = 2 })], CancellationToken.None);
+            var told = await db.States.Where(state => state.Reference == stage.Reference).Select(state => state.Version).SingleAsync();
+            var differing = (await FamilyLog.ReplayAsync(db, CancellationToken.None)).Mended + (await RegionalLog.ReplayAsync(db, CancellationToken.None)).Mended;
+            await transaction.CommitAsync();
+            return (differing, told);
+        });
+
+        Assert.Equal((0, 2L), (mended, version));
         Assert.Equal((860, 2L, AgeBands.Three), await ProfileAsync(child.Reference));
     }
 
