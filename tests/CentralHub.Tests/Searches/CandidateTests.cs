@@ -97,6 +97,9 @@ public sealed class CandidateTests(FamiliesHost families)
         await families.SendAsync(second with { Version = 2, Offers = OfferProfile.NotAsked.With(Need.Autism, OfferAnswer.Yes, OfferAnswer.Yes, OfferAnswer.Yes) });
         await Eventually.AssertAsync(async () => Assert.Equal([second.Reference, first.Reference], await families.ListAsync(child.Reference, families.Finder(860))));
 
+        // Of the one that was passed nothing is said anew but its place.
+        Assert.Equal(2, await families.CountAsync($"select count(distinct place) from search_candidate where search = '{child.Reference}' and place in (1, 2)"));
+
         var change = (await families.GetAsync($"/children/{child.Reference}/candidate-changes?limit=1", families.Finder(860)))["items"]![0]!;
         Assert.Equal((second.Reference, "up", 2, 1), ((Guid)change["household"]!, (string)change["movement"]!, (int)change["from"]!, (int)change["to"]!));
         Assert.Equal(["household-facts"], change["causes"]!.AsArray().Select(cause => (string)cause!));
