@@ -34,9 +34,6 @@ internal sealed class AuditSealer<TContext>(
     private static readonly TimeSpan SecondLook = TimeSpan.FromMilliseconds(700);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(30);
 
-    // As an operation is called that ./partnership restore enters.
-    private const string Restored = "backup.restored";
-
     private readonly NpgsqlDataSource _database = services.GetRequiredKeyedService<NpgsqlDataSource>(typeof(TContext));
 
     // In a database that councils share a request's role sees no entry without a caller.
@@ -134,7 +131,7 @@ internal sealed class AuditSealer<TContext>(
         {
             await using var command = _system.CreateCommand("select 1 + count(*)::integer from audit_entry where council = $1 and operation = $2");
             command.Parameters.Add(new NpgsqlParameter { Value = options.Council });
-            command.Parameters.Add(new NpgsqlParameter { Value = Restored });
+            command.Parameters.Add(new NpgsqlParameter { Value = AuditRecord.Restored });
             _epoch = (int)(await command.ExecuteScalarAsync(ct))!;
         }
 

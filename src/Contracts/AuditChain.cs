@@ -36,12 +36,16 @@ public sealed record AuditRecord(
     string? Reason,
     string? TraceId,
     AuditHash Hash,
-    IReadOnlyList<int>? Councils = null);
+    IReadOnlyList<int>? Councils = null)
+{
+    /// <summary>The operation that <c>./partnership restore</c> enters: the database was taken from a backup. A shared service counts its restores by it.</summary>
+    public const string Restored = "backup.restored";
+}
 
 /// <summary>What was said elsewhere of a trail: that entry <paramref name="Sequence"/> had this hash.</summary>
 /// <param name="Sequence">The entry's place.</param>
 /// <param name="Hash">Its hash.</param>
-/// <param name="Epoch">Raised by the hub when it was restored from a backup.</param>
+/// <param name="Epoch">Raised by the hub, or the shared service, when it was restored from a backup.</param>
 public sealed record AuditAnchor(long Sequence, AuditHash Hash, int Epoch = 1);
 
 /// <summary>Where a trail does not hold.</summary>

@@ -49,6 +49,9 @@ public sealed class FundHost : IAsyncLifetime
     /// <summary>How long a sealed end of the audit trail may stay unknown to the hubs; a minute where nothing is said.</summary>
     internal TimeSpan? AnchorsEvery { get; init; }
 
+    /// <summary>A statement about the database before the fund starts.</summary>
+    internal string? Beforehand { get; init; }
+
     internal string RequestRole => $"{Database.Name}_service";
 
     internal string SystemRole => $"{Database.Name}_worker";
@@ -72,6 +75,11 @@ public sealed class FundHost : IAsyncLifetime
             grant connect on database {Database.Name} to {RequestRole}, {SystemRole};
             """);
         await FundRights.ApplyAsync(Database.ConnectionString, CancellationToken.None, RequestRole, SystemRole);
+        if (Beforehand is { } statement)
+        {
+            await Database.ExecuteAsync(statement);
+        }
+
         Broker = await TestBroker.CreateAsync();
         await Broker.DeclareTopologyAsync([.. Councils.Select(council => new CouncilCode(council))]);
         Tokens = await TestTokens.StartAsync();

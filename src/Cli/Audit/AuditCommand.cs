@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Partnership.Cli.Backup;
 using Partnership.Cli.Demo;
 using Partnership.Cli.Regions;
 using Partnership.Cli.Stack;
@@ -116,7 +115,7 @@ internal static class AuditCommand
             await foreach (var entry in reader.ListAsync<AuditRecord>(chain, ct))
             {
                 entries++;
-                if (entry.Operation == TrailEntry.Restored)
+                if (entry.Operation == AuditRecord.Restored)
                 {
                     restores.Add(entry);
                 }

@@ -1,6 +1,7 @@
 using Npgsql;
 using Partnership.Cli.Machine;
 using Partnership.Cli.Sealing;
+using Partnership.Contracts;
 using Partnership.Provision.Databases;
 
 namespace Partnership.Cli.Backup;
@@ -77,7 +78,7 @@ internal static class DatabaseRestore
     public static async Task EnterAsync(BackedUpDatabase database, Guid backup, CancellationToken ct)
     {
         await using var connection = await Servers.OpenAsync(database.Database.Restoring, ct);
-        await TrailEntry.WriteAsync(connection, database.Database, TrailEntry.Restored, backup, ct);
+        await TrailEntry.WriteAsync(connection, database.Database, AuditRecord.Restored, backup, ct);
     }
 
     /// <summary>Throws away what was restored and not taken into use.</summary>

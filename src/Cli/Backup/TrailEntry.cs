@@ -10,7 +10,6 @@ namespace Partnership.Cli.Backup;
 internal static class TrailEntry
 {
     public const string BackedUp = "backup.made";
-    public const string Restored = "backup.restored";
 
     /// <summary>Enters it; nothing for a database without a trail.</summary>
     public static async Task WriteAsync(NpgsqlConnection connection, ServiceDatabase database, string operation, Guid backup, CancellationToken ct)

@@ -39,6 +39,25 @@ public sealed class SharedAnchorTests
         }
     }
 
+    /// <summary>What was said before a restore and differs is a restore's doing, and told apart by the epoch: of a shared service, how often its trail says that it was restored.</summary>
+    [Fact]
+    public async Task Trail_OfAFundThatWasRestoredTwice_IsAnchoredUnderItsThirdEpoch()
+    {
+        await using var fund = new FundHost
+        {
+            AnchorsEvery = TimeSpan.Zero,
+            Beforehand = $"""
+                insert into audit_entry (council, subject, client, roles, operation, ids, outcome)
+                select council, 'an.operator', 'partnership-cli', array['operator'], '{AuditRecord.Restored}', array[gen_random_uuid()], 'done' from unnest(array[0, 0, 860]::smallint[]) council
+                """,
+        };
+        await fund.InitializeAsync();
+        using var worker = fund.ClientOf(Roles.SupportWorker, 860);
+        await FundHost.GetAsync(worker, $"{FundHost.Of(860)}/children");
+
+        Assert.All(await AnchorsAsync(fund, 860, 3), anchor => Assert.Equal(3, anchor.Epoch));
+    }
+
     private static async Task<List<KeepAnchor>> AnchorsAsync(FundHost fund, int council, long until)
     {
         await using var connection = await fund.Broker.ConnectAsync();
