@@ -137,7 +137,10 @@ public sealed class HubFixture : IAsyncLifetime
 
     /// <summary>Waits until no transaction, which may be another test's in the same server, keeps changes back from who reads them.</summary>
     internal Task ChangesAreToldAsync() => Eventually.TrueAsync(
-        async () => await Database.ScalarAsync<bool>("select coalesce(max(changed_in::text::bigint) < pg_snapshot_xmin(pg_current_snapshot())::text::bigint, true) from child"),
+        async () => await Database.ScalarAsync<bool>("""
+            select coalesce(max(changed_in::text::bigint) < pg_snapshot_xmin(pg_current_snapshot())::text::bigint, true)
+            from (select changed_in from child union all select changed_in from forgotten_child) told
+            """),
         "the end of older transactions");
 
     /// <summary>Sends a command to the hub, as another service does; under the same id again it is the same message.</summary>

@@ -43,7 +43,12 @@ internal sealed class TestService : IAsyncDisposable
         return client;
     }
 
-    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        // Disposed alone it would not wait for requests whose answers have left: their spans would end after the last flush.
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
 }
 
 /// <summary>What a refusal said.</summary>
