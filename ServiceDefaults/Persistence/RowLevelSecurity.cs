@@ -38,9 +38,12 @@ public sealed record RowLevelSecurity(
 
     /// <summary>
     /// Tables of which some rows are of records that their owner has restricted to roles: which rows a request sees besides what its councils allow, as an SQL condition. Both must hold.
-    /// <c>request_roles()</c> are the caller's.
+    /// <c>request_roles()</c> are the caller's, and <c>request_sees(restricted_to)</c> is what they come to.
     /// </summary>
     public IReadOnlyList<(string Table, string Visible)> Restricted { get; init; } = [];
+
+    /// <summary>Roles that see the rows of restricted records here whether or not they are listed, for what the record is for needs them.</summary>
+    public IReadOnlyList<string> Unlisted { get; init; } = [];
 
     internal const string Setting = "partnership.councils";
     internal const string AuditorSetting = "partnership.auditor";
@@ -82,6 +85,7 @@ public sealed record RowLevelSecurity(
         as $$ select string_to_array(nullif(current_setting('{Setting}', true), ''), ',')::smallint[] $$;
         create or replace function request_roles() returns text[] language sql stable
         as $$ select coalesce(string_to_array(nullif(current_setting('{RolesSetting}', true), ''), ','), array[]::text[]) $$;
+        {RestrictedRows.Function(Unlisted)}
         grant usage on schema public to {RequestRole}, {SystemRole};
         revoke all on all tables in schema public from {RequestRole}, {SystemRole};
         grant select, insert, update, delete on all tables in schema public to {SystemRole};

@@ -77,8 +77,8 @@ internal static class RegionEndpoints
             .WithExample(response: job)
             .ProducesProblem(StatusCodes.Status404NotFound);
 
-        region.MapRegister();
         var families = region.MapGroup("").InTransaction<CentralHubDbContext>();
+        families.MapRegister();
         families.MapSearches();
         families.MapWeights();
         families.MapAgreements();

@@ -1,3 +1,4 @@
+using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Persistence;
 
 namespace Partnership.AdoptionSupportFund.Persistence;
@@ -22,9 +23,7 @@ internal static class FundRights
         create or replace function request_hidden_children() returns setof uuid language sql stable security definer set search_path = pg_catalog, pg_temp
         as $$
             select child.id from public.fund_child child
-            where child.restricted_to <> 0 and not (public.request_roles() && (array['caldicott-guardian', 'finance']
-                || case when child.restricted_to & 2 <> 0 then array['support-worker'] else array[]::text[] end
-                || case when child.restricted_to & 4 <> 0 then array['support-fund'] else array[]::text[] end))
+            where child.restricted_to <> 0 and not public.request_sees(child.restricted_to)
         $$;
         """,
         """
@@ -79,6 +78,7 @@ internal static class FundRights
         {
             Functions = RestrictedFunctions,
             Restricted = Restricted,
+            Unlisted = [Roles.Finance],
             Subjects =
             [
                 "fund_child", "needs_assessment", "application", "application_line", "quote", "measurement", "purchase_order", "invoice", "claim", "statement", "journal", "chase",

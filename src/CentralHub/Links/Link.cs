@@ -1,4 +1,5 @@
 using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.LocalityHub;
 
 namespace Partnership.CentralHub.Links;
 
@@ -71,6 +72,9 @@ internal sealed class LinkChild
     public int? PartEpoch { get; set; }
 
     public long? PartVersion { get; set; }
+
+    /// <summary>Who of the child's council may see the link, as its hub said with <see cref="Part"/>: after the search the child's profile tells it no more.</summary>
+    public RestrictedTo RestrictedTo { get; set; }
 
     /// <summary>When the child's hub said that the child has moved in.</summary>
     public DateTimeOffset? PlacedAt { get; set; }

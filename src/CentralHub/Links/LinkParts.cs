@@ -22,7 +22,7 @@ internal sealed class LinkParts(CentralHubDbContext db, LinkBook book, TimeProvi
         }
 
         var before = child.Stands;
-        (child.Part, child.PartEpoch, child.PartVersion) = (stated.Part, stated.Epoch, stated.Version);
+        (child.Part, child.RestrictedTo, child.PartEpoch, child.PartVersion) = (stated.Part, stated.RestrictedTo, stated.Epoch, stated.Version);
         Follow(child, clock.GetUtcNow());
         if (child.Stands == before)
         {

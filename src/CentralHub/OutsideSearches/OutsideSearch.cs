@@ -134,6 +134,12 @@ internal static class SearchOutside
         }
 
         var search = OwnSearches.Choose(await OwnSearches.OfAsync(db, request.Child, ct), null);
+        if (search is null && child.Snapshot.TogetherSearch is not null)
+        {
+            // With somebody whom the caller does not see: what would be entered for one child is the whole group's.
+            return OwnSearches.NoChild();
+        }
+
         var together = search is { Of: SearchOf.Group } group ? group.Id : (Guid?)null;
         if (await db.OutsideSearches.AnyAsync(other => other.Child == request.Child && other.Provider == request.Provider && other.EndedAt == null, ct)
             || (together is { } all && (await db.Database.SqlQuery<bool>($"select group_searched_outside({all}, {(short)request.Provider}) as \"Value\"").ToListAsync(ct))[0]))

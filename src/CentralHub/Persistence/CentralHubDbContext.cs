@@ -200,6 +200,7 @@ internal sealed class CentralHubDbContext(DbContextOptions<CentralHubDbContext> 
         configurationBuilder.Properties<Contracts.LocalityHub.WaitBand>().HaveConversion<short>();
         configurationBuilder.Properties<Contracts.LocalityHub.WaitAtYearEnd>().HaveConversion<short>();
         configurationBuilder.Properties<Contracts.LocalityHub.MeasureExclusions>().HaveConversion<short>();
+        configurationBuilder.Properties<Contracts.LocalityHub.RestrictedTo>().HaveConversion<short>();
         configurationBuilder.Properties<AgeBands>().HaveConversion<short>();
         configurationBuilder.Properties<ChildCounts>().HaveConversion<short>();
         configurationBuilder.Properties<PermanencePlan>().HaveConversion<short>();

@@ -22,6 +22,7 @@ internal static class CentralHubRights
             Subjects = FamilyFindingRights.Subjects,
             Functions = FamilyFindingRights.Functions,
             Rules = FamilyFindingRights.Rules,
+            Restricted = FamilyFindingRights.Restricted,
         };
         await rights.ApplyAsync(owner, ct);
     }

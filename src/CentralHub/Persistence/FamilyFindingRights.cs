@@ -37,20 +37,54 @@ internal static class FamilyFindingRights
         $$;
         """,
         """
+        create or replace function request_hidden_children() returns setof uuid language sql stable security definer rows 10 set search_path = pg_catalog, pg_temp
+        as $$
+            -- Once the search is over the profile says nothing more: of whoever was matched the part in the link does.
+            select profile.reference from public.child_profile profile
+            where profile.restricted_to <> 0 and profile.council = any (public.request_councils()) and not public.request_sees(profile.restricted_to)
+              and (profile.live or not exists (select from public.link_child member where member.child = profile.reference and member.part is not null))
+            union
+            select member.child from public.link_child member
+            where member.restricted_to <> 0 and member.council = any (public.request_councils()) and not public.request_sees(member.restricted_to)
+              and not exists (select from public.child_profile profile where profile.reference = member.child and profile.live)
+        $$;
+        """,
+        """
+        create or replace function request_hidden_households() returns setof uuid language sql stable security definer rows 10 set search_path = pg_catalog, pg_temp
+        as $$
+            select offer.reference from public.household_offer offer
+            where offer.restricted_to <> 0 and offer.council = any (public.request_councils()) and not public.request_sees(offer.restricted_to)
+        $$;
+        """,
+        """
+        create or replace function request_hidden_searches() returns setof uuid language sql stable security definer rows 10 set search_path = pg_catalog, pg_temp
+        as $$
+            select member.search from public.search_child member where member.child in (select public.request_hidden_children())
+        $$;
+        """,
+        """
+        create or replace function request_hidden_links() returns setof uuid language sql stable security definer rows 10 set search_path = pg_catalog, pg_temp
+        as $$
+            select member.link from public.link_child member where member.child in (select public.request_hidden_children())
+            union
+            select hidden.id from public.link hidden where hidden.household in (select public.request_hidden_households())
+        $$;
+        """,
+        """
         create or replace function competing_links(which uuid) returns table (side smallint, state smallint, links integer)
         language sql stable security definer set search_path = pg_catalog, pg_temp
         as $$
             select others.side, others.state, count(*)::integer
             from public.link own
             cross join lateral (
-                select 2::smallint as side, other.state from public.link other
+                select other.id, 2::smallint as side, other.state from public.link other
                 where other.household = own.household and other.id <> own.id and other.state < 9
                 union all
-                select 1::smallint, other.state from public.link other
+                select other.id, 1::smallint, other.state from public.link other
                 where other.id <> own.id and other.state < 9 and exists (
                     select from public.link_child his join public.link_child mine on mine.child = his.child
                     where his.link = other.id and mine.link = own.id and his.part is distinct from 4 and mine.part is distinct from 4)) others
-            where own.id = which and which in (select public.request_links())
+            where own.id = which and which in (select public.request_links()) and which not in (select public.request_hidden_links()) and others.id not in (select public.request_hidden_links())
             group by others.side, others.state
             order by others.side, others.state
         $$;
@@ -140,6 +174,33 @@ internal static class FamilyFindingRights
             Addable: TableRule.Own, Changeable: TableRule.Own),
         new("transfer", TableRule.Own, "select, insert, update (state, answered_at)", Addable: TableRule.Own, Changeable: TableRule.Own),
     ];
+
+    /// <summary>
+    /// Rows of restricted records, for people of the council that restricts: gone for whoever reads such records in its hub and is not listed. Other councils see what a link, a release or an agreement opens to
+    /// them as ever.
+    /// </summary>
+    public static IReadOnlyList<(string Table, string Visible)> Restricted { get; } =
+    [
+        ("child_profile", "reference not in (select request_hidden_children())"),
+        ("household_offer", "reference not in (select request_hidden_households())"),
+
+        // Published by the same reference, by which a person of the same council would know whom the hub does not own up to. Nothing is shown to a request that has not told who it is.
+        ("published_child", "cardinality((select request_roles())) > 0 and reference not in (select request_hidden_children())"),
+        ("published_household", "cardinality((select request_roles())) > 0 and reference not in (select request_hidden_households())"),
+        ("search", "id not in (select request_hidden_searches())"),
+        .. new[] { "search_child", "search_escalation" }.Select(table => (table, OfSeenSearch)),
+        ("outside_search", $"child not in (select request_hidden_children()) and (search is null or {OfSeenSearch})"),
+        ("search_overview", "child not in (select request_hidden_children())"),
+        .. new[] { "search_candidate", "search_change" }.Select(table => (table, $"{OfSeenSearch} and household not in (select request_hidden_households())")),
+        ("search_alarm", "child not in (select request_hidden_children())"),
+        ("interest", "child not in (select request_hidden_children()) and household not in (select request_hidden_households())"),
+        ("campaign_child", "child not in (select request_hidden_children())"),
+        ("link", "id not in (select request_hidden_links())"),
+        .. new[] { "link_child", "link_party", "link_step", "link_worker", "disclosure" }.Select(table => (table, "link not in (select request_hidden_links())")),
+        ("transfer", "not links && array(select request_hidden_links())"),
+    ];
+
+    private const string OfSeenSearch = "search not in (select request_hidden_searches())";
 
     private const string Releases = $"({TableRule.Own} or reader_council = any ((select request_councils())::smallint[]))";
     private const string Asked = "\"end\", ended_at";

@@ -13,7 +13,9 @@ namespace Partnership.Contracts.LocalityHub;
 /// <param name="Link">The link.</param>
 /// <param name="Child">The child, as the link names it.</param>
 /// <param name="Part">What has become of its part.</param>
-public sealed record ChildOfLinkStated(Guid Reference, CouncilCode Council, int Epoch, long Version, Guid Link, Guid Child, ChildsPart Part) : IRegionalSnapshot
+/// <param name="RestrictedTo">Who of the council's people may see the link in the services that councils share, while its record is restricted.</param>
+public sealed record ChildOfLinkStated(
+    Guid Reference, CouncilCode Council, int Epoch, long Version, Guid Link, Guid Child, ChildsPart Part, RestrictedTo RestrictedTo = RestrictedTo.None) : IRegionalSnapshot
 {
     /// <inheritdoc />
     [JsonIgnore]

@@ -33,6 +33,7 @@ namespace Partnership.Contracts.LocalityHub;
 /// <param name="Evidence">Quarters of the evidence for them.</param>
 /// <param name="Approved">The highest level of which a version is approved for release.</param>
 /// <param name="Vocabulary">See <see cref="NeedVocabulary.Version"/>.</param>
+/// <param name="RestrictedTo">Who of the council's people may see the child in the services that councils share, while its record is restricted.</param>
 public sealed record ChildProfiled(
     Guid Reference,
     CouncilCode Council,
@@ -55,7 +56,8 @@ public sealed record ChildProfiled(
     NeedProfile Needs,
     EvidenceDates Evidence,
     DisclosureLevel Approved,
-    int Vocabulary) : IRegionalSnapshot
+    int Vocabulary,
+    RestrictedTo RestrictedTo = RestrictedTo.None) : IRegionalSnapshot
 {
     /// <inheritdoc />
     [JsonIgnore]

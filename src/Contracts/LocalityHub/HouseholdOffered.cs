@@ -30,6 +30,7 @@ namespace Partnership.Contracts.LocalityHub;
 /// <param name="MatchingPlan">Its matching plan is agreed.</param>
 /// <param name="Approved">The highest level of which a version is approved for release.</param>
 /// <param name="Vocabulary">See <see cref="NeedVocabulary.Version"/>.</param>
+/// <param name="RestrictedTo">Who of the council's people may see the household in the services that councils share, while its record is restricted.</param>
 public sealed record HouseholdOffered(
     Guid Reference,
     CouncilCode Council,
@@ -53,7 +54,8 @@ public sealed record HouseholdOffered(
     Guid? HomeArea,
     bool MatchingPlan,
     DisclosureLevel Approved,
-    int Vocabulary) : IRegionalSnapshot
+    int Vocabulary,
+    RestrictedTo RestrictedTo = RestrictedTo.None) : IRegionalSnapshot
 {
     /// <inheritdoc />
     [JsonIgnore]

@@ -27,6 +27,7 @@ namespace Partnership.Contracts.LocalityHub;
 /// <param name="CourtDate">A hearing that must not be delayed.</param>
 /// <param name="LinkStands">Whether the household of a match is chosen for the children still: false when it was put off, or the link has ended otherwise.</param>
 /// <param name="GatesStand">Whether every gate before panel is met still: false when one has fallen since the case was raised. Which one, and why, stays in the hub.</param>
+/// <param name="RestrictedTo">Who of the council's people may see the case, besides those who run, sit on and decide after a panel, while the record of a child of it, or of the household, is restricted.</param>
 public sealed record PanelCaseRaised(
     Guid Case,
     CouncilCode Council,
@@ -47,7 +48,8 @@ public sealed record PanelCaseRaised(
     CaseDay? CommentsOn,
     CaseDay? CourtDate,
     bool LinkStands = true,
-    bool GatesStand = true) : IPanelSnapshot
+    bool GatesStand = true,
+    RestrictedTo RestrictedTo = RestrictedTo.None) : IPanelSnapshot
 {
     /// <inheritdoc />
     [JsonIgnore]

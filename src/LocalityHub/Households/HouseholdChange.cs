@@ -5,6 +5,7 @@ using Partnership.LocalityHub.FamilyFinding;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Profiles;
 using Partnership.LocalityHub.Regional;
+using Partnership.LocalityHub.Restrictions;
 using Partnership.ServiceDefaults.Problems;
 using Partnership.Statutory;
 
@@ -45,16 +46,16 @@ internal sealed class HouseholdChange(LocalityHubDbContext db, Council council, 
         var today = LondonCalendar.Today(clock);
         var session = await RegionalSession.OpenAsync(db, council.Code, clock, ct);
         var known = await session.OfHouseholdAsync(household.Id, ct);
-        var told = Tell(household, facts, known.SingleOrDefault(reference => reference.Purpose == ReferencePurpose.Household), session, today);
+        var restrictedTo = await ToldRestriction.OfHouseholdAsync(db, household.Id, ct);
+        var told = Tell(household, facts, restrictedTo, known.SingleOrDefault(reference => reference.Purpose == ReferencePurpose.Household), session, today);
 
         // As of a restricted child: in the worklist of who may see the record, and nowhere else.
-        var isRestricted = await db.HouseholdRestrictions.AnyAsync(restriction => restriction.HouseholdId == household.Id, ct);
-        told = DutyStatement.Advance(isRestricted ? [] : await DutyFacts.OfHouseholdAsync(facts, db, today, ct), known, session, council.Code, null, household.Id, today) || told;
+        told = DutyStatement.Advance(restrictedTo != RestrictedTo.None ? [] : await DutyFacts.OfHouseholdAsync(facts, db, today, ct), known, session, council.Code, null, household.Id, today) || told;
         await session.SaveAsync(ct);
         return told;
     }
 
-    private bool Tell(Household household, HouseholdFacts facts, RegionalReference? reference, RegionalSession session, DateOnly today)
+    private bool Tell(Household household, HouseholdFacts facts, RestrictedTo restrictedTo, RegionalReference? reference, RegionalSession session, DateOnly today)
     {
         var snapshot = HouseholdSnapshot.Of(facts, council.Code, areas, today);
         if (snapshot is null && reference is not null)
@@ -70,7 +71,7 @@ internal sealed class HouseholdChange(LocalityHubDbContext db, Council council, 
 
         reference ??= session.Ledger.Mint(ReferencePurpose.Household, householdId: household.Id);
         var before = reference.Version;
-        session.Ledger.Advance(reference, snapshot with { Reference = reference.Reference });
+        session.Ledger.Advance(reference, snapshot with { Reference = reference.Reference, RestrictedTo = restrictedTo });
         return reference.Version != before;
     }
 

@@ -6,6 +6,7 @@ using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Placements;
 using Partnership.LocalityHub.Regional;
+using Partnership.LocalityHub.Restrictions;
 
 namespace Partnership.LocalityHub.Links;
 
@@ -149,6 +150,8 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
     /// <summary>Keeps what has become of a child's part, and tells the region when it is something else than before.</summary>
     private async Task StateAsync(Guid linkId, Guid childId, ChildsPart part, CancellationToken ct)
     {
+        var restrictedTo = await ToldRestriction.OfChildrenAsync(db, [childId], ct);
+
         // More than one where a search that ended was followed by another: the link names the child by the reference of its own.
         foreach (var child in await db.FamilyLinkChildren.Where(known => known.LinkId == linkId && known.ChildId == childId).OrderBy(known => known.Child).ToListAsync(ct))
         {
@@ -156,7 +159,7 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
             await db.SaveChangesAsync(ct);
             var session = await RegionalSession.OpenAsync(db, council.Code, clock, ct);
             var reference = await session.OfGivenAsync(child.PartReference.Value, ReferencePurpose.LinkChild, ct);
-            session.Ledger.Advance(reference, new ChildOfLinkStated(reference.Reference, council.Code, 0, 0, linkId, child.Child, part));
+            session.Ledger.Advance(reference, new ChildOfLinkStated(reference.Reference, council.Code, 0, 0, linkId, child.Child, part, restrictedTo));
             await session.SaveAsync(ct);
         }
     }

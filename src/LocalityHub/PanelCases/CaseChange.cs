@@ -8,6 +8,7 @@ using Partnership.LocalityHub.Duties;
 using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
+using Partnership.LocalityHub.Restrictions;
 using Partnership.ServiceDefaults.Problems;
 using Partnership.Statutory;
 using Partnership.Statutory.Panels;
@@ -114,7 +115,7 @@ internal sealed class CaseChange(LocalityHubDbContext db, Council council, CaseF
             new PanelCaseRaised(
                 @case.Id, council.Code, 0, 0, @case.State == PanelCaseState.Withdrawn, kind, @case.Brief, @case.FastTrack, @case.Infant, household, @case.LinkId,
                 @case.HouseholdsCouncil is { } code ? new CouncilCode(code) : null, @case.ChildIds.Length, new CaseDay(ready), Day(stageTwo), Day(@case.ReportSentOn), Day(@case.CommentsOn), Day(@case.CourtDate),
-                await LinkStandsAsync(@case, ct), gatesStand));
+                await LinkStandsAsync(@case, ct), gatesStand, await RestrictedToAsync(@case, ct)));
         var days = read.Children;
         foreach (var (n, childId) in @case.ChildIds.Index())
         {
@@ -156,6 +157,10 @@ internal sealed class CaseChange(LocalityHubDbContext db, Council council, CaseF
     /// </summary>
     private async Task<bool> LinkStandsAsync(PanelCase @case, CancellationToken ct) =>
         @case.LinkId is not { } linkId || await new LinkDecisions(db, council, clock).IsChosenAsync(linkId, ct);
+
+    private async Task<RestrictedTo> RestrictedToAsync(PanelCase @case, CancellationToken ct) => ToldRestriction.Both(
+        await ToldRestriction.OfChildrenAsync(db, @case.ChildIds, ct),
+        @case.HouseholdId is { } household ? await ToldRestriction.OfHouseholdAsync(db, household, ct) : RestrictedTo.None);
 
     private static CaseDay? Day(DateOnly? day) => day is { } known ? new CaseDay(known) : null;
 }

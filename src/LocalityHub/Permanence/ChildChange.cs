@@ -12,6 +12,7 @@ using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Placements;
 using Partnership.LocalityHub.Profiles;
 using Partnership.LocalityHub.Regional;
+using Partnership.LocalityHub.Restrictions;
 using Partnership.LocalityHub.Searches;
 using Partnership.LocalityHub.SiblingGroups;
 using Partnership.ServiceDefaults.Problems;
@@ -130,7 +131,9 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
         var before = reference.Version;
         session.Ledger.Advance(
             reference,
-            ChildSnapshot.Of(facts, reference.Reference, council.Code, register is null ? null : (ChildStageChanged)RegionalLedger.LastOf(register), approved));
+            ChildSnapshot.Of(
+                facts, reference.Reference, council.Code, register is null ? null : (ChildStageChanged)RegionalLedger.LastOf(register), approved,
+                await ToldRestriction.OfChildrenAsync(all, [facts.Child.Id], ct)));
         if (search.EndedOn is null)
         {
             await CandidateAnswers.RestateAsync(facts.Child.Id, facts.Standing, all, session, council.Code, areas, ct);

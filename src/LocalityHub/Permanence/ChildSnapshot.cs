@@ -14,7 +14,8 @@ internal static class ChildSnapshot
     /// <param name="council">The child's.</param>
     /// <param name="register">What the regional register was told of stage and wait; null when it was told nothing.</param>
     /// <param name="approved">The highest level of which a version is approved for release.</param>
-    public static ChildProfiled Of(FamilyFacts facts, Guid reference, CouncilCode council, ChildStageChanged? register, DisclosureLevel approved)
+    /// <param name="restrictedTo">Who may see the record.</param>
+    public static ChildProfiled Of(FamilyFacts facts, Guid reference, CouncilCode council, ChildStageChanged? register, DisclosureLevel approved, RestrictedTo restrictedTo)
     {
         var record = facts.Record!;
         if (facts.Standing == SearchStanding.Ended)
@@ -23,7 +24,7 @@ internal static class ChildSnapshot
             return new ChildProfiled(
                 reference, council, 0, 0, SearchStanding.Ended, SearchLength.None, record.Plan, ChildStage.Ended, AuthorityToPlace.None, WaitBand.None, AgeBands.None,
                 ChildCounts.One, SiblingSearch.Alone, null, PriorityFlags.None, IdentitySupport.None, EarlyPermanenceRequest.None, EarlyPermanencePreconditions.None,
-                NeedProfile.None, EvidenceDates.None, DisclosureLevel.None, NeedVocabulary.Version);
+                NeedProfile.None, EvidenceDates.None, DisclosureLevel.None, NeedVocabulary.Version, restrictedTo);
         }
 
         var needs = NeedProfile.None;
@@ -56,6 +57,7 @@ internal static class ChildSnapshot
             needs,
             evidence,
             approved,
-            NeedVocabulary.Version);
+            NeedVocabulary.Version,
+            restrictedTo);
     }
 }

@@ -8,9 +8,15 @@ namespace Partnership.LocalityHub.Restrictions;
 /// </summary>
 internal sealed class ChildRestriction
 {
-    /// <summary>The roles that a restriction may leave a record open to: those that read children, or families that ask for support. The Caldicott guardian always sees it.</summary>
+    /// <summary>
+    /// The roles that a restriction may leave a record open to, each as far as it goes: those that read children, families that ask for support, links, cases for panel or their papers. A case of a record that
+    /// is open to no decision maker is decided by none. The Caldicott guardian always sees it.
+    /// </summary>
     public static readonly string[] Listable =
-        [.. Policies.RolesByPolicy[Policies.ReadChildren].Union(Policies.RolesByPolicy[Policies.ReadSupport]).Where(role => role != ServiceDefaults.Authentication.Roles.CaldicottGuardian)];
+    [
+        .. new[] { Policies.ReadChildren, Policies.ReadSupport, Policies.ReadLinks, Policies.ReadCases, Policies.ReadPanelPapers }
+            .SelectMany(policy => Policies.RolesByPolicy[policy]).Distinct().Where(role => role != ServiceDefaults.Authentication.Roles.CaldicottGuardian),
+    ];
 
     /// <summary>Why a record is restricted. Codes, no text: a sentence would tell what the restriction hides.</summary>
     public static readonly string[] Reasons = ["staff-or-relative", "elected-member", "court-direction", "police-request", "safety-of-placement", "third-party-request"];

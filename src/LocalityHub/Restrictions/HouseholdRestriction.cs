@@ -5,9 +5,12 @@ namespace Partnership.LocalityHub.Restrictions;
 /// <summary>Restricts a household's record to some of the roles that otherwise read households, as <see cref="ChildRestriction"/> does a child's.</summary>
 internal sealed class HouseholdRestriction
 {
-    /// <summary>The roles that a restriction may leave a record open to. The Caldicott guardian always sees it.</summary>
+    /// <summary>The roles that a restriction may leave a record open to, as of a child's: those that read households, links, cases for panel or their papers. The Caldicott guardian always sees it.</summary>
     public static readonly string[] Listable =
-        [.. Policies.RolesByPolicy[Policies.ReadHouseholds].Where(role => role != ServiceDefaults.Authentication.Roles.CaldicottGuardian)];
+    [
+        .. new[] { Policies.ReadHouseholds, Policies.ReadLinks, Policies.ReadCases, Policies.ReadPanelPapers }
+            .SelectMany(policy => Policies.RolesByPolicy[policy]).Distinct().Where(role => role != ServiceDefaults.Authentication.Roles.CaldicottGuardian),
+    ];
 
     public Guid HouseholdId { get; init; }
 

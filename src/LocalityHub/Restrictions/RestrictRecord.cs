@@ -19,7 +19,7 @@ namespace Partnership.LocalityHub.Restrictions;
 /// </summary>
 internal static class RestrictRecord
 {
-    /// <param name="Roles">Who may still see the record: any of case-system, social-worker, family-finder, support-worker, support-fund; empty for the guardian alone.</param>
+    /// <param name="Roles">Who may still see the record: any of case-system, social-worker, family-finder, support-worker, support-fund, recruitment, panel-adviser, panel-member, panel-chair, decision-maker; empty for the guardian alone.</param>
     /// <param name="Reason">staff-or-relative, elected-member, court-direction, police-request, safety-of-placement or third-party-request.</param>
     public sealed record Request(IReadOnlyList<string> Roles, string Reason);
 

@@ -6,7 +6,7 @@ using Partnership.Contracts;
 using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
-using Partnership.ServiceDefaults.Authentication;
+using Partnership.LocalityHub.Restrictions;
 using Partnership.ServiceDefaults.Messaging;
 
 namespace Partnership.LocalityHub.Support;
@@ -31,7 +31,7 @@ internal static class SupportLedger
         var epoch = await RegionalStore.EpochAsync((NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction(), ct);
         var assessments = await db.SupportAssessments.AsNoTracking().Include(assessment => assessment.Children).Include(assessment => assessment.Narratives).AsSplitQuery()
             .Where(assessment => assessment.FamilyId == family.Id).ToListAsync(ct);
-        var restrictedTo = await RestrictedToAsync(db, family, ct);
+        var restrictedTo = ToldRestriction.ToFund & await ToldRestriction.OfChildrenAsync(db, [.. family.Children.Select(child => child.ChildId).OfType<Guid>()], ct);
         foreach (var child in family.Children.OrderBy(child => child.Id))
         {
             var newest = assessments.Where(assessment => assessment.Children.Exists(assessed => assessed.SupportChildId == child.Id))
@@ -82,21 +82,6 @@ internal static class SupportLedger
                 await SettleAsync(db, council, family, today, ct);
             }
         }
-    }
-
-    /// <summary>Whoever may not see one of the family's children sees nothing of the family: what all their lists have in common.</summary>
-    private static async Task<RestrictedTo> RestrictedToAsync(LocalityHubDbContext db, SupportFamily family, CancellationToken ct)
-    {
-        var children = family.Children.Select(child => child.ChildId).OfType<Guid>().ToArray();
-        var lists = await db.ChildRestrictions.AsNoTracking().Where(restriction => children.Contains(restriction.ChildId)).Select(restriction => restriction.Roles).ToListAsync(ct);
-        if (lists.Count == 0)
-        {
-            return RestrictedTo.None;
-        }
-
-        return RestrictedTo.CaldicottGuardian
-            | (lists.TrueForAll(roles => roles.Contains(Roles.SupportWorker)) ? RestrictedTo.SupportWorker : 0)
-            | (lists.TrueForAll(roles => roles.Contains(Roles.SupportFund)) ? RestrictedTo.SupportFund : 0);
     }
 
     /// <summary>The reference of something, minted where there is none.</summary>

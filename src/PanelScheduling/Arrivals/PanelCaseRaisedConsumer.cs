@@ -49,7 +49,7 @@ internal sealed class PanelCaseRaisedConsumer(PanelDbContext db, CaseWithdrawal 
         @case.ShareWith(message.HouseholdsCouncil is { } other ? [@case.Council, (short)other.Number] : [@case.Council]);
         (@case.IsBrief, @case.IsFastTrack, @case.IsInfant) = (message.Brief, message.FastTrack, message.Infant);
         (@case.Household, @case.HouseholdCouncil, @case.Link) = (message.Household, (short?)message.HouseholdsCouncil?.Number, message.Link);
-        (@case.LinkStands, @case.GatesStand) = (message.LinkStands, message.GatesStand);
+        (@case.LinkStands, @case.GatesStand, @case.RestrictedTo) = (message.LinkStands, message.GatesStand, message.RestrictedTo);
         (@case.ChildCount, @case.ReadyOn, @case.CourtDate) = (message.Children, message.ReadyOn.Day, message.CourtDate?.Day);
         @case.Happened(1, ClockEvent.StageTwoNotified, message.StageTwoOn?.Day);
         @case.Happened(1, @case.Kind == CaseKind.Match ? ClockEvent.PlacementReportSent : ClockEvent.AdopterReportSent, message.ReportSentOn?.Day);

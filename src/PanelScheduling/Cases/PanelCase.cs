@@ -1,3 +1,4 @@
+using Partnership.Contracts.LocalityHub;
 using Partnership.PanelScheduling.CentralLists;
 using Partnership.Statutory.Clocks;
 using Partnership.Statutory.Panels;
@@ -73,6 +74,9 @@ internal sealed class PanelCase
 
     /// <summary>Whether its gates are met still, as its hub says: while one has fallen it is put on no agenda and not decided in favour.</summary>
     public bool GatesStand { get; set; } = true;
+
+    /// <summary>Who of the council that raised it may see it, besides those who run, sit on and decide after a panel: see docs/decisions/0019-restrictions-in-shared-services.md.</summary>
+    public RestrictedTo RestrictedTo { get; set; }
 
     public CaseState State { get; set; } = CaseState.Arriving;
 

@@ -81,7 +81,8 @@ internal sealed class PanelDbContext(DbContextOptions<PanelDbContext> options) :
     protected override void ConfigureConventions(ModelConfigurationBuilder configuration)
     {
         // Numbers of enumerations are stored: never reuse one.
-        foreach (var type in typeof(PanelDbContext).Assembly.GetTypes().Concat(typeof(Statutory.Clocks.ClockRule).Assembly.GetTypes()).Where(type => type.IsEnum))
+        foreach (var type in typeof(PanelDbContext).Assembly.GetTypes().Concat(typeof(Statutory.Clocks.ClockRule).Assembly.GetTypes()).Where(type => type.IsEnum)
+                     .Append(typeof(Contracts.LocalityHub.RestrictedTo)))
         {
             configuration.Properties(type).HaveConversion<short>();
         }

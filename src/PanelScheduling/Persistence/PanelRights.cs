@@ -1,3 +1,4 @@
+using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Persistence;
 
 namespace Partnership.PanelScheduling.Persistence;
@@ -31,6 +32,32 @@ internal static class PanelRights
         new("item_feedback", Councils: "(select heard.councils from public.agenda_item item join public.panel_case heard on heard.id = item.case_id where item.id = item_id)"),
     ];
 
+    private static readonly string[] HiddenFunctions =
+    [
+        """
+        create or replace function request_hidden_cases() returns setof uuid language sql stable security definer rows 10 set search_path = pg_catalog, pg_temp
+        as $$
+            select hidden.id from public.panel_case hidden
+            where hidden.restricted_to <> 0 and hidden.council = any (public.request_councils()) and not public.request_sees(hidden.restricted_to)
+        $$;
+        """,
+        """
+        create or replace function request_hidden_items() returns setof uuid language sql stable security definer rows 10 set search_path = pg_catalog, pg_temp
+        as $$
+            select item.id from public.agenda_item item where item.case_id in (select public.request_hidden_cases())
+        $$;
+        """,
+    ];
+
+    /// <summary>Cases of restricted records, for people of the council that raised them: gone for whoever reads such records in its hub and is not listed.</summary>
+    private static readonly (string, string)[] Restricted =
+    [
+        ("panel_case", "id not in (select request_hidden_cases())"),
+        .. new[] { "case_child", "case_day", "case_pause", "case_conflict", "case_clock", "agenda_item", "decision", "determination", "held_record", "held_notice" }
+            .Select(table => (table, "case_id not in (select request_hidden_cases())")),
+        .. new[] { "item_minutes", "item_feedback" }.Select(table => (table, "item_id not in (select request_hidden_items())")),
+    ];
+
     /// <summary>Sets rights and policies anew, as the owner of the tables.</summary>
     public static async Task ApplyAsync(string owner, CancellationToken ct, string requestRole = RequestRole, string systemRole = SystemRole)
     {
@@ -39,6 +66,9 @@ internal static class PanelRights
             Subjects = Subjects,
             Written = Written,
             Rules = [OfDecisions],
+            Functions = HiddenFunctions,
+            Restricted = Restricted,
+            Unlisted = [Roles.PanelAdviser, Roles.PanelChair, Roles.PanelMember, Roles.DecisionMaker],
         };
         await rights.ApplyAsync(owner, ct);
     }

@@ -48,6 +48,65 @@ public sealed class LinkSecurityTests(CentralHubHost hub) : IClassFixture<Centra
         Assert.Equal((0, 0), (await CountAsync(connection, statement, ""), await CountAsync(connection, statement, null)));
     }
 
+    /// <summary>Of a restricted child nothing that a request of its council could ask of any table is there for who is not listed, whatever the code; the other side sees what it saw.</summary>
+    [Theory]
+    [InlineData("select count(*) from link", 2)]
+    [InlineData("select count(*) from link_child", 2)]
+    [InlineData("select count(*) from link_party", 4)]
+    [InlineData("select count(*) from link_step", 2)]
+    [InlineData("select count(*) from link_worker", 2)]
+    [InlineData("select count(*) from disclosure", 1)]
+    [InlineData("select count(*) from disclosure_step", 1)]
+    [InlineData("select count(*) from child_profile", 1)]
+    [InlineData("select count(*) from household_offer", 1)]
+    [InlineData("select count(*) from competing_links({live})", 1)]
+    [InlineData("select count(*) from search_candidate", 1)]
+    [InlineData("select count(*) from search_child", 1)]
+    [InlineData("select count(*) from transfer", 1)]
+    [InlineData("select count(*) from outside_search where child = {child}", 1)]
+    [InlineData("select count(*) - 1 from outside_search", 1)]
+    [InlineData("select count(*) from interest", 1)]
+    public async Task Select_OfARestrictedChild_ShowsItToTheListedAlone(string statement, int rows)
+    {
+        await PlantAsync();
+        await using var connection = await ConnectAsync();
+        statement = statement.Replace("{live}", $"'{Live}'", StringComparison.Ordinal).Replace("{child}", $"'{Child}'", StringComparison.Ordinal);
+        await hub.Database.ExecuteAsync($"insert into transfer (id, council, \"from\", \"to\", links, state, offered_at) values ('{Agreement}', 860, '{Live}', '{Live}', array['{Live}'::uuid], 1, now())");
+
+        // Of a child searched for alone there is no group's search: another's stays.
+        await hub.Database.ExecuteAsync($"""
+            insert into outside_search (id, child, council, provider, london, number, feasible, started_at)
+            select gen_random_uuid(), child, 860, 1, false, 1, true, now() from (values ('{Child}'::uuid), ('{Agreement}')) outside (child);
+            insert into interest (child, household, council, at, open) values ('{Child}', '{Household}', 861, now(), true);
+            """);
+        var others = await CountAsync(connection, statement, "861", "family-finder");
+        try
+        {
+            await hub.Database.ExecuteAsync($$"""update child_profile set snapshot = snapshot || '{"restrictedTo":"CaldicottGuardian, SocialWorker, DecisionMaker"}' where reference = '{{Child}}'""");
+
+            Assert.Equal((0, 0, 0), (await CountAsync(connection, statement, "860", "family-finder"), await CountAsync(connection, statement, "860", "recruitment,panel-adviser"), await CountAsync(connection, statement, "860", null)));
+            Assert.Equal((rows, rows), (await CountAsync(connection, statement, "860", "social-worker"), await CountAsync(connection, statement, "860", "family-finder,caldicott-guardian")));
+            Assert.Equal(others, await CountAsync(connection, statement, "861", "family-finder"));
+        }
+        finally
+        {
+            await hub.Database.ExecuteAsync($"update child_profile set snapshot = snapshot - 'restrictedTo' where reference = '{Child}'; delete from transfer where id = '{Agreement}'; delete from outside_search; delete from interest where child = '{Child}'");
+        }
+    }
+
+    /// <summary>A table that a request reads and that names a child, household, search or link has a policy for restricted records.</summary>
+    [Fact]
+    public async Task Tables_ThatNameWhatMayBeRestricted_HaveAPolicyForIt() => Assert.Equal(
+        string.Empty,
+        await hub.Database.ScalarAsync<string>(
+            """
+            select coalesce(string_agg(distinct c.relname, ', '), '') from pg_class c
+            join pg_attribute a on a.attrelid = c.oid and a.attname in ('child', 'household', 'search', 'link', 'links') and not a.attisdropped
+            where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+              and exists (select from pg_policies p where p.tablename = c.relname and p.policyname = 'request' and p.qual <> 'false')
+              and not exists (select from pg_policies p where p.tablename = c.relname and p.policyname = 'restricted')
+            """));
+
     /// <summary>Policies for writing: a row of another council is neither changed nor made.</summary>
     [Theory]
     [InlineData("update link set state = 10 where id = '{live}'", "861", 1)]
@@ -175,10 +234,10 @@ public sealed class LinkSecurityTests(CentralHubHost hub) : IClassFixture<Centra
         return connection;
     }
 
-    private static async Task<int> CountAsync(NpgsqlConnection connection, string statement, string? councils)
+    private static async Task<int> CountAsync(NpgsqlConnection connection, string statement, string? councils, string? roles = null)
     {
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
-        await SetAsync(connection, transaction, councils);
+        await SetAsync(connection, transaction, councils, roles);
 #pragma warning disable CA2100 // Tests write their own statements.
         await using var command = new NpgsqlCommand(statement, connection, transaction);
 #pragma warning restore CA2100
@@ -196,11 +255,14 @@ public sealed class LinkSecurityTests(CentralHubHost hub) : IClassFixture<Centra
         return await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    private static async Task SetAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string? councils)
+    private static async Task SetAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, string? councils, string? roles = null)
     {
         if (councils is not null)
         {
-            await using var setting = new NpgsqlCommand("select set_config('partnership.councils', $1, true)", connection, transaction) { Parameters = { new() { Value = councils } } };
+            await using var setting = new NpgsqlCommand("select set_config('partnership.councils', $1, true), set_config('partnership.roles', $2, true)", connection, transaction)
+            {
+                Parameters = { new() { Value = councils }, new() { Value = roles ?? string.Empty } },
+            };
             await setting.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
@@ -205,6 +206,28 @@ public sealed class CaseTests(PanelHub panel)
         Assert.Equal("panel-case.not-found", await finder.RefusedAsync(HttpMethod.Post, $"/panel-cases/{@case}/withdraw", version: $"/panel-cases/{@case}"));
         Assert.Equal("child.not-found", await finder.RefusedAsync(HttpMethod.Post, "/panel-cases", new { kind = "should-be-placed-by-order", childIds = new[] { child } }));
         Assert.Equal("raised", (await panel.As(Roles.SocialWorker).GetAsync($"/panel-cases/{@case}"))["state"]!.GetValue<string>());
+    }
+
+    /// <summary>Whoever hears or decides a restricted child's case is listed for that, and reads what the case has; the child's record is no more open to them than any child's.</summary>
+    [Fact]
+    public async Task Restricted_ChildWhoseCaseIsHeard_IsOpenAsACaseToThoseWhoAreListed()
+    {
+        var child = await panel.ChildInCareAsync();
+        var @case = await panel.RaisedAsync([child]);
+        var item = Guid.NewGuid();
+        await panel.SendAsync(new RecordAgendaItem(
+            Guid.NewGuid(), new(860), @case, new(860), null, item, 1, new CaseDay(new(2025, 7, 15)), AgendaItemState.Settled, RecommendedOutcome.None));
+        await panel.SendAsync(new OpenPapers(Guid.NewGuid(), new(860), @case, item, 1, PersonReference.Of("panel.member"), true, new CaseDay(new(2025, 7, 29))));
+        await Eventually.AssertAsync(() => panel.As(Roles.PanelMember).GetAsync($"/panel-papers/{item}"));
+        using (var guardian = panel.Hub.ClientOf(Roles.CaldicottGuardian, 860))
+        {
+            await Restrictions.HiddenChildTests.RestrictAsync(guardian, child, Roles.SocialWorker, Roles.PanelMember, Roles.DecisionMaker);
+        }
+
+        await panel.As(Roles.PanelMember).GetAsync($"/panel-papers/{item}");
+        Assert.Equal("raised", (await panel.As(Roles.DecisionMaker).GetAsync($"/panel-cases/{@case}"))["state"]!.GetValue<string>());
+        Assert.Equal("panel-case.not-found", await panel.As(Roles.PanelAdviser).RefusedAsync(HttpMethod.Get, $"/panel-cases/{@case}"));
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), ((await panel.As(Roles.DecisionMaker).TryAsync(HttpMethod.Get, $"/children/{child}")).Status, (await panel.As(Roles.PanelMember).TryAsync(HttpMethod.Get, $"/children/{child}")).Status));
     }
 
     private async Task<string?> MatchedAsync(Guid child) => (await panel.As(Roles.SocialWorker).GetAsync($"/children/{child}"))["milestones"]!.AsArray()

@@ -311,6 +311,27 @@ public sealed class ReadyCasesTests(PanelHub panel)
         }
     }
 
+    /// <summary>Who may see a restricted child's case travels with it, whoever raised it and whenever the record is restricted.</summary>
+    [Fact]
+    public async Task Restriction_OfAChildOfARaisedCase_IsToldWithTheCase()
+    {
+        var child = await panel.ChildInCareAsync();
+        var @case = await panel.RaisedAsync([child]);
+        Assert.Equal(RestrictedTo.None, await ToldAsync());
+
+        var guardian = panel.As(Roles.CaldicottGuardian);
+        await guardian.SendAsync(HttpMethod.Put, $"/children/{child}/restriction", new { roles = new[] { Roles.SocialWorker }, reason = "staff-or-relative" }, $"/children/{child}");
+        Assert.Equal(RestrictedTo.CaldicottGuardian | RestrictedTo.SocialWorker, await ToldAsync());
+        await guardian.SendAsync(HttpMethod.Post, $"/children/{child}/restriction/lift", new { reason = "no-longer-needed" }, $"/children/{child}");
+        Assert.Equal(RestrictedTo.None, await ToldAsync());
+
+        async Task<RestrictedTo> ToldAsync()
+        {
+            await panel.Hub.Services.GetRequiredService<CaseWatch>().LookAsync(TestContext.Current.CancellationToken);
+            return (await panel.ToldAsync<PanelCaseRaised>()).Where(each => each.Case == @case).MaxBy(each => each.Version)!.RestrictedTo;
+        }
+    }
+
     /// <summary>As though ten minutes had passed since anybody wrote to it.</summary>
     private Task UntouchedAsync(Guid @case) => panel.Hub.Database.ExecuteAsync(
         $"update panel_case set updated_at = '2025-06-16 08:45Z' where id = '{@case}'; update case_paper set uploaded_at = '2025-06-16 08:45Z' where case_id = '{@case}'");

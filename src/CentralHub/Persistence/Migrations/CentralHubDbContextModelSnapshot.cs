@@ -593,6 +593,10 @@ namespace Partnership.CentralHub.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("placed_at");
 
+                    b.Property<short>("RestrictedTo")
+                        .HasColumnType("smallint")
+                        .HasColumnName("restricted_to");
+
                     b.HasKey("Link", "Child");
 
                     b.HasIndex("Child")

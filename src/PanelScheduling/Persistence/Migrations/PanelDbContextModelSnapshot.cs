@@ -409,6 +409,10 @@ namespace Partnership.PanelScheduling.Persistence.Migrations
                         .HasColumnType("date")
                         .HasColumnName("ready_on");
 
+                    b.Property<short>("RestrictedTo")
+                        .HasColumnType("smallint")
+                        .HasColumnName("restricted_to");
+
                     b.Property<short>("Round")
                         .HasColumnType("smallint")
                         .HasColumnName("round");
