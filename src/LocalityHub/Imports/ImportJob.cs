@@ -25,6 +25,9 @@ internal sealed class ImportJob(
     WebhookSignal calls,
     TimeProvider clock)
 {
+    /// <summary>Chunks of new children that are under way together: each spends most of its time waiting for the database's answers.</summary>
+    private const int AtOnce = 3;
+
     public async Task RunAsync(ClaimedImport import, CancellationToken ct)
     {
         try
@@ -94,20 +97,25 @@ internal sealed class ImportJob(
         }
     }
 
+    /// <summary>Each chunk begins, and is committed, after the one before; between the two several are under way.</summary>
     private async Task WriteAsync(ClaimedImport import, ChunkWriter writer, ChannelReader<PreparedChild[]> chunks, CancellationToken ct)
     {
-        var (earlier, last) = (ChunkTurn.None, ChunkTurn.None);
+        var (underWay, last) = (new Queue<ChunkTurn>(), ChunkTurn.None);
         try
         {
             await foreach (var chunk in chunks.ReadAllAsync(ct))
             {
                 // Known children are locked, with others who are told of them: two transactions of one job that wait for each other would be no help.
                 var isNew = !import.IsDry && Array.TrueForAll(chunk, child => child.IsNew);
-                await (isNew && last.IsNew ? earlier : last).Written;
+                while (underWay.Count == AtOnce || (underWay.Count > 0 && !(isNew && last.IsNew)))
+                {
+                    await underWay.Dequeue().Written;
+                }
+
                 await last.Begun;
-                var turn = new ChunkTurn(last, isNew);
-                (earlier, last) = (last, turn);
-                turn.Written = WriteAsync(import, writer, chunk, turn, ct);
+                last = new ChunkTurn(last, isNew);
+                underWay.Enqueue(last);
+                last.Written = WriteAsync(import, writer, chunk, last, ct);
             }
 
             await last.Written;
@@ -115,8 +123,10 @@ internal sealed class ImportJob(
         finally
         {
             // Whichever failed, nothing is being written any more when this returns.
-            await earlier.Written.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await last.Written.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var turn in underWay)
+            {
+                await turn.Written.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 

@@ -11,6 +11,7 @@ using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Profiles;
 using Partnership.LocalityHub.Regional;
+using Partnership.LocalityHub.Restrictions;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.Statutory;
 
@@ -67,7 +68,7 @@ internal static class FamilyCheck
                 var register = references.Find(each => each.ChildId == id && each.Purpose == ReferencePurpose.Register);
                 ought = ChildSnapshot.Of(
                     await change.FactsAsync(child, CancellationToken.None), reference.Reference, council, register is null ? null : (ChildStageChanged)RegionalLedger.LastOf(register),
-                    await ProfileVersion.HighestOfChildAsync(id, db, CancellationToken.None)) with { Epoch = reference.Epoch, Version = reference.Version };
+                    await ProfileVersion.HighestOfChildAsync(id, db, CancellationToken.None), await ToldRestriction.OfChildrenAsync(db, [id], CancellationToken.None)) with { Epoch = reference.Epoch, Version = reference.Version };
             }
 
             if (!profiles.Remove(reference.Reference, out var shown))
@@ -102,7 +103,11 @@ internal static class FamilyCheck
             else if (ought is null
                 ? shown.Approval != Contracts.FamilyFinding.ApprovalState.Ended
                 : !IsSame(
-                    ought with { Reference = reference.Reference, Epoch = reference.Epoch, Version = reference.Version, HomeArea = ought.HomeArea is null ? null : Guid.Empty },
+                    ought with
+                    {
+                        Reference = reference.Reference, Epoch = reference.Epoch, Version = reference.Version, HomeArea = ought.HomeArea is null ? null : Guid.Empty,
+                        RestrictedTo = await ToldRestriction.OfHouseholdAsync(db, household.Id, CancellationToken.None),
+                    },
                     shown with { HomeArea = shown.HomeArea is null ? null : Guid.Empty }))
             {
                 found.Add(new Disagreement(Check, Effect.Wrong, $"the offer {reference.Reference} of {council}"));

@@ -6,7 +6,7 @@ using Partnership.TestSupport;
 
 namespace Partnership.LocalityHub.Tests.Imports;
 
-/// <summary>Two chunks of children whom nobody knows are written side by side: they are committed in their order, or not at all. A child is a chunk here.</summary>
+/// <summary>Chunks of children whom nobody knows are written side by side: they are committed in their order, or not at all. A child is a chunk here.</summary>
 public sealed class ChunkOrderTests : IAsyncLifetime
 {
     private const string WaitsForItsTurn = "select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'select pg_advisory_xact_lock%')";
