@@ -2,11 +2,12 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Partnership.TestSupport;
 
 namespace Partnership.PanelScheduling.Tests;
 
 /// <summary>Somebody at the API. What is sent with a version reads it first, as a person's screen does.</summary>
-internal sealed class PanelClient(HttpClient http)
+internal sealed class PanelClient(HttpClient http, bool isPatient = false)
 {
     public HttpClient Http => http;
 
@@ -35,20 +36,49 @@ internal sealed class PanelClient(HttpClient http)
 
     public async Task<(HttpStatusCode Status, JsonNode? Body)> TryAsync(HttpMethod method, string path, object? body = null, string? version = null)
     {
-        using var request = new HttpRequestMessage(method, "/api/v1/panels" + path) { Content = body is null ? null : JsonContent.Create(body) };
+        var key = Guid.NewGuid().ToString();
+        EntityTagHeaderValue? tag = null;
         if (version is not null)
         {
-            using var read = await http.GetAsync("/api/v1/panels" + version);
-            request.Headers.IfMatch.Add(read.Headers.ETag ?? new EntityTagHeaderValue("\"0\""));
+            await PatientlyAsync(async () =>
+            {
+                using var read = await http.GetAsync("/api/v1/panels" + version);
+                tag = read.Headers.ETag ?? new EntityTagHeaderValue("\"0\"");
+                return read.StatusCode;
+            });
         }
 
-        if (method != HttpMethod.Get)
+        JsonNode? answer = null;
+        var status = await PatientlyAsync(async () =>
         {
-            request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+            using var request = new HttpRequestMessage(method, "/api/v1/panels" + path) { Content = body is null ? null : JsonContent.Create(body) };
+            if (tag is not null)
+            {
+                request.Headers.IfMatch.Add(tag);
+            }
+
+            if (method != HttpMethod.Get)
+            {
+                request.Headers.Add("Idempotency-Key", key);
+            }
+
+            using var response = await http.SendAsync(request);
+            var text = await response.Content.ReadAsStringAsync();
+            answer = text.Length == 0 || text[0] is not ('{' or '[') ? null : JsonNode.Parse(text);
+            return response.StatusCode;
+        });
+        return (status, answer);
+    }
+
+    /// <summary>Asks again, under the same key, while the service says that it cannot answer now: as a careful client does.</summary>
+    private async Task<HttpStatusCode> PatientlyAsync(Func<Task<HttpStatusCode>> ask)
+    {
+        var status = await ask();
+        if (isPatient)
+        {
+            await Eventually.TrueAsync(async () => (int)status < 500 || (int)(status = await ask()) < 500, "an answer");
         }
 
-        using var response = await http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        return (response.StatusCode, text.Length == 0 || text[0] is not ('{' or '[') ? null : JsonNode.Parse(text));
+        return status;
     }
 }

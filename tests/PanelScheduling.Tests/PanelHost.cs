@@ -37,6 +37,9 @@ public sealed class PanelHost : IAsyncLifetime
     /// <summary>How long a client's token is good for: longer for what takes longer than that.</summary>
     internal TimeSpan? TokensLast { get; set; }
 
+    /// <summary>Whether clients ask again, under the same key, what could not be answered: where the service is cut off now and then.</summary>
+    internal bool IsPatient { get; set; }
+
     internal TestDatabase Database { get; private set; } = null!;
 
     internal TestBroker Broker { get; private set; } = null!;
@@ -103,8 +106,12 @@ public sealed class PanelHost : IAsyncLifetime
         var client = _factory.CreateClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Bearer", Tokens.For([role], councils.Length == 0 ? Councils : councils, "partnership-cli", subject ?? role.Replace('-', '.'), TokensLast));
-        return new PanelClient(client);
+        return new PanelClient(client, IsPatient);
     }
+
+    /// <summary>Ends every connection of the service to its database in the midst of whatever it does; returns how many there were.</summary>
+    internal async Task<long> EndConnectionsAsync() => await Database.ScalarAsync<long>(
+        $"select count(pg_terminate_backend(pid)) from pg_stat_activity where usename in ('{RequestRole}', '{SystemRole}')");
 
     /// <summary>Sends a message as a hub's relay does; the same id again is a redelivery.</summary>
     internal async Task SendAsync(IMessage message, Guid? messageId = null)

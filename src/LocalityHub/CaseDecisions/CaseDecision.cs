@@ -56,6 +56,9 @@ internal sealed class DecisionRecord
     /// <summary>The <c>sub</c> of the writer's token.</summary>
     public required string WrittenBy { get; init; }
 
+    /// <summary>The writer's name, as signed in: a decision is a named person's. Null in records from before it was kept.</summary>
+    public string? WriterName { get; init; }
+
     public DateTimeOffset WrittenAt { get; init; }
 
     /// <summary>When a limit of the child's came to stand against the household: no decision is entered by it any more.</summary>

@@ -20,7 +20,7 @@ internal sealed class DecisionNotices(LocalityHubDbContext db, Council council, 
     /// <exception cref="RuleBrokenException">It cannot be.</exception>
     public async Task<DecisionNotice> NoteAsync(PanelCase @case, CaseDecision decision, NoticeRecipient recipient, TellDecision.Request request, CancellationToken ct)
     {
-        if (!CaseRoutes.Of(@case.Kind).IsToldTo(recipient, decision.Outcome == PanelDecisionOutcome.Yes))
+        if (!@case.Route.IsToldTo(recipient, decision.Outcome == PanelDecisionOutcome.Yes))
         {
             throw new RuleBrokenException("notice.other-recipient", "Such a decision is not told to them.", "recipient");
         }

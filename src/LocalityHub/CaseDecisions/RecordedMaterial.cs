@@ -21,7 +21,7 @@ internal static class RecordedMaterial
     {
         var own = await db.CasePapers.Where(paper => paper.CaseId == @case.Id && material.Contains(paper.Id)).Select(paper => paper.Id).ToListAsync(ct);
         var others = material.Distinct().Except(own).ToList();
-        var panel = CaseRoutes.Of(@case.Kind).Panel;
+        var panel = @case.Route.Panel;
         var heard = panel == PanelUse.None
             ? null
             : (await db.CaseItems.AsNoTracking().Where(item => item.CaseId == @case.Id).ToListAsync(ct)).Where(item => item.IsHeard).MaxBy(item => item.MeetsOn);

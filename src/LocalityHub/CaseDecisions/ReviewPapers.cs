@@ -12,7 +12,6 @@ using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Problems;
 using Partnership.Statutory;
 using Partnership.Statutory.Clocks;
-using Partnership.Statutory.Panels;
 
 namespace Partnership.LocalityHub.CaseDecisions;
 
@@ -48,7 +47,7 @@ internal static class ReviewPapers
             throw new RuleBrokenException("review-papers.too-large", "The papers together have more than 200 MiB: send them one by one.");
         }
 
-        var (now, route) = (clock.GetUtcNow(), CaseRoutes.Of(@case.Kind));
+        var (now, route) = (clock.GetUtcNow(), @case.Route);
         var parts = await WrittenAsync(@case, decision, council, db, ct);
         List<DocumentBlock> contents =
         [

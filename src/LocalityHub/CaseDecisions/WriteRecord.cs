@@ -3,16 +3,20 @@ using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.Candidates;
+using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Documents;
 using Partnership.LocalityHub.FamilyFinding;
+using Partnership.LocalityHub.Households;
 using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.PanelCases;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
+using Partnership.LocalityHub.Settings;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.OpenApi;
 using Partnership.ServiceDefaults.Problems;
+using Partnership.Statutory;
 using Partnership.Statutory.Panels;
 
 namespace Partnership.LocalityHub.CaseDecisions;
@@ -69,7 +73,7 @@ internal static class WriteRecord
         }
 
         var panelReasons = PlainText.Paragraphs(request.PanelReasons, "panelReasons", Longest) ?? string.Empty;
-        if (CaseRoutes.Of(@case.Kind).Panel == PanelUse.Required && panelReasons.Length == 0)
+        if (@case.Route.Panel == PanelUse.Required && panelReasons.Length == 0)
         {
             throw new RuleBrokenException("decision-record.panel-reasons", "Say which of the panel's reasons are adopted and why, or why none is.", "panelReasons");
         }
@@ -84,7 +88,7 @@ internal static class WriteRecord
         var record = new DecisionRecord
         {
             Id = Guid.NewGuid(), CaseId = caseId, Material = [.. request.Material.Distinct()], OtherMaterial = other, Arguments = PlainText.Required(request.Arguments, "arguments", Longest),
-            PanelReasons = panelReasons, OwnReasons = PlainText.Required(request.OwnReasons, "ownReasons", Longest), WrittenBy = caller.Subject, WrittenAt = clock.GetUtcNow(),
+            PanelReasons = panelReasons, OwnReasons = PlainText.Required(request.OwnReasons, "ownReasons", Longest), WrittenBy = caller.Subject, WriterName = caller.Name.Length == 0 ? caller.Subject : caller.Name, WrittenAt = clock.GetUtcNow(),
         };
         db.Add(record);
         await db.SaveChangesAsync(ct);
@@ -125,11 +129,21 @@ internal static class WriteRecord
         var children = await db.Children.AsNoTracking().Where(child => @case.ChildIds.Contains(child.Id)).OrderBy(child => child.DateOfBirth).ToListAsync(ct);
         var papers = await db.CasePapers.AsNoTracking().Where(paper => record.Material.Contains(paper.Id)).OrderBy(paper => paper.DatedOn).ToListAsync(ct);
         var decisions = await db.CaseDecisions.AsNoTracking().Where(decision => decision.RecordId == record.Id).OrderBy(decision => decision.ReceivedAt).ToListAsync(ct);
+        var settings = await db.Settings.AsNoTracking().SingleOrDefaultAsync(ct);
+
+        // In a case of children the household is in no document that may go to a court or to parents.
+        var applicants = @case.ChildIds.Length == 0 && @case.HouseholdId is { } household
+            ? await db.HouseholdMembers.AsNoTracking().Where(member => member.HouseholdId == household && member.Role == MemberRole.Parent).OrderBy(member => member.Ordinal).ToListAsync(ct)
+            : [];
+        var office = settings?.DecisionMakerRole is { Length: > 0 } role ? $", {role}" : string.Empty;
         List<DocumentBlock> blocks =
         [
-            DocumentBlock.Paragraph($"Council {council.Code}. {CaseRoutes.Of(@case.Kind).Title} ({CaseRoutes.Of(@case.Kind).Source})."),
-            .. children.Select(child => DocumentBlock.Paragraph($"{child.GivenName} {child.FamilyName}, born {child.DateOfBirth:d MMMM yyyy}")),
-            .. decisions.Select(decision => DocumentBlock.Paragraph($"Decided on {decision.DecidedOn:d MMMM yyyy}: {decision.Outcome.ToString().ToLowerInvariant()}.")),
+            DocumentBlock.Paragraph($"{CouncilSettings.NameOf(settings, council)}. {@case.Route.Title} ({@case.Route.Source})."),
+            .. applicants.Count == 0 ? [] : new[] { DocumentBlock.Paragraph(string.Join(" and ", applicants.Select(member => $"{member.GivenName} {member.FamilyName}"))) },
+            .. children.Select(child => DocumentBlock.Paragraph($"{NameOf(child)}, born {child.DateOfBirth:d MMMM yyyy}")),
+            .. decisions.Select(decision => DocumentBlock.Paragraph(
+                $"Decided on {decision.DecidedOn:d MMMM yyyy}{About(decision, children)}: {decision.Outcome.ToString().ToLowerInvariant()}.")),
+            .. record.WriterName is { } writer ? new[] { DocumentBlock.Paragraph($"By the agency decision maker {writer}{office}, who wrote these reasons on {LondonCalendar.DateOf(record.WrittenAt):d MMMM yyyy}.") } : [],
             .. Part("Material considered", record.OtherMaterial,
             [
                 .. papers.Select(paper => $"{paper.FileName}, {paper.DatedOn:d MMMM yyyy}, version {paper.Number}"),
@@ -141,6 +155,11 @@ internal static class WriteRecord
         ];
         return new WrittenDocument("Record of the agency decision maker's decision", blocks);
     }
+
+    private static string NameOf(Child child) => $"{child.GivenName} {child.FamilyName}".Trim() is { Length: > 0 } name ? name : $"The child {child.LocalId}";
+
+    /// <summary>Of brothers and sisters each has a decision of its own.</summary>
+    private static string About(CaseDecision decision, List<Child> children) => children.Find(child => child.Id == decision.ChildId) is { } child ? $" about {NameOf(child)}" : string.Empty;
 
     private static IEnumerable<DocumentBlock> Part(string heading, string text, IEnumerable<string>? items = null)
     {

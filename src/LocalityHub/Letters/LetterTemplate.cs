@@ -45,7 +45,7 @@ internal sealed class Letter
 internal static class UsualTemplates
 {
     private const string Head = "{{date}}\n\n{{recipient}}\n{{address}}\n\n";
-    private const string Foot = "\n\nYours sincerely\n\n{{signed-by}}\nCouncil {{council}}";
+    private const string Foot = "\n\nYours sincerely\n\n{{signed-by}}\n{{council}}";
 
     public static string Of(LetterKind kind) => Head + Body(kind) + Foot;
 

@@ -7,6 +7,7 @@ using Partnership.LocalityHub.Documents;
 using Partnership.LocalityHub.Households;
 using Partnership.LocalityHub.PanelCases;
 using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Settings;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
@@ -57,7 +58,7 @@ internal static class WriteLetter
         var now = clock.GetUtcNow();
         var today = LondonCalendar.DateOf(now);
         var common = new LetterFacts(
-            today, council.Code.ToString(), Line(request.Recipient, "recipient"), PlainText.Required(request.Address, "address", 400), CaseRoutes.Of(@case.Kind).Title, WordsOf(@case.Kind, decision.Outcome),
+            today, CouncilSettings.NameOf(await db.Settings.AsNoTracking().SingleOrDefaultAsync(ct), council), Line(request.Recipient, "recipient"), PlainText.Required(request.Address, "address", 400), @case.Route.Title, WordsOf(@case.Kind, decision.Outcome),
             decision.DecidedOn, Line(request.SignedBy, "signedBy"));
         var facts = LetterKinds.RecipientOf(request.Kind) == NoticeRecipient.BirthParents
             ? await ParentsAsync(common, @case, decision, db, ct)
@@ -170,8 +171,8 @@ internal static class WriteLetter
             LetterKind.ParentsPlacing => @case.Kind == CaseKind.Match && decision.Outcome == PanelDecisionOutcome.Yes,
             LetterKind.ParentsShouldBePlaced => @case.Kind is CaseKind.ShouldBePlacedByConsent or CaseKind.ShouldBePlacedByOrder,
             LetterKind.CarersApproved => @case.Kind is CaseKind.FosterApproval or CaseKind.FosterReview && decision.Outcome == PanelDecisionOutcome.Yes && !determination,
-            LetterKind.CarersDetermination => CaseRoutes.Of(@case.Kind).Recipients.Contains(NoticeRecipient.Carers) && determination,
-            _ => CaseRoutes.Of(@case.Kind).Recipients.Contains(NoticeRecipient.Carers) && !determination,
+            LetterKind.CarersDetermination => @case.Route.Recipients.Contains(NoticeRecipient.Carers) && determination,
+            _ => @case.Route.Recipients.Contains(NoticeRecipient.Carers) && !determination,
         };
         if (!fits || decision.Outcome == PanelDecisionOutcome.Deferred)
         {
@@ -197,7 +198,7 @@ internal static class WriteLetter
             : [];
         var child = decision.ChildId is { } childId ? await db.Children.AsNoTracking().Where(each => each.Id == childId).Select(each => each.GivenName).SingleAsync(ct) : null;
         var reasons = await db.DecisionRecords.AsNoTracking().Where(record => record.Id == decision.RecordId).Select(record => record.OwnReasons).SingleOrDefaultAsync(ct);
-        var route = CaseRoutes.Of(@case.Kind);
+        var route = @case.Route;
         var terms = @case.HouseholdId is { } id ? await TermsAsync(id, @case.Id, route.Strand, db, ct) : null;
         return new HouseholdLetterFacts(
             common,

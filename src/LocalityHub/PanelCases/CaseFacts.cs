@@ -21,6 +21,14 @@ internal sealed class CaseFacts(LocalityHubDbContext db, TimeProvider clock)
         var statements = await db.GateStatements.AsNoTracking().Where(statement => statement.CaseId == @case.Id).ToListAsync(ct);
         var stated = statements.Where(statement => statement.On is not null).ToDictionary(statement => statement.Gate, statement => statement.On!.Value);
         await AddPapersAsync(@case, stated, ct);
+        var groups = await db.SiblingGroups.AsNoTracking().Where(group => db.SiblingGroupMembers.Any(member => member.GroupId == group.Id && @case.ChildIds.Contains(member.ChildId)))
+            .Select(group => group.AssessedOn).ToListAsync(ct);
+        if (groups.Count > 0)
+        {
+            // The group's own assessment is the one that is asked for.
+            stated.TryAdd(GateCode.SiblingAssessment, groups.Max());
+        }
+
         DateOnly? approved = null;
         if (@case.HouseholdId is { } householdId && await db.Households.AsNoTracking().SingleOrDefaultAsync(household => household.Id == householdId, ct) is { } household)
         {
@@ -39,7 +47,8 @@ internal sealed class CaseFacts(LocalityHubDbContext db, TimeProvider clock)
             approved,
             await ReportReceivedAsync(@case, ct),
             @case.ReportSentOn,
-            @case.CommentsOn);
+            @case.CommentsOn,
+            groups.Count > 0 || @case.ChildIds.Length > 1);
     }
 
     /// <summary>

@@ -48,6 +48,7 @@ internal sealed record GateChild(DateOnly? ShouldBePlacedOn, bool PlanReversed, 
 /// <param name="ReportReceivedOn">When the adopters received the child's report, by the ledger of releases.</param>
 /// <param name="ReportSentOn">When the report was sent to the adopters for comment.</param>
 /// <param name="CommentsOn">When their comments came.</param>
+/// <param name="OfSiblings">Whether there are several children, or one who is in a group of brothers and sisters: an assessment of being placed together arises for no other.</param>
 internal sealed record GateFacts(
     CaseKind Kind,
     bool Brief,
@@ -59,14 +60,15 @@ internal sealed record GateFacts(
     DateOnly? HouseholdApprovedOn = null,
     DateOnly? ReportReceivedOn = null,
     DateOnly? ReportSentOn = null,
-    DateOnly? CommentsOn = null);
+    DateOnly? CommentsOn = null,
+    bool OfSiblings = false);
 
 /// <summary>Reads the gates of a case. Hard ones have no override; exceptions come from the closed list of each.</summary>
 internal static class CaseGateReadings
 {
     /// <summary>The gates before a step, as they stand on a day.</summary>
     public static IReadOnlyList<CaseGateReading> Read(GateFacts facts, GateStage stage, DateOnly today) =>
-        [.. CaseGates.Of(facts.Kind, stage).Select(gate => Read(gate, facts, today))];
+        [.. CaseGates.Of(facts.Kind, stage, today).Where(gate => gate.Code != GateCode.SiblingAssessment || facts.OfSiblings).Select(gate => Read(gate, facts, today))];
 
     private static CaseGateReading Read(CaseGate gate, GateFacts facts, DateOnly today)
     {

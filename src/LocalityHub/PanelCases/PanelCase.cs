@@ -79,6 +79,9 @@ internal sealed class PanelCase
 
     public DateTimeOffset UpdatedAt { get; set; }
 
+    /// <summary>How it is decided: by the law of the day on which it was raised.</summary>
+    public CaseRoute Route => CaseRoutes.Of(Kind, ReadyOn);
+
     public bool IsOwn => State != PanelCaseState.Shared;
 }
 

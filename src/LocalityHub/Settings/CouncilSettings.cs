@@ -28,6 +28,9 @@ internal sealed class CouncilSettings
     /// <summary>Within how many days of a disruption people meet; null: as the rule has it.</summary>
     public int? DisruptionMeetingDays { get; set; }
 
+    /// <summary>How the council calls itself in letters and documents: its service's name, or its own.</summary>
+    public static string NameOf(CouncilSettings? settings, Council council) => settings?.ServiceTitle is { Length: > 0 } title ? title : council.Name;
+
     public long Version { get; set; }
 
     public DateTimeOffset? UpdatedAt { get; set; }

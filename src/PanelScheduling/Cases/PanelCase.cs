@@ -120,7 +120,7 @@ internal sealed class PanelCase
 
     public long Version { get; set; } = 1;
 
-    public CaseRoute Route => CaseRoutes.Of(Kind);
+    public CaseRoute Route => CaseRoutes.Of(Kind, ReadyOn);
 
     public bool IsOpen => State is not (CaseState.Closed or CaseState.Withdrawn);
 

@@ -148,11 +148,30 @@ public sealed record CaseGate(
     RuleForce Force,
     LegalSource Source,
     IReadOnlyList<(GateException Exception, LegalSource Source)> Exceptions,
-    ClockCode? Clock = null);
+    ClockCode? Clock = null)
+{
+    /// <summary>The first day on which a case is looked at by this version.</summary>
+    public DateOnly From { get; init; } = CaseGates.Regulations2005;
+
+    /// <summary>The last such day; null while it is in force. A change of the law is a new version, never an edit.</summary>
+    public DateOnly? Until { get; init; }
+
+    /// <summary>Whether a case is looked at by it on a day.</summary>
+    public bool IsInForce(DateOnly day) => From <= day && (Until is not { } until || day <= until);
+}
 
 /// <summary>The gates of every kind of case.</summary>
 public static class CaseGates
 {
+    /// <summary>The Adoption Agencies Regulations 2005 and those made with them.</summary>
+    internal static readonly DateOnly Regulations2005 = new(2005, 12, 30);
+
+    /// <summary>The Fostering Services Regulations 2011 and the national minimum standards.</summary>
+    internal static readonly DateOnly Regulations2011 = new(2011, 4, 1);
+
+    /// <summary>Assessment in two stages, of adopters (SI 2013/985) and of carers (SI 2013/984).</summary>
+    internal static readonly DateOnly TwoStages = new(2013, 7, 1);
+
     private static readonly CaseKind[] Adopters = [CaseKind.AdopterApproval];
     private static readonly CaseKind[] AdoptersAndTermination = [CaseKind.AdopterApproval, CaseKind.AdopterTermination];
     private static readonly CaseKind[] Plans = [CaseKind.ShouldBePlacedByConsent, CaseKind.ShouldBePlacedByOrder];
@@ -163,21 +182,21 @@ public static class CaseGates
     /// <summary>Every gate.</summary>
     public static IReadOnlyList<CaseGate> All { get; } =
     [
-        Hard(GateCode.StageOneComplete, "stage one ended with the decision to go on", Adopters, Aar("27"), (GateException.FastTrack, Aar("30F"))),
-        Hard(GateCode.CriminalRecordChecks, "enhanced criminal record checks of the applicants and all of 18 or over in the household", Adopters, Aar("25")),
-        Hard(GateCode.AdopterHealth, "health report and the medical adviser's summary", Adopters, Aar("26(b)"), Brief),
-        Hard(GateCode.Referees, "three referees interviewed, at most one a relative", Adopters, Aar("26 and Schedule 4"), Brief),
-        Hard(GateCode.LocalAuthorityChecks, "the local authority of the adopters' home was asked", Adopters, Aar("26"), Brief),
-        Hard(GateCode.Preparation, "preparation for adoption", Adopters, Aar("24"), (GateException.FastTrack, Aar("30F")), Brief),
-        Hard(GateCode.AdopterReport, "prospective adopter's report", Adopters, Aar("30")),
-        Hard(GateCode.ReviewReport, "report on the review", [CaseKind.AdopterTermination], Aar("30D")),
+        Hard(GateCode.StageOneComplete, "stage one ended with the decision to go on", Adopters, Aar("27"), (GateException.FastTrack, Aar("30F"))) with { From = TwoStages },
+        Hard(GateCode.CriminalRecordChecks, "enhanced criminal record checks of the applicants and all of 18 or over in the household", Adopters, Aar("25")) with { From = TwoStages },
+        Hard(GateCode.AdopterHealth, "health report and the medical adviser's summary", Adopters, Aar("26(b)"), Brief) with { From = TwoStages },
+        Hard(GateCode.Referees, "three referees interviewed, at most one a relative", Adopters, Aar("26 and Schedule 4"), Brief) with { From = TwoStages },
+        Hard(GateCode.LocalAuthorityChecks, "the local authority of the adopters' home was asked", Adopters, Aar("26"), Brief) with { From = TwoStages },
+        Hard(GateCode.Preparation, "preparation for adoption", Adopters, Aar("24"), (GateException.FastTrack, Aar("30F")), Brief) with { From = TwoStages },
+        Hard(GateCode.AdopterReport, "prospective adopter's report", Adopters, Aar("30")) with { From = TwoStages },
+        Hard(GateCode.ReviewReport, "report on the review", [CaseKind.AdopterTermination], Aar("30D")) with { From = TwoStages },
         Hard(
             GateCode.ReportAuthor,
             "written or supervised by a social worker with three years' relevant experience, adoption work among it",
             [.. AdoptersAndTermination, .. PlansAndMatch],
             new(Instruments.AdoptionReports, "regulation 3")),
         Hard(GateCode.ReportComment, "the adopters' ten working days to comment are over, or their comments are there", AdoptersAndTermination, Aar("30(4)"))
-            with { Clock = ClockCode.ReportComment },
+            with { Clock = ClockCode.ReportComment, From = TwoStages },
         Guidance(
             GateCode.ChecksRefreshed, "no check is past the day by which the council refreshes it", [CaseKind.AdopterApproval, CaseKind.FosterApproval],
             new(Instruments.Practice, "refreshing of checks (the law sets no expiry)")),
@@ -195,26 +214,29 @@ public static class CaseGates
             (GateException.DoesNotArise, Aar("14(3)")), (GateException.NotReasonablyPracticable, Aar("14(4)"))),
         Hard(GateCode.ConsentToBeWitnessed, "Cafcass was asked to appoint an officer to witness consent", [CaseKind.ShouldBePlacedByConsent], Aar("20")),
         Hard(GateCode.ShouldBePlaced, "the decision that the child should be placed stands", [CaseKind.Match], Aar("19 and 31")),
-        Hard(GateCode.HouseholdApproved, "the household is approved to adopt", [CaseKind.Match], Aar("30B and 31")),
+        Hard(GateCode.HouseholdApproved, "the household is approved to adopt", [CaseKind.Match], Aar("30B and 31")) with { From = TwoStages },
         Hard(GateCode.ReportReceivedByAdopters, "the adopters have received the child's permanence report", [CaseKind.Match], Aar("31(1)(a)")),
         Hard(GateCode.PlacementReport, "adoption placement report", [CaseKind.Match], Aar("31(2)(d)")),
         Hard(GateCode.PlacementReportComment, "the adopters' ten working days to comment on the placement report are over, or their comments are there", [CaseKind.Match], Aar("31(3)"))
             with { Clock = ClockCode.PlacementReportComment },
-        Guidance(GateCode.SiblingAssessment, "assessment whether brothers and sisters are placed together", [CaseKind.Match], new(Instruments.AdoptionGuidance, "chapter 4")),
+        Guidance(GateCode.SiblingAssessment, "assessment whether brothers and sisters are placed together", [CaseKind.Match], new(Instruments.AdoptionGuidance, "chapter 4")) with { From = TwoStages },
         Guidance(GateCode.MatchInTime, "match before panel within six months (three for a relinquished child under six months)", [CaseKind.Match], new(Instruments.AdoptionStandards, "standard 17"))
-            with { Clock = ClockCode.MatchPanel },
+            with { Clock = ClockCode.MatchPanel, From = Regulations2011 },
         Hard(GateCode.AuthorityToPlace, "placement order, or the parents' consent", [CaseKind.Match], new(Instruments.AdoptionAct, "sections 18, 19 and 21"))
             with { Stage = GateStage.Decide },
         Hard(GateCode.SixWeeksOld, "six weeks old, or a placement order or written agreement", [CaseKind.Match], Aar("35"))
             with { Stage = GateStage.Place, Clock = ClockCode.SixWeeksOld },
-        Hard(GateCode.FosteringChecks, "health, references and records of the applicants", [CaseKind.FosterApproval], Fsr("26(1A) and Schedule 3, Part 1")),
-        Hard(GateCode.FosteringReport, "assessment report", [CaseKind.FosterApproval], Fsr("26(2)")),
-        Hard(GateCode.FosteringReviewReport, "report on the review", [CaseKind.FosterReview, CaseKind.FosterTermination], Fsr("28(4)")),
+        Hard(GateCode.FosteringChecks, "health, references and records of the applicants", [CaseKind.FosterApproval], Fsr("26(1A) and Schedule 3, Part 1")) with { From = TwoStages },
+        Hard(GateCode.FosteringReport, "assessment report", [CaseKind.FosterApproval], Fsr("26(2)")) with { From = Regulations2011 },
+        Hard(GateCode.FosteringReviewReport, "report on the review", [CaseKind.FosterReview, CaseKind.FosterTermination], Fsr("28(4)")) with { From = Regulations2011 },
         Guidance(GateCode.GuardianshipReport, "special guardianship report, or its draft", [CaseKind.SpecialGuardianship], new(Instruments.ChildrenAct, "section 14A(8)")),
     ];
 
-    /// <summary>The gates that stand before a step of a kind of case.</summary>
+    /// <summary>The gates that stand, or have stood, before a step of a kind of case.</summary>
     public static IEnumerable<CaseGate> Of(CaseKind kind, GateStage stage) => All.Where(gate => gate.Stage == stage && gate.Kinds.Contains(kind));
+
+    /// <summary>Those of them that stand on a day.</summary>
+    public static IEnumerable<CaseGate> Of(CaseKind kind, GateStage stage, DateOnly day) => Of(kind, stage).Where(gate => gate.IsInForce(day));
 
     /// <summary>A gate by its code.</summary>
     public static CaseGate Of(GateCode code) => All.Single(gate => gate.Code == code);

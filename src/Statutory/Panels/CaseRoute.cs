@@ -104,6 +104,12 @@ public sealed record CaseRoute
     /// <summary>Instrument and provision.</summary>
     public required LegalSource Source { get; init; }
 
+    /// <summary>The first day on which a case that becomes ready takes this version of the route.</summary>
+    public required DateOnly From { get; init; }
+
+    /// <summary>The last such day; null while it is in force. A change of the law is a new version: cases on their way keep the old one.</summary>
+    public DateOnly? Until { get; init; }
+
     /// <summary>The clock of the decision after a recommendation.</summary>
     public ClockCode DecisionClock => Strand == PanelStrand.Adoption ? ClockCode.Decision : ClockCode.FosteringDecision;
 
@@ -128,63 +134,74 @@ public sealed record CaseRoute
 /// <summary>The route of each kind of case.</summary>
 public static class CaseRoutes
 {
-    /// <summary>Every route.</summary>
+    /// <summary>From this day a plan for which a placement order is applied for goes to no panel (SI 2012/1410).</summary>
+    private static readonly DateOnly NoPanelForOrders = new(2012, 9, 1);
+
+    /// <summary>Long-term foster placements have a regulation of their own (SI 2015/495).</summary>
+    private static readonly DateOnly LongTermFostering = new(2015, 4, 1);
+
+    /// <summary>Every version of every route.</summary>
     public static IReadOnlyList<CaseRoute> All { get; } =
     [
         new()
         {
-            Kind = CaseKind.AdopterApproval, Title = "approval of adopters", Panel = PanelUse.Required, HasQualifyingDetermination = true, Limit = ClockCode.StageTwo,
+            Kind = CaseKind.AdopterApproval, Title = "approval of adopters", From = CaseGates.TwoStages, Panel = PanelUse.Required, HasQualifyingDetermination = true, Limit = ClockCode.StageTwo,
             Recipients = [NoticeRecipient.Adopters], UsualMinutes = 60, Source = new(Instruments.AdoptionAgencies, "regulations 30A and 30B"),
         },
         new()
         {
-            Kind = CaseKind.AdopterTermination, Title = "termination of adopters' approval", Panel = PanelUse.Required, HasQualifyingDetermination = true,
+            Kind = CaseKind.AdopterTermination, Title = "termination of adopters' approval", From = CaseGates.TwoStages, Panel = PanelUse.Required, HasQualifyingDetermination = true,
             Recipients = [NoticeRecipient.Adopters], UsualMinutes = 60, Source = new(Instruments.AdoptionAgencies, "regulation 30D"),
         },
         new()
         {
-            Kind = CaseKind.Match, Title = "match", Panel = PanelUse.Required, DecidesEachChild = true, Limit = ClockCode.MatchPanel,
+            Kind = CaseKind.Match, Title = "match", From = CaseGates.Regulations2005, Panel = PanelUse.Required, DecidesEachChild = true, Limit = ClockCode.MatchPanel,
             Recipients = [NoticeRecipient.Adopters, NoticeRecipient.BirthParents], ToldOfYesAlone = [NoticeRecipient.BirthParents], UsualMinutes = 60,
             Source = new(Instruments.AdoptionAgencies, "regulations 32 and 33"),
         },
         new()
         {
-            Kind = CaseKind.ShouldBePlacedByConsent, Title = "should be placed for adoption, by consent", Panel = PanelUse.Required, DecidesEachChild = true,
+            Kind = CaseKind.ShouldBePlacedByConsent, Title = "should be placed for adoption, by consent", From = NoPanelForOrders, Panel = PanelUse.Required, DecidesEachChild = true,
             Recipients = [NoticeRecipient.BirthParents], UsualMinutes = 45, Source = new(Instruments.AdoptionAgencies, "regulations 17(2), 18 and 19"),
         },
         new()
         {
-            Kind = CaseKind.ShouldBePlacedByOrder, Title = "should be placed for adoption, placement order applied for", Panel = PanelUse.None, DecidesEachChild = true,
+            Kind = CaseKind.ShouldBePlacedByOrder, Title = "should be placed for adoption, placement order applied for", From = NoPanelForOrders, Panel = PanelUse.None, DecidesEachChild = true,
             Recipients = [NoticeRecipient.BirthParents],
             Source = new(Instruments.AdoptionAgencies, "regulations 17(2) and 19 (amended by SI 2012/1410)"),
         },
         new()
         {
-            Kind = CaseKind.FosterApproval, Title = "approval of foster carers", Panel = PanelUse.Required, Strand = PanelStrand.Fostering, HasQualifyingDetermination = true,
+            Kind = CaseKind.FosterApproval, Title = "approval of foster carers", From = CaseGates.Regulations2011, Panel = PanelUse.Required, Strand = PanelStrand.Fostering, HasQualifyingDetermination = true,
             Recipients = [NoticeRecipient.Carers], UsualMinutes = 45, Source = new(Instruments.Fostering, "regulations 25 and 27"),
         },
         new()
         {
-            Kind = CaseKind.FosterReview, Title = "first review of foster carers", Panel = PanelUse.Required, Strand = PanelStrand.Fostering, HasQualifyingDetermination = true,
+            Kind = CaseKind.FosterReview, Title = "first review of foster carers", From = CaseGates.Regulations2011, Panel = PanelUse.Required, Strand = PanelStrand.Fostering, HasQualifyingDetermination = true,
             Recipients = [NoticeRecipient.Carers], UsualMinutes = 30, Source = new(Instruments.Fostering, "regulations 25 and 28"),
         },
         new()
         {
-            Kind = CaseKind.FosterTermination, Title = "termination of foster carers' approval", Panel = PanelUse.Advisory, Strand = PanelStrand.Fostering,
+            Kind = CaseKind.FosterTermination, Title = "termination of foster carers' approval", From = CaseGates.Regulations2011, Panel = PanelUse.Advisory, Strand = PanelStrand.Fostering,
             HasQualifyingDetermination = true, Recipients = [NoticeRecipient.Carers], UsualMinutes = 45, Source = new(Instruments.Fostering, "regulation 28"),
         },
         new()
         {
-            Kind = CaseKind.FosterMatch, Title = "long-term foster placement", Panel = PanelUse.Advisory, Strand = PanelStrand.Fostering, DecidesEachChild = true,
+            Kind = CaseKind.FosterMatch, Title = "long-term foster placement", From = LongTermFostering, Panel = PanelUse.Advisory, Strand = PanelStrand.Fostering, DecidesEachChild = true,
             Recipients = [NoticeRecipient.Carers], UsualMinutes = 30, Source = new(Instruments.CarePlanning, "regulation 22B"),
         },
         new()
         {
-            Kind = CaseKind.SpecialGuardianship, Title = "special guardianship", Panel = PanelUse.Advisory, Strand = PanelStrand.Fostering, DecidesEachChild = true,
+            Kind = CaseKind.SpecialGuardianship, Title = "special guardianship", From = CaseGates.Regulations2005, Panel = PanelUse.Advisory, Strand = PanelStrand.Fostering, DecidesEachChild = true,
             Recipients = [], UsualMinutes = 30, Source = new(Instruments.ChildrenAct, "section 14A(8)"),
         },
     ];
 
-    /// <summary>The route of a kind.</summary>
-    public static CaseRoute Of(CaseKind kind) => All.Single(route => route.Kind == kind);
+    /// <summary>The route of a kind as it is now.</summary>
+    public static CaseRoute Of(CaseKind kind) => All.Where(route => route.Kind == kind).MaxBy(route => route.From)!;
+
+    /// <summary>The route of a case of a kind that became ready on a day; as it is now while it is not ready, and the first there was for one from before.</summary>
+    public static CaseRoute Of(CaseKind kind, DateOnly? readyOn) => readyOn is { } day
+        ? All.Where(route => route.Kind == kind).OrderBy(route => route.From).LastOrDefault(route => route.From <= day) ?? All.Where(route => route.Kind == kind).MinBy(route => route.From)!
+        : Of(kind);
 }

@@ -70,7 +70,10 @@ public sealed record MemberFact(MemberFactKind Kind, int? Agency, DateOnly From,
 /// <param name="EndsAfterMonths">How many months after the fact's end it still counts, in law.</param>
 /// <param name="Source">Instrument and provision.</param>
 /// <param name="Confidence">How sure we are.</param>
-public sealed record IndependenceRule(MemberFactKind Fact, IReadOnlyList<PanelStrand> Strands, int EndsAfterMonths, LegalSource Source, Confidence Confidence);
+/// <param name="From">The first day of meetings under this version.</param>
+/// <param name="Until">The last such day; null while it is in force.</param>
+public sealed record IndependenceRule(
+    MemberFactKind Fact, IReadOnlyList<PanelStrand> Strands, int EndsAfterMonths, LegalSource Source, Confidence Confidence, DateOnly From, DateOnly? Until = null);
 
 /// <summary>Computes from facts whether a member is independent, and what experience a member has.</summary>
 public static class Independence
@@ -82,21 +85,21 @@ public static class Independence
     /// <summary>Every rule.</summary>
     public static IReadOnlyList<IndependenceRule> Rules { get; } =
     [
-        new(MemberFactKind.ElectedMember, Both, 0, Adoption, Confidence.Medium),
-        new(MemberFactKind.Trustee, Both, 0, Adoption, Confidence.Medium),
-        new(MemberFactKind.Employee, Both, 0, Adoption, Confidence.Medium),
-        new(MemberFactKind.RelativeOfEmployee, Both, 0, Adoption, Confidence.Medium),
-        new(MemberFactKind.RelativeOfElectedMember, Both, 0, Adoption, Confidence.Low),
-        new(MemberFactKind.RelativeOfTrustee, Both, 0, Adoption, Confidence.Low),
-        new(MemberFactKind.AdoptiveParent, [PanelStrand.Adoption], 12, Adoption, Confidence.Medium),
-        new(MemberFactKind.FosterCarer, [PanelStrand.Fostering], 0, Fostering, Confidence.Medium),
+        new(MemberFactKind.ElectedMember, Both, 0, Adoption, Confidence.Medium, CaseGates.Regulations2011),
+        new(MemberFactKind.Trustee, Both, 0, Adoption, Confidence.Medium, CaseGates.Regulations2011),
+        new(MemberFactKind.Employee, Both, 0, Adoption, Confidence.Medium, CaseGates.Regulations2011),
+        new(MemberFactKind.RelativeOfEmployee, Both, 0, Adoption, Confidence.Medium, CaseGates.Regulations2011),
+        new(MemberFactKind.RelativeOfElectedMember, Both, 0, Adoption, Confidence.Low, CaseGates.Regulations2011),
+        new(MemberFactKind.RelativeOfTrustee, Both, 0, Adoption, Confidence.Low, CaseGates.Regulations2011),
+        new(MemberFactKind.AdoptiveParent, [PanelStrand.Adoption], 12, Adoption, Confidence.Medium, CaseGates.Regulations2011),
+        new(MemberFactKind.FosterCarer, [PanelStrand.Fostering], 0, Fostering, Confidence.Medium, CaseGates.Regulations2011),
     ];
 
     /// <summary>The rules by which a member is not independent of an agency on a day; none when independent.</summary>
     /// <param name="facts">What is known of the member.</param>
     /// <param name="agencies">The agency, or every agency of a joint panel.</param>
     /// <param name="strand">Which law.</param>
-    /// <param name="day">The day of the meeting.</param>
+    /// <param name="day">The day of the meeting, by whose law.</param>
     /// <param name="coolingOffMonths">
     /// How long after a fact ended it still counts: a setting of agencies, not law (0 where there is none; some have 12).
     /// </param>
@@ -106,7 +109,7 @@ public static class Independence
         .. from fact in facts
            where fact.Agency is { } agency && agencies.Contains(agency) && fact.From <= day
            from rule in Rules
-           where rule.Fact == fact.Kind && rule.Strands.Contains(strand)
+           where rule.Fact == fact.Kind && rule.Strands.Contains(strand) && rule.From <= day && (rule.Until is not { } until || day <= until)
            let ends = fact.Until?.AddMonths(Math.Max(rule.EndsAfterMonths, coolingOffMonths))
            where ends is not { } last || day <= last
            select rule,

@@ -55,6 +55,10 @@ public sealed class DecisionTests(PanelHub panel)
         var docx = TextOf(await DocumentAsync(Roles.SocialWorker, $"/panel-cases/{@case}/decision-records/{id}/document?format=docx"));
         Assert.Contains("No relative can care for the child in the child's time.", docx, StringComparison.Ordinal);
         Assert.Contains("report.pdf", docx, StringComparison.Ordinal);
+
+        // A named person's decision, of a named council: what a court looks for first.
+        Assert.Contains("By the agency decision maker decision.maker.860", docx, StringComparison.Ordinal);
+        Assert.Contains("Staffordshire. ", docx, StringComparison.Ordinal);
     }
 
     // Regulations 19 and 33, and of a reversal the reason that the return asks for.
@@ -258,6 +262,7 @@ public sealed class DecisionTests(PanelHub panel)
         var id = letter["letterId"]!.GetValue<Guid>();
         Assert.Contains("Orla Underwillow", letter["text"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.DoesNotContain("{{", letter["text"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.EndsWith("Bryony Quill\nStaffordshire", letter["text"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Contains("should be placed for adoption", TextOf(await DocumentAsync(Roles.SocialWorker, $"/panel-cases/{@case}/letters/{id}/document?format=docx")), StringComparison.Ordinal);
         Assert.Equal("%PDF-"u8.ToArray(), (await DocumentAsync(Roles.SocialWorker, $"/panel-cases/{@case}/letters/{id}/document"))[..5]);
 

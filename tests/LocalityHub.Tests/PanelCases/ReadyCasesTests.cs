@@ -240,9 +240,9 @@ public sealed class ReadyCasesTests(PanelHub panel)
         await LookAsync();
 
         Assert.Equal("raised", await StateAsync(@case));
-        Assert.Equal(["match-in-time", "sibling-assessment"], await OwedAsync(@case));
+        Assert.Equal(["match-in-time"], await OwedAsync(@case));
         await worker.SendAsync(HttpMethod.Put, $"/panel-cases/{@case}/gates/match-in-time", new { exception = "childs-welfare", reason = "A grandparent was assessed first." }, $"/panel-cases/{@case}");
-        Assert.Equal(["sibling-assessment"], await OwedAsync(@case));
+        Assert.Empty(await OwedAsync(@case));
 
         // A limit that comes to stand now is told to nobody outside: it stops the decision here, where its record is written.
         var reasons = new { material = Array.Empty<Guid>(), otherMaterial = "All of it.", arguments = "Both.", ownReasons = "Mine.", panelReasons = "All." };
@@ -309,6 +309,33 @@ public sealed class ReadyCasesTests(PanelHub panel)
             await watch.LookAsync(TestContext.Current.CancellationToken);
             Assert.Equal(stand, (await panel.ToldAsync<PanelCaseRaised>()).Where(each => each.Case == @case).MaxBy(each => each.Version)!.GatesStand);
         }
+    }
+
+    /// <summary>An assessment of being placed together is asked for of a child who is in a group, and the group's own is the one.</summary>
+    [Fact]
+    public async Task SiblingAssessment_IsAskedForOfBrothersAndSistersAlone()
+    {
+        var child = await panel.WaitingChildAsync();
+        var link = Guid.NewGuid();
+        await panel.Hub.Database.ExecuteAsync($"""
+            insert into family_link (id, link_version, household, households_council, children, state, reasons, own_children, version, updated_at)
+            values ('{link}', 1, gen_random_uuid(), 861, 1, 7, 0, 1, 1, now());
+            insert into family_link_child (link_id, child, childs_council, child_id) values ('{link}', gen_random_uuid(), 860, '{child}')
+            """);
+        var @case = await panel.OpenAsync("match", [child], new { linkId = link });
+        Assert.DoesNotContain("sibling-assessment", await GatesAsync());
+
+        await panel.Hub.Database.ExecuteAsync($"""
+            with opened as (
+                insert into sibling_group (id, together_search, assessment, assessed_on, elsewhere_councils, elsewhere_children, members, version)
+                values (gen_random_uuid(), gen_random_uuid(), 'Close.', '2025-05-02', '{"{}"}', '{"{}"}', 1, 1) returning id)
+            insert into sibling_group_member (group_id, child_id, decision, decided_on, reason, decided_by) select id, '{child}', 1, '2025-05-02', 'The assessment.', 'planted' from opened
+            """);
+
+        Assert.Contains("sibling-assessment met 2025-05-02", await GatesAsync());
+
+        async Task<IEnumerable<string>> GatesAsync() => (await panel.As(Roles.SocialWorker).GetAsync($"/panel-cases/{@case}"))["gates"]!.AsArray()
+            .Select(gate => Text(gate!, "gate") is var code && code == "sibling-assessment" ? $"{code} {Text(gate!, "state")} {gate!["on"]}" : code);
     }
 
     /// <summary>Who may see a restricted child's case travels with it, whoever raised it and whenever the record is restricted.</summary>

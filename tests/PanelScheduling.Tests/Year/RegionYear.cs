@@ -10,7 +10,7 @@ namespace Partnership.PanelScheduling.Tests.Year;
 
 /// <summary>
 /// A year of one invented region of two councils with a joint panel. Its hubs' messages come twice and in any order; its people do their part in the days
-/// that they have.
+/// that they have. Some matches are of two children, some matches and plans are refused, and now and then a member goes out of an item.
 /// </summary>
 internal sealed class RegionYear(PanelHost host, int[] councils, int seed)
 {
@@ -97,7 +97,7 @@ internal sealed class RegionYear(PanelHost host, int[] councils, int seed)
     {
         var council = councils[_random.Next(2)];
         var @case = await _world.RaiseAsync(
-            kind, council, kind == PanelCaseKind.AdopterApproval ? 0 : 1, kind == PanelCaseKind.Match ? new(council == councils[0] ? councils[1] : councils[0]) : null, Text(ready),
+            kind, council, kind == PanelCaseKind.AdopterApproval ? 0 : kind == PanelCaseKind.Match && _random.Next(5) == 0 ? 2 : 1, kind == PanelCaseKind.Match ? new(council == councils[0] ? councils[1] : councils[0]) : null, Text(ready),
             kind == PanelCaseKind.AdopterApproval ? Text(ready.AddDays(-30)) : null, plannedOn: Text(ready.AddDays(-60)));
         _cases.Add(@case.Id, @case);
 
@@ -105,7 +105,8 @@ internal sealed class RegionYear(PanelHost host, int[] councils, int seed)
         await host.SendAsync(@case.Message);
         if (kind == PanelCaseKind.ShouldBePlacedByOrder)
         {
-            On(Working(ready.AddDays(1)), () => DecideAsync(@case, "no-panel"));
+            var refused = IsRefused();
+            On(Working(ready.AddDays(1)), () => DecideAsync(@case, "no-panel", refused));
         }
     }
 
@@ -126,8 +127,12 @@ internal sealed class RegionYear(PanelHost host, int[] councils, int seed)
         foreach (var item in await ItemsAsync(meeting))
         {
             var @case = _cases[World.Id(await _world.Adviser.GetAsync($"/agenda-items/{item}"), "caseId")];
-            await _world.CallAsync(item, members);
-            await _world.Adviser.SendAsync(HttpMethod.Put, $"/agenda-items/{item}/recommendation", World.Recommendation(@case, "yes", members.Count), $"/agenda-items/{item}");
+
+            // Somebody knows the family, now and then, and goes out.
+            var sitting = _random.Next(6) == 0 ? members[..^1] : members;
+            var refused = @case.Kind != PanelCaseKind.AdopterApproval && IsRefused();
+            await _world.CallAsync(item, sitting);
+            await _world.Adviser.SendAsync(HttpMethod.Put, $"/agenda-items/{item}/recommendation", World.Recommendation(@case, refused ? "no" : "yes", sitting.Count), $"/agenda-items/{item}");
             On(Working(date.AddDays(3)), async () =>
             {
                 // The household's hub before the child's, and again.
@@ -137,26 +142,29 @@ internal sealed class RegionYear(PanelHost host, int[] councils, int seed)
                 }
 
                 await _world.As("chair").SendAsync(HttpMethod.Post, $"/agenda-items/{item}/sign", version: $"/agenda-items/{item}");
-                On(WorkingCalendar.England.Add(_now, 5), () => DecideAsync(@case, "all"));
+                On(WorkingCalendar.England.Add(_now, 5), () => DecideAsync(@case, "all", refused));
             });
         }
     }
 
-    private async Task DecideAsync(RaisedCase @case, string reasons)
+    private bool IsRefused() => _random.Next(10) == 0;
+
+    private async Task DecideAsync(RaisedCase @case, string reasons, bool refused)
     {
         var (maker, record) = await _world.DecisionMakerAsync(@case);
-        var made = await maker.SendAsync(HttpMethod.Post, $"/cases/{@case.Id}/decisions", World.Decisions(@case, record, "yes", reasons), $"/cases/{@case.Id}");
+        var made = await maker.SendAsync(HttpMethod.Post, $"/cases/{@case.Id}/decisions", World.Decisions(@case, record, refused ? "no" : "yes", reasons), $"/cases/{@case.Id}");
         Decided++;
         var decided = _now;
-        On(WorkingCalendar.England.Add(decided, 1), () => TellAsync(@case, made, inWriting: false));
-        On(WorkingCalendar.England.Add(decided, 4), () => TellAsync(@case, made, inWriting: true));
+        On(WorkingCalendar.England.Add(decided, 1), () => TellAsync(@case, made, refused, inWriting: false));
+        On(WorkingCalendar.England.Add(decided, 4), () => TellAsync(@case, made, refused, inWriting: true));
     }
 
-    private async Task TellAsync(RaisedCase @case, JsonNode made, bool inWriting)
+    private async Task TellAsync(RaisedCase @case, JsonNode made, bool refused, bool inWriting)
     {
         PanelNoticeRecipient[] recipients = @case.Kind switch
         {
             PanelCaseKind.AdopterApproval => [PanelNoticeRecipient.Adopters],
+            PanelCaseKind.Match when refused => [PanelNoticeRecipient.Adopters],
             PanelCaseKind.Match => [PanelNoticeRecipient.Adopters, PanelNoticeRecipient.BirthParents],
             _ => [PanelNoticeRecipient.BirthParents],
         };

@@ -14,15 +14,24 @@ public sealed class YearTests(PanelHost host) : PanelTest(host)
     private const int AtOnce = 4;
     private const int FirstCode = 300;
     private const int QuietDays = 28;
+    private static readonly TimeSpan BetweenFaults = TimeSpan.FromMilliseconds(700);
 
     [Fact(Explicit = true)]
     public Task Year_OfARegion_IsDecidedAndToldWithNothingLate() => RunAsync([[860, 861]]);
+
+    /// <summary>On every third day that somebody works, in turn, the service's connections to its database or to the broker are ended in the midst of the work, again and again.</summary>
+    [Fact(Explicit = true)]
+    public Task Year_OfARegionWithConnectionsEndedOnTheWay_LosesNothing()
+    {
+        Host.IsPatient = true;
+        return RunAsync([[860, 861]], withFaults: true);
+    }
 
     [Fact(Explicit = true)]
     public Task Year_OfFiftyRegionsAtOnce_IsDecidedAndToldWithNothingLate() => RunAsync(
         [.. Enumerable.Range(0, int.Parse(Environment.GetEnvironmentVariable("PANEL_REGIONS") ?? "50", CultureInfo.InvariantCulture)).Select(n => new[] { FirstCode + (2 * n), FirstCode + (2 * n) + 1 })]);
 
-    private async Task RunAsync(int[][] pairs)
+    private async Task RunAsync(int[][] pairs, bool withFaults = false)
     {
         await Host.Database.ExecuteAsync("update panel_case set state = 9");
         await Host.Broker.DeclareTopologyAsync([.. pairs.SelectMany(pair => pair).Select(code => new CouncilCode(code))]);
@@ -30,11 +39,17 @@ public sealed class YearTests(PanelHost host) : PanelTest(host)
         Go(RegionYear.Begin.AddDays(-7));
         var (regions, watch) = (pairs.Select((pair, n) => new RegionYear(Host, pair, n + 1)).ToList(), Stopwatch.StartNew());
         await EachAsync(regions, region => region.BeginAsync());
-        var (told, emptied) = (0L, RegionYear.Begin);
+        var (told, emptied, days, ended) = (0L, RegionYear.Begin, 0, (Database: 0L, Broker: 0L));
         while (regions.Min(region => region.Next) is { } today)
         {
             Go(today);
-            await EachAsync(regions.Where(region => region.Next == today), region => region.ActAsync(today));
+            var acting = EachAsync(regions.Where(region => region.Next == today), region => region.ActAsync(today));
+            if (withFaults && ++days % 3 == 0)
+            {
+                ended = await EndWhileAsync(acting, days % 2 == 0, ended);
+            }
+
+            await acting;
             if (today > emptied.AddDays(QuietDays))
             {
                 (told, emptied) = (told + await Host.EmptyHubsAsync(pairs.SelectMany(pair => pair)), today);
@@ -54,8 +69,21 @@ public sealed class YearTests(PanelHost host) : PanelTest(host)
         var waited = await Host.Database.ScalarAsync<double>("select avg(d.day - c.ready_on)::float8 from panel_case c join case_day d on d.case_id = c.id and d.event = 10");
         TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"x{pairs.Length}: {decided} cases decided in {watch.Elapsed.TotalSeconds:N0} s, {told} messages to hubs, {waited:N1} days from ready to panel at the mean, the slowest schedule {regions.Max(region => region.Slowest).TotalSeconds:N1} s with {AtOnce} at once."));
+            $"x{pairs.Length}: {decided} cases decided in {watch.Elapsed.TotalSeconds:N0} s, {told} messages to hubs, {waited:N1} days from ready to panel at the mean, the slowest schedule {regions.Max(region => region.Slowest).TotalSeconds:N1} s with {AtOnce} at once; connections ended: {ended.Database} to the database, {ended.Broker} to the broker."));
+        Assert.True(!withFaults || (ended.Database > 100 && ended.Broker > 20), $"{ended}");
         await File.WriteAllTextAsync(Path.Combine(AppContext.BaseDirectory, "panel-year.svg"), await regions[0].CalendarAsync());
+    }
+
+    /// <summary>Ends connections again and again until the day's work is done.</summary>
+    private async Task<(long Database, long Broker)> EndWhileAsync(Task acting, bool toTheBroker, (long Database, long Broker) ended)
+    {
+        using var timer = new PeriodicTimer(BetweenFaults);
+        do
+        {
+            ended = toTheBroker ? (ended.Database, ended.Broker + await Host.Broker.EndConnectionsAsync()) : (ended.Database + await Host.EndConnectionsAsync(), ended.Broker);
+        }
+        while (!acting.IsCompleted && await timer.WaitForNextTickAsync());
+        return ended;
     }
 
     private static Task EachAsync(IEnumerable<RegionYear> regions, Func<RegionYear, Task> act) =>

@@ -44,7 +44,7 @@ internal sealed class PanelCast : IDisposable
 
     public Colleague Recruitment => Person("recruitment");
 
-    private string PanelId { get; set; } = "";
+    public string PanelId { get; private set; } = "";
 
     private List<(string Id, string Role)> Members { get; } = [];
 
@@ -116,13 +116,12 @@ internal sealed class PanelCast : IDisposable
     }
 
     /// <summary>A meeting with everybody of the list drawn for it, after the five working days that papers need.</summary>
-    public async Task<string> MeetingAsync(string startsAt, CancellationToken ct)
+    public async Task MeetingAsync(string startsAt, CancellationToken ct)
     {
         var date = WorkingCalendar.England.Add(Today, 7);
         var meeting = (string)(await Adviser.PostAsync($"{Panels}/{PanelId}/meetings", new { date, startsAt }, ct))["id"]!;
         await Adviser.PutAsync(
             $"{Panels}/meetings/{meeting}/members", new { members = Members.Select(member => new { memberId = member.Id, role = member.Role, asMedicalAdviser = false }) }, ct, versionOf: $"{Panels}/meetings/{meeting}");
-        return meeting;
     }
 
     /// <summary>

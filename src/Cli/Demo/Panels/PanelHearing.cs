@@ -14,12 +14,12 @@ internal sealed class PanelHearing(StackConnection stack, PanelCast cast, DemoCa
 
     private string Item => $"{Panels}/agenda-items/{_item}";
 
-    /// <summary>Puts the case on an agenda, invites the adopters, and settles it: the papers are open to the members.</summary>
+    /// <summary>Has the case scheduled onto an agenda, invites the adopters, and settles it: the papers are open to the members.</summary>
     public async Task BookAsync(string startsAt, CancellationToken ct)
     {
-        _meeting = await cast.MeetingAsync(startsAt, ct);
-        var booked = await cast.Adviser.PostAsync($"{Meeting}/agenda", new { caseId = @case.Id }, ct, versionOf: Meeting);
-        _item = (string)booked["itemId"]!;
+        await cast.MeetingAsync(startsAt, ct);
+        await ScheduleAsync(ct);
+        var booked = await cast.Adviser.ReadAsync(Item, ct);
         Terminal.Print($"  On the agenda of {(string)booked["meetsOn"]!}; quorum {(int)booked["quorum"]!["needed"]!} of {(int)booked["quorum"]!["counted"]!} ({(string)booked["quorum"]!["source"]!}).");
         await cast.Adviser.PutAsync($"{Item}/invitation", new { invitedOn = cast.Today, came = true }, ct, versionOf: Item);
         var member = cast.Person("panel.member");
@@ -30,6 +30,25 @@ internal sealed class PanelHearing(StackConnection stack, PanelCast cast, DemoCa
         Terminal.Print($"  Settled: {member.Name}, who found nothing before ({(int)before}), reads {papers["items"]!.AsArray().Count} papers, each a PDF of its own with reader and time on every page ({copy.Length} bytes).");
         var readings = await cast.Adviser.ReadAsync($"{@case.Address}/papers/{(string)papers["items"]![0]!["id"]!}/readings", ct);
         Terminal.Print($"  Who has read it is known: {string.Join(", ", readings["items"]!.AsArray().Select(each => (string)each!["by"]!))}.");
+    }
+
+    /// <summary>Every case that is ready is placed into the panel's meetings of the year, at the least lateness and waiting; what is applied is booked.</summary>
+    private async Task ScheduleAsync(CancellationToken ct)
+    {
+        var plan = await cast.Adviser.PostAsync($"{Panels}/schedules", new { from = cast.Today, until = cast.Today.AddYears(1), panelIds = new[] { cast.PanelId }, includeBooked = false }, ct);
+        var placed = plan["placements"]!.AsArray().Single(each => (string?)each!["caseId"] == @case.Id)!;
+        _meeting = (string?)placed["meetingId"] ?? throw new CommandFailedException("No meeting of the year takes the case.", "Look at ./partnership logs panel-scheduling");
+        var (gap, earlier) = ((double)plan["gap"]!, placed["earlier"]!.AsArray().Count);
+        Terminal.Print($"  Scheduled in {(int)plan["milliseconds"]!} ms: {(string)placed["date"]!}, {(long)placed["daysWaited"]!} days after it was ready; {((bool)plan["optimal"]! ? "no plan is better" : $"at most {gap:P1} from the best")}, {earlier} earlier meetings that could not take it.");
+        var address = $"{Panels}/schedules/{(string)plan["planId"]!}";
+        await cast.Adviser.PostAsync($"{address}/apply", null, ct, versionOf: address);
+        foreach (var item in (await cast.Adviser.ReadAsync(Meeting, ct))["agenda"]!.AsArray().Select(each => (string)each!["itemId"]!))
+        {
+            if ((string?)(await cast.Adviser.ReadAsync($"{Panels}/agenda-items/{item}", ct))["caseId"] == @case.Id)
+            {
+                _item = item;
+            }
+        }
     }
 
     /// <summary>The meeting is held: quorum, recommendation, the same minutes in each hub, the chair's signature.</summary>

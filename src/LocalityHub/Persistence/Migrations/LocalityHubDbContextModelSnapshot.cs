@@ -368,6 +368,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("taken_back_at");
 
+                    b.Property<string>("WriterName")
+                        .HasColumnType("text")
+                        .HasColumnName("writer_name");
+
                     b.Property<DateTimeOffset>("WrittenAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("written_at");
