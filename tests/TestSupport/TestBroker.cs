@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
 using Partnership.Contracts;
 using Partnership.Provision.Broker;
 using RabbitMQ.Client;
@@ -13,8 +12,6 @@ namespace Partnership.TestSupport;
 /// </summary>
 public sealed class TestBroker : IAsyncLifetime
 {
-    private const string OfTheTest = "test";
-
     private readonly HttpClient _management = MessageBroker.Connect(TestServers.BrokerManagement, TestServers.Broker);
 
     public TestBroker()
@@ -56,23 +53,7 @@ public sealed class TestBroker : IAsyncLifetime
     }
 
     /// <summary>A connection as administrator; dispose it.</summary>
-    public Task<IConnection> ConnectAsync() => new ConnectionFactory { Uri = Address, ClientProvidedName = OfTheTest }.CreateConnectionAsync();
-
-    /// <summary>Ends the connections that the service under test has to this virtual host, in the midst of whatever it does; returns how many there were.</summary>
-    public async Task<int> EndConnectionsAsync()
-    {
-        var ended = 0;
-        foreach (var connection in (await _management.GetFromJsonAsync<JsonArray>($"/api/vhosts/{VirtualHost}/connections"))!)
-        {
-            if ((string?)connection!["client_properties"]?["connection_name"] != OfTheTest)
-            {
-                using var response = await _management.DeleteAsync($"/api/connections/{Uri.EscapeDataString((string)connection["name"]!)}");
-                ended += response.IsSuccessStatusCode ? 1 : 0;
-            }
-        }
-
-        return ended;
-    }
+    public Task<IConnection> ConnectAsync() => new ConnectionFactory { Uri = Address }.CreateConnectionAsync();
 
     public async ValueTask InitializeAsync()
     {

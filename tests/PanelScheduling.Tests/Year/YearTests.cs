@@ -19,7 +19,10 @@ public sealed class YearTests(PanelHost host) : PanelTest(host)
     [Fact(Explicit = true)]
     public Task Year_OfARegion_IsDecidedAndToldWithNothingLate() => RunAsync([[860, 861]]);
 
-    /// <summary>On every third day that somebody works, in turn, the service's connections to its database or to the broker are ended in the midst of the work, again and again.</summary>
+    /// <summary>
+    /// On every third day that somebody works all connections of the service to its database are ended in the midst of the work, again and again. (A service that is cut off from the broker may
+    /// end itself, to be started again by its host, of which there is none here: processes and broker are killed by <c>./partnership faults</c>.)
+    /// </summary>
     [Fact(Explicit = true)]
     public Task Year_OfARegionWithConnectionsEndedOnTheWay_LosesNothing()
     {
@@ -39,14 +42,14 @@ public sealed class YearTests(PanelHost host) : PanelTest(host)
         Go(RegionYear.Begin.AddDays(-7));
         var (regions, watch) = (pairs.Select((pair, n) => new RegionYear(Host, pair, n + 1)).ToList(), Stopwatch.StartNew());
         await EachAsync(regions, region => region.BeginAsync());
-        var (told, emptied, days, ended) = (0L, RegionYear.Begin, 0, (Database: 0L, Broker: 0L));
+        var (told, emptied, days, ended) = (0L, RegionYear.Begin, 0, 0L);
         while (regions.Min(region => region.Next) is { } today)
         {
             Go(today);
             var acting = EachAsync(regions.Where(region => region.Next == today), region => region.ActAsync(today));
             if (withFaults && ++days % 3 == 0)
             {
-                ended = await EndWhileAsync(acting, days % 2 == 0, ended);
+                ended += await EndWhileAsync(acting);
             }
 
             await acting;
@@ -69,18 +72,19 @@ public sealed class YearTests(PanelHost host) : PanelTest(host)
         var waited = await Host.Database.ScalarAsync<double>("select avg(d.day - c.ready_on)::float8 from panel_case c join case_day d on d.case_id = c.id and d.event = 10");
         TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"x{pairs.Length}: {decided} cases decided in {watch.Elapsed.TotalSeconds:N0} s, {told} messages to hubs, {waited:N1} days from ready to panel at the mean, the slowest schedule {regions.Max(region => region.Slowest).TotalSeconds:N1} s with {AtOnce} at once; connections ended: {ended.Database} to the database, {ended.Broker} to the broker."));
-        Assert.True(!withFaults || (ended.Database > 100 && ended.Broker > 20), $"{ended}");
+            $"x{pairs.Length}: {decided} cases decided in {watch.Elapsed.TotalSeconds:N0} s, {told} messages to hubs, {waited:N1} days from ready to panel at the mean, the slowest schedule {regions.Max(region => region.Slowest).TotalSeconds:N1} s with {AtOnce} at once; {ended} connections to the database ended."));
+        Assert.True(!withFaults || ended > 100, $"{ended}");
         await File.WriteAllTextAsync(Path.Combine(AppContext.BaseDirectory, "panel-year.svg"), await regions[0].CalendarAsync());
     }
 
-    /// <summary>Ends connections again and again until the day's work is done.</summary>
-    private async Task<(long Database, long Broker)> EndWhileAsync(Task acting, bool toTheBroker, (long Database, long Broker) ended)
+    /// <summary>Ends connections again and again until the day's work is done; returns how many.</summary>
+    private async Task<long> EndWhileAsync(Task acting)
     {
         using var timer = new PeriodicTimer(BetweenFaults);
+        var ended = 0L;
         do
         {
-            ended = toTheBroker ? (ended.Database, ended.Broker + await Host.Broker.EndConnectionsAsync()) : (ended.Database + await Host.EndConnectionsAsync(), ended.Broker);
+            ended += await Host.EndConnectionsAsync();
         }
         while (!acting.IsCompleted && await timer.WaitForNextTickAsync());
         return ended;
