@@ -39,13 +39,13 @@ internal static class FamilyFindingRights
         """
         create or replace function request_hidden_children() returns setof uuid language sql stable security definer rows 10 set search_path = pg_catalog, pg_temp
         as $$
-            -- Once the search is over the profile says nothing more: of whoever was matched the part in the link does.
+            -- Once the search is over the profile says nothing more: of whoever was matched the part in the link does, unless the child has left that link (4), of which nothing more is said either.
             select profile.reference from public.child_profile profile
             where profile.restricted_to <> 0 and profile.council = any (public.request_councils()) and not public.request_sees(profile.restricted_to)
-              and (profile.live or not exists (select from public.link_child member where member.child = profile.reference and member.part is not null))
+              and (profile.live or not exists (select from public.link_child member where member.child = profile.reference and member.part <> 4))
             union
             select member.child from public.link_child member
-            where member.restricted_to <> 0 and member.council = any (public.request_councils()) and not public.request_sees(member.restricted_to)
+            where member.restricted_to <> 0 and member.part <> 4 and member.council = any (public.request_councils()) and not public.request_sees(member.restricted_to)
               and not exists (select from public.child_profile profile where profile.reference = member.child and profile.live)
         $$;
         """,

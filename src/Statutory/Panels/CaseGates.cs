@@ -238,8 +238,8 @@ public static class CaseGates
     /// <summary>Those of them that stand on a day.</summary>
     public static IEnumerable<CaseGate> Of(CaseKind kind, GateStage stage, DateOnly day) => Of(kind, stage).Where(gate => gate.IsInForce(day));
 
-    /// <summary>A gate by its code.</summary>
-    public static CaseGate Of(GateCode code) => All.Single(gate => gate.Code == code);
+    /// <summary>A gate by its code, as it is now.</summary>
+    public static CaseGate Of(GateCode code) => All.Where(gate => gate.Code == code).MaxBy(gate => gate.From)!;
 
     private static CaseGate Hard(GateCode code, string title, IReadOnlyList<CaseKind> kinds, LegalSource source, params (GateException, LegalSource)[] exceptions) =>
         new(code, title, kinds, GateStage.Raise, RuleForce.Hard, source, exceptions);

@@ -55,6 +55,24 @@ public sealed class RestrictedRecordTests(FamiliesHost families)
         Assert.True(await IsToldAsync("/searches", child.Reference, families.Finder(860)));
     }
 
+    /// <summary>Nothing is entered for one of two of whom the caller does not see the other: the fee is one for both.</summary>
+    [Fact]
+    public async Task OutsideSearch_OfAChildSearchedForWithARestrictedOne_IsForWhoSeesBoth()
+    {
+        var (niche, together) = (FamiliesHost.Niche(), Guid.NewGuid());
+        ChildProfiled OfTwo() => niche.Child(860) with { Siblings = ChildCounts.Two, SiblingSearch = SiblingSearch.Together, TogetherSearch = together };
+        var (one, other) = (OfTwo(), OfTwo());
+        await families.SendAsync(one, other);
+        await Eventually.TrueAsync(async () => await IsToldAsync("/searches", other.Reference, families.Finder(860)), "the search for both");
+
+        await families.SendAsync(one with { Version = 2, RestrictedTo = ToSocialWorkers });
+        await GoneAsync($"/children/{one.Reference}", families.Finder(860));
+
+        var request = new { child = other.Reference, provider = "council" };
+        Assert.Equal(HttpStatusCode.NotFound, (await families.PostAsync("/outside-searches", families.Finder(860), request)).Status);
+        Assert.Equal(HttpStatusCode.Created, (await families.PostAsync("/outside-searches", families.Hub.Tokens.With(Roles.SocialWorker, 860), request)).Status);
+    }
+
     /// <summary>Nor is it counted among the others of a household whose links one sees.</summary>
     [Fact]
     public async Task Child_Restricted_IsNoCompetitionToWhoDoesNotSeeIt()
@@ -100,6 +118,13 @@ public sealed class RestrictedRecordTests(FamiliesHost families)
         await families.SendAsync(part with { Version = 2, RestrictedTo = RestrictedTo.CaldicottGuardian | RestrictedTo.FamilyFinder });
         await GoneAsync($"/links/{id}", worker);
         Assert.Equal(HttpStatusCode.OK, (await families.AskAsync($"/links/{id}", families.Finder(860))).Status);
+
+        // A link that the child had left before says nothing of it any more, whatever it said then.
+        await families.Hub.Database.ExecuteAsync($"""
+            insert into link (id, search, search_of, household, household_council, proposed_by, number, state, reasons, version, proposed_at, changed_at)
+            select '{child.Reference}', search, search_of, gen_random_uuid(), household_council, proposed_by, number, 10, 128, 1, proposed_at, changed_at from link where id = '{id}';
+            insert into link_child (link, child, council, part, restricted_to) values ('{child.Reference}', '{child.Reference}', 860, 4, 1)
+            """);
         await families.SendAsync(part with { Version = 3, RestrictedTo = RestrictedTo.None });
         await Eventually.AssertAsync(async () => Assert.Equal(HttpStatusCode.OK, (await families.AskAsync($"/links/{id}", worker)).Status));
     }

@@ -14,12 +14,15 @@ internal sealed class PanelHearing(StackConnection stack, PanelCast cast, DemoCa
 
     private string Item => $"{Panels}/agenda-items/{_item}";
 
-    /// <summary>Has the case scheduled onto an agenda, invites the adopters, and settles it: the papers are open to the members.</summary>
+    /// <summary>Has the case scheduled, puts it on that agenda, invites the adopters, and settles it: the papers are open to the members.</summary>
     public async Task BookAsync(string startsAt, CancellationToken ct)
     {
         await cast.MeetingAsync(startsAt, ct);
         await ScheduleAsync(ct);
-        var booked = await cast.Adviser.ReadAsync(Item, ct);
+
+        // This case alone: a plan that is applied books every case that is ready, whosever it is.
+        var booked = await cast.Adviser.PostAsync($"{Meeting}/agenda", new { caseId = @case.Id }, ct, versionOf: Meeting);
+        _item = (string)booked["itemId"]!;
         Terminal.Print($"  On the agenda of {(string)booked["meetsOn"]!}; quorum {(int)booked["quorum"]!["needed"]!} of {(int)booked["quorum"]!["counted"]!} ({(string)booked["quorum"]!["source"]!}).");
         await cast.Adviser.PutAsync($"{Item}/invitation", new { invitedOn = cast.Today, came = true }, ct, versionOf: Item);
         var member = cast.Person("panel.member");
@@ -32,7 +35,7 @@ internal sealed class PanelHearing(StackConnection stack, PanelCast cast, DemoCa
         Terminal.Print($"  Who has read it is known: {string.Join(", ", readings["items"]!.AsArray().Select(each => (string)each!["by"]!))}.");
     }
 
-    /// <summary>Every case that is ready is placed into the panel's meetings of the year, at the least lateness and waiting; what is applied is booked.</summary>
+    /// <summary>Every case that is ready is placed into the panel's meetings of the year, at the least lateness and waiting.</summary>
     private async Task ScheduleAsync(CancellationToken ct)
     {
         var plan = await cast.Adviser.PostAsync($"{Panels}/schedules", new { from = cast.Today, until = cast.Today.AddYears(1), panelIds = new[] { cast.PanelId }, includeBooked = false }, ct);
@@ -40,15 +43,6 @@ internal sealed class PanelHearing(StackConnection stack, PanelCast cast, DemoCa
         _meeting = (string?)placed["meetingId"] ?? throw new CommandFailedException("No meeting of the year takes the case.", "Look at ./partnership logs panel-scheduling");
         var (gap, earlier) = ((double)plan["gap"]!, placed["earlier"]!.AsArray().Count);
         Terminal.Print($"  Scheduled in {(int)plan["milliseconds"]!} ms: {(string)placed["date"]!}, {(long)placed["daysWaited"]!} days after it was ready; {((bool)plan["optimal"]! ? "no plan is better" : $"at most {gap:P1} from the best")}, {earlier} earlier meetings that could not take it.");
-        var address = $"{Panels}/schedules/{(string)plan["planId"]!}";
-        await cast.Adviser.PostAsync($"{address}/apply", null, ct, versionOf: address);
-        foreach (var item in (await cast.Adviser.ReadAsync(Meeting, ct))["agenda"]!.AsArray().Select(each => (string)each!["itemId"]!))
-        {
-            if ((string?)(await cast.Adviser.ReadAsync($"{Panels}/agenda-items/{item}", ct))["caseId"] == @case.Id)
-            {
-                _item = item;
-            }
-        }
     }
 
     /// <summary>The meeting is held: quorum, recommendation, the same minutes in each hub, the chair's signature.</summary>
