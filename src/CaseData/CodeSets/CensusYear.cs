@@ -4,6 +4,15 @@ namespace Partnership.CaseData.CodeSets;
 /// <param name="Ending">The calendar year of its 31 March.</param>
 public readonly record struct CensusYear(int Ending)
 {
+    /// <summary>The first year whose codes are known; an earlier return is read by them too.</summary>
+    public const int FirstKnown = 2017;
+
+    /// <summary>The last year whose codes are known; a later return is read by them too.</summary>
+    public const int LastKnown = 2027;
+
+    /// <summary>The year by whose codes and rules this one is checked: itself, where it is known.</summary>
+    public int CheckedBy => Math.Clamp(Ending, FirstKnown, LastKnown);
+
     /// <summary>1 April, the first day.</summary>
     public DateOnly Start => new(Ending - 1, 4, 1);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Partnership.CaseData.CodeSets;
 using Partnership.CaseData.Lists;
 using Partnership.CaseData.Rules;
 using Partnership.CaseData.Ssda903;
@@ -60,9 +61,14 @@ internal sealed class CheckReport(int year, ReturnSet read, IReadOnlyList<Findin
         SayWhatWasNotChecked(console);
     }
 
-    /// <summary>The rules that were not run for want of a list, or because nobody said whose return it is.</summary>
+    /// <summary>The rules that were not run for want of a list, or because nobody said whose return it is, and by which year's codes it was checked if not by its own.</summary>
     internal void SayWhatWasNotChecked(IAnsiConsole console)
     {
+        if (new CensusYear(year).CheckedBy is var by && by != year)
+        {
+            console.WriteLine(YearNotice.Of(year, by));
+        }
+
         Say("No postcode directory (--postcodes)", wanting.Where(rule => Lacks(rule, ReferenceList.Postcodes)));
         Say("No list of providers (--providers)", wanting.Where(rule => Lacks(rule, ReferenceList.Providers)));
         Say("Not said whose return it is (--authority)", wanting.Where(rule => rule.NeedsLists.All(lists.Has)));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Partnership.Cli.Check;
 using Partnership.Cli.Stack;
 using Spectre.Console;
 
@@ -39,6 +40,11 @@ internal static class ImportCommand
         }
 
         Summarise(import.Counts);
+        if (import.CheckedByYear is { } by)
+        {
+            Terminal.Say(YearNotice.Of(import.Year, by));
+        }
+
         if (dryRun)
         {
             Terminal.Print($"Nothing was changed. ./partnership imports preview {import.Id} --council {code} lists what would be, child by child.");

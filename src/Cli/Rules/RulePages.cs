@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Partnership.CaseData.CodeSets;
 using Partnership.CaseData.Lists;
 using Partnership.CaseData.Rules;
 using Partnership.CaseData.Ssda903;
@@ -9,9 +10,8 @@ namespace Partnership.Cli.Rules;
 /// <summary>The rules as pages that a data officer can read, written as Markdown.</summary>
 internal static class RulePages
 {
-    /// <summary>The first and the last census year for which returns are read.</summary>
-    private const int FirstYear = 2017;
-    private const int LastYear = 2027;
+    private const int FirstYear = CensusYear.FirstKnown;
+    private const int LastYear = CensusYear.LastKnown;
 
     /// <summary>Every rule, with what is not checked and where we read a rule otherwise than the sector's validator.</summary>
     internal static string All()
@@ -41,7 +41,9 @@ internal static class RulePages
             text.Append(CultureInfo.InvariantCulture, $"| [{rule.Number}](#{Anchor(rule)}) | {rule.Differs} |\n");
         }
 
-        text.Append("\nIn all rules text is put into upper case first, and an empty cell is a blank one.\n\n## Not checked\n\n| rules | why |\n|---|---|\n");
+        text.Append("\nIn all rules text is put into upper case first, and an empty cell is a blank one.\n\n");
+        AppendVectors(text, rules);
+        text.Append("## Not checked\n\n| rules | why |\n|---|---|\n");
         foreach (var why in UncheckedRules.All.GroupBy(rule => rule.Why))
         {
             text.Append(CultureInfo.InvariantCulture, $"| {string.Join(", ", why.Select(rule => rule.Number))} | {why.Key} |\n");
@@ -69,6 +71,35 @@ internal static class RulePages
         }
 
         return text.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static void AppendVectors(StringBuilder text, IReadOnlyList<Rule> rules)
+    {
+        text.Append("""
+            ## Where published vectors differ
+
+            Others have published vectors: a few rows each, and which of them break a rule. A test compares ours with them row by row, on machines that have
+            them, and accepts these differences and no other. Rows are counted from 1.
+
+            | rule | rows | why |
+            |---|---|---|
+
+            """);
+        foreach (var vector in VectorDifferences.All)
+        {
+            var rows = vector.Rows.Count == 0 ? "all: not compared" : string.Join(", ", vector.Rows);
+            text.Append(CultureInfo.InvariantCulture, $"| {Linked(vector.Rule)} | {rows} | {vector.Why} |\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"""
+
+            Rows that no file can bring, since a vector goes past the reader, are left out of the comparison where they alone differ: cells in lower case, or empty where a blank is
+            meant ({string.Join(", ", VectorDifferences.Untidy.Select(Linked))}). Columns that a table of the return does not have are read past ({string.Join(", ", VectorDifferences.ForeignColumns.Select(Linked))}).
+
+
+            """);
+
+        string Linked(string number) => $"[{number}](#{Anchor(rules.Single(rule => rule.Number == number))})";
     }
 
     /// <summary>One rule: what, why, example, mend.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Partnership.CaseData.CodeSets;
 using Partnership.CaseData.Ssda903;
 using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.Persistence;
@@ -19,6 +20,19 @@ internal static class ReadImports
 
     public sealed record JobProblem(string Code, string Detail);
 
+    /// <param name="Id">The job.</param>
+    /// <param name="Year">The census year, by the calendar year in which it ends.</param>
+    /// <param name="State">Where it stands.</param>
+    /// <param name="Progress">How many of its children are done.</param>
+    /// <param name="Counts">What came of them.</param>
+    /// <param name="SubmittedAt">When it was handed in, UTC.</param>
+    /// <param name="StartedAt">When it began, UTC.</param>
+    /// <param name="FinishedAt">When it ended, UTC.</param>
+    /// <param name="Problem">Why it failed as a whole.</param>
+    /// <param name="DryRun">It only tells what it would do.</param>
+    /// <param name="Undoes">The import that it takes back.</param>
+    /// <param name="UndoneAt">When it was taken back, UTC.</param>
+    /// <param name="CheckedByYear">The year by whose codes it is checked, where those of its own are not known: its findings are to be read with that in mind.</param>
     public sealed record Job(
         Guid Id,
         int Year,
@@ -31,7 +45,8 @@ internal static class ReadImports
         JobProblem? Problem,
         bool DryRun = false,
         Guid? Undoes = null,
-        DateTimeOffset? UndoneAt = null);
+        DateTimeOffset? UndoneAt = null,
+        int? CheckedByYear = null);
 
     /// <param name="ChildId">The child; null for one whom the hub does not know yet.</param>
     /// <param name="LocalId">Their number in the return.</param>
@@ -158,6 +173,7 @@ internal static class ReadImports
             import is { ProblemCode: { } code, ProblemDetail: { } detail } ? new JobProblem(code, detail) : null,
             import.IsDry,
             import.Undoes,
-            import.UndoneAt);
+            import.UndoneAt,
+            import.Undoes is null && new CensusYear(import.Year).CheckedBy is var by && by != import.Year ? by : null);
     }
 }

@@ -33,6 +33,23 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Contains("1 rows, 0 findings", output, StringComparison.Ordinal);
     }
 
+    /// <summary>A code that was right then would be a finding without a word of why.</summary>
+    [Theory]
+    [InlineData("2016", "The codes of 2016 are not known, so it was checked by those of 2017")]
+    [InlineData("2017", null)]
+    [InlineData("2027", null)]
+    [InlineData("2028", "The codes of 2028 are not known, so it was checked by those of 2027")]
+    public async Task Check_YearWhoseCodesAreNotKnown_IsSaid(string year, string? said)
+    {
+        Write(_now, "decisions.csv", Decisions + "7,01/05/2010,,,\r\n");
+
+        var (_, output, _) = await RunAsync("check", _now.FullName, "--year", year);
+        var (_, json, errors) = await RunAsync("check", _now.FullName, "--year", year, "--json");
+
+        Assert.All([output, errors], text => Assert.Equal(said is not null, text.Contains(said ?? "are not known", StringComparison.Ordinal)));
+        Assert.DoesNotContain("are not known", json, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Check_FindingsAsJson_AreOneALineInOrderAndNothingElse()
     {

@@ -23,6 +23,18 @@ public sealed class ImportTests(HubFixture hub) : IClassFixture<HubFixture>
         Assert.False(await db.ImportChunks.AnyAsync());
     }
 
+    /// <summary>A return of before the known years is taken in, and the job says by which year's codes it was checked.</summary>
+    [Theory]
+    [InlineData(2016, 2017)]
+    [InlineData(2017, null)]
+    public async Task Post_YearWhoseCodesAreNotKnown_IsSaidWithTheJob(int year, int? checkedBy)
+    {
+        var job = await hub.ImportAsync(new ReturnFiles().Header("OLDYEAR", "03/02/2010").Without("episodes.csv", "placed_adoption.csv", "ad1.csv", "prev_perm.csv"), year);
+
+        Assert.Equal("done", job.GetProperty("state").GetString());
+        Assert.Equal(checkedBy, job.GetProperty("checkedByYear").Deserialize<int?>());
+    }
+
     [Fact]
     public async Task Post_SameFilesTwice_ChangesNothing()
     {
