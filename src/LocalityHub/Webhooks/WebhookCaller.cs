@@ -13,6 +13,9 @@ internal sealed record CallOutcome(int? Status, string? Fault)
 /// <summary>Calls webhooks: no redirect is followed, no proxy asked, no answer read beyond its status.</summary>
 internal sealed class WebhookCaller : IDisposable
 {
+    /// <summary>How many webhooks are called at a time. All of them may lead to one server.</summary>
+    public const int AtOnce = 4;
+
     private readonly HttpClient _http;
     private readonly TimeProvider _clock;
     private readonly TimeSpan _patience;
@@ -29,7 +32,7 @@ internal sealed class WebhookCaller : IDisposable
             ConnectCallback = new Addresses(options).ConnectAsync,
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             MaxResponseHeadersLength = 16,
-            MaxConnectionsPerServer = 2,
+            MaxConnectionsPerServer = AtOnce,
         })
         {
             Timeout = Timeout.InfiniteTimeSpan,

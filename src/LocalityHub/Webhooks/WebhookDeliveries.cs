@@ -90,18 +90,21 @@ internal sealed class WebhookDeliveries(NpgsqlDataSource database, Council counc
     }
 
     /// <summary>Takes the oldest call that is due; null when there is none.</summary>
-    public async Task<(Webhook Webhook, WebhookDelivery Delivery)?> TakeAsync(CancellationToken ct)
+    /// <param name="busy">The webhooks that are being called already: their next call waits for the end of this one.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<(Webhook Webhook, WebhookDelivery Delivery)?> TakeAsync(Guid[] busy, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
             """
             update webhook_delivery d set next_at = $1 + $2, attempts = attempts + 1
             from webhook w
             where w.id = d.webhook_id
-                and d.id = (select id from webhook_delivery where state = 0 and next_at <= $1 order by next_at limit 1 for update skip locked)
+                and d.id = (select id from webhook_delivery where state = 0 and next_at <= $1 and webhook_id <> all($3) order by next_at limit 1 for update skip locked)
             returning w.id, w.url, w.secret, d.id, d.event, d.body, d.attempts, d.deadline
             """);
         command.Parameters.Add(new() { Value = clock.GetUtcNow(), NpgsqlDbType = NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new() { Value = Lease });
+        command.Parameters.Add(new() { Value = busy, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
         await using var reader = await command.ExecuteReaderAsync(ct);
         if (!await reader.ReadAsync(ct))
         {
@@ -120,20 +123,28 @@ internal sealed class WebhookDeliveries(NpgsqlDataSource database, Council counc
         });
     }
 
-    /// <summary>Notes how a call went: done, to be made again later, or given up.</summary>
+    /// <summary>
+    /// Notes how a call went: done, to be made again later, or given up. Of one that was asked for anew, or was taken by another worker, meanwhile nothing is noted: the outcome
+    /// is of a try that no longer counts.
+    /// </summary>
     public async Task SettleAsync(WebhookDelivery delivery, CallOutcome outcome, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var next = now + WaitAfter(delivery.Attempts);
         var state = outcome.IsDelivered ? DeliveryState.Delivered : next > delivery.Deadline ? DeliveryState.GivenUp : DeliveryState.Waiting;
         await using var command = database.CreateCommand(
-            "update webhook_delivery set state = $2, next_at = $3, last_status = $4, last_fault = $5, delivered_at = $6 where id = $1");
+            """
+            update webhook_delivery set state = $2, next_at = $3, last_status = $4, last_fault = $5, delivered_at = $6
+            where id = $1 and state = 0 and attempts = $7 and deadline = $8
+            """);
         command.Parameters.Add(new() { Value = delivery.Id });
         command.Parameters.Add(new() { Value = (short)state });
         command.Parameters.Add(new() { Value = next });
         command.Parameters.Add(new() { Value = (object?)outcome.Status ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Integer });
         command.Parameters.Add(new() { Value = (object?)outcome.Fault ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new() { Value = outcome.IsDelivered ? now : DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new() { Value = delivery.Attempts });
+        command.Parameters.Add(new() { Value = delivery.Deadline });
         await command.ExecuteNonQueryAsync(ct);
     }
 

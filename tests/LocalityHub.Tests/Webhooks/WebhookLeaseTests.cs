@@ -46,9 +46,9 @@ public sealed class WebhookLeaseTests : IAsyncLifetime
         await using var gate = await _one.OpenConnectionAsync(ct);
         await ExecuteAsync(gate, $"select pg_advisory_lock({Gate})", ct);
 
-        var first = DeliveriesOf(_one).TakeAsync(ct);
+        var first = DeliveriesOf(_one).TakeAsync([], ct);
         await Eventually.TrueAsync(async () => await WaitingAsync() == 1, "the first to have found the call");
-        var second = DeliveriesOf(_other).TakeAsync(ct);
+        var second = DeliveriesOf(_other).TakeAsync([], ct);
         await Eventually.TrueAsync(async () => second.IsCompleted || await WaitingAsync() == 2, "the second to have looked");
         await ExecuteAsync(gate, $"select pg_advisory_unlock({Gate})", ct);
 
@@ -62,14 +62,37 @@ public sealed class WebhookLeaseTests : IAsyncLifetime
         var ct = TestContext.Current.CancellationToken;
         var (one, other) = (DeliveriesOf(_one), DeliveriesOf(_other));
 
-        Assert.NotNull(await one.TakeAsync(ct));
+        Assert.NotNull(await one.TakeAsync([], ct));
         _clock.Advance(TimeSpan.FromSeconds(59));
-        Assert.Null(await other.TakeAsync(ct));
+        Assert.Null(await other.TakeAsync([], ct));
 
         // The one has died with the call in hand: the other makes it again, under the same id.
         _clock.Advance(TimeSpan.FromSeconds(2));
-        var again = await other.TakeAsync(ct);
+        var again = await other.TakeAsync([], ct);
         Assert.Equal((Guid.Parse("01970000-0000-7000-8000-000000000002"), 2), (again!.Value.Delivery.Id, again.Value.Delivery.Attempts));
+    }
+
+    /// <summary>The call is asked for again while its last try is under way, which fails past the old deadline.</summary>
+    [Fact]
+    public async Task Settle_CallThatWasAskedForAgainMeanwhile_LeavesItToBeMade()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        var deliveries = DeliveriesOf(_one);
+        var taken = await deliveries.TakeAsync([], ct);
+        _clock.Advance(TimeSpan.FromDays(3));
+        await _database.ExecuteAsync($"update webhook_delivery set state = 0, attempts = 0, next_at = '{_clock.GetUtcNow():O}', deadline = '{_clock.GetUtcNow().AddDays(3):O}'");
+
+        await deliveries.SettleAsync(taken!.Value.Delivery, new CallOutcome(503, null), ct);
+
+        Assert.Equal((0, 0), (await _database.ScalarAsync<short>("select state from webhook_delivery"), await _database.ScalarAsync<int>("select attempts from webhook_delivery")));
+        var again = await deliveries.TakeAsync([], ct);
+        Assert.Equal(1, again!.Value.Delivery.Attempts);
+
+        // Taken again, it is at its first try once more: what is still said of the old one is not of this one.
+        await deliveries.SettleAsync(taken.Value.Delivery, new CallOutcome(204, null), ct);
+        Assert.Equal(0, await _database.ScalarAsync<short>("select state from webhook_delivery"));
+        await deliveries.SettleAsync(again.Value.Delivery, new CallOutcome(204, null), ct);
+        Assert.Equal(1, await _database.ScalarAsync<short>("select state from webhook_delivery"));
     }
 
     private WebhookDeliveries DeliveriesOf(NpgsqlDataSource database) => new(database, new Council(new CouncilCode(860), "Staffordshire"), new WebhookOptions(), _clock);
