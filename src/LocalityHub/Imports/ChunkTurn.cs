@@ -9,6 +9,8 @@ namespace Partnership.LocalityHub.Imports;
 /// </summary>
 internal sealed class ChunkTurn
 {
+    private const string Taken = "taken";
+
     private readonly long _key = Random.Shared.NextInt64();
     private readonly TaskCompletionSource _taken = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -40,8 +42,12 @@ internal sealed class ChunkTurn
     public async Task TakeAsync(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken ct)
     {
         await LockAsync(_key, connection, transaction, ct);
+        await transaction.SaveAsync(Taken, ct);
         _taken.SetResult();
     }
+
+    /// <summary>Takes back all that its transaction has done since it took its turn, which it keeps.</summary>
+    public static Task ReturnAsync(NpgsqlTransaction transaction, CancellationToken ct) => transaction.RollbackAsync(Taken, ct);
 
     /// <summary>Waits until the chunk before is committed.</summary>
     /// <exception cref="Exception">It was not, and this one must not be either.</exception>

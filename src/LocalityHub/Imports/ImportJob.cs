@@ -133,26 +133,26 @@ internal sealed class ImportJob(
     private async Task WriteAsync(ClaimedImport import, ChunkWriter writer, PreparedChild[] chunk, ChunkTurn turn, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
         try
         {
-            await using var transaction = await connection.BeginTransactionAsync(ct);
             await writer.WriteAsync(connection, transaction, chunk, turn, ct);
-            if (turn.Number > options.DieAfterChunks)
-            {
-                Process.GetCurrentProcess().Kill();
-            }
-
-            await transaction.CommitAsync(ct);
         }
         catch (PostgresException exception) when (!exception.IsTransient && exception.SqlState.StartsWith("22", StringComparison.Ordinal))
         {
-            // A value that the database cannot hold. One by one, so that only the child that has it is given back.
-            await turn.Before.Written;
-            await using var transaction = await connection.BeginTransactionAsync(ct);
+            // A value that the database cannot hold. One by one, so that only the child that has it is given back, and in the turn that it has: given up
+            // in between, the next chunk would wait for this one where the database does not see it.
+            await ChunkTurn.ReturnAsync(transaction, ct);
+            await turn.WaitAsync(connection, transaction, ct);
             await writer.WriteSinglyAsync(connection, transaction, chunk, ct);
-            await transaction.CommitAsync(ct);
         }
 
+        if (turn.Number > options.DieAfterChunks)
+        {
+            Process.GetCurrentProcess().Kill();
+        }
+
+        await transaction.CommitAsync(ct);
         import.Written += chunk.Length;
         outbox.Wake();
     }
