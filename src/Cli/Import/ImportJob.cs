@@ -11,7 +11,8 @@ internal sealed record ImportJob(
     DateTimeOffset? SubmittedAt = null,
     bool DryRun = false,
     Guid? Undoes = null,
-    DateTimeOffset? UndoneAt = null)
+    DateTimeOffset? UndoneAt = null,
+    int? CheckedByYear = null)
 {
     public bool IsOver => IsDone || HasFailed;
 
@@ -45,6 +46,6 @@ internal sealed record RuleChange(string Rule, int Both, int Mended, int New, in
 internal sealed record ImportComparison(IReadOnlyList<RuleChange> Rules);
 
 /// <summary>How often each rule was broken in an import, and the rules that no list was at hand for.</summary>
-internal sealed record SummarisedImport(Guid ImportId, int Year, DateTimeOffset FinishedAt, IReadOnlyList<SummarisedRule> Rules, IReadOnlyList<string> NotChecked);
+internal sealed record SummarisedImport(Guid ImportId, int Year, DateTimeOffset FinishedAt, IReadOnlyList<SummarisedRule> Rules, IReadOnlyList<string> NotChecked, bool FindingsGone = false);
 
 internal sealed record SummarisedRule(string Rule, int Rows, int Children, bool Holds);

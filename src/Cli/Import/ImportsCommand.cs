@@ -115,19 +115,22 @@ internal static class ImportsCommand
             var path = string.Create(CultureInfo.InvariantCulture, $"{imports[..imports.LastIndexOf('/')]}/findings/summary{(parsed.GetValue(year) is { } only ? $"?year={only}" : "")}");
             if (parsed.GetValue(file) is { } named)
             {
-                await SaveAsync(council, $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}format={FormatOf(named)}", named, ct);
+                var isCut = await SaveAsync(council, $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}format={FormatOf(named)}", named, ct);
                 Terminal.Print($"Written: {named.FullName}");
+                if (isCut)
+                {
+                    Terminal.Say("It holds the newest imports alone, as many as a file may: narrow it with --year.");
+                }
+
                 return Verb.Done;
             }
 
             var found = await AllAsync<SummarisedImport>(council, path, ct);
             Write(
                 ["Import", "Year", "Finished (UTC)", "Rule", "What to mend", "Rows", "Children", "Holds"],
-                found.SelectMany(import => import.Rules.Select(rule => (string[])
-                [
-                    import.ImportId.ToString(), Number(import.Year), import.FinishedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), rule.Rule, MendOf(rule.Rule), Number(rule.Rows),
-                    Number(rule.Children), rule.Holds ? "yes" : "",
-                ])));
+                found.SelectMany(import => import.Rules.Count == 0
+                    ? [Line(import, "", import.FindingsGone ? "what it broke is no longer kept" : "it broke no rule", import.FindingsGone ? "" : "0", import.FindingsGone ? "" : "0", "")]
+                    : import.Rules.Select(rule => Line(import, rule.Rule, MendOf(rule.Rule), Number(rule.Rows), Number(rule.Children), rule.Holds ? "yes" : ""))));
             foreach (var import in found.Where(import => import.NotChecked.Count > 0))
             {
                 Terminal.Say($"{import.ImportId}: not checked, for want of a list: {string.Join(", ", import.NotChecked)}");
@@ -136,19 +139,22 @@ internal static class ImportsCommand
             return Verb.Done;
         }));
         return command;
+
+        static string[] Line(SummarisedImport import, string rule, string mend, string rows, string children, string holds) =>
+            [import.ImportId.ToString(), Number(import.Year), import.FinishedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), rule, mend, rows, children, holds];
     }
 
     private static string FormatOf(FileInfo file) => file.Extension.TrimStart('.').ToLowerInvariant();
 
-    /// <summary>A new file, whole or not at all.</summary>
-    private static async Task SaveAsync(GatewayClient council, string path, FileInfo file, CancellationToken ct)
+    /// <summary>A new file, whole or not at all; whether there is more than fits into it.</summary>
+    private static async Task<bool> SaveAsync(GatewayClient council, string path, FileInfo file, CancellationToken ct)
     {
         var target = NewFolder.CreateFile(file.FullName);
         try
         {
             await using (target)
             {
-                await council.DownloadAsync(path, target, ct);
+                return await council.DownloadAsync(path, target, ct);
             }
         }
         catch

@@ -36,13 +36,14 @@ internal sealed class GatewayClient : IDisposable
         return await response.Content.ReadAsStringAsync(ct);
     }
 
-    /// <summary>Hands the answer's bytes on as they come, however many they are.</summary>
-    public async Task DownloadAsync(string path, Stream target, CancellationToken ct)
+    /// <summary>Hands the answer's bytes on as they come, however many they are; whether it leads to a next one.</summary>
+    public async Task<bool> DownloadAsync(string path, Stream target, CancellationToken ct)
     {
         using var response = await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, path), ct, whole: false);
         try
         {
             await response.Content.CopyToAsync(target, ct);
+            return response.Headers.TryGetValues("Link", out var links) && links.Any(link => link.Contains("rel=\"next\"", StringComparison.Ordinal));
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException)
         {

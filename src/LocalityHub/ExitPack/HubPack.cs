@@ -94,6 +94,7 @@ internal static class HubPack
             ["import_held_child"] = "children whom a return left as they were",
             ["import_map"] = "the map by which each return was read",
             ["import_rejected_row"] = "rows that could not be read",
+            ["import_rule_count"] = "how often a return broke each rule, once its broken rules are no longer kept one by one",
             ["item_minutes"] = "minutes of agenda items, every draft",
             ["kept_anchor"] = "what the services that councils share have said of their audit trails",
             ["learned_evidence"] = "what links that were not progressed taught about a household, and what it said to it",

@@ -10,6 +10,19 @@ internal enum ImportState
     Failed = 3,
 }
 
+/// <summary>What is still known of the rules that an import broke.</summary>
+internal enum FindingsKept
+{
+    /// <summary>Each finding, and what it is of.</summary>
+    Each = 0,
+
+    /// <summary>How many there were of each rule.</summary>
+    Counts = 1,
+
+    /// <summary>That there were any: they had expired before they were counted.</summary>
+    Nothing = 2,
+}
+
 /// <summary>One upload of return files and the job that takes it in.</summary>
 internal sealed class Import
 {
@@ -64,6 +77,8 @@ internal sealed class Import
     public int RejectedRows { get; init; }
 
     public int Findings { get; init; }
+
+    public FindingsKept FindingsKept { get; init; }
 
     /// <summary>The tables that the upload brings, as bits in the order of the tables.</summary>
     public int Tables { get; init; }
@@ -125,6 +140,21 @@ internal sealed class ImportFinding
     public int Row { get; init; }
 
     public string[] Columns { get; init; } = [];
+}
+
+/// <summary>
+/// How often an import broke a rule: counted when its findings expire, as they were told of until then, and kept as long as the import. Of a record that is restricted by
+/// then nothing is counted, for nobody could take it out any more.
+/// </summary>
+internal sealed class ImportRuleCount
+{
+    public Guid ImportId { get; init; }
+
+    public required string Rule { get; init; }
+
+    public int Rows { get; init; }
+
+    public int Children { get; init; }
 }
 
 /// <summary>A row that could not be read and is given back.</summary>

@@ -49,7 +49,7 @@ internal static class ImportEndpoints
             .RequireAuthorization(Policies.FollowImports)
             .Audited<LocalityHubDbContext>("findings.summary")
             .WithSummary("Count the findings of each import by rule, newest import first")
-            .WithDescription("notChecked names the rules that no list was at hand for. Dry runs and imports that were undone are left out. year narrows it to one census year. format=csv or format=xlsx gives one file of up to 500 imports instead of a page.")
+            .WithDescription("notChecked names the rules that no list was at hand for. Dry runs and imports that were undone are left out. year narrows it to one census year. format=csv or format=xlsx gives one file of up to 500 imports instead of a page; the header Link leads to the next when there are more. An import that broke no rule is a line without a rule. Once findings have expired their counts stay, without those of records that are restricted; findingsGone says that rules were broken and nothing more is known.")
             .WithExample(response: new Page<SummariseFindings.Entry>(
                 [new(Example, 2025, new DateTimeOffset(2025, 6, 16, 9, 0, 4, TimeSpan.Zero), [new("523", 2, 2, false), new("579", 1, 1, true)], ["1008", "219"])], null));
 

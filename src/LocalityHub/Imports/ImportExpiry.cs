@@ -4,18 +4,31 @@ namespace Partnership.LocalityHub.Imports;
 
 /// <summary>
 /// Deletes what imports left behind once nobody needs it: findings, rows given back, previews, what children were before, and who was forgotten. What still holds a
-/// child stays until the child is mended.
+/// child stays until the child is mended, and how often each rule was broken as long as the import.
 /// </summary>
 internal sealed class ImportExpiry(NpgsqlDataSource database, ImportOptions options, TimeProvider clock, ILogger<ImportExpiry> logger) : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromHours(12);
     private static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
 
-    /// <summary>Deletes what has expired by now; gives how many rows that were.</summary>
-    public async Task<int> RunAsync(CancellationToken ct)
+    /// <summary>Counts what has expired by now, and deletes it, in one transaction.</summary>
+    public async Task RunAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var batch = database.CreateBatch();
+        Add(
+            """
+            with expired as (
+                update import set findings_kept = 1
+                where findings_kept = 0 and state = 2 and not is_dry and undoes is null and finished_at < $1
+                returning id)
+            insert into import_rule_count (import_id, rule, rows, children)
+            select f.import_id, f.rule, count(*), count(distinct f.child_id)
+            from import_finding f join expired e on e.id = f.import_id
+            where not exists (select from child_restriction r where r.child_id = f.child_id)
+            group by f.import_id, f.rule
+            """,
+            now - options.KeepFindings);
         foreach (var table in (string[])["import_finding", "import_rejected_row", "import_held_child"])
         {
             Add(
@@ -41,7 +54,7 @@ internal sealed class ImportExpiry(NpgsqlDataSource database, ImportOptions opti
               and not exists (select from import u where u.undoes = b.import_id and u.state in (0, 1))
             """));
         Add("delete from forgotten_child where forgotten_at < $1", now - options.KeepForgotten);
-        return await batch.ExecuteNonQueryAsync(ct);
+        await batch.ExecuteNonQueryAsync(ct);
 
         void Add(string sql, DateTimeOffset before) => batch.BatchCommands.Add(new NpgsqlBatchCommand(sql) { Parameters = { new() { Value = before } } });
     }

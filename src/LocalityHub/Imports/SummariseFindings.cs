@@ -10,7 +10,9 @@ using Partnership.ServiceDefaults.Problems;
 
 namespace Partnership.LocalityHub.Imports;
 
-/// <summary>How often each rule was broken in each import, newest first: whether a council's returns get better, and where they do not. An import that was undone does not count.</summary>
+/// <summary>
+/// How often each rule was broken in each import, newest first: whether a council's returns get better, and where they do not. An import that was undone does not count.
+/// </summary>
 internal static class SummariseFindings
 {
     private const int MostImportsOfAFile = 500;
@@ -27,28 +29,40 @@ internal static class SummariseFindings
     /// <param name="FinishedAt">When it ended.</param>
     /// <param name="Rules">The rules that were broken.</param>
     /// <param name="NotChecked">The rules that could not be checked, because the hub had no postcode directory or no list of providers.</param>
-    public sealed record Entry(Guid ImportId, int Year, DateTimeOffset FinishedAt, IReadOnlyList<RuleCount> Rules, IReadOnlyList<string> NotChecked);
+    /// <param name="FindingsGone">Whether it broke rules of which nothing is known any more: it is not clean, though no rule is named.</param>
+    public sealed record Entry(Guid ImportId, int Year, DateTimeOffset FinishedAt, IReadOnlyList<RuleCount> Rules, IReadOnlyList<string> NotChecked, bool FindingsGone = false);
 
     public static async Task<Results<Ok<Page<Entry>>, FileContentHttpResult>> HandleAsync(
-        string code, [AsParameters] PageRequest page, LocalityHubDbContext db, CancellationToken ct, int? year = null, string? format = null)
+        string code, [AsParameters] PageRequest page, HttpContext context, LocalityHubDbContext db, CancellationToken ct, int? year = null, string? format = null)
     {
-        switch (format)
+        var before = page.After<long?>() ?? long.MaxValue;
+        if (format is null or "json")
         {
-            case null or "json":
-                var imports = await ImportsAsync(db, year, page.After<long?>() ?? long.MaxValue, page.Take, ct);
-                var found = Page.Of(imports, page, import => import.Sequence);
-                return TypedResults.Ok(new Page<Entry>(await CountAsync(db, found.Items, ct), found.Next));
-            case "csv":
-                return TypedResults.File(Encoding.UTF8.GetBytes(Csv(await AllAsync(db, year, ct))), "text/csv; charset=utf-8", $"findings-{code}.csv");
-            case "xlsx":
-                return TypedResults.File(Xlsx(await AllAsync(db, year, ct)), Workbook, $"findings-{code}.xlsx");
-            default:
-                throw new InvalidRequestException("findings.format", "format is json, csv or xlsx.", "format");
+            var found = Page.Of(await ImportsAsync(db, year, before, page.Take, ct), page, import => import.Sequence);
+            return TypedResults.Ok(new Page<Entry>(await CountAsync(db, found.Items, ct), found.Next));
         }
-    }
 
-    private static async Task<List<Entry>> AllAsync(LocalityHubDbContext db, int? year, CancellationToken ct) =>
-        await CountAsync(db, await ImportsAsync(db, year, long.MaxValue, MostImportsOfAFile, ct), ct);
+        if (format is not ("csv" or "xlsx"))
+        {
+            throw new InvalidRequestException("findings.format", "format is json, csv or xlsx.", "format");
+        }
+
+        var imports = await ImportsAsync(db, year, before, MostImportsOfAFile + 1, ct);
+        var isCut = imports.Count > MostImportsOfAFile;
+        if (isCut)
+        {
+            imports.RemoveAt(MostImportsOfAFile);
+            var next = Cursor.Encode(imports[^1].Sequence);
+            context.Response.Headers.Link = string.Create(
+                CultureInfo.InvariantCulture, $"</api/v1/councils/{code}/findings/summary?format={format}{(year is { } only ? $"&year={only}" : "")}&cursor={next}>; rel=\"next\"");
+        }
+
+        var entries = await CountAsync(db, imports, ct);
+        var name = isCut ? $"findings-{code}-{MostImportsOfAFile}-imports" : $"findings-{code}";
+        return format == "csv"
+            ? TypedResults.File(Encoding.UTF8.GetBytes(Csv(entries)), "text/csv; charset=utf-8", $"{name}.csv")
+            : TypedResults.File(Xlsx(entries, isCut), Workbook, $"{name}.xlsx");
+    }
 
     private static Task<List<Import>> ImportsAsync(LocalityHubDbContext db, int? year, long before, int take, CancellationToken ct) =>
         db.Imports.AsNoTracking()
@@ -58,18 +72,21 @@ internal static class SummariseFindings
     // Through the context, so that what is of a hidden child is counted for nobody who does not see it.
     private static async Task<List<Entry>> CountAsync(LocalityHubDbContext db, IReadOnlyList<Import> imports, CancellationToken ct)
     {
-        Guid[] ids = [.. imports.Select(import => import.Id)];
-        var counts = (await db.ImportFindings.AsNoTracking().Where(finding => ids.Contains(finding.ImportId))
-                .GroupBy(finding => new { finding.ImportId, finding.Rule })
-                .Select(group => new { group.Key.ImportId, group.Key.Rule, Rows = group.Count(), Children = group.Select(finding => finding.ChildId).Distinct().Count() })
-                .ToListAsync(ct))
-            .ToLookup(count => count.ImportId);
+        Guid[] there = [.. imports.Where(import => import.FindingsKept == FindingsKept.Each).Select(import => import.Id)];
+        Guid[] counted = [.. imports.Where(import => import.FindingsKept == FindingsKept.Counts).Select(import => import.Id)];
+        var found = await db.ImportFindings.AsNoTracking().Where(finding => there.Contains(finding.ImportId))
+            .GroupBy(finding => new { finding.ImportId, finding.Rule })
+            .Select(group => new { group.Key.ImportId, group.Key.Rule, Rows = group.Count(), Children = group.Select(finding => finding.ChildId).Distinct().Count() })
+            .ToListAsync(ct);
+        var kept = await db.ImportRuleCounts.AsNoTracking().Where(count => counted.Contains(count.ImportId))
+            .Select(count => new { count.ImportId, count.Rule, count.Rows, count.Children }).ToListAsync(ct);
+        var counts = found.Concat(kept).ToLookup(count => count.ImportId);
         return
         [
             .. imports.Select(import => new Entry(
                 import.Id, import.Year, import.FinishedAt ?? import.SubmittedAt,
                 [.. counts[import.Id].OrderBy(count => count.Rule, StringComparer.Ordinal).Select(count => new RuleCount(count.Rule, count.Rows, count.Children, HoldingRules.Contains(count.Rule)))],
-                import.NotChecked)),
+                import.NotChecked, import.FindingsKept == FindingsKept.Nothing)),
         ];
     }
 
@@ -79,14 +96,15 @@ internal static class SummariseFindings
         foreach (var (entry, rule) in Flat(entries))
         {
             text.Append(CsvCells.Line(
-                entry.Year.ToString(CultureInfo.InvariantCulture), entry.ImportId.ToString(), entry.FinishedAt.ToString("O", CultureInfo.InvariantCulture), rule.Rule,
-                rule.Rows.ToString(CultureInfo.InvariantCulture), rule.Children.ToString(CultureInfo.InvariantCulture), rule.Holds ? "yes" : "no"));
+                entry.Year.ToString(CultureInfo.InvariantCulture), entry.ImportId.ToString(), entry.FinishedAt.ToString("O", CultureInfo.InvariantCulture), rule?.Rule,
+                RowsOf(entry, rule)?.ToString(CultureInfo.InvariantCulture), ChildrenOf(entry, rule)?.ToString(CultureInfo.InvariantCulture),
+                entry.FindingsGone ? null : rule is { Holds: true } ? "yes" : "no"));
         }
 
         return text.ToString();
     }
 
-    private static byte[] Xlsx(List<Entry> entries)
+    private static byte[] Xlsx(List<Entry> entries, bool isCut)
     {
         var mend = RuleBook.Every.ToDictionary(rule => rule.Number, rule => rule.Mend, StringComparer.Ordinal);
         using var file = new MemoryStream();
@@ -97,18 +115,28 @@ internal static class SummariseFindings
                 ["Year ending 31 March", "Import", "Finished", "Rule", "What to mend", "Rows", "Children", "Holds the child"],
                 Flat(entries).Select(each => (IReadOnlyList<object?>)
                 [
-                    each.Entry.Year, each.Entry.ImportId.ToString(), each.Entry.FinishedAt.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture), each.Rule.Rule,
-                    mend.GetValueOrDefault(each.Rule.Rule), each.Rule.Rows, each.Rule.Children, each.Rule.Holds ? "yes" : null,
+                    each.Entry.Year, each.Entry.ImportId.ToString(), each.Entry.FinishedAt.ToString("yyyy-MM-dd HH:mm'Z'", CultureInfo.InvariantCulture), each.Rule?.Rule,
+                    each.Rule is { } rule ? mend.GetValueOrDefault(rule.Rule) : each.Entry.FindingsGone ? "What it broke is no longer kept." : "It broke no rule.",
+                    RowsOf(each.Entry, each.Rule), ChildrenOf(each.Entry, each.Rule), each.Rule is { Holds: true } ? "yes" : null,
                 ]));
             workbook.AddSheet(
                 "Not checked",
                 ["Year ending 31 March", "Import", "Rule, for want of a list"],
                 entries.SelectMany(entry => entry.NotChecked.Select(rule => (IReadOnlyList<object?>)[entry.Year, entry.ImportId.ToString(), rule])));
+            if (isCut)
+            {
+                workbook.AddSheet("Left out", ["What"], [[$"Imports before these {MostImportsOfAFile} are not in this workbook. Ask for one year, or for the next file."]]);
+            }
         }
 
         return file.ToArray();
     }
 
-    private static IEnumerable<(Entry Entry, RuleCount Rule)> Flat(IEnumerable<Entry> entries) =>
-        entries.SelectMany(entry => entry.Rules.Select(rule => (entry, rule)));
+    /// <summary>A line for each rule that an import broke, and one without a rule for an import that broke none, or of which it is no longer known.</summary>
+    private static IEnumerable<(Entry Entry, RuleCount? Rule)> Flat(IEnumerable<Entry> entries) =>
+        entries.SelectMany(entry => entry.Rules.Count == 0 ? [(entry, null)] : entry.Rules.Select(rule => (entry, (RuleCount?)rule)));
+
+    private static int? RowsOf(Entry entry, RuleCount? rule) => entry.FindingsGone ? null : rule?.Rows ?? 0;
+
+    private static int? ChildrenOf(Entry entry, RuleCount? rule) => entry.FindingsGone ? null : rule?.Children ?? 0;
 }

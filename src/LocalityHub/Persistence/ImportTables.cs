@@ -16,6 +16,7 @@ internal static class ImportTables
             import.Property(i => i.Sequence).UseIdentityAlwaysColumn();
             import.HasIndex(i => i.Sequence).IsUnique().HasDatabaseName("import_sequence");
             import.Property(i => i.State).HasConversion<short>();
+            import.Property(i => i.FindingsKept).HasConversion<short>().HasDefaultValue(FindingsKept.Each);
             import.PrimitiveCollection(i => i.NotChecked).HasDefaultValueSql("'{}'");
         });
 
@@ -40,6 +41,13 @@ internal static class ImportTables
             map.Property(m => m.Headings).HasColumnType("jsonb");
             map.Property(m => m.Values).HasColumnType("jsonb");
             map.HasOne<Import>().WithOne().HasForeignKey<ImportMap>(m => m.ImportId);
+        });
+
+        model.Entity<ImportRuleCount>(count =>
+        {
+            count.ToTable("import_rule_count");
+            count.HasKey(c => new { c.ImportId, c.Rule });
+            count.HasOne<Import>().WithMany().HasForeignKey(c => c.ImportId);
         });
 
         model.Entity<KeptReturnMap>(map =>

@@ -76,6 +76,8 @@ internal sealed class LocalityHubDbContext(DbContextOptions<LocalityHubDbContext
 
     public DbSet<ImportFinding> ImportFindings => Set<ImportFinding>();
 
+    public DbSet<ImportRuleCount> ImportRuleCounts => Set<ImportRuleCount>();
+
     public DbSet<ImportMap> ImportMaps => Set<ImportMap>();
 
     public DbSet<ImportPreview> ImportPreviews => Set<ImportPreview>();

@@ -106,6 +106,26 @@ public sealed class ImportsCommandTests : IDisposable
         Assert.Contains("already exists", said, StringComparison.Ordinal);
     }
 
+    /// <summary>An import that broke no rule is one, and another of which it is no longer known is not clean.</summary>
+    [Fact]
+    public async Task Summary_OfImportsWithoutARule_ListsThemWithWhatIsKnown()
+    {
+        var (code, output, errors) = await RunAsync(new StandInGateway { IsClean = true }, "summary");
+
+        Assert.True(code == 0, errors);
+        Assert.Contains("it broke no rule", Assert.Single(output.Split('\n'), line => line.Contains(" 2025 ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("no longer kept", Assert.Single(output.Split('\n'), line => line.Contains(" 2024 ", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Summary_ToAFileThatDoesNotHoldAll_SaysSo()
+    {
+        var (code, _, errors) = await RunAsync(new StandInGateway { IsCut = true }, "summary", "--out", Path.Combine(_files.FullName, "findings.csv"));
+
+        Assert.Equal(0, code);
+        Assert.Contains("narrow it with --year", errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Summary_ToAFileOfAnotherForm_IsRefused()
     {

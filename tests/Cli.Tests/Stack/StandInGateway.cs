@@ -59,6 +59,7 @@ internal sealed class StandInGateway : IAsyncDisposable
         {
             id, year = 2025, state = ++_polls < 3 && !IsEnded ? "running" : EndState, dryRun = IsDry, progress = new { done = _polls, total = 3 },
             counts = new { children = 3, @new = 2, updated = 1, unchanged = 0, held = Held, rows = 9, rejectedRows = 0, findings = Held + Forgotten },
+            checkedByYear = CheckedByYear,
             problem = EndState == "failed" ? new { code = "import.unknown-table", detail = "a.csv is no table." } : null,
         }));
         _app.MapGet("/api/v1/councils/{code}/imports/{id:guid}/held-children", () => Results.Json(new
@@ -115,7 +116,7 @@ internal sealed class StandInGateway : IAsyncDisposable
             ChangesAsked.Add(after);
             object Change(string localId, bool gone) => new
             {
-                childId = Guid.Empty, localId, version = 4, stage = gone ? null : "should-be-placed", held = false, updatedAt = "2025-06-16T09:00:00+00:00",
+                childId = gone ? GoneId : Guid.Empty, localId, version = 4, stage = gone ? null : "should-be-placed", held = false, updatedAt = "2025-06-16T09:00:00+00:00",
                 milestones = gone ? [] : new[] { new { kind = "should-be-placed", date = "2025-06-02", source = "return" } }, gone,
             };
             return after switch
@@ -129,6 +130,11 @@ internal sealed class StandInGateway : IAsyncDisposable
         _app.MapGet("/api/v1/councils/{code}/findings/summary", (HttpRequest request, string? format, string? cursor) =>
         {
             Asked.Add(request.QueryString.ToString());
+            if (IsCut)
+            {
+                request.HttpContext.Response.Headers.Link = $"<{request.Path}?cursor=more>; rel=\"next\"";
+            }
+
             return format switch
             {
                 "csv" => Results.Text("year,import\r\n", "text/csv"),
@@ -140,7 +146,7 @@ internal sealed class StandInGateway : IAsyncDisposable
                         new
                         {
                             importId = Guid.Empty, year = cursor is null ? 2025 : 2024, finishedAt = "2025-06-16T09:00:00+00:00",
-                            rules = new[] { new { rule = "551", rows = 3, children = 2, holds = true } }, notChecked = (string[])["219"],
+                            rules = IsClean ? [] : new[] { new { rule = "551", rows = 3, children = 2, holds = true } }, notChecked = (string[])["219"], findingsGone = IsClean && cursor is not null,
                         },
                     },
                     next = cursor is null ? "more" : null,
@@ -215,6 +221,9 @@ internal sealed class StandInGateway : IAsyncDisposable
 
     public static Guid ParkedId { get; } = new("01970000-0000-7000-8000-000000000001");
 
+    /// <summary>A child whom the hub has forgotten.</summary>
+    private static Guid GoneId { get; } = new("01970000-0000-7000-8000-000000000008");
+
     private static object Parked => new { messageId = ParkedId, outgoing = false, name = "wait-measured", attempts = 8, parkedAt = "2025-06-16T09:00:00+00:00", reason = "[planted]" };
 
     public List<(string IfMatch, string Body)> Discards { get; } = [];
@@ -241,6 +250,15 @@ internal sealed class StandInGateway : IAsyncDisposable
     public bool IsEnded { get; init; }
 
     public bool IsDry { get; init; }
+
+    /// <summary>Whether no rule is told of: one import broke none, and of the other it is no longer known.</summary>
+    public bool IsClean { get; init; }
+
+    /// <summary>Whether there are more imports than a file of findings holds.</summary>
+    public bool IsCut { get; init; }
+
+    /// <summary>The year by whose codes a job is checked, where its own are not known.</summary>
+    public int? CheckedByYear { get; init; }
 
     /// <summary>The rows that an import gave back.</summary>
     public IReadOnlyList<object> RejectedRows { get; init; } = [new { table = "Header", row = 2, reason = "=the row has 4 cells" }];

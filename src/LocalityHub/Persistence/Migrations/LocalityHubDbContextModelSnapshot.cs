@@ -2040,6 +2040,12 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("findings");
 
+                    b.Property<short>("FindingsKept")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("smallint")
+                        .HasColumnName("findings_kept")
+                        .HasDefaultValue((short)0);
+
                     b.Property<DateTimeOffset?>("FinishedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("finished_at");
@@ -2430,6 +2436,29 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasDatabaseName("import_rejected_row_import");
 
                     b.ToTable("import_rejected_row", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Imports.ImportRuleCount", b =>
+                {
+                    b.Property<Guid>("ImportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("import_id");
+
+                    b.Property<string>("Rule")
+                        .HasColumnType("text")
+                        .HasColumnName("rule");
+
+                    b.Property<int>("Children")
+                        .HasColumnType("integer")
+                        .HasColumnName("children");
+
+                    b.Property<int>("Rows")
+                        .HasColumnType("integer")
+                        .HasColumnName("rows");
+
+                    b.HasKey("ImportId", "Rule");
+
+                    b.ToTable("import_rule_count", (string)null);
                 });
 
             modelBuilder.Entity("Partnership.LocalityHub.Letters.Letter", b =>
@@ -5033,6 +5062,15 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.HasOne("Partnership.LocalityHub.Imports.Import", null)
                         .WithOne()
                         .HasForeignKey("Partnership.LocalityHub.Imports.ImportMap", "ImportId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Partnership.LocalityHub.Imports.ImportRuleCount", b =>
+                {
+                    b.HasOne("Partnership.LocalityHub.Imports.Import", null)
+                        .WithMany()
+                        .HasForeignKey("ImportId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
