@@ -9,8 +9,6 @@ namespace Partnership.Cli.Changes;
 /// <summary><c>partnership changes</c>: the way back, for a case system's nightly job: the children whose record changed since last time.</summary>
 internal static class ChangesCommand
 {
-    private const int PageSize = 200;
-
     public static Command Create()
     {
         var council = new Option<string>("--council") { Description = "The council's three-digit number", Required = true };
@@ -30,14 +28,14 @@ internal static class ChangesCommand
             var file = parsed.GetValue(place);
             using var client = StackConnection.Of(parsed).AsCouncil(parsed.GetValue(council)!);
             var now = await PrintAsync(
-                client, $"/api/v1/councils/{parsed.GetValue(council)}/changes", (file is null ? parsed.GetValue(after) : await ReadAsync(file, ct)) ?? string.Empty, parsed.GetValue(json), ct);
+                client, parsed.GetValue(council)!, (file is null ? parsed.GetValue(after) : await ChangesPage.PlaceAsync(file, ct)) ?? string.Empty, parsed.GetValue(json), ct);
             if (file is null)
             {
                 Terminal.Say($"Go on next time with --after {now}");
             }
             else
             {
-                await KeepAsync(file, now, ct);
+                await ChangesPage.KeepAsync(file, now, ct);
             }
 
             return Verb.Done;
@@ -46,12 +44,12 @@ internal static class ChangesCommand
     }
 
     /// <summary>Prints page after page as they come; where to go on from next time.</summary>
-    private static async Task<string> PrintAsync(GatewayClient council, string path, string after, bool asJson, CancellationToken ct)
+    private static async Task<string> PrintAsync(GatewayClient council, string code, string after, bool asJson, CancellationToken ct)
     {
         var table = new Table().Border(TableBorder.Simple).AddColumns("CHILD", "Version", "Changed (UTC)", "Stage", "Held", "Milestones");
         for (var more = true; more;)
         {
-            var page = await council.GetAsync<Page>(string.Create(CultureInfo.InvariantCulture, $"{path}?limit={PageSize}&after={Uri.EscapeDataString(after)}"), ct);
+            var page = await ChangesPage.ReadAsync(council, code, after, ct);
             foreach (var item in page.Items)
             {
                 if (asJson)
@@ -83,18 +81,6 @@ internal static class ChangesCommand
 
         return after;
     }
-
-    private static async Task<string?> ReadAsync(FileInfo file, CancellationToken ct) => file.Exists ? (await File.ReadAllTextAsync(file.FullName, ct)).Trim() : null;
-
-    /// <summary>The whole of it or nothing: a place cut short would be refused the next night.</summary>
-    private static async Task KeepAsync(FileInfo file, string after, CancellationToken ct)
-    {
-        var partial = file.FullName + ".partial";
-        await File.WriteAllTextAsync(partial, after + "\n", ct);
-        File.Move(partial, file.FullName, overwrite: true);
-    }
-
-    private sealed record Page(IReadOnlyList<JsonElement> Items, string After, bool More);
 
     private sealed record Change(string LocalId, long Version, DateTimeOffset UpdatedAt, string? Stage, bool Held, IReadOnlyList<Milestone> Milestones, bool Gone = false);
 

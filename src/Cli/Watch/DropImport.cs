@@ -1,4 +1,5 @@
 using System.Globalization;
+using Partnership.CaseData.Ssda903;
 using Partnership.Cli.Check;
 using Partnership.Cli.Import;
 using Partnership.Cli.Stack;
@@ -13,7 +14,7 @@ namespace Partnership.Cli.Watch;
 internal sealed record DropResult(bool IsDone, string Line, bool Waits = false);
 
 /// <summary>Hands one drop in and writes what came of it beside its files.</summary>
-internal sealed class DropImport(GatewayClient council, string code, TimeProvider clock)
+internal sealed class DropImport(GatewayClient council, string code, Notices notices, TimeProvider clock)
 {
     /// <summary>What is written beside a drop that the hub has looked at.</summary>
     public const string Workbook = "findings.xlsx";
@@ -29,30 +30,10 @@ internal sealed class DropImport(GatewayClient council, string code, TimeProvide
 
     public async Task<DropResult> RunAsync(Drop drop, CancellationToken ct)
     {
-        var result = await HandInAsync(drop, ct);
-        if (!result.Waits)
-        {
-            // Mended and dropped again, the same folder is another request.
-            File.Delete(KeyOf(drop));
-        }
-
-        return result;
-    }
-
-    private async Task<DropResult> HandInAsync(Drop drop, CancellationToken ct)
-    {
+        DropResult result;
         try
         {
-            var map = await ReturnMapFile.KeptByAsync(council, code, ct);
-            var job = await ReturnUpload.RunAsync(council, code, drop.Year, drop.Folder, _ => { }, clock, ct, await KeyAsync(drop, ct));
-            var findings = job.IsDone ? await ListAsync<ImportedFinding>(job, "findings", ct) : [];
-            var rejected = job.IsDone ? await ListAsync<RejectedRow>(job, "rejected-rows", ct) : [];
-            var held = job.IsDone ? await ListAsync<HeldChild>(job, "held-children", ct) : [];
-            FindingsWorkbook.Write(Path.Combine(drop.Folder.FullName, Workbook), drop, job, await DropChildren.ReadAsync(drop, map, ct), findings, rejected, held);
-            return job.IsDone
-                ? new DropResult(true, string.Create(
-                    CultureInfo.InvariantCulture, $"{job.Counts.Children:N0} children, {job.Counts.Held:N0} held, {job.Counts.RejectedRows:N0} rows given back, {job.Counts.Findings:N0} findings."))
-                : new DropResult(false, $"{job.Problem?.Code}: {job.Problem?.Detail}");
+            result = await HandInAsync(drop, await ReturnMapFile.KeptByAsync(council, code, ct), ct);
         }
         catch (CommandFailedException away) when (away.MayPass)
         {
@@ -60,9 +41,47 @@ internal sealed class DropImport(GatewayClient council, string code, TimeProvide
         }
         catch (CommandFailedException failure)
         {
-            await File.WriteAllTextAsync(Path.Combine(drop.Folder.FullName, Failure), failure.Message + Environment.NewLine, ct);
-            return new DropResult(false, failure.Message);
+            result = Fail(drop, failure.Message);
         }
+
+        // Mended and dropped again, the same folder is another request.
+        notices.Try(drop.Name, () => File.Delete(KeyOf(drop)));
+        return result;
+    }
+
+    private async Task<DropResult> HandInAsync(Drop drop, ReturnMap map, CancellationToken ct)
+    {
+        ImportJob? job = null;
+        try
+        {
+            job = await ReturnUpload.RunAsync(council, code, drop.Year, drop.Folder, _ => { }, clock, ct, await KeyAsync(drop, ct));
+            var findings = job.IsDone ? await ListAsync<ImportedFinding>(job, "findings", ct) : [];
+            var rejected = job.IsDone ? await ListAsync<RejectedRow>(job, "rejected-rows", ct) : [];
+            var held = job.IsDone ? await ListAsync<HeldChild>(job, "held-children", ct) : [];
+            FindingsWorkbook.Write(Path.Combine(drop.Folder.FullName, Workbook), drop, job, await DropChildren.ReadAsync(drop, map, ct), findings, rejected, held);
+            if (job.CheckedByYear is { } by)
+            {
+                notices.Say($"{drop.Name}: {YearNotice.Of(job.Year, by)}");
+            }
+
+            return job.IsDone
+                ? new DropResult(true, string.Create(
+                    CultureInfo.InvariantCulture, $"{job.Counts.Children:N0} children, {job.Counts.Held:N0} held, {job.Counts.RejectedRows:N0} rows given back, {job.Counts.Findings:N0} findings."))
+                : new DropResult(false, $"{job.Problem?.Code}: {job.Problem?.Detail}");
+        }
+        catch (Exception fault) when (Notices.IsOfAFile(fault))
+        {
+            // It would come again at every start, and keep all later drops waiting behind this one.
+            return Fail(drop, job is null
+                ? $"It could not be read, and was not handed in: {fault.Message}"
+                : $"It was handed in, and import {job.Id} is {job.State}, but {Workbook} could not be written: {fault.Message} ./partnership imports findings {job.Id} --council {code} counts what it found.");
+        }
+    }
+
+    private DropResult Fail(Drop drop, string why)
+    {
+        notices.Try(drop.Name, () => File.WriteAllText(Path.Combine(drop.Folder.FullName, Failure), why + Environment.NewLine));
+        return new DropResult(false, why);
     }
 
     private static async Task<string> KeyAsync(Drop drop, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Partnership.CaseData.Rules;
 using Partnership.CaseData.Workbooks;
+using Partnership.Cli.Check;
 using Partnership.Cli.Import;
 
 namespace Partnership.Cli.Watch;
@@ -7,7 +8,28 @@ namespace Partnership.Cli.Watch;
 /// <summary>What came of a drop, for a data officer to work through.</summary>
 internal static class FindingsWorkbook
 {
+    /// <summary>Writes it whole or not at all: half a workbook, of a disk that is full, would be taken for all of it.</summary>
     public static void Write(
+        string path,
+        Drop drop,
+        ImportJob job,
+        DropChildren children,
+        IReadOnlyList<ImportedFinding> findings,
+        IReadOnlyList<RejectedRow> rejected,
+        IReadOnlyList<HeldChild> held)
+    {
+        try
+        {
+            WriteSheets(path, drop, job, children, findings, rejected, held);
+        }
+        catch when (File.Exists(path))
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    private static void WriteSheets(
         string path,
         Drop drop,
         ImportJob job,
@@ -24,6 +46,7 @@ internal static class FindingsWorkbook
             ["What", "Value"],
             [
                 ["Year ending 31 March", job.Year],
+                .. job.CheckedByYear is { } by ? (object?[][])[["Checked by", YearNotice.Of(job.Year, by)]] : [],
                 ["Folder", drop.Name],
                 ["Job", job.Id.ToString()],
                 ["State", job.State],

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Partnership.Cli.Import;
 
 namespace Partnership.Cli.Watch;
 
@@ -14,42 +15,133 @@ internal sealed record Drop(string Name, int Year, DirectoryInfo Folder);
 /// <c>working</c> first, so that what is there after a fault was not handed in to the end and is taken again. What was written beside a drop names
 /// children: it goes when a later return of that year has taken its place, and after a time in any case. The council's own files stay.
 /// </summary>
-internal sealed partial class WatchedFolder(DirectoryInfo directory, TimeSpan quiet, TimeSpan keep, TimeProvider clock)
+internal sealed partial class WatchedFolder(DirectoryInfo directory, TimeSpan quiet, TimeSpan keep, int? year, Notices notices, TimeProvider clock)
 {
     private const string Stamp = "yyyyMMdd'T'HHmmss'Z'";
+
+    /// <summary>Ends the name of a folder into which the files that lie flat are moved, one by one: a drop it is once it has them all.</summary>
+    private const string Taking = ".taking";
     private static readonly string[] Own = ["working", "done", "failed"];
     private static readonly string[] Settled = ["done", "failed"];
     private static readonly string[] Written = [DropImport.Workbook, DropImport.Failure];
 
+    private readonly HashSet<string> _leftAside = new(StringComparer.Ordinal);
+
     /// <summary>How long to wait before looking again.</summary>
     public TimeSpan LookAgain { get; } = quiet < TimeSpan.FromSeconds(2) ? TimeSpan.FromSeconds(1) : quiet / 2;
+
+    /// <summary>The workbooks that were written and are still there.</summary>
+    public IEnumerable<FileInfo> Workbooks => Own.SelectMany(In)
+        .Select(folder => new FileInfo(Path.Combine(folder.FullName, DropImport.Workbook))).Where(workbook => workbook.Exists);
 
     /// <summary>Moves the drops that are still aside, those first that were taken before and not settled.</summary>
     public IEnumerable<Drop> Take()
     {
         var working = directory.CreateSubdirectory("working");
-        foreach (var left in working.EnumerateDirectories().OrderBy(folder => folder.Name, StringComparer.Ordinal).ToList())
+        foreach (var left in In("working"))
         {
-            if (YearOf(left.Name) is { } year)
+            if (YearOf(left.Name) is { } ofLeft && !_leftAside.Contains(left.Name))
             {
-                yield return new Drop(left.Name, year, left);
+                yield return new Drop(left.Name, ofLeft, left);
             }
         }
 
-        foreach (var dropped in directory.EnumerateDirectories().Where(folder => !Own.Contains(folder.Name)).OrderBy(folder => folder.Name, StringComparer.Ordinal).ToList())
+        foreach (var dropped in Dropped().ToList())
         {
-            // One of the same name that waits is handed in first.
-            var aside = Path.Combine(working.FullName, dropped.Name);
-            if (YearOf(dropped.Name) is { } year && IsStill(dropped) && !Directory.Exists(aside))
+            if (YearOf(dropped.Name) is { } ofDrop && notices.Try(dropped.Name, () => MoveAside(dropped, working)) is { } aside)
             {
-                dropped.MoveTo(aside);
-                yield return new Drop(dropped.Name, year, new DirectoryInfo(aside));
+                yield return new Drop(dropped.Name, ofDrop, aside);
             }
+        }
+
+        if (year is { } ofFiles && notices.Try(directory.Name, () => Gather(working, string.Create(CultureInfo.InvariantCulture, $"dropped-{ofFiles}"))) is { } flat)
+        {
+            yield return new Drop(flat.Name, ofFiles, flat);
         }
     }
 
-    /// <summary>Puts a drop where it belongs; answers where that is.</summary>
-    public string Settle(Drop drop, DropResult result)
+    /// <summary>Says of everything that is not taken, and that nobody is still writing, why not.</summary>
+    public void SayWhatStays(string code)
+    {
+        foreach (var file in Files(directory).Where(file => !(year is not null && ReturnUpload.IsOfAReturn(file)) && file.LastWriteTimeUtc <= StillSince))
+        {
+            notices.Say(NotTaken.File(file.Name, file, code));
+        }
+
+        foreach (var folder in Dropped())
+        {
+            notices.Try(folder.Name, () =>
+            {
+                var isEmpty = !folder.EnumerateFiles().Any();
+                if (isEmpty ? folder.LastWriteTimeUtc <= StillSince : YearOf(folder.Name) is null && IsStill(folder))
+                {
+                    notices.Say(YearOf(folder.Name) is null ? NotTaken.Folder(folder.Name) : NotTaken.Empty(folder.Name));
+                }
+            });
+        }
+
+        foreach (var half in In("working").Where(folder => folder.Name.EndsWith(Taking, StringComparison.Ordinal) && YearOf(folder.Name[..^Taking.Length]) != year))
+        {
+            notices.Say(NotTaken.HalfTaken(Path.GetRelativePath(directory.FullName, half.FullName)));
+        }
+    }
+
+    /// <summary>Says of what else lies in a drop that it is not handed in.</summary>
+    public void SayWhatStaysIn(Drop drop, string code) => notices.Try(drop.Name, () =>
+    {
+        foreach (var file in Files(drop.Folder).Where(file => !ReturnUpload.IsOfAReturn(file) && file.Name is not (DropImport.Key or DropImport.Workbook or DropImport.Failure)))
+        {
+            notices.Say(NotTaken.File(Path.Combine(drop.Name, file.Name), file, code));
+        }
+    });
+
+    /// <summary>Puts a drop where it belongs and answers where that is; null when it cannot be moved, and stays aside for as long as this process lives.</summary>
+    public string? Settle(Drop drop, DropResult result)
+    {
+        var settled = notices.Try(drop.Name, () => Move(drop, result));
+        if (settled is null)
+        {
+            _leftAside.Add(drop.Name);
+        }
+
+        return settled;
+    }
+
+    /// <summary>Deletes what was written beside drops longer ago than it is kept.</summary>
+    public void Expire()
+    {
+        var before = clock.GetUtcNow() - keep;
+        Forget(settled => DateTimeOffset.TryParseExact(
+            settled.Name.Split('-')[0], Stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) && at < before);
+    }
+
+    private DateTime StillSince => (clock.GetUtcNow() - quiet).UtcDateTime;
+
+    private IEnumerable<DirectoryInfo> Dropped() =>
+        directory.EnumerateDirectories().Where(folder => !Own.Contains(folder.Name) && folder.Name[0] != '.').OrderBy(folder => folder.Name, StringComparer.Ordinal);
+
+    private static IEnumerable<FileInfo> Files(DirectoryInfo folder) => folder.EnumerateFiles().Where(file => file.Name[0] != '.').OrderBy(file => file.Name, StringComparer.Ordinal);
+
+    private IEnumerable<DirectoryInfo> In(string own)
+    {
+        var folder = new DirectoryInfo(Path.Combine(directory.FullName, own));
+        return folder.Exists ? folder.EnumerateDirectories().OrderBy(each => each.Name, StringComparer.Ordinal).ToList() : [];
+    }
+
+    /// <summary>Moves a drop aside; null while it is being written, or one of its name waits, which is handed in first.</summary>
+    private DirectoryInfo? MoveAside(DirectoryInfo dropped, DirectoryInfo working)
+    {
+        var aside = Path.Combine(working.FullName, dropped.Name);
+        if (!IsStill(dropped) || Directory.Exists(aside))
+        {
+            return null;
+        }
+
+        dropped.MoveTo(aside);
+        return new DirectoryInfo(aside);
+    }
+
+    private string Move(Drop drop, DropResult result)
     {
         var stamp = clock.GetUtcNow().ToString(Stamp, CultureInfo.InvariantCulture);
         var target = directory.CreateSubdirectory(result.IsDone ? "done" : "failed");
@@ -68,22 +160,34 @@ internal sealed partial class WatchedFolder(DirectoryInfo directory, TimeSpan qu
         return Path.GetRelativePath(directory.FullName, place);
     }
 
-    /// <summary>Deletes what was written beside drops longer ago than it is kept.</summary>
-    public void Expire()
+    /// <summary>Makes a drop of the files that lie flat. Cut short, it goes on where it was: half of a return must not be taken for all of it.</summary>
+    private DirectoryInfo? Gather(DirectoryInfo working, string name)
     {
-        var before = clock.GetUtcNow() - keep;
-        Forget(settled => DateTimeOffset.TryParseExact(
-            settled.Name.Split('-')[0], Stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) && at < before);
+        var files = Files(directory).Where(ReturnUpload.IsOfAReturn).ToList();
+        var (aside, taking) = (Path.Combine(working.FullName, name), new DirectoryInfo(Path.Combine(working.FullName, name + Taking)));
+        if (Directory.Exists(aside) || (files.Count == 0 && !taking.Exists) || files.Exists(file => file.LastWriteTimeUtc > StillSince))
+        {
+            return null;
+        }
+
+        taking.Create();
+        foreach (var file in files)
+        {
+            file.MoveTo(Path.Combine(taking.FullName, file.Name), overwrite: true);
+        }
+
+        taking.MoveTo(aside);
+        return new DirectoryInfo(aside);
     }
 
     private void Forget(Func<DirectoryInfo, bool> isOver)
     {
-        foreach (var settled in Settled.Select(name => new DirectoryInfo(Path.Combine(directory.FullName, name))).Where(target => target.Exists)
-            .SelectMany(target => target.EnumerateDirectories()).Where(isOver))
+        foreach (var settled in Settled.SelectMany(In).Where(isOver))
         {
             foreach (var file in Written)
             {
-                File.Delete(Path.Combine(settled.FullName, file));
+                var path = Path.Combine(settled.FullName, file);
+                notices.Try(Path.GetRelativePath(directory.FullName, path), () => File.Delete(path));
             }
         }
     }
@@ -94,8 +198,7 @@ internal sealed partial class WatchedFolder(DirectoryInfo directory, TimeSpan qu
     private bool IsStill(DirectoryInfo folder)
     {
         var files = folder.EnumerateFiles().ToList();
-        var since = clock.GetUtcNow() - quiet;
-        return files.Count > 0 && folder.LastWriteTimeUtc <= since && files.TrueForAll(file => file.LastWriteTimeUtc <= since);
+        return files.Count > 0 && folder.LastWriteTimeUtc <= StillSince && files.TrueForAll(file => file.LastWriteTimeUtc <= StillSince);
     }
 
     [GeneratedRegex("(?:^|[^0-9])(20[0-9]{2})$", RegexOptions.CultureInvariant)]
