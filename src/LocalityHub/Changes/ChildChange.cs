@@ -56,6 +56,9 @@ internal sealed class ChildChange
 
     public Sent<DateOnly?>? DateOfBirth { get; init; }
 
+    /// <summary>A detail is taken back that a return may tell as well.</summary>
+    public bool TakesBackDetails => DateOfBirth is { Value: null } || Sex is { Value: null } || Ethnicity is { Value: null } || Upn is { Value: null };
+
     public required IReadOnlyList<FeedElement> Elements { get; init; }
 
     /// <summary>Reads a record.</summary>

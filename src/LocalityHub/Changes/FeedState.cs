@@ -107,6 +107,43 @@ internal sealed class FeedState
         }
     }
 
+    /// <summary>
+    /// The start of the period of care that the plan is of: the last before its first day, or else the first that is known. Null when none is, and when the plan was
+    /// reversed before it: then the plan is of a period that was not sent.
+    /// </summary>
+    public DateOnly? CareOfPlan(IReadOnlyDictionary<MilestoneKind, DateOnly> days)
+    {
+        DateOnly[] starts = [.. _episodes.Values.SelectMany(episode => episode.Placements.Values)
+            .Where(cells => cells.GetValueOrDefault("start_reason") == "S" && cells.ContainsKey("start_date")).Select(cells => Day(cells["start_date"])).Order()];
+        if (starts.Length == 0 || FeedRules.BeginningOf(days) is not { } first)
+        {
+            return null;
+        }
+
+        return starts[0] <= first ? starts.Last(start => start <= first)
+            : days.TryGetValue(MilestoneKind.DecisionReversed, out var reversed) && reversed < starts[0] ? null : starts[0];
+    }
+
+    /// <summary>
+    /// The days without what came of a plan of an earlier period of care: its match, placement and order say nothing of this one, though its decision and
+    /// reversal are still the latest.
+    /// </summary>
+    public static IReadOnlyDictionary<MilestoneKind, DateOnly> OfThisCare(IReadOnlyDictionary<MilestoneKind, DateOnly> days)
+    {
+        if (!days.TryGetValue(MilestoneKind.EnteredCare, out var entered) || !(FeedRules.BeginningOf(days) < entered))
+        {
+            return days;
+        }
+
+        var isPlacedSince = days.TryGetValue(MilestoneKind.Placed, out var placed) && placed >= entered;
+        return days.Where(day => day.Key switch
+        {
+            MilestoneKind.PlacementOrder or MilestoneKind.Matched or MilestoneKind.Placed => day.Value >= entered,
+            MilestoneKind.PlacementEnded => isPlacedSince,
+            _ => true,
+        }).ToDictionary();
+    }
+
     /// <summary>Where the child has lived, as far as the elements tell.</summary>
     public IEnumerable<ToldStay> Stays() => _episodes.Values.SelectMany(episode => episode.Placements.Values).Where(cells => cells.ContainsKey("start_date")).Select(cells => new ToldStay(
         Day(cells["start_date"]),

@@ -29,8 +29,8 @@ internal static class PurgeChild
     /// <summary>Who the child is without the feed: what the newest return says, one that counts before one that is held, or nothing.</summary>
     public static async Task DescribeAsync(Child child, LocalityHubDbContext db, CancellationToken ct)
     {
-        var returned = await db.Headers.AsNoTracking().Where(header => header.ChildId == child.Id).OrderBy(header => header.Held).ThenByDescending(header => header.Year).FirstOrDefaultAsync(ct);
         child.ForgetNames();
-        (child.NhsNumber, child.DateOfBirth, child.Sex, child.Ethnicity, child.Upn) = (null, returned?.Dob, returned?.Sex, returned?.Ethnic, returned?.Upn);
+        child.NhsNumber = null;
+        child.BeAsReturned(await ReturnedDetails.NewestAsync(child.Id, db, ct));
     }
 }

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
-using Partnership.CaseData.Milestones;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.FamilyFinding;
@@ -29,16 +28,7 @@ internal static class ReceiveChanges
     /// <summary>As many as the Department takes at a time.</summary>
     public const int MostRecords = 100;
 
-    /// <summary>The steps of a plan in their order: the feed may leave any out, but not turn two round.</summary>
-    private static readonly MilestoneKind[] Order =
-        [MilestoneKind.EnteredCare, MilestoneKind.ShouldBePlaced, MilestoneKind.Matched, MilestoneKind.Placed, MilestoneKind.AdoptionOrder];
-
-    /// <summary>What follows the decision, at whatever point of the rest.</summary>
-    private static readonly MilestoneKind[] AfterDecision = [MilestoneKind.PlacementOrder, MilestoneKind.DecisionReversed];
-
     private const string ToldPlan = "As the council's case system tells it.";
-
-    private static readonly string[] Reasons = ["RD1", "RD2", "RD3", "RD4"];
 
     internal enum Outcome
     {
@@ -85,21 +75,13 @@ internal static class ReceiveChanges
             var (change, problem) = read[index];
             if (change is not null)
             {
-                await everything.Database.CurrentTransaction!.CreateSavepointAsync("record", ct);
-                try
+                (var applied, problem) = await TakeInAsync(change, caller, council, areas, everything, clock, ct);
+                if (applied is { } known)
                 {
-                    var (child, outcome, isForgotten) = await ApplyAsync(change, caller, council, areas, everything, clock, ct);
-                    children.Add(child);
-                    forgotten.AddRange(isForgotten ? [child] : []);
-                    results.Add(new Result(index, Guid.CreateVersion7(), outcome, null));
+                    children.Add(known.Child);
+                    forgotten.AddRange(known.IsForgotten ? [known.Child] : []);
+                    results.Add(new Result(index, Guid.CreateVersion7(), known.Outcome, null));
                 }
-                catch (RecordRefusedException refused)
-                {
-                    await everything.Database.CurrentTransaction!.RollbackToSavepointAsync("record", ct);
-                    problem = refused.Problem;
-                }
-
-                everything.ChangeTracker.Clear();
             }
 
             if (problem is not null)
@@ -151,6 +133,43 @@ internal static class ReceiveChanges
 
     private static NpgsqlTransaction Transaction(LocalityHubDbContext db) => (NpgsqlTransaction)db.Database.CurrentTransaction!.GetDbTransaction();
 
+    /// <summary>
+    /// Takes one record in under a savepoint, or gives it back. Whom nobody knew when the batch was read, an import may have brought since: the record is then
+    /// read against what is there now, once.
+    /// </summary>
+    private static async Task<((Guid Child, Outcome Outcome, bool IsForgotten)? Applied, RecordProblem? Problem)> TakeInAsync(
+        ChildChange change, Caller caller, Council council, AreaKey areas, LocalityHubDbContext db, TimeProvider clock, CancellationToken ct)
+    {
+        for (var isAgain = false; ; isAgain = true)
+        {
+            await db.Database.CurrentTransaction!.CreateSavepointAsync("record", ct);
+            try
+            {
+                return (await ApplyAsync(change, caller, council, areas, db, clock, ct), null);
+            }
+            catch (RecordRefusedException refused)
+            {
+                await db.Database.CurrentTransaction!.RollbackToSavepointAsync("record", ct);
+                return (null, refused.Problem);
+            }
+            catch (Exception exception) when (IsTakenMeanwhile(exception))
+            {
+                await db.Database.CurrentTransaction!.RollbackToSavepointAsync("record", ct);
+                if (isAgain)
+                {
+                    return (null, new RecordProblem("record.changed-meanwhile", "Somebody else changes this child at the same moment: send the record again.", null));
+                }
+            }
+            finally
+            {
+                db.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    private static bool IsTakenMeanwhile(Exception exception) =>
+        (exception is DbUpdateException ? exception.InnerException : exception) is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
     private static async Task<(Guid Child, Outcome Outcome, bool IsForgotten)> ApplyAsync(
         ChildChange change, Caller caller, Council council, AreaKey areas, LocalityHubDbContext db, TimeProvider clock, CancellationToken ct)
     {
@@ -197,11 +216,11 @@ internal static class ReceiveChanges
             return (id.Value, Outcome.Unchanged, false);
         }
 
-        var days = state.Milestones();
-        Check(days, plan.Child, LondonCalendar.Today(clock));
-        CheckReversal(days, state.ReversalReason);
-        var agreed = CheckPlan(state.Plan, plan.Child, LondonCalendar.Today(clock));
-        plan.GiveFromFeed([.. Order, .. AfterDecision, MilestoneKind.PlacementEnded], days, state.ReversalReason, caller.Subject, clock.GetUtcNow());
+        var (days, today) = (state.Milestones(), LondonCalendar.Today(clock));
+        FeedRules.Check(days, state.CareOfPlan(days), plan.Child, today);
+        FeedRules.CheckReversal(days, state.ReversalReason);
+        var agreed = FeedRules.CheckPlan(state.Plan, plan.Child, today);
+        plan.GiveFromFeed(FeedRules.Kinds, FeedState.OfThisCare(days), state.ReversalReason, caller.Subject, clock.GetUtcNow());
         if (takesBack)
         {
             db.Remove(record!);
@@ -223,7 +242,7 @@ internal static class ReceiveChanges
         await families.PublishSiblingsAsync(plan.Child, ct);
         if (isRenamed)
         {
-            await FamilyTexts.ChildNamedAsync(id.Value, council, db, LondonCalendar.Today(clock), ct);
+            await FamilyTexts.ChildNamedAsync(id.Value, council, db, today, ct);
         }
 
         return (id.Value, Outcome.Applied, false);
@@ -239,17 +258,15 @@ internal static class ReceiveChanges
         }
 
         child.Rename(change.FirstName is { } first ? first.Value : child.GivenName, change.Surname is { } surname ? surname.Value : child.FamilyName);
-        child.Upn = change.Upn is { } upn ? upn.Value : child.Upn;
         child.NhsNumber = change.NhsNumber is { } number ? number.Value : child.NhsNumber;
-        child.Sex = change.Sex is { } sex ? sex.Value : child.Sex;
-        child.Ethnicity = change.Ethnicity is { } ethnicity ? ethnicity.Value : child.Ethnicity;
-        child.DateOfBirth = change.DateOfBirth is { } born ? born.Value : child.DateOfBirth;
+        child.TakeOver(change, change.TakesBackDetails ? await ReturnedDetails.NewestAsync(child.Id, db, ct) : null);
         var isRenamed = names != NamesOf(child);
         return (isRenamed || rest != RestOf(child), isRenamed);
 
         static (string?, string?, int) NamesOf(Child child) => (child.GivenName, child.FamilyName, child.FormerNames.Length);
 
-        static (string?, string?, string?, string?, DateOnly?) RestOf(Child child) => (child.Upn, child.NhsNumber, child.Sex, child.Ethnicity, child.DateOfBirth);
+        static (string?, string?, string?, string?, DateOnly?, string) RestOf(Child child) =>
+            (child.Upn, child.NhsNumber, child.Sex, child.Ethnicity, child.DateOfBirth, string.Join(' ', child.ToldByFeed));
     }
 
     /// <summary>Of two plans the one that was agreed later holds; of the same day, the one that a person entered. Whose plan nobody answers for here gets none.</summary>
@@ -266,92 +283,4 @@ internal static class ReceiveChanges
             Id = Guid.CreateVersion7(), ChildId = childId, Plan = newer.Plan, AgreedOn = newer.AgreedOn, Reason = ToldPlan, EnteredBy = caller.Subject, EnteredAt = clock.GetUtcNow(),
         });
     }
-
-    private static (PermanencePlan Plan, DateOnly AgreedOn)? CheckPlan((string Plan, DateOnly AgreedOn)? told, Child child, DateOnly today)
-    {
-        if (told is not { } sent)
-        {
-            return null;
-        }
-
-        if (Array.Find(Enum.GetValues<PermanencePlan>(), known => string.Equals(JsonNamingPolicy.KebabCaseUpper.ConvertName(known.ToString()), sent.Plan, StringComparison.Ordinal)) is var plan
-            && !Enum.IsDefined(plan))
-        {
-            throw new RecordRefusedException(
-                "record.plan", "The plan is adoption, early-permanence, special-guardianship, long-term-fostering or return-home.", "permanence_plan.plan");
-        }
-
-        CheckDay(sent.AgreedOn, null, child, today, "permanence_plan.agreed_date");
-        return (plan, sent.AgreedOn);
-    }
-
-    private static void Check(IReadOnlyDictionary<MilestoneKind, DateOnly> days, Child child, DateOnly today)
-    {
-        DateOnly? before = null;
-        foreach (var kind in Order)
-        {
-            if (!days.TryGetValue(kind, out var day))
-            {
-                continue;
-            }
-
-            CheckDay(day, before, child, today, FieldOf(kind));
-            before = day;
-        }
-
-        if (days.TryGetValue(MilestoneKind.PlacementEnded, out var ended))
-        {
-            CheckDay(ended, days.TryGetValue(MilestoneKind.Placed, out var placed) ? placed : null, child, today, FieldOf(MilestoneKind.PlacementEnded));
-        }
-
-        DateOnly? decided = days.TryGetValue(MilestoneKind.ShouldBePlaced, out var decision) ? decision : null;
-        foreach (var kind in AfterDecision)
-        {
-            if (days.TryGetValue(kind, out var day))
-            {
-                CheckDay(day, decided, child, today, FieldOf(kind));
-            }
-        }
-    }
-
-    private static void CheckDay(DateOnly day, DateOnly? before, Child child, DateOnly today, string field)
-    {
-        if (day > today)
-        {
-            throw new RecordRefusedException("record.in-future", "A day is sent when it has come.", field);
-        }
-
-        if (day < child.DateOfBirth)
-        {
-            throw new RecordRefusedException("record.before-birth", "The day lies before the child's date of birth.", field);
-        }
-
-        if (day < before)
-        {
-            throw new RecordRefusedException(
-                "record.out-of-order",
-                "The days contradict each other: entering care, decision, match, placement and order follow in this order, a placement order or a reversal follows the decision, and the end of a placement follows it.",
-                field);
-        }
-    }
-
-    private static void CheckReversal(IReadOnlyDictionary<MilestoneKind, DateOnly> days, string? reason)
-    {
-        if (days.ContainsKey(MilestoneKind.DecisionReversed) && !Reasons.Contains(reason, StringComparer.Ordinal))
-        {
-            throw new RecordRefusedException("record.reversal-reason", "A reversal needs its reason: RD1, RD2, RD3 or RD4.", "adoption.reversal_reason");
-        }
-    }
-
-    private static string FieldOf(MilestoneKind kind) => kind switch
-    {
-        MilestoneKind.ShouldBePlaced => "adoption.initial_decision_date",
-        MilestoneKind.Matched => "adoption.matched_date",
-        MilestoneKind.Placed => "adoption.placed_date",
-        MilestoneKind.PlacementOrder => "adoption.placement_order_date",
-        MilestoneKind.PlacementEnded => "adoption.placement_ended_date",
-        MilestoneKind.DecisionReversed => "adoption.reversed_date",
-        MilestoneKind.EnteredCare => "child_looked_after_placements.start_date",
-        _ => "child_looked_after_placements.end_date",
-    };
 }

@@ -1,4 +1,5 @@
 using Partnership.Contracts.LocalityHub;
+using Partnership.LocalityHub.Changes;
 
 namespace Partnership.LocalityHub.Children;
 
@@ -23,11 +24,14 @@ internal sealed class Child
 
     public DateOnly? DateOfBirth { get; set; }
 
-    public string? Sex { get; set; }
+    public string? Sex { get; private set; }
 
-    public string? Ethnicity { get; set; }
+    public string? Ethnicity { get; private set; }
 
-    public string? Upn { get; set; }
+    public string? Upn { get; private set; }
+
+    /// <summary>Which of the four details above the daily feed told, by the names of their columns: a return leaves these as they are.</summary>
+    public string[] ToldByFeed { get; private set; } = [];
 
     /// <summary>Ten digits, their check digit right; the returns do not carry it.</summary>
     public string? NhsNumber { get; set; }
@@ -56,4 +60,32 @@ internal sealed class Child
 
     /// <summary>Takes back every name that it had: nothing of them is remembered.</summary>
     public void ForgetNames() => (GivenName, FamilyName, FormerNames) = (null, null, []);
+
+    /// <summary>Takes over the details that the feed sent; what it takes back is as the newest return says.</summary>
+    public void TakeOver(ChildChange change, StoredHeader? returned)
+    {
+        DateOfBirth = Told(ReturnedDetails.DateOfBirth, change.DateOfBirth, DateOfBirth, returned?.Dob);
+        Sex = Told(ReturnedDetails.Sex, change.Sex, Sex, returned?.Sex);
+        Ethnicity = Told(ReturnedDetails.Ethnicity, change.Ethnicity, Ethnicity, returned?.Ethnic);
+        Upn = Told(ReturnedDetails.Upn, change.Upn, Upn, returned?.Upn);
+    }
+
+    /// <summary>Is whom the returns tell of, whatever the feed has told.</summary>
+    public void BeAsReturned(StoredHeader? returned)
+    {
+        ToldByFeed = [];
+        (DateOfBirth, Sex, Ethnicity, Upn) = (returned?.Dob, returned?.Sex, returned?.Ethnic, returned?.Upn);
+    }
+
+    private T? Told<T>(string detail, Sent<T>? sent, T? now, T? returned)
+    {
+        if (sent is null)
+        {
+            return now;
+        }
+
+        var others = ToldByFeed.Where(told => told != detail);
+        ToldByFeed = sent.Value is null ? [.. others] : [.. others.Append(detail).Order(StringComparer.Ordinal)];
+        return sent.Value ?? returned;
+    }
 }

@@ -36,7 +36,8 @@ internal static class ChildEndpoints
         ],
         [new(2025, 2, false, new DateOnly(2024, 8, 20), "L", "E1", "N1", "U6", "PR1", null, null)],
         [new(2025, 1, false, new DateOnly(2024, 6, 1), null, null)],
-        []);
+        [],
+        DetailConflicts: [new("ethnicity", "WIRI", "return", 2025)]);
 
     public static void MapChildren(this RouteGroupBuilder council)
     {

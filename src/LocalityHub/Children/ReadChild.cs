@@ -19,6 +19,12 @@ internal static class ReadChild
 
     public sealed record Conflict(DateOnly Date, string Source);
 
+    /// <param name="Detail"><c>dateOfBirth</c>, <c>sex</c>, <c>ethnicity</c> or <c>upn</c>: the feed told it, and that holds.</param>
+    /// <param name="Value">What the newest return says instead: for a person to look at.</param>
+    /// <param name="Source"><c>return</c>.</param>
+    /// <param name="Year">Which year's return.</param>
+    public sealed record DetailConflict(string Detail, string Value, string Source, int Year);
+
     /// <param name="Kind">Which step, in kebab-case.</param>
     /// <param name="Date">The day that holds.</param>
     /// <param name="Source"><c>hand</c>, <c>feed</c> or <c>return</c>: the first of them that gives a day holds.</param>
@@ -53,7 +59,8 @@ internal static class ReadChild
         IReadOnlyList<EpisodeEntry> Episodes,
         IReadOnlyList<DecisionEntry> Decisions,
         IReadOnlyList<FindingEntry> Findings,
-        string? NhsNumber = null);
+        string? NhsNumber = null,
+        IReadOnlyList<DetailConflict>? DetailConflicts = null);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> HandleAsync(
         Guid childId, HttpContext context, LocalityHubDbContext db, OpenedRecords opened, CancellationToken ct)
@@ -105,7 +112,8 @@ internal static class ReadChild
             [.. episodes.Select(e => new EpisodeEntry(e.Year, e.SourceRow, e.Held, e.Decom, e.Rne, e.Ls, e.Cin, e.Place, e.PlaceProvider, e.Dec, e.Rec))],
             [.. decisions.Select(d => new DecisionEntry(d.Year, d.SourceRow, d.Held, d.DatePlaced, d.DatePlacedCeased, d.ReasonPlacedCeased))],
             [.. findings.Select(f => new FindingEntry(f.Rule, ((Table)f.Table).ToString(), f.Row, f.Columns, f.ImportId))],
-            child.NhsNumber);
+            child.NhsNumber,
+            await ReturnedDetails.ConflictsAsync(child, db, ct));
     }
 
     private static Task<Child?> FindAsync(Guid childId, LocalityHubDbContext db, CancellationToken ct) =>

@@ -36,6 +36,9 @@ internal sealed class StoredHeader : StoredRow
     public string? Mother { get; init; }
 
     public DateOnly? McDob { get; init; }
+
+    /// <summary>The flag of the XML form; null where the form did not ask.</summary>
+    public string? Uasc { get; init; }
 }
 
 internal sealed class StoredEpisode : StoredRow

@@ -127,7 +127,7 @@ internal static class ChildWrites
         copy.Complete();
     }
 
-    /// <summary>Changes known children. A held return changes nothing of who a child is, nor does one of an older year.</summary>
+    /// <summary>Changes known children. A held return changes nothing of who a child is, nor does one of an older year, nor any of what the feed has told.</summary>
     public static async Task UpdateAsync(
         NpgsqlConnection connection,
         NpgsqlTransaction transaction,
@@ -162,7 +162,11 @@ internal static class ChildWrites
         {
             await using var command = new NpgsqlCommand(
                 """
-                update child set date_of_birth = given.date_of_birth, sex = given.sex, ethnicity = given.ethnicity, upn = given.upn
+                update child set
+                    date_of_birth = case when 'date_of_birth' = any(child.told_by_feed) then child.date_of_birth else given.date_of_birth end,
+                    sex = case when 'sex' = any(child.told_by_feed) then child.sex else given.sex end,
+                    ethnicity = case when 'ethnicity' = any(child.told_by_feed) then child.ethnicity else given.ethnicity end,
+                    upn = case when 'upn' = any(child.told_by_feed) then child.upn else given.upn end
                 from unnest($1, $2, $3, $4, $5) as given (id, date_of_birth, sex, ethnicity, upn)
                 where child.id = given.id
                 """,

@@ -35,6 +35,19 @@ internal sealed class ChunkPreparer
     public static async Task<ChunkPreparer> CreateAsync(
         NpgsqlConnection connection, ClaimedImport import, UploadGroups upload, ReferenceLists lists, CancellationToken ct)
     {
+        var (now, last) = await TablesAsync(connection, import.Year, ct);
+        now.UnionWith(upload.Present);
+        if (!upload.Present.Contains(Table.Header))
+        {
+            upload.Keep(await StoredRows.PupilNumbersAsync(connection, import.Year, ct));
+        }
+
+        return new ChunkPreparer(connection, import, upload, new SubmissionRules(import, upload, now, last, lists));
+    }
+
+    /// <summary>The tables that imports have brought of a year, and of the one before it.</summary>
+    private static async Task<(HashSet<Table> Now, HashSet<Table> Last)> TablesAsync(NpgsqlConnection connection, short year, CancellationToken ct)
+    {
         await using var command = new NpgsqlCommand(
             """
             select coalesce(bit_or(tables) filter (where year = $1), 0), coalesce(bit_or(tables) filter (where year = $1 - 1), 0)
@@ -42,13 +55,12 @@ internal sealed class ChunkPreparer
             """,
             connection)
         {
-            Parameters = { new() { Value = import.Year } },
+            Parameters = { new() { Value = year } },
         };
         await using var reader = await command.ExecuteReaderAsync(ct);
         await reader.ReadAsync(ct);
         HashSet<Table> TablesIn(int column) => [.. Tables.All.Where(table => (reader.GetInt32(column) & (1 << (int)table)) != 0)];
-        HashSet<Table> present = [.. upload.Present, .. TablesIn(0)];
-        return new ChunkPreparer(connection, import, upload, new SubmissionRules(import, upload, present, TablesIn(1), lists));
+        return (TablesIn(0), TablesIn(1));
     }
 
     public async Task<PreparedChild[]> PrepareAsync(ChildSubmission[] chunk, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Npgsql;
 using NpgsqlTypes;
+using Partnership.LocalityHub.Children;
 
 namespace Partnership.LocalityHub.Imports;
 
@@ -10,7 +11,7 @@ internal sealed class ImportBefore
 
     public Guid ChildId { get; init; }
 
-    /// <summary>Date of birth, sex, ethnicity and UPN, as JSON; null for a child whom the import brought.</summary>
+    /// <summary>Date of birth, sex, ethnicity and UPN as returns said them, whatever the feed has told, as JSON; null for a child whom the import brought.</summary>
     public string? Identity { get; init; }
 
     /// <summary>The row of <c>child_year</c> of the import's year, as JSON; null where the hub had nothing of that year.</summary>
@@ -34,10 +35,14 @@ internal sealed class ImportBefore
             $"""
             insert into import_before (import_id, child_id, identity, of_year, rows)
             select $1, c.id,
-                jsonb_build_object('date_of_birth', c.date_of_birth, 'sex', c.sex, 'ethnicity', c.ethnicity, 'upn', c.upn),
+                jsonb_build_object({string.Join(", ", ReturnedDetails.Columns.Select(each => $"'{each.Detail}', case when '{each.Detail}' = any(c.told_by_feed) then h.{each.Column} else c.{each.Detail} end"))}),
                 (select to_jsonb(y) from child_year y where y.child_id = c.id and y.year = $3),
                 jsonb_build_object({string.Join(", ", ChildWrites.RowTables.Select(table => $"'{table}', (select jsonb_agg(r) from {table} r where r.child_id = c.id and r.year = $3)"))})
-            from child c where c.id = any($2)
+            from child c
+            left join lateral (
+                select {string.Join(", ", ReturnedDetails.Columns.Select(each => each.Column))} from header
+                where child_id = c.id and c.told_by_feed <> '{"{}"}' order by held, year desc, source_row limit 1) h on true
+            where c.id = any($2)
             """,
             changed,
             isNew: false);
@@ -48,8 +53,8 @@ internal sealed class ImportBefore
     }
 
     /// <summary>
-    /// Puts children's rows of the year back. Who a child is goes back only where it still is what the import said: what was told by hand or
-    /// by the feed since then stays.
+    /// Puts children's rows of the year back. Who a child is goes back only where it still is what the import said, and where the feed has not told it: what was
+    /// told since then stays.
     /// </summary>
     public static async Task RestoreAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Guid importId, short year, Guid[] children, CancellationToken ct)
@@ -60,13 +65,15 @@ internal sealed class ImportBefore
             Parameters = { new() { Value = importId }, Ids(children), new() { Value = year } },
         });
 
+        var details = ReturnedDetails.Columns.Select(each =>
+            $"""
+            {each.Detail} = case
+                when c.{each.Detail} is not distinct from h.{each.Column} and not ('{each.Detail}' = any(c.told_by_feed)) then (jsonb_populate_record(null::child, b.identity)).{each.Detail}
+                else c.{each.Detail} end
+            """);
         Run(
-            """
-            update child c set
-                date_of_birth = case when c.date_of_birth is not distinct from h.dob then (b.identity ->> 'date_of_birth')::date else c.date_of_birth end,
-                sex = case when c.sex is not distinct from h.sex then b.identity ->> 'sex' else c.sex end,
-                ethnicity = case when c.ethnicity is not distinct from h.ethnic then b.identity ->> 'ethnicity' else c.ethnicity end,
-                upn = case when c.upn is not distinct from h.upn then b.identity ->> 'upn' else c.upn end
+            $"""
+            update child c set {string.Join(", ", details)}
             from import_before b, header h
             where b.import_id = $1 and b.child_id = any($2) and b.identity is not null and c.id = b.child_id
                 and h.child_id = b.child_id and h.import_id = $1 and h.year = $3 and not h.held

@@ -17,7 +17,7 @@ internal sealed class RowCopy(NpgsqlConnection connection, Guid importId, short 
 
     public void Write(IReadOnlyCollection<Rows> children)
     {
-        Write<HeaderRow>(children, "header", "sex, dob, ethnic, upn, mother, mc_dob", row => Malformed(("DOB", row.Dob), ("MC_DOB", row.McDob)), (copy, row) =>
+        Write<HeaderRow>(children, "header", "sex, dob, ethnic, upn, mother, mc_dob, uasc", row => Malformed(("DOB", row.Dob), ("MC_DOB", row.McDob)), (copy, row) =>
         {
             copy.Write(row.Sex);
             copy.Write(row.Dob.Value);
@@ -25,6 +25,7 @@ internal sealed class RowCopy(NpgsqlConnection connection, Guid importId, short 
             copy.Write(row.Upn);
             copy.Write(row.Mother);
             copy.Write(row.McDob.Value);
+            copy.Write(row.Uasc);
         });
         Write<EpisodeRow>(
             children,

@@ -13,7 +13,7 @@ internal static class StoredRows
 {
     private static readonly Dictionary<Table, (string Name, string Columns)> Typed = new()
     {
-        [Table.Header] = ("header", "sex, dob, ethnic, upn, mother, mc_dob"),
+        [Table.Header] = ("header", "sex, dob, ethnic, upn, mother, mc_dob, uasc"),
         [Table.Episodes] = ("episode", "decom, rne, ls, cin, place, place_provider, dec, rec, reason_place_change, home_post, pl_post, urn"),
         [Table.AD1] = ("ad1", "dob, date_int, date_match, foster_care, nb_adoptr, sex_adoptr, ls_adoptr"),
         [Table.PlacedAdoption] = ("placed_adoption", "dob, date_placed, date_placed_ceased, reason_placed_ceased"),
@@ -80,9 +80,35 @@ internal static class StoredRows
         return rows.ToLookup(row => row.ChildId);
     }
 
+    /// <summary>
+    /// The pupil numbers that Header says of a year, of every child whom the hub has of it: from the return that is held where one is, or else from the one that
+    /// counts. What else the rows say is left out.
+    /// </summary>
+    public static async Task<List<HeaderRow>> PupilNumbersAsync(NpgsqlConnection connection, short year, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select h.source_row, c.local_id, h.upn from header h join child c on c.id = h.child_id join child_year y on y.child_id = h.child_id and y.year = h.year
+            where h.year = $1 and h.upn is not null and h.held = (y.held_import_id is not null)
+            order by c.local_id, h.source_row
+            """,
+            connection)
+        {
+            Parameters = { new() { Value = year } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var rows = new List<HeaderRow>();
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(new HeaderRow(reader.GetInt32(0), reader.GetString(1), null, default, null, reader.GetString(2), null, default));
+        }
+
+        return rows;
+    }
+
     private static ReturnRow Read(Table? table, StoredCells r) => table switch
     {
-        Table.Header => new HeaderRow(r.Row, r.Child, r.Text(6), r.Date(7, "DOB"), r.Text(8), r.Text(9), r.Text(10), r.Date(11, "MC_DOB")),
+        Table.Header => new HeaderRow(r.Row, r.Child, r.Text(6), r.Date(7, "DOB"), r.Text(8), r.Text(9), r.Text(10), r.Date(11, "MC_DOB")) { Uasc = r.Text(12) },
         Table.Episodes => new EpisodeRow(
             r.Row, r.Child, r.Date(6, "DECOM"), r.Text(7), r.Text(8), r.Text(9), r.Text(10), r.Text(11), r.Date(12, "DEC"), r.Text(13), r.Text(14),
             r.Text(15), r.Text(16), r.Text(17)),

@@ -87,6 +87,15 @@ internal sealed class UploadGroups
     /// <summary>Whether a table has rows that cannot be read, not even whose they are.</summary>
     public bool HasAnonymousRejected(Table table) => _rejected.Exists(row => row.Table == table && row.Child is null);
 
+    /// <summary>Takes what the hub has of Header for an upload that brings none of it, so that it is looked at across children all the same.</summary>
+    public void Keep(IEnumerable<HeaderRow> headers)
+    {
+        foreach (var row in headers)
+        {
+            _headers.Add(row);
+        }
+    }
+
     /// <summary>The breaks that only show across children, such as one pupil number on two of them.</summary>
     public IReadOnlyList<Finding> CheckAcrossChildren(RuleRun run) => run.CheckAcrossChildren(_headers);
 

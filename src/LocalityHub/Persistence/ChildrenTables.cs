@@ -20,6 +20,7 @@ internal static class ChildrenTables
             child.Property(c => c.Id).ValueGeneratedNever();
             child.Property(c => c.LocalId).HasMaxLength(ReturnReader.LongestChild);
             child.PrimitiveCollection(c => c.FormerNames).HasDefaultValueSql("'{}'");
+            child.PrimitiveCollection(c => c.ToldByFeed).HasDefaultValueSql("'{}'");
             child.Property(c => c.NhsNumber).HasMaxLength(10);
             child.HasIndex(c => c.LocalId).IsUnique().HasDatabaseName("child_local_id");
             child.HasIndex(c => new { c.Stage, c.Id }).HasDatabaseName("child_stage");

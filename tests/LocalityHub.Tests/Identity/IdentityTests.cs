@@ -213,6 +213,25 @@ public sealed class IdentityTests(HubFixture hub)
         Assert.Equal(0, await ReferencesAsync(child));
     }
 
+    /// <summary>The case system has the number; a return that was drawn up before does not know it yet.</summary>
+    [Fact]
+    public async Task Sweep_ReturnThatDoesNotKnowTheNumberThatTheFeedTold_LeavesItStated()
+    {
+        var (pupil, local) = (Pupil(), Local());
+        await hub.ImportAsync(Plan(local, "UN1"));
+        var child = await hub.ChildIdAsync(local);
+        using var system = hub.As(Roles.CaseSystem);
+        (await system.PostAsync("/changes", new object[] { new { la_child_id = local, child_details = new { unique_pupil_number = pupil } } })).Good();
+        await SweepAsync();
+        var reference = (await StatedAsync(child)).GetProperty("reference").GetGuid();
+
+        await hub.ImportAsync(new ReturnFiles().Header(local, Dob).NoPreviousPermanence(local, Dob).Episode(local, "05/01/2024", "S", "C2", "U6"));
+        await SweepAsync();
+
+        var told = await StatedAsync(child);
+        Assert.Equal((reference, new IdentityKey(HubFixture.AreaKey).OfPupilNumber(pupil, Born)), (told.GetProperty("reference").GetGuid(), told.GetProperty("byPupilNumber").GetGuid()));
+    }
+
     [Fact]
     public async Task Put_NumberWithAWrongCheckDigit_IsRefused()
     {

@@ -775,6 +775,13 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("stage");
 
+                    b.PrimitiveCollection<string[]>("ToldByFeed")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text[]")
+                        .HasColumnName("told_by_feed")
+                        .HasDefaultValueSql("'{}'");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
@@ -1060,6 +1067,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                     b.Property<string>("Sex")
                         .HasColumnType("text")
                         .HasColumnName("sex");
+
+                    b.Property<string>("Uasc")
+                        .HasColumnType("text")
+                        .HasColumnName("uasc");
 
                     b.Property<string>("Upn")
                         .HasColumnType("text")
