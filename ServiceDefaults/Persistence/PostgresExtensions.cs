@@ -109,7 +109,7 @@ public static class PostgresExtensions
             }
         }
 
-        // Up to 33 hubs and their neighbours share one server of 600 connections.
+        // Many services share one server.
         Default("Maximum Pool Size", 16);
         Default("Connection Idle Lifetime", 60);
         Default("Timeout", 5);

@@ -7,8 +7,10 @@ namespace Partnership.LocalHosting;
 /// <summary>Runs a cluster of its own from the distribution's PostgreSQL, never the distribution's cluster.</summary>
 internal static class PostgresCluster
 {
-    /// <summary>Every hub, relay and migration has a pool of its own: 153 hubs need more than the usual 100.</summary>
-    private const int MaxConnections = 600;
+    private const int FewestConnections = 600;
+
+    /// <summary>Every service has pools of its own, and holds some seven connections while the others start beside it.</summary>
+    private const int ConnectionsOfEachService = 10;
 
     private const string EncryptedOnly = """
         hostssl all         all 127.0.0.1/32 scram-sha-256
@@ -23,7 +25,7 @@ internal static class PostgresCluster
         var key = $"{server.Resource.Name}_check";
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(key, _ => new Check(server.Resource, LocalState.Of(builder)), null, null));
         return server
-            .WithAnnotation(new LaunchAnnotation(context => LaunchAsync(server.Resource, context)))
+            .WithAnnotation(new LaunchAnnotation(context => LaunchAsync(server.Resource, builder.Resources.OfType<ProjectResource>().Count(), context)))
             .WithHealthCheck(key);
     }
 
@@ -34,7 +36,7 @@ internal static class PostgresCluster
         return database;
     }
 
-    private static async Task<ProcessLaunch> LaunchAsync(PostgresServerResource server, LaunchContext context)
+    private static async Task<ProcessLaunch> LaunchAsync(PostgresServerResource server, int services, LaunchContext context)
     {
         var folder = await ClusterFolder.PrepareAsync(context.State, server.Volume, server.Name, context.FirstStart, context.CancellationToken);
         var data = Path.Combine(folder.Path, "data");
@@ -51,7 +53,7 @@ internal static class PostgresCluster
             [
                 "-D", data,
                 "-p", server.PrimaryEndpoint.Port.ToString(CultureInfo.InvariantCulture),
-                .. Settings().Concat(await EncryptionAsync(server, folder, context.CancellationToken)).SelectMany(setting => new[] { "-c", setting }),
+                .. Settings(services).Concat(await EncryptionAsync(server, folder, context.CancellationToken)).SelectMany(setting => new[] { "-c", setting }),
             ],
             InheritEnvironment = false,
             User = folder.User,
@@ -59,11 +61,11 @@ internal static class PostgresCluster
         };
     }
 
-    private static string[] Settings() =>
+    private static string[] Settings(int services) =>
     [
         "listen_addresses=localhost",
         "unix_socket_directories=",
-        string.Create(CultureInfo.InvariantCulture, $"max_connections={MaxConnections}"),
+        string.Create(CultureInfo.InvariantCulture, $"max_connections={Math.Max(FewestConnections, ConnectionsOfEachService * services)}"),
         "password_encryption=scram-sha-256",
         "fsync=on",
         // Not the details of an error: they hold the row that was refused.

@@ -1,23 +1,21 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
+using System.Text.RegularExpressions;
 using Partnership.Benchmarks.Measuring;
-using Partnership.Simulator;
 
 namespace Partnership.Benchmarks.CaseData;
 
 /// <summary>
 /// <c>./partnership check</c> as a data officer meets it: the whole command, from the shell to the last line of its answer, over a simulated
-/// return of 100,000 episodes with all other tables, and over ten times that. Beside it, in turns, a process that does nothing but start.
+/// return of 100,000 episodes with all other tables, and over ten times that; clean and alone, and with breaks planted for one child in fifty and the year before beside it.
+/// In turns with it a process that does nothing but start.
 /// </summary>
-public static class CheckCommandBenchmark
+public static partial class CheckCommandBenchmark
 {
-    private const int Year = 2025;
     private const int Rounds = 5;
-    private const int Copies = 10;
 
-    // The council's published numbers make some 3,250 episodes a year.
-    private const decimal Scale = 31m;
+    /// <summary>Of a hundred children of a return, two have a row that breaks a rule.</summary>
+    private const decimal Planted = 0.02m;
 
     /// <summary>Runs the benchmark and prints its figures.</summary>
     public static async Task RunAsync()
@@ -25,25 +23,14 @@ public static class CheckCommandBenchmark
         var folder = Directory.CreateTempSubdirectory("partnership-check-bench-");
         try
         {
-            Simulation.Run(new SimulationOptions
-            {
-                Region = "bench",
-                Councils = [new SimulatedCouncil("860", "Bench")],
-                FirstYear = Year,
-                LastYear = Year,
-                Seed = 1,
-                Scale = Scale,
-                Directory = folder.FullName,
-            });
-            var small = new DirectoryInfo(Path.Combine(folder.FullName, "860", Year.ToString(CultureInfo.InvariantCulture)));
-            var large = folder.CreateSubdirectory("large");
-            foreach (var file in small.EnumerateFiles("*.csv"))
-            {
-                await CopyAsync(file, Path.Combine(large.FullName, file.Name));
-            }
+            var clean = await CheckReturns.MakeAsync(folder, errors: 0, large: true);
+            await MeasureAsync(clean.Now, null);
+            await MeasureAsync(clean.Large, null);
+            clean.Large.Parent!.Delete(recursive: true);
 
-            await MeasureAsync(small);
-            await MeasureAsync(large);
+            var planted = await CheckReturns.MakeAsync(folder, Planted, large: true);
+            await MeasureAsync(planted.Now, planted.Last);
+            await MeasureAsync(planted.Large, planted.LastLarge);
         }
         finally
         {
@@ -51,28 +38,34 @@ public static class CheckCommandBenchmark
         }
     }
 
-    private static async Task MeasureAsync(DirectoryInfo folder)
+    private static async Task MeasureAsync(DirectoryInfo folder, DirectoryInfo? previous)
     {
-        var rows = folder.EnumerateFiles().ToDictionary(file => file.Name, file => File.ReadLines(file.FullName).Count() - 1);
+        var rows = Rows(folder);
+        string[] check = ["check", folder.FullName, "--year", CheckReturns.Year.ToString(CultureInfo.InvariantCulture), .. previous is null ? (string[])[] : ["--previous", previous.FullName]];
         var (whole, alone, memory) = (new List<double>(), new List<double>(), new List<double>());
+        var findings = 0;
         for (var round = 0; round <= Rounds; round++)
         {
-            var (seconds, mebibytes) = await RunAsync("check", folder.FullName, "--year", Year.ToString(CultureInfo.InvariantCulture));
-            var (start, _) = await RunAsync("check", "--help");
+            var (seconds, mebibytes, output) = await RunAsync(check);
+            var (start, _, _) = await RunAsync("check", "--help");
             if (round > 0)
             {
                 whole.Add(seconds);
                 alone.Add(start);
                 memory.Add(mebibytes);
             }
+
+            findings = int.Parse(Counted().Match(output).Groups[1].Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
         }
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{rows["episodes.csv"]:N0} episodes, {rows.Values.Sum():N0} rows: {Series.Median(whole):F2} s ({whole.Min():F2} to {whole.Max():F2}), of which starting {Series.Median(alone):F2} s; at most {memory.Max():N0} MiB"));
+            $"{rows["episodes.csv"]:N0} episodes, {rows.Values.Sum():N0} rows{(previous is null ? "" : $" and {Rows(previous).Values.Sum():N0} of the year before")}, {findings:N0} findings: {Series.Median(whole):F2} s ({whole.Min():F2} to {whole.Max():F2}), of which starting {Series.Median(alone):F2} s; at most {memory.Max():N0} MiB"));
     }
 
-    private static async Task<(double Seconds, double MiB)> RunAsync(params string[] arguments)
+    private static Dictionary<string, int> Rows(DirectoryInfo folder) => folder.EnumerateFiles().ToDictionary(file => file.Name, file => File.ReadLines(file.FullName).Count() - 1);
+
+    private static async Task<(double Seconds, double MiB, string Output)> RunAsync(params string[] arguments)
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(root.FullName, "Partnership.sln")))
@@ -98,7 +91,7 @@ public static class CheckCommandBenchmark
 
         var seconds = watch.Elapsed.TotalSeconds;
         return process.ExitCode is 0 or 1
-            ? (seconds, peak)
+            ? (seconds, peak, await output)
             : throw new InvalidOperationException($"The command failed: {await output}{await errors}");
     }
 
@@ -116,17 +109,6 @@ public static class CheckCommandBenchmark
         }
     }
 
-    private static async Task CopyAsync(FileInfo file, string to)
-    {
-        var lines = await File.ReadAllLinesAsync(file.FullName);
-        await using var writer = new StreamWriter(to, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        await writer.WriteLineAsync(lines[0]);
-        for (var copy = 0; copy < Copies; copy++)
-        {
-            foreach (var line in lines.Skip(1))
-            {
-                await writer.WriteLineAsync($"{(char)('A' + copy)}{line}");
-            }
-        }
-    }
+    [GeneratedRegex("([0-9,]+) findings on", RegexOptions.CultureInvariant)]
+    private static partial Regex Counted();
 }

@@ -6,7 +6,7 @@ namespace Partnership.Benchmarks.Gateway;
 
 /// <summary>
 /// What telemetry costs: requests per second and processor time per request through the gateway without a collector, with one and
-/// every trace exported, and with one trace in ten, in turn, before the same upstream. The collector takes everything and keeps
+/// every trace exported, with one trace in ten, and with single parts of that, in turn, before the same upstream. The collector takes everything and keeps
 /// nothing.
 /// </summary>
 internal static class TelemetryBenchmark
@@ -27,6 +27,9 @@ internal static class TelemetryBenchmark
             ("without", []),
             ("every trace", [("OTEL_EXPORTER_OTLP_ENDPOINT", collectorUrl)]),
             ("one in ten", [("OTEL_EXPORTER_OTLP_ENDPOINT", collectorUrl), ("OTEL_TRACES_SAMPLER", "parentbased_traceidratio"), ("OTEL_TRACES_SAMPLER_ARG", "0.1")]),
+            ("metrics alone", [("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", collectorUrl + "/v1/metrics")]),
+            ("traces alone", [("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", collectorUrl + "/v1/traces"), ("OTEL_TRACES_SAMPLER", "parentbased_traceidratio"), ("OTEL_TRACES_SAMPLER_ARG", "0.1")]),
+            ("traces, none", [("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", collectorUrl + "/v1/traces"), ("OTEL_TRACES_SAMPLER", "always_off")]),
         ];
         var gateways = new List<(string Name, string Url, Process Process, List<(double Rate, double Micros)> Figures)>();
         try

@@ -28,7 +28,7 @@ public static class EndToEndBenchmark
         await using var site = await BenchmarkSite.CreateAsync();
         using var ours = await site.StartAsync(consume: true);
         var counter = new Counter();
-        using var plain = await StartPlainAsync(site, counter, cancellationToken);
+        using var plain = await StartPlainAsync<CountingConsumer>(site, counter, cancellationToken);
         var ratios = new List<double>();
         for (var round = 0; round <= Rounds; round++)
         {
@@ -57,17 +57,19 @@ public static class EndToEndBenchmark
         return Messages / watch.Elapsed.TotalSeconds;
     }
 
-    private static async Task<IHost> StartPlainAsync(BenchmarkSite site, Counter counter, CancellationToken cancellationToken)
+    /// <summary>MassTransit alone, with one consumer and what that one counts with.</summary>
+    internal static async Task<IHost> StartPlainAsync<TConsumer>(BenchmarkSite site, object counter, CancellationToken cancellationToken)
+        where TConsumer : class, IConsumer<Probe>
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton(counter);
+        builder.Services.AddSingleton(counter.GetType(), counter);
 
         // A message published before its queue is bound is lost, and the round would never end.
         builder.Services.AddOptions<MassTransitHostOptions>().Configure(options => options.WaitUntilStarted = true);
         builder.Services.AddMassTransit(bus =>
         {
-            bus.AddConsumer<CountingConsumer>();
+            bus.AddConsumer<TConsumer>();
             bus.UsingRabbitMq((context, broker) =>
             {
                 broker.Host(site.Broker);
@@ -75,7 +77,7 @@ public static class EndToEndBenchmark
                 {
                     endpoint.SetQuorumQueue();
                     endpoint.PrefetchCount = 200;
-                    endpoint.ConfigureConsumer<CountingConsumer>(context);
+                    endpoint.ConfigureConsumer<TConsumer>(context);
                 });
             });
         });

@@ -11,17 +11,17 @@ namespace Partnership.Benchmarks.Stack;
 
 /// <summary>
 /// The whole system of the reference region on this machine: time from start to healthy, memory of each locality hub (PSS), and
-/// regional freshness: 50 writes a second through the gateway, each timed from its answer until its snapshot can be read in the
-/// central hub's database.
+/// regional freshness: writes through the gateway at two paces, each timed from its answer until its snapshot can be read in the
+/// central hub's database, with the processor time that a write takes in the hub, in the database server and in all.
 /// </summary>
 internal static class StackBenchmark
 {
     internal const string ClientSecret = "of-the-benchmarks-only";
-    private const int WritesPerSecond = 50;
-    private const int Writes = 1_000;
+    private static readonly int[] Paces = [20, 100];
+    private const int Writes = 2_000;
 
     // The first writes of a process wait for its code to be compiled, once in its life.
-    private const int WarmUp = 100;
+    private const int WarmUp = 200;
 
     public static async Task RunAsync()
     {
@@ -39,10 +39,27 @@ internal static class StackBenchmark
         Console.WriteLine($"start to healthy, empty machine state (databases made): {watch.Elapsed.TotalSeconds:N1} s");
         Memory("idle");
 
-        await CliAsync(app, "demo", "--region", "together4children", "--scale", "0.5");
+        await CliAsync(app, "demo", "--region", "together4children", "--scale", "1");
         Memory("after the demo's imports");
+        await RestAsync();
         await FreshnessAsync(app);
     }
+
+    /// <summary>What everything costs while nobody asks for anything.</summary>
+    private static async Task RestAsync()
+    {
+        var seconds = 30;
+        await Task.Delay(TimeSpan.FromSeconds(10));
+        var before = Services().ToDictionary(service => service.Id, service => service.TotalProcessorTime);
+        await Task.Delay(TimeSpan.FromSeconds(seconds));
+        foreach (var kind in Services().Where(service => before.ContainsKey(service.Id)).GroupBy(service => service.ProcessName))
+        {
+            Console.WriteLine($"at rest: {kind.Key} {kind.Average(service => (service.TotalProcessorTime - before[service.Id]).TotalMilliseconds / seconds):N1} ms of processor time a second (mean of {kind.Count()})");
+        }
+    }
+
+    private static IEnumerable<Process> Services() =>
+        Process.GetProcesses().Where(process => process.ProcessName.StartsWith("Partnership.", StringComparison.Ordinal) || process.ProcessName is "postgres" or "beam.smp");
 
     private static void Memory(string when)
     {
@@ -62,43 +79,60 @@ internal static class StackBenchmark
         await using var central = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(server) { Database = "central_hub" });
 
         var children = await ChildrenInCareWithoutPlanAsync(hub);
-        var answered = new Dictionary<Guid, long>();
-        var seen = new Dictionary<Guid, long>();
+        await PacedAsync("to warm up", gateway, hub, central, children[..WarmUp], Paces[0]);
+        var each = (children.Count - WarmUp) / Paces.Length;
+        for (var pace = 0; pace < Paces.Length; pace++)
+        {
+            await PacedAsync("regional freshness", gateway, hub, central, children.GetRange(WarmUp + (pace * each), each), Paces[pace]);
+        }
+    }
+
+    private static async Task PacedAsync(string what, HttpClient gateway, NpgsqlDataSource hub, NpgsqlDataSource central, List<(Guid Id, long Version)> children, int pace)
+    {
+        var (asked, answered, seen) = (new Dictionary<Guid, long>(), new Dictionary<Guid, long>(), new Dictionary<Guid, long>());
         using var stop = new CancellationTokenSource();
         var looking = LookAsync(central, seen, stop.Token);
+        var before = Services().ToDictionary(service => service.Id, service => service.TotalProcessorTime);
 
         var start = Stopwatch.GetTimestamp();
-        var pending = new List<Task>();
+        var pending = new List<Task<bool>>();
         for (var i = 0; i < children.Count; i++)
         {
             // Open loop: the next write does not wait for the last.
-            var due = TimeSpan.FromSeconds((double)i / WritesPerSecond) - Stopwatch.GetElapsedTime(start);
+            var due = TimeSpan.FromSeconds((double)i / pace) - Stopwatch.GetElapsedTime(start);
             if (due > TimeSpan.Zero)
             {
                 await Task.Delay(due);
             }
 
+            asked[children[i].Id] = Stopwatch.GetTimestamp();
             pending.Add(WriteAsync(gateway, children[i], answered));
         }
 
-        await Task.WhenAll(pending);
+        var refused = (await Task.WhenAll(pending)).Count(accepted => !accepted);
+        var costs = Services().Where(service => before.ContainsKey(service.Id)).GroupBy(service => service.ProcessName)
+            .Select(kind => (kind.Key, Micros: kind.Sum(service => (service.TotalProcessorTime - before[service.Id]).TotalMilliseconds) / children.Count)).OrderByDescending(kind => kind.Micros).ToList();
         await Task.Delay(TimeSpan.FromSeconds(2));
         await stop.CancelAsync();
         await looking;
 
         var references = await ReferencesAsync(hub);
-        var lost = children.Count(child => !references.TryGetValue(child.Item1, out var reference) || !seen.ContainsKey(reference));
-        var waits = children.Skip(WarmUp).Where(child => references.TryGetValue(child.Item1, out var reference) && seen.ContainsKey(reference))
-            .Select(child => Math.Max(0, Stopwatch.GetElapsedTime(answered[child.Item1], seen[references[child.Item1]]).TotalMilliseconds)).ToArray();
+        var accepted = children.Where(child => answered.ContainsKey(child.Id)).ToList();
+        var lost = accepted.Count(child => !references.TryGetValue(child.Id, out var reference) || !seen.ContainsKey(reference));
+        var waits = accepted.Where(child => references.TryGetValue(child.Id, out var reference) && seen.ContainsKey(reference))
+            .Select(child => Math.Max(0, Stopwatch.GetElapsedTime(answered[child.Id], seen[references[child.Id]]).TotalMilliseconds)).ToArray();
+        var answers = accepted.Select(child => Stopwatch.GetElapsedTime(asked[child.Id], answered[child.Id]).TotalMilliseconds).ToArray();
         Console.WriteLine(
-            $"regional freshness at {WritesPerSecond} writes/s: {lost} of {children.Count} lost; after {WarmUp} to warm up p50 {Series.Percentile(waits, 0.5):N1} ms, p99 {Series.Percentile(waits, 0.99):N1} ms after the answer");
+            $"{what} at {pace} writes/s: {accepted.Count} accepted, {refused} refused, {lost} lost; p50 {Series.Percentile(waits, 0.5):N1} ms, p99 {Series.Percentile(waits, 0.99):N1} ms after the answer; "
+            + $"the answers took p50 {Series.Percentile(answers, 0.5):N1} ms, p99 {Series.Percentile(answers, 0.99):N1} ms; processor time a write: {string.Join(", ", costs.Select(kind => $"{kind.Key} {kind.Micros:N1} ms"))}");
         if (lost > 0)
         {
             throw new InvalidOperationException($"{lost} writes were followed by no event.");
         }
     }
 
-    private static async Task WriteAsync(HttpClient gateway, (Guid Id, long Version) child, Dictionary<Guid, long> answered)
+    /// <summary>One write; false when it was refused in good order, as by a region that has more to do than it can.</summary>
+    private static async Task<bool> WriteAsync(HttpClient gateway, (Guid Id, long Version) child, Dictionary<Guid, long> answered)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, $"/api/v1/councils/860/children/{child.Id}/milestones/should-be-placed")
         {
@@ -107,6 +141,11 @@ internal static class StackBenchmark
         request.Headers.TryAddWithoutValidation("If-Match", $"\"{child.Version}\"");
         request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
         using var response = await gateway.SendAsync(request);
+        if (response.StatusCode is System.Net.HttpStatusCode.ServiceUnavailable or System.Net.HttpStatusCode.TooManyRequests)
+        {
+            return false;
+        }
+
         if (!response.IsSuccessStatusCode)
         {
             throw new InvalidOperationException($"A write was refused: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
@@ -116,6 +155,8 @@ internal static class StackBenchmark
         {
             answered[child.Id] = Stopwatch.GetTimestamp();
         }
+
+        return true;
     }
 
     /// <summary>Notes when each reference's event can first be read; looks about every millisecond.</summary>

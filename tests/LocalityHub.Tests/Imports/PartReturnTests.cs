@@ -28,7 +28,7 @@ public sealed class PartReturnTests(HubFixture hub) : IClassFixture<HubFixture>
         Assert.Equal(1, part.GetProperty("counts").GetProperty("updated").GetInt32());
         Assert.Equal((rules, rules), (await RulesAsync(xml), await RulesAsync(part)));
 
-        async Task<string> RulesAsync(JsonElement import) => string.Join(' ', await FindingsAsync(import, "105", "205C", "303"));
+        async Task<string> RulesAsync(JsonElement import) => string.Join(' ', (await FindingsAsync(import, "105", "205C", "303")).Distinct());
     }
 
     [Fact]
