@@ -9,16 +9,20 @@ namespace Partnership.ServiceDefaults.Messaging;
 /// </summary>
 public sealed class Hearing
 {
+    // Many times what an answer takes on a machine that has other things to do; whoever reads waits no longer for it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly IBusControl _bus;
+    private readonly ReceivingConnection _connection;
     private readonly DbContext _db;
 
-    internal Hearing(IBusControl bus, DbContext db) => (_bus, _db) = (bus, db);
+    internal Hearing(IBusControl bus, ReceivingConnection connection, DbContext db) => (_bus, _connection, _db) = (bus, connection, db);
 
     /// <summary>
-    /// Whether the receiver is known to be cut off from the broker. A connection that takes everything and answers nothing is not known to be
-    /// cut off before its heartbeat is missed.
+    /// Whether the receiver is cut off from the broker: it knows so, or the broker does not answer on the very connection on which messages would come. A connection
+    /// that takes everything and answers nothing is found out by this question, before its heartbeat is missed.
     /// </summary>
-    public bool IsDeaf => _bus.CheckHealth().Status != BusHealthStatus.Healthy;
+    public async Task<bool> IsDeafAsync(CancellationToken ct) => _bus.CheckHealth().Status != BusHealthStatus.Healthy || !await _connection.AnswersAsync(Patience, ct);
 
     /// <summary>Whether messages of a kind have come that could not be applied yet: they are tried again, or wait for a person.</summary>
     /// <typeparam name="TMessage">The kind.</typeparam>

@@ -16,8 +16,8 @@ public sealed record ParkedEntry(Guid MessageId, bool Outgoing, string Name, int
 }
 
 /// <summary>
-/// What could not be sent or consumed: to be listed, tried again or thrown away, in the transaction of the caller's context. No
-/// statement here reads a body: a service's own role need not be able to.
+/// What could not be sent or consumed: to be listed, tried again or thrown away, in the transaction of the caller's context, by the
+/// functions of <see cref="ParkedRights"/>: a request's role need not be able to do anything else with a message than write its own.
 /// </summary>
 public sealed class ParkedMessages
 {
@@ -38,15 +38,17 @@ public sealed class ParkedMessages
         // A cursor is the caller's to spell, with another offset too; the database takes UTC alone.
         var time = (afterTime ?? DateTimeOffset.UnixEpoch).ToUniversalTime();
         var message = afterMessage ?? Guid.Empty;
-        return await All().Where(entry => entry.ParkedAt > time || (entry.ParkedAt == time && entry.MessageId > message))
-            .OrderBy(entry => entry.ParkedAt).ThenBy(entry => entry.MessageId)
-            .Take(limit)
-            .ToListAsync(ct);
+        return await WithinAsync(
+            () => All().Where(entry => entry.ParkedAt > time || (entry.ParkedAt == time && entry.MessageId > message))
+                .OrderBy(entry => entry.ParkedAt).ThenBy(entry => entry.MessageId)
+                .Take(limit)
+                .ToListAsync(ct),
+            ct);
     }
 
     /// <summary>One message; null when it is not parked.</summary>
     public Task<ParkedEntry?> FindAsync(Guid messageId, CancellationToken ct) =>
-        All().Where(entry => entry.MessageId == messageId).OrderBy(entry => entry.ParkedAt).FirstOrDefaultAsync(ct);
+        WithinAsync(() => All().Where(entry => entry.MessageId == messageId).OrderBy(entry => entry.ParkedAt).FirstOrDefaultAsync(ct), ct);
 
     /// <summary>Tries a message again from the first attempt; false when it is not parked as it was read. Call <see cref="Wake"/> after the commit.</summary>
     /// <param name="entry">The message as it was looked at: one that was parked anew meanwhile is another.</param>
@@ -54,20 +56,14 @@ public sealed class ParkedMessages
     public async Task<bool> ReplayAsync(ParkedEntry entry, CancellationToken ct)
     {
         var at = entry.ParkedAt.ToUniversalTime();
-        return await (entry.Outgoing
-            ? _db.Database.ExecuteSqlAsync(
-                $"update outbox set parked_at = null, parked_reason = null, attempts = 0, next_at = null where message_id = {entry.MessageId} and parked_at = {at}", ct)
-            : _db.Database.ExecuteSqlAsync(
-                $"update parked set replay_at = clock_timestamp() where replay_at is null and message_id = {entry.MessageId} and parked_at = {at}", ct)) > 0;
+        return await CallAsync($"select replay_parked({entry.MessageId}, {entry.Outgoing}, {at}) as \"Value\"", ct) > 0;
     }
 
     /// <summary>Tries again everything that was parked until a time; everything without one. Returns how many messages that are.</summary>
     public async Task<int> ReplayAllAsync(DateTimeOffset? parkedUntil, CancellationToken ct)
     {
         var until = parkedUntil?.ToUniversalTime();
-        return await _db.Database.ExecuteSqlAsync(
-                $"update outbox set parked_at = null, parked_reason = null, attempts = 0, next_at = null where parked_at <= coalesce({until}::timestamptz, 'infinity')", ct)
-            + await _db.Database.ExecuteSqlAsync($"update parked set replay_at = clock_timestamp() where replay_at is null and parked_at <= coalesce({until}::timestamptz, 'infinity')", ct);
+        return (int)await CallAsync($"select replay_all_parked({until}::timestamptz) as \"Value\"", ct);
     }
 
     /// <summary>
@@ -79,9 +75,7 @@ public sealed class ParkedMessages
     public async Task<bool> DiscardAsync(ParkedEntry entry, CancellationToken ct)
     {
         var at = entry.ParkedAt.ToUniversalTime();
-        return await (entry.Outgoing
-            ? _db.Database.ExecuteSqlAsync($"delete from outbox where message_id = {entry.MessageId} and parked_at = {at}", ct)
-            : _db.Database.ExecuteSqlAsync($"delete from parked where replay_at is null and message_id = {entry.MessageId} and parked_at = {at}", ct)) > 0;
+        return await CallAsync($"select discard_parked({entry.MessageId}, {entry.Outgoing}, {at}) as \"Value\"", ct) > 0;
     }
 
     /// <summary>Tells this process's relay and retries that there is work.</summary>
@@ -93,9 +87,22 @@ public sealed class ParkedMessages
 
     private IQueryable<ParkedEntry> All() => _db.Database.SqlQuery<ParkedEntry>(
         $"""
-        select message_id as "MessageId", true as "Outgoing", name as "Name", attempts as "Attempts", parked_at as "ParkedAt", parked_reason as "Reason"
-        from outbox where parked_at is not null
-        union all
-        select message_id, false, name, attempts, parked_at, reason from parked where replay_at is null
+        select message_id as "MessageId", outgoing as "Outgoing", name as "Name", attempts as "Attempts", parked_at as "ParkedAt", reason as "Reason" from parked_messages()
         """);
+
+    /// <summary>Who asks is told to the database with a transaction, and ends with it.</summary>
+    private async Task<T> WithinAsync<T>(Func<Task<T>> ask, CancellationToken ct)
+    {
+        if (_db.Database.CurrentTransaction is not null)
+        {
+            return await ask();
+        }
+
+        await using var transaction = await _db.Database.BeginTransactionAsync(ct);
+        var answer = await ask();
+        await transaction.CommitAsync(ct);
+        return answer;
+    }
+
+    private async Task<long> CallAsync(FormattableString function, CancellationToken ct) => (await _db.Database.SqlQuery<long>(function).ToListAsync(ct))[0];
 }

@@ -13,7 +13,7 @@ internal static class RestrictedRows
     [
         (RestrictedTo.SupportWorker, Roles.SupportWorker), (RestrictedTo.SupportFund, Roles.SupportFund), (RestrictedTo.SocialWorker, Roles.SocialWorker), (RestrictedTo.FamilyFinder, Roles.FamilyFinder),
         (RestrictedTo.Recruitment, Roles.Recruitment), (RestrictedTo.PanelAdviser, Roles.PanelAdviser), (RestrictedTo.PanelMember, Roles.PanelMember), (RestrictedTo.PanelChair, Roles.PanelChair),
-        (RestrictedTo.DecisionMaker, Roles.DecisionMaker),
+        (RestrictedTo.DecisionMaker, Roles.DecisionMaker), (RestrictedTo.CaseSystem, Roles.CaseSystem),
     ];
 
     /// <summary>The function, for a service in which some roles see such rows whether or not they are listed.</summary>

@@ -1,5 +1,6 @@
 using Npgsql;
 using Partnership.ServiceDefaults.Audit;
+using Partnership.ServiceDefaults.Messaging;
 
 namespace Partnership.ServiceDefaults.Persistence;
 
@@ -52,12 +53,9 @@ public sealed record RowLevelSecurity(
 
     private const string OwnCouncils = TableRule.Own;
 
-    // Messages hold other councils' facts: a request writes its own and reads no body.
-    private static readonly (string Table, string Rights)[] OfMessaging =
-    [
-        ("outbox", "insert, delete, select (id, aggregate_id, epoch, version, message_id, name, created_at, attempts, parked_at, parked_reason), update (attempts, next_at, parked_at, parked_reason)"),
-        ("parked", "delete, select (message_id, consumer, name, attempts, parked_at, reason, replay_at), update (replay_at)"),
-    ];
+    // Messages hold other councils' facts: a request writes its own and hears what the database gave each; of others it sees numbers and times, and not whose or what they are. The rest is for functions: row-level security
+    // would end COPY into the table.
+    private static readonly (string Table, string Rights)[] OfMessaging = [("outbox", "insert, select (id, attempts, created_at)")];
 
     // Whole answers, kept for a day: each for the client who got it.
     private static readonly TableRule OfKeptAnswers = new(
@@ -119,6 +117,8 @@ public sealed record RowLevelSecurity(
         """,
         AuditTables.AppendOnly(RequestRole),
         AuditTables.AppendOnly(SystemRole),
+        ParkedRights.Functions(ParkedRights.Operators),
+        ParkedRights.Grant($"{RequestRole}, {SystemRole}"),
         .. OfMessaging.Concat(Others).Select(other => $"grant {other.Rights} on {other.Table} to {RequestRole};"),
     ]);
 

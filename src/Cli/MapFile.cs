@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Partnership.CaseData.CodeSets;
 
 namespace Partnership.Cli;
 
@@ -53,6 +54,27 @@ internal static class MapFile
         {
             throw new CommandFailedException(
                 $"The map leaves open what '{heading}' stands for: {string.Join(", ", alternatives)}, or nothing.", "Write one of them as its column, or take its alternatives out to have it read past.");
+        }
+    }
+
+    /// <summary>A value that a suggestion left open would stand for nothing, unseen: every cell that holds it would be read as a blank one.</summary>
+    /// <exception cref="CommandFailedException">Nobody has said what it stands for.</exception>
+    internal static void DemandChosen(string column, string value, string means, IReadOnlyList<string>? alternatives)
+    {
+        if (means.Length == 0 && alternatives is not null)
+        {
+            throw new CommandFailedException(
+                $"The map leaves open what '{value}' of {column} stands for{(alternatives.Count > 0 ? $": {string.Join(", ", alternatives)}, or another code" : "")}.",
+                "Write a code as what it means; take its alternatives out to have it stand for nothing, or the whole entry to have it found as it is.");
+        }
+    }
+
+    /// <summary>Says which columns hold what no map repeats.</summary>
+    internal static void SayWhatIsNotListed(ValueSuggestions suggested)
+    {
+        foreach (var column in suggested.Unlisted)
+        {
+            Terminal.Say($"{column} holds cells that are no codes and are not written down: numbers, days, addresses, or words of too many kinds. Does its heading stand for something else?");
         }
     }
 

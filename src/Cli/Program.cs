@@ -6,7 +6,9 @@ using Partnership.Cli.Backup;
 using Partnership.Cli.Changes;
 using Partnership.Cli.Check;
 using Partnership.Cli.Demo;
+using Partnership.Cli.Erasure;
 using Partnership.Cli.ExitPack;
+using Partnership.Cli.Identities;
 using Partnership.Cli.Import;
 using Partnership.Cli.Indicators;
 using Partnership.Cli.Maps;
@@ -18,6 +20,7 @@ using Partnership.Cli.Simulate;
 using Partnership.Cli.Token;
 using Partnership.Cli.Tracker;
 using Partnership.Cli.Watch;
+using Partnership.Cli.Webhooks;
 
 var root = new RootCommand("Partnership: one door to every task of a regional adoption agency's platform.")
 {
@@ -27,7 +30,9 @@ var root = new RootCommand("Partnership: one door to every task of a regional ad
     ChangesCommand.Create(),
     CheckCommand.Create(),
     DemoCommand.Create(),
+    EraseCommand.Create(),
     ExitPackCommand.Create(),
+    IdentitiesCommand.Create(),
     ImportCommand.Create(),
     ImportsCommand.Create(),
     IndicatorsCommand.Create(),
@@ -42,6 +47,7 @@ var root = new RootCommand("Partnership: one door to every task of a regional ad
     TokenCommand.Create(),
     TrackerCommand.Create(),
     WatchCommand.Create(),
+    WebhooksCommand.Create(),
 };
 
 return await Verb.RunAsync(root, args);

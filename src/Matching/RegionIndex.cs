@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Partnership.Contracts;
-using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
 
 namespace Partnership.Matching;
@@ -33,6 +32,9 @@ public sealed partial class RegionIndex
         _households = from._households;
         _links = from._links;
         _groups = from._groups;
+        _came = from._came;
+        _joined = from._joined;
+        _apart = from._apart;
         _barred = from._barred;
         _searches = from._searches;
         _councilPlaces = from._councilPlaces;
@@ -64,7 +66,7 @@ public sealed partial class RegionIndex
     {
         var made = new RegionIndex(this) { _rules = Checked(rules) };
         made._blocks = Array.ConvertAll(_blocks, block => block.With(rules, _councils));
-        made.Make(_searches.Keys);
+        made.Make(_searches.Keys.Union(made.Regroup(_groups.Keys)));
         return made;
     }
 
@@ -83,7 +85,7 @@ public sealed partial class RegionIndex
         var made = new RegionIndex(this);
         made.KnowCouncil(snapshot.Council);
         made._children = _children.SetItem(snapshot.Reference, new ChildOfRegion(snapshot, known?.Possible ?? [], known?.Impossible ?? []));
-        IEnumerable<SearchKey> before = known is null ? [] : KeysOf(known.Profile);
+        List<SearchKey> before = known is null ? [] : [.. KeysOf(known.Profile)];
         if (known?.Profile.TogetherSearch is { } left && left != snapshot.TogetherSearch)
         {
             made._groups = made._groups.SetItem(left, made._groups[left].Remove(snapshot.Reference));
@@ -94,7 +96,8 @@ public sealed partial class RegionIndex
             made._groups = made._groups.SetItem(joined, made._groups.GetValueOrDefault(joined, []).Add(snapshot.Reference));
         }
 
-        made.Make(before.Union(KeysOf(snapshot)));
+        var regrouped = made.Regroup(new[] { known?.Profile.TogetherSearch, snapshot.TogetherSearch }.OfType<Guid>().Distinct());
+        made.Make(before.Union(made.KeysOf(snapshot)).Union(regrouped));
         return made;
     }
 
@@ -108,21 +111,21 @@ public sealed partial class RegionIndex
         }
 
         var made = new RegionIndex(this) { _blocks = [.. _blocks] };
-        if (known is null || known.HomeArea is { } lived && snapshot.HomeArea is { } lives && lived != lives)
+        if (known is null || (known.Offer.HomeArea is { } lived && snapshot.HomeArea != lived))
         {
-            // What was answered about another home must not count for this one: the place that the answers are kept by is given up.
+            // What was answered about another home must not count for this one, nor once nobody knows which it is: the place that the answers are kept by is given up.
             if (known is not null)
             {
                 made.Put(known.Place, null);
             }
 
-            made._households = _households.SetItem(snapshot.Reference, new HouseholdOfRegion(snapshot, made._places++, snapshot.HomeArea));
+            made._households = _households.SetItem(snapshot.Reference, new HouseholdOfRegion(snapshot, made._places++));
             made.Put(made._places - 1, snapshot);
             made.Renew([.. _barred.Where(history => history.Value.Contains(snapshot.Reference)).Select(history => history.Key)]);
         }
         else
         {
-            made._households = _households.SetItem(snapshot.Reference, known with { Offer = snapshot, HomeArea = snapshot.HomeArea ?? known.HomeArea });
+            made._households = _households.SetItem(snapshot.Reference, known with { Offer = snapshot });
             made.Put(known.Place, snapshot);
         }
 
@@ -147,7 +150,7 @@ public sealed partial class RegionIndex
             var (possible, impossible) = ((ulong[])[.. child.Possible], (ulong[])[.. child.Impossible]);
             foreach (var verdict in ofChild)
             {
-                if (_households.TryGetValue(verdict.Household, out var household) && household.HomeArea == verdict.HomeArea)
+                if (_households.TryGetValue(verdict.Household, out var household) && household.Offer.HomeArea == verdict.HomeArea)
                 {
                     BitWords.Set(ref possible, household.Place, verdict.Possible);
                     BitWords.Set(ref impossible, household.Place, !verdict.Possible);
@@ -203,20 +206,6 @@ public sealed partial class RegionIndex
 
     private static bool Follows(IRegionalSnapshot next, IRegionalSnapshot known) =>
         next.Council == known.Council && (next.Epoch, next.Version).CompareTo((known.Epoch, known.Version)) > 0;
-
-    /// <summary>The searches that a child takes part in by its decision about brothers and sisters.</summary>
-    private static IEnumerable<SearchKey> KeysOf(ChildProfiled child)
-    {
-        if (child.SiblingSearch != SiblingSearch.Together)
-        {
-            yield return SearchKey.OfChild(child.Reference);
-        }
-
-        if (child.SiblingSearch != SiblingSearch.Alone && child.TogetherSearch is { } group)
-        {
-            yield return SearchKey.OfGroup(group);
-        }
-    }
 
     private void KnowCouncil(CouncilCode council)
     {
@@ -289,22 +278,7 @@ public sealed partial class RegionIndex
         return barred;
     }
 
-    private List<ChildOfRegion> MembersOf(SearchKey key)
-    {
-        var members = new List<ChildOfRegion>();
-        foreach (var reference in key.Of == SearchOf.Child ? [key.Reference] : (IEnumerable<Guid>)_groups.GetValueOrDefault(key.Reference, []).Order())
-        {
-            if (_children.GetValueOrDefault(reference) is { Profile.Standing: not SearchStanding.Ended } child && KeysOf(child.Profile).Contains(key))
-            {
-                members.Add(child);
-            }
-        }
-
-        return members;
-    }
-
     /// <param name="Offer">The newest snapshot.</param>
     /// <param name="Place">Its place in the blocks: another for another home.</param>
-    /// <param name="HomeArea">The home that the place stands for: the last that was known.</param>
-    private sealed record HouseholdOfRegion(HouseholdOffered Offer, int Place, Guid? HomeArea);
+    private sealed record HouseholdOfRegion(HouseholdOffered Offer, int Place);
 }

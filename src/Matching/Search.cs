@@ -17,7 +17,7 @@ public enum SearchState
     /// <summary>It is run: its list is made.</summary>
     Open = 1,
 
-    /// <summary>A group of which not every member is known yet.</summary>
+    /// <summary>A group of which not every member is known yet, or whose councils say different numbers.</summary>
     Incomplete = 2,
 
     /// <summary>A child is paused by its council.</summary>
@@ -37,8 +37,8 @@ public sealed class Search
         Key = key;
         Children = children;
         Number = NumberOf(key, children);
-        State = StateOf();
         Councils = [.. children.Select(child => child.Council).Distinct().Order()];
+        State = StateOf();
         Bands = [.. children.Select(child => child.Age).Distinct().Order()];
         Needs = NeedsOf(children);
         Mix = OrderKey.Fold(key.Reference);
@@ -157,7 +157,7 @@ public sealed class Search
     private SearchState StateOf() =>
         Children.Any(child => child.Standing == SearchStanding.Paused) ? SearchState.Paused
         : !Children.All(IsSearchable) ? SearchState.NotSearchable
-        : Key.Of == SearchOf.Group && Children.Length < (Number == ChildCounts.ThreeOrMore ? 3 : 2) ? SearchState.Incomplete
+        : Key.Of == SearchOf.Group && (Children.Length < (Number == ChildCounts.ThreeOrMore ? 3 : 2) || (Councils.Length > 1 && Children.Any(child => child.Siblings != Number))) ? SearchState.Incomplete
         : SearchState.Open;
 
     private static bool IsSearchable(ChildProfiled child) => Searched.Contains(child.Plan)

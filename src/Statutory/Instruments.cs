@@ -27,6 +27,8 @@ internal static class Instruments
 
     internal const string IndependentReview = "Independent Review of Determinations (Adoption and Fostering) Regulations 2009 (SI 2009/395)";
 
+    internal const string LookedAfterReturn = "Children looked after return (SSDA903): guide to submitting data";
+
     internal const string BankHolidays = "Banking and Financial Dealings Act 1971";
 
     internal const string Practice = "practice of English agencies";

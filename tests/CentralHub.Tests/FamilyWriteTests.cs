@@ -129,6 +129,7 @@ public sealed class FamilyWriteTests(FamiliesHost families)
         var niche = FamiliesHost.Niche();
         var alike = Enumerable.Range(0, 5).Select(_ => niche.Child(860)).ToArray();
         var household = niche.Household(861);
+        await families.AgreeAsync(860, 861);
         await families.SendAsync([.. alike, household]);
         await Eventually.TrueAsync(async () => await families.CountAsync($"select count(*) from published_child where reference = '{alike[0].Reference}'") == 1, "the child to be published");
         return (families.Recruiter(861), new WriteSample(

@@ -88,7 +88,10 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
         var panelWrites = new PanelWrites(region, steps, today);
         var panels = new PanelCheck(region, panelWrites);
         var linkWrites = new LinkWrites(region, steps, today);
-        var links = new LinkCheck(region, linkWrites);
+        var matchWrites = new LinkMatches(region, steps, panelWrites, today);
+        var links = new LinkCheck(region, linkWrites, matchWrites);
+        var guardians = new GuardianWrites(steps, linkWrites, matchWrites, panelWrites, fundWrites);
+        var restrictions = new RestrictionCheck(region, guardians);
         await OpenAsync().WaitAsync(LastMessages);
 
         // Each check notes what is there before its own part of the stream is, and after the others' parts that it would see.
@@ -102,11 +105,11 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
             await panelWrites.OpenAsync();
         }
 
-        var (children, probed) = (new Dictionary<string, List<Guid>>(), new Dictionary<string, Queue<Guid>>());
+        var (children, probed, inCare) = (new Dictionary<string, List<Guid>>(), new Dictionary<string, Queue<Guid>>(), new Dictionary<string, Guid>());
         foreach (var council in RunningRegion.Councils)
         {
             var all = await Writes.ChildrenAsync(region.Hubs[council]);
-            (probed[council], children[council]) = (new Queue<Guid>(all[..OfTheProbe]), all[OfTheProbe..]);
+            (probed[council], children[council], inCare[council]) = (new Queue<Guid>(all[..OfTheProbe]), all[OfTheProbe..], all[^1]);
         }
 
         var probe = new Probe(region, writes, probed, today);
@@ -115,18 +118,20 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
         using var stop = new CancellationTokenSource();
         var stream = RunningRegion.Councils.Select(council => writes.RunAsync(council, children[council], WritePause, stop.Token)).ToList();
         stream.AddRange(RunningRegion.Councils.Select(council => ImportOnAsync(imports, council, stop.Token)));
-        stream.Add(fundWrites.RunAsync(WritePause * FamilyPause, stop.Token));
+        stream.Add(fundWrites.RunAsync(inCare, WritePause * FamilyPause, stop.Token));
         stream.Add(panelWrites.RunAsync(WritePause * FamilyPause, stop.Token));
         stream.Add(linkWrites.RunAsync(WritePause * FamilyPause, stop.Token));
+        stream.Add(matchWrites.RunAsync(WritePause * FamilyPause, stop.Token));
+        stream.Add(guardians.RunAsync(WritePause * FamilyPause, stop.Token));
         var watch = region.Wire.WatchAsync(stop.Token);
-        await EachHasEndedAsync(linkWrites, panelWrites, steps);
-        say("A link has gone through all its steps, and a case of each council to its end.");
+        await EachHasEndedAsync(new() { ["links"] = linkWrites.Ended, ["cases"] = panelWrites.Ended, ["matches"] = matchWrites.Ended, ["restrictions"] = guardians.Ended }, steps);
+        say("A link has gone through all its steps, a case of each council to its end, two sisters have been matched and have come away, and a record of each kind is restricted.");
         await StrikeAsync(region, probe, client);
         await stop.CancelAsync();
         await Task.WhenAll([.. stream, watch]);
 
         say("The stream has ended; waiting for the last messages.");
-        var reconciler = new Reconciler(region, client, writes, imports, steps, fund, panels, links, today);
+        var reconciler = new Reconciler(region, client, writes, imports, steps, fund, panels, links, restrictions, today);
         await reconciler.SettleAsync(LastMessages);
         var found = await reconciler.RunAsync();
         var (accepted, sent) = (writes.Accepted.Count, region.Wire.Seen.Count);
@@ -138,15 +143,16 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
     }
 
     /// <summary>Waits until there is one of each kind to strike at: what the stream has not made before the faults, a slow machine might never make.</summary>
-    private static async Task EachHasEndedAsync(LinkWrites links, PanelWrites panels, Steps steps)
+    private static async Task EachHasEndedAsync(Dictionary<string, Task> firsts, Steps steps)
     {
         try
         {
-            await Task.WhenAll(links.Ended, panels.Ended).WaitAsync(FirstEnds);
+            await Task.WhenAll(firsts.Values).WaitAsync(FirstEnds);
         }
         catch (TimeoutException late)
         {
-            throw new InvalidOperationException($"Links ended: {links.Ended.IsCompleted}, cases: {panels.Ended.IsCompleted}. Refused: {string.Join("; ", steps.Refused)}", late);
+            var missing = firsts.Where(first => !first.Value.IsCompleted).Select(first => first.Key);
+            throw new InvalidOperationException($"Not ended: {string.Join(", ", missing)}. Refused: {string.Join("; ", steps.Refused)}", late);
         }
     }
 

@@ -68,21 +68,24 @@ internal sealed class FundWrites(Steps steps, DateOnly today)
     }
 
     /// <summary>One family after the other, of each council in turn, until told to stop.</summary>
-    public async Task RunAsync(TimeSpan pause, CancellationToken stop)
+    /// <param name="inCare">A child of each council that the hub knows from care: one of the first family's.</param>
+    /// <param name="pause">Between two families.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task RunAsync(IReadOnlyDictionary<string, Guid> inCare, TimeSpan pause, CancellationToken stop)
     {
         for (var number = 0; !stop.IsCancellationRequested; number++)
         {
             // Another turn for each round of the councils: every council has every kind.
             var (council, turn) = (RunningRegion.Councils[number % RunningRegion.Councils.Length], (number / RunningRegion.Councils.Length) + 1);
-            await GoAsync(council, number, turn, stop);
+            await GoAsync(council, number, turn, turn == 1 ? inCare[council] : null, stop);
             await ComeLateAsync(council, number, turn, stop);
             await Task.Delay(pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task GoAsync(string council, int number, int turn, CancellationToken stop)
+    private async Task GoAsync(string council, int number, int turn, Guid? inCare, CancellationToken stop)
     {
-        var family = Enter(council, number, today.AddDays(-(number % 50)));
+        var family = Enter(council, number, today.AddDays(-(number % 50)), inCare);
         if (await AssessAsync(family, number) is { } reference
             && await HeardAsync(family, stop) is { } children
             && await ApplyAsync(family, reference, children) is { } bid
@@ -112,10 +115,10 @@ internal sealed class FundWrites(Steps steps, DateOnly today)
         }
     }
 
-    private SupportedFamily Enter(string council, int number, DateOnly assessedOn)
+    private SupportedFamily Enter(string council, int number, DateOnly assessedOn, Guid? inCare = null)
     {
         SentChild Child(string given, int age) => new(given, "Underwillow", today.AddYears(-age).AddDays(-(number % 300)), today.AddMonths(-20));
-        var family = new SupportedFamily { Council = council, Children = [Child("Orla", 9), Child("Bram", 7)], AssessedOn = assessedOn };
+        var family = new SupportedFamily { Council = council, Children = [Child("Orla", 9), Child("Bram", 7)], AssessedOn = assessedOn, InCare = inCare };
         _families.Enqueue(family);
         return family;
     }
@@ -164,9 +167,9 @@ internal sealed class FundWrites(Steps steps, DateOnly today)
         if (await steps.WriteAsync(worker, HttpMethod.Post, $"{hub}/families", new
             {
                 otherNames = new[] { "Wren Underwillow" }, addressLines = new[] { "7 Nettlebed Cottages" }, livesHere = true,
-                children = family.Children.Select(child => new
+                children = family.Children.Index().Select(child => new
                 {
-                    given = child.Given, family = child.Family, dateOfBirth = child.Born, route = "special-guardianship-after-care", placedBy = "this-council", hasPlan = false, orderMadeOn = child.OrderMadeOn,
+                    childId = child.Index == 0 ? family.InCare : null, given = child.Item.Given, family = child.Item.Family, dateOfBirth = child.Item.Born, route = "special-guardianship-after-care", placedBy = "this-council", hasPlan = false, orderMadeOn = child.Item.OrderMadeOn,
                 }),
             }) is not { } entered)
         {

@@ -4,8 +4,8 @@ using Npgsql;
 namespace Partnership.Faults;
 
 /// <summary>
-/// The child's council decides for the household of a link in its own hub, and takes that back: the region follows, and the household is spoken for and free
-/// again. What was accepted is remembered with the link.
+/// The child's council decides for the household of a link in its own hub, and takes that back or puts the match to panel: the region follows, and the household is
+/// spoken for or free again. What was accepted is remembered with the link.
 /// </summary>
 internal sealed class LinkChoices(RunningRegion region, Steps steps, DateOnly today)
 {
@@ -14,6 +14,10 @@ internal sealed class LinkChoices(RunningRegion region, Steps steps, DateOnly to
     /// <summary>Selects the household of a preferred link and withdraws that; false when told to stop before.</summary>
     public async Task<bool> SelectAndWithdrawAsync(AcceptedLink link, CancellationToken stop) =>
         await DecideAsync(link, "selected", "preferred", "Unavailable", stop) && await DecideAsync(link, "selection-withdrawn", "selected", "Available", stop);
+
+    /// <summary>Selects the household of a preferred link and puts the match to panel; false when told to stop before.</summary>
+    public async Task<bool> PutToPanelAsync(AcceptedLink link, CancellationToken stop) =>
+        await DecideAsync(link, "selected", "preferred", "Unavailable", stop) && await DecideAsync(link, "to-panel", "selected", "Unavailable", stop);
 
     private async Task<bool> DecideAsync(AcceptedLink link, string decision, string from, string then, CancellationToken stop)
     {
@@ -28,7 +32,7 @@ internal sealed class LinkChoices(RunningRegion region, Steps steps, DateOnly to
         }
 
         link.Decisions.Add(decision);
-        link.Steps.Add(decision == "selected" ? decision : "preferred");
+        link.Steps.Add(decision == "selection-withdrawn" ? "preferred" : decision);
 
         // Until the region has heard it of the household too: a child who is searched for next must not be proposed to one that is about to be spoken for.
         return await Waiting.UntilAsync(() => IsAsync(link.Household, then), stop);

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text.Json;
-using Npgsql;
 
 namespace Partnership.Faults;
 
@@ -15,23 +13,29 @@ internal sealed class LinkWrites(RunningRegion region, Steps steps, DateOnly tod
     /// <summary>The children's council: it has agreements with all others (the story family-finding).</summary>
     public const string Home = "860";
 
-    private const string Centre = "/api/v1/region";
-    private static readonly string[] Adoption = ["adoption"];
+    /// <summary>The family finder of the children.</summary>
+    public const string Finder = $"family.finder.{Home}";
+
     private static readonly string[] One = ["one"];
-    private static readonly string[] TenOrOver = ["ten-or-over"];
-    private static readonly string[] None = [];
+    private static readonly string[] Levels = ["anonymous", "summary"];
     private static readonly string[] Preferred = ["another-family-preferred"];
 
     private readonly ConcurrentQueue<SearchedChild> _children = new();
     private readonly ConcurrentQueue<AcceptedLink> _links = new();
     private readonly Dictionary<string, Guid> _households = [];
-    private readonly LinkReleases _releases = new(steps);
+    private readonly ChildSearches _searches = new(steps, today);
+    private readonly LinkHouseholds _entered = new(region, steps, today);
+    private readonly LinkSteps _steps = new(steps);
+    private readonly LinkReleases _releases = new(steps, today);
     private readonly LinkChoices _choices = new(region, steps, today);
 
     // In capitals, as the hub keeps the ids of case systems.
     private readonly string _run = Guid.NewGuid().ToString("n")[..8].ToUpperInvariant();
 
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The councils that households are of.</summary>
+    public static string[] Others { get; } = [.. RunningRegion.Councils.Where(council => council != Home)];
 
     /// <summary>The day on which everything is entered.</summary>
     public DateOnly Today => today;
@@ -46,27 +50,11 @@ internal sealed class LinkWrites(RunningRegion region, Steps steps, DateOnly tod
     /// <summary>An approved household of each other council, for children of ten and over.</summary>
     public async Task OpenAsync()
     {
-        foreach (var council in RunningRegion.Councils.Where(council => council != Home))
+        foreach (var council in Others)
         {
-            var (households, reference) = ($"/api/v1/councils/{council}/households", $"FAULTS-{_run}");
-            var opened = await MakeAsync("recruitment", HttpMethod.Post, households, new
-            {
-                members = new[] { new { role = "parent", given = "Invented", family = "Larkspur" } }, home = new { address = "1 Nowhere Lane", postcode = "B1 1AA", livesIn = council }, assessment = new { }, reference,
-            });
-            var id = opened.GetProperty("id").GetGuid();
-            await MakeAsync(CarefulClient.CaseSystemOf(council), HttpMethod.Post, $"{households}/approvals", new
-            {
-                reference, sourceDocument = "Invented list of approvals", decision = "approved", decidedOn = today.AddDays(-90), routes = Adoption, numbers = One, ages = TenOrOver,
-            });
-            await MakeAsync(
-                "recruitment", HttpMethod.Put, $"{households}/{id}/offer",
-                new
-                {
-                    numbers = new { yes = One, couldConsider = None }, ages = new { yes = TenOrOver, couldConsider = None }, routes = Adoption, answers = Array.Empty<object>(), identitySupport = None,
-                    unavailable = (string?)null,
-                },
-                $"{households}/{id}");
-            _households.Add(council, await ReferenceAsync(council, id));
+            var (_, reference) = await _entered.OpenAsync(council, $"FAULTS-{_run}", One, _ => { }, CancellationToken.None)
+                ?? throw new InvalidOperationException($"No household: {string.Join("; ", steps.Refused)}");
+            _households.Add(council, reference);
         }
     }
 
@@ -75,12 +63,12 @@ internal sealed class LinkWrites(RunningRegion region, Steps steps, DateOnly tod
     {
         for (var number = 0; !stop.IsCancellationRequested; number++)
         {
-            if (await SearchAsync(number) is { Reference: { } reference } child)
+            if (await SearchAsync(number) is { Reference: not null } child)
             {
-                await _releases.WriteAsync(child);
+                await _releases.WriteAsync(child, Levels);
                 foreach (var (place, (council, household)) in _households.Index())
                 {
-                    await LinkAsync(reference, council, household, number == 0, isChosen: number > 0 && place == 0, stop);
+                    await LinkAsync(child, council, household, number == 0, isChosen: number > 0 && place == 0, stop);
                 }
             }
 
@@ -90,86 +78,37 @@ internal sealed class LinkWrites(RunningRegion region, Steps steps, DateOnly tod
 
     private async Task<SearchedChild?> SearchAsync(int number)
     {
-        var (children, worker) = ($"/api/v1/councils/{Home}/children", $"social.worker.{Home}");
-        var localId = string.Create(CultureInfo.InvariantCulture, $"FAULTS{_run}{number}");
-        object change = new
-        {
-            la_child_id = localId, purge = false,
-            child_details = new { first_name = "Merrily", surname = "Inventedchild", date_of_birth = today.AddYears(-11).AddDays(-(number % 300)), sex = "F", ethnicity = "WBRI", purge = false },
-        };
-        if (await steps.WriteAsync(CarefulClient.CaseSystemOf(Home), HttpMethod.Post, $"/api/v1/councils/{Home}/changes", new[] { change }) is null
-            || await steps.WriteAsync(worker, HttpMethod.Post, $"{children}/search", new { localId }) is not { } found)
+        if (await _searches.EnterAsync(string.Create(CultureInfo.InvariantCulture, $"FAULTS{_run}{number}"), today.AddYears(-11).AddDays(-(number % 300))) is not { } child)
         {
             return null;
         }
 
-        var searched = new SearchedChild(found.GetProperty("items")[0].GetProperty("id").GetGuid(), localId);
-        _children.Enqueue(searched);
-        var child = $"{children}/{searched.Id}";
-        if (await steps.WriteAsync(
-                worker, HttpMethod.Put, $"{child}/permanence",
-                new { plan = "adoption", agreedOn = today.AddDays(-30), reason = "Invented: no relative can care for her.", owner = new { name = "Wren Oakapple", manager = "Invented Manager", subject = worker } }, child) is not null
-            && await steps.WriteAsync(worker, HttpMethod.Post, $"{child}/search", null, child) is { } started)
-        {
-            searched.Reference = started.GetProperty("reference").GetGuid();
-        }
-
-        return searched;
+        _children.Enqueue(child);
+        return await _searches.PlanAsync(child) && await _searches.SearchAsync(child) ? child : null;
     }
 
-    private async Task LinkAsync(Guid child, string council, Guid household, bool stays, bool isChosen, CancellationToken stop)
+    private async Task LinkAsync(SearchedChild child, string council, Guid household, bool stays, bool isChosen, CancellationToken stop)
     {
-        var (own, other) = ($"family.finder.{Home}", $"family.finder.{council}");
-        if (!await IsCandidateAsync(own, child, household, stop)
-            || await steps.WriteAsync(own, HttpMethod.Post, $"{Centre}/links", new { child, household, search = "alone" }) is not { } proposed)
+        var other = $"family.finder.{council}";
+        if (await _steps.ProposeAsync([child], council, household, stop) is not { } link)
         {
             return;
         }
 
-        var link = new AcceptedLink(proposed.GetProperty("link").GetGuid(), child, household, council);
         _links.Enqueue(link);
-        if (!await StepAsync(link, other, "considered") || !await _releases.ReleaseAsync(link, "anonymous", stop)
-            || !await StepAsync(link, other, "interest") || !await _releases.ReleaseAsync(link, "summary", stop)
+        if (!await _steps.TakeAsync(link, other, "considered") || !await _releases.ReleaseAsync(link, child, "anonymous", stop)
+            || !await _steps.TakeAsync(link, other, "interest") || !await _releases.ReleaseAsync(link, child, "summary", stop)
             || (isChosen && !await _releases.TakeBackAsync(link, stop))
-            || !await StepAsync(link, own, "shortlisted") || !await StepAsync(link, own, "visited")
-            || (isChosen && !(await StepAsync(link, own, "preferred") && await _choices.SelectAndWithdrawAsync(link, stop)))
+            || !await _steps.TakeAsync(link, Finder, "shortlisted") || !await _steps.TakeAsync(link, Finder, "visited")
+            || (isChosen && !(await _steps.TakeAsync(link, Finder, "preferred") && await _choices.SelectAndWithdrawAsync(link, stop)))
             || stays)
         {
             return;
         }
 
-        if (await StepAsync(link, own, "not-progressed", Preferred) && isChosen)
+        if (await _steps.TakeAsync(link, Finder, "not-progressed", Preferred) && isChosen)
         {
             _ended.TrySetResult();
         }
     }
-
-    private async Task<bool> StepAsync(AcceptedLink link, string who, string to, string[]? reasons = null)
-    {
-        var address = $"{Centre}/links/{link.Id}";
-        if (await steps.WriteAsync(who, HttpMethod.Post, $"{address}/steps", reasons is null ? new { to } : (object)new { to, reasons }, address) is null)
-        {
-            return false;
-        }
-
-        link.Steps.Add(to);
-        return true;
-    }
-
-    /// <summary>Whether the centre has the household on the child's list; false when told to stop before.</summary>
-    private Task<bool> IsCandidateAsync(string who, Guid child, Guid household, CancellationToken stop) => Waiting.UntilAsync(
-        async () => await steps.ReadAsync(who, $"{Centre}/children/{child}/candidates?search=alone&limit=50") is { } list
-            && list.GetProperty("candidates").EnumerateArray().Any(candidate => candidate.GetProperty("household").GetGuid() == household),
-        stop);
-
-    /// <summary>How the centre knows a household, from its hub's sealed table.</summary>
-    private async Task<Guid> ReferenceAsync(string council, Guid household)
-    {
-        await using var command = region.Hubs[council].CreateCommand("select reference from sealed.regional_reference where household_id = $1 and purpose = 5");
-        command.Parameters.Add(new NpgsqlParameter { Value = household });
-        return (Guid)(await command.ExecuteScalarAsync())!;
-    }
-
-    private async Task<JsonElement> MakeAsync(string who, HttpMethod method, string path, object body, string? versionOf = null) =>
-        await steps.WriteAsync(who, method, path, body, versionOf) ?? throw new InvalidOperationException($"No household: {string.Join("; ", steps.Refused)}");
 }

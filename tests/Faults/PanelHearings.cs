@@ -4,15 +4,15 @@ using Npgsql;
 namespace Partnership.Faults;
 
 /// <summary>
-/// Takes a case that is on an agenda to its end: the adopters invited, the agenda settled, the panel held, the minutes in the hub and signed, the reasoned record,
-/// the decision, and the adopters told. What was accepted is remembered with the case.
+/// Takes a case that is on an agenda to its end: the adopters invited, the agenda settled, the panel held, the minutes in every hub of the case and signed, the reasoned record,
+/// the decisions, and everybody told. What was accepted is remembered with the case.
 /// </summary>
 internal sealed class PanelHearings(RunningRegion region, Steps steps, DateOnly today)
 {
     private const string Panels = "/api/v1/panels";
     private const string Adviser = "panel.adviser";
     private const string Chair = "panel.chair";
-    private const string Recruitment = "recruitment";
+    private static readonly string[] Kinds = ["adopter-approval", "match"];
     private static readonly object Terms = new { routes = "adoption", numbers = "one", ages = "one, two" };
     private int _moved;
 
@@ -28,7 +28,7 @@ internal sealed class PanelHearings(RunningRegion region, Steps steps, DateOnly 
                 Adviser, HttpMethod.Post, $"{Panels}/decision-makers",
                 new
                 {
-                    council, subject = MakerOf(council), name = "Invented Maker", kinds = new[] { "adopter-approval" }, from = today.AddYears(-1), until = today.AddYears(1), authority = "scheme-of-delegation",
+                    council, subject = MakerOf(council), name = "Invented Maker", kinds = Kinds, from = today.AddYears(-1), until = today.AddYears(1), authority = "scheme-of-delegation",
                     authorityOn = today.AddYears(-1), socialWorkerSince = "2001-01-01",
                 }) ?? throw new InvalidOperationException($"No decision maker: {string.Join("; ", steps.Refused)}");
         }
@@ -58,38 +58,48 @@ internal sealed class PanelHearings(RunningRegion region, Steps steps, DateOnly 
 
         await LetTheDayComeAsync(@case.Item.Meeting);
         moved();
+        if (await SubjectsAsync(@case) is not { } subjects)
+        {
+            return false;
+        }
+
         @case.Item.IsHeard = await steps.WriteAsync(Adviser, HttpMethod.Put, $"{meeting}/attendance", new { present = members }, meeting) is not null
             && await steps.WriteAsync(Adviser, HttpMethod.Put, $"{item}/sitting", new { sitting = members }, item) is not null
             && await steps.WriteAsync(
                 Adviser, HttpMethod.Put, $"{item}/recommendation",
-                new { recommendations = new[] { new { child = (Guid?)null, outcome = "yes", @for = members.Count, against = 0, abstained = 0, terms = Terms } }, advice = new[] { "support" } }, item) is not null;
+                new { recommendations = subjects.Select(child => new { child, outcome = "yes", @for = members.Count, against = 0, abstained = 0, terms = TermsOf(child) }), advice = new[] { "support" } }, item) is not null;
         return @case.Item.IsHeard;
     }
 
     private async Task<bool> SignAsync(RaisedCase @case, CancellationToken stop)
     {
         var item = $"{Panels}/agenda-items/{@case.Item!.Id}";
-        if (!await StandsAsync(@case, "heard", stop)
-            || await steps.WriteAsync(
-                Adviser, HttpMethod.Post, $"/api/v1/councils/{@case.Council}/panel-items/{@case.Item.Id}/minutes", new { discussion = "Invented: heard.", reasons = "Invented: for all reasons." }) is null)
+        foreach (var council in @case.Councils)
         {
-            return false;
+            if (!await StandsAsync(@case, council, "heard", stop)
+                || await steps.WriteAsync(
+                    Adviser, HttpMethod.Post, $"/api/v1/councils/{council}/panel-items/{@case.Item.Id}/minutes", new { discussion = "Invented: heard.", reasons = "Invented: for all reasons." }) is null)
+            {
+                return false;
+            }
+
+            @case.Minutes.Add(council);
         }
 
-        @case.HasMinutes = true;
-        if (!await Waiting.UntilAsync(async () => await steps.ReadAsync(Adviser, item) is { } read && read.GetProperty("minutesHeld").GetArrayLength() > 0, stop))
+        if (!await Waiting.UntilAsync(async () => await steps.ReadAsync(Adviser, item) is { } read && read.GetProperty("minutesHeld").GetArrayLength() == @case.Minutes.Count, stop))
         {
             return false;
         }
 
         @case.IsSigned = await steps.WriteAsync(Chair, HttpMethod.Post, $"{item}/sign", null, item) is not null;
-        return @case.IsSigned && await StandsAsync(@case, "minutes-signed", stop);
+        return @case.IsSigned && await StandsAsync(@case, @case.Council, "minutes-signed", stop);
     }
 
     private async Task<bool> DecideAsync(RaisedCase @case, CancellationToken stop)
     {
         var (maker, atPanels) = (MakerOf(@case.Council), $"{Panels}/cases/{@case.Id}");
-        if (await steps.WriteAsync(
+        if (await SubjectsAsync(@case) is not { } subjects
+            || await steps.WriteAsync(
                 maker, HttpMethod.Post, $"{Address(@case)}/decision-records",
                 new { material = @case.Papers, arguments = "Invented: both.", panelReasons = "Invented: all.", ownReasons = "Invented: mine." }) is not { } written)
         {
@@ -100,28 +110,54 @@ internal sealed class PanelHearings(RunningRegion region, Steps steps, DateOnly 
         if (!await Waiting.UntilAsync(() => IsHeldAsync(@case.Record.Value), stop)
             || await steps.WriteAsync(
                 maker, HttpMethod.Post, $"{atPanels}/decisions",
-                new { recordId = @case.Record, reasonsAdopted = "all", reversalReason = "none", decisions = new[] { new { child = (Guid?)null, outcome = "yes", terms = Terms } } }, atPanels) is not { } decided)
+                new { recordId = @case.Record, reasonsAdopted = "all", reversalReason = "none", decisions = subjects.Select(child => new { child, outcome = "yes", terms = TermsOf(child) }) }, atPanels) is not { } decided)
         {
             return false;
         }
 
-        @case.Decision = decided.GetProperty("decisions")[0].GetProperty("decisionId").GetGuid();
+        @case.Decisions = [.. decided.GetProperty("decisions").EnumerateArray().Select(decision => decision.GetProperty("decisionId").GetGuid())];
         return true;
     }
 
     private async Task TellAsync(RaisedCase @case, CancellationToken stop)
     {
         var decisions = $"{Address(@case)}/decisions";
-        if (await Waiting.UntilAsync(async () => await steps.ReadAsync(Recruitment, decisions) is { } read && read.GetProperty("items").GetArrayLength() > 0, stop))
+        if (!await Waiting.UntilAsync(
+            async () => await steps.ReadAsync(@case.Worker, decisions) is { } read && read.GetProperty("items").GetArrayLength() == @case.Decisions.Count, stop))
         {
-            @case.IsTold = await steps.WriteAsync(
-                Recruitment, HttpMethod.Post, $"{decisions}/{@case.Decision}/notices/adopters", new { orallyOn = today, inWritingOn = today }, decisions) is not null;
+            return;
+        }
+
+        foreach (var decision in @case.Decisions)
+        {
+            foreach (var recipient in @case.Recipients)
+            {
+                if (await steps.WriteAsync(@case.Worker, HttpMethod.Post, $"{decisions}/{decision}/notices/{recipient}", new { orallyOn = today, inWritingOn = today }, decisions) is not null)
+                {
+                    @case.Told.Add((decision, recipient));
+                }
+            }
         }
     }
 
-    /// <summary>Whether the hub has heard how the item stands; false when told to stop before.</summary>
-    private Task<bool> StandsAsync(RaisedCase @case, string state, CancellationToken stop) => Waiting.UntilAsync(
-        async () => await steps.ReadAsync(Recruitment, Address(@case)) is { } read
+    /// <summary>The children as panels call them, or nobody by name; null where panels do not know the case.</summary>
+    private async Task<IReadOnlyList<Guid?>?> SubjectsAsync(RaisedCase @case)
+    {
+        if (!@case.IsMatch)
+        {
+            return [null];
+        }
+
+        return await steps.ReadAsync(Adviser, $"{Panels}/cases/{@case.Id}") is { } read
+            ? [.. read.GetProperty("children").EnumerateArray().Select(child => (Guid?)child.GetProperty("child").GetGuid())]
+            : null;
+    }
+
+    private static object? TermsOf(Guid? child) => child is null ? Terms : null;
+
+    /// <summary>Whether a hub has heard how the item stands; false when told to stop before.</summary>
+    private Task<bool> StandsAsync(RaisedCase @case, string council, string state, CancellationToken stop) => Waiting.UntilAsync(
+        async () => await steps.ReadAsync(Adviser, $"/api/v1/councils/{council}/panel-cases/{@case.Id}") is { } read
             && read.GetProperty("items").EnumerateArray().Any(item => item.GetProperty("itemId").GetGuid() == @case.Item!.Id && item.GetProperty("state").GetString() == state),
         stop);
 

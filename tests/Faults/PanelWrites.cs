@@ -9,7 +9,8 @@ namespace Partnership.Faults;
 
 /// <summary>
 /// Takes household after household to panel: entered and checked in its hub, a case opened, its gates met, raised, and put on the agenda of a joint
-/// panel. Some are taken off it again, some taken back, and some heard, decided and told. What was accepted is remembered.
+/// panel. Some are taken off it again, some taken back, and some heard, decided and told. Matches that others have prepared are heard by the same panel. What was accepted is
+/// remembered.
 /// </summary>
 internal sealed class PanelWrites(RunningRegion region, Steps steps, DateOnly today)
 {
@@ -20,6 +21,9 @@ internal sealed class PanelWrites(RunningRegion region, Steps steps, DateOnly to
     // Papers go out five working days before.
     private const int FirstMeeting = 7;
     private const int MeetingDays = 120;
+
+    // Matches are heard on days of their own: nobody sits twice a day.
+    private const int FirstOfMatches = FirstMeeting + MeetingDays;
 
     // Of eight rounds of the councils.
     private const int ToItsEnd = 3;
@@ -100,12 +104,12 @@ internal sealed class PanelWrites(RunningRegion region, Steps steps, DateOnly to
 
         if (turn % 4 != 0)
         {
-            await BookAsync(@case, number, takesOff: turn % 4 == 2);
+            await BookAsync(@case, number, FirstMeeting, takesOff: turn % 4 == 2);
         }
 
-        if (turn % 8 == ToItsEnd && @case.Item is { } place)
+        if (turn % 8 == ToItsEnd)
         {
-            await _hearings.RunAsync(@case, _members, () => _meetings[place.Meeting] = _meetings[place.Meeting] with { Date = today }, stop);
+            await HearAsync(@case, stop);
         }
 
         if (turn % 4 is 0 or 1)
@@ -117,6 +121,33 @@ internal sealed class PanelWrites(RunningRegion region, Steps steps, DateOnly to
                 // With the case its place on the agenda goes.
                 item.IsTakenOff = true;
             }
+        }
+    }
+
+    /// <summary>Takes a match that its hub has opened and furnished from its report to its end; false where it does not come to that.</summary>
+    /// <param name="case">The case.</param>
+    /// <param name="number">Its place among the matches, from 0.</param>
+    /// <param name="stop">Ends waiting for what other services hear.</param>
+    public async Task<bool> TakeMatchAsync(RaisedCase @case, int number, CancellationToken stop)
+    {
+        if (!await SendAsync(@case) || !await HeardAsync(@case, stop))
+        {
+            return false;
+        }
+
+        await BookAsync(@case, number, FirstOfMatches, takesOff: false);
+        await HearAsync(@case, stop);
+        return @case.IsTold;
+    }
+
+    /// <summary>Keeps a case of others, before anything is accepted of it.</summary>
+    public void Add(RaisedCase @case) => _cases.Enqueue(@case);
+
+    private async Task HearAsync(RaisedCase @case, CancellationToken stop)
+    {
+        if (@case.Item is { } place)
+        {
+            await _hearings.RunAsync(@case, _members, () => _meetings[place.Meeting] = _meetings[place.Meeting] with { Date = today }, stop);
         }
     }
 
@@ -174,13 +205,20 @@ internal sealed class PanelWrites(RunningRegion region, Steps steps, DateOnly to
         }
 
         @case.Papers.Add(Id(paper));
-        if (await steps.WriteAsync(Recruitment, HttpMethod.Put, address, new { reportSentOn = today, commentsOn = today }, address) is null)
+        return await SendAsync(@case);
+    }
+
+    /// <summary>The report goes to the adopters, who comment, and the case to panel scheduling.</summary>
+    private async Task<bool> SendAsync(RaisedCase @case)
+    {
+        var address = Address(@case);
+        if (await steps.WriteAsync(@case.Worker, HttpMethod.Put, address, new { reportSentOn = today, commentsOn = today }, address) is null)
         {
             return false;
         }
 
         @case.ReportSentOn = today;
-        @case.RaisedOn = await steps.WriteAsync(Recruitment, HttpMethod.Post, $"{address}/raise", null, address) is null ? null : today;
+        @case.RaisedOn = await steps.WriteAsync(@case.Worker, HttpMethod.Post, $"{address}/raise", null, address) is null ? null : today;
         return @case.RaisedOn is not null;
     }
 
@@ -189,9 +227,9 @@ internal sealed class PanelWrites(RunningRegion region, Steps steps, DateOnly to
         Waiting.UntilAsync(async () => await steps.ReadAsync(Adviser, $"{Panels}/cases/{@case.Id}") is not null, stop);
 
     /// <summary>A meeting, everybody of the list drawn for it, and the case on its agenda; taken off again where that is asked.</summary>
-    private async Task BookAsync(RaisedCase @case, int number, bool takesOff)
+    private async Task BookAsync(RaisedCase @case, int number, int first, bool takesOff)
     {
-        var date = WorkingCalendar.England.Add(today, FirstMeeting + (number % MeetingDays));
+        var date = WorkingCalendar.England.Add(today, first + (number % MeetingDays));
         var startsAt = string.Create(CultureInfo.InvariantCulture, $"{9 + (number / MeetingDays % 8):00}:30:00");
         if (await steps.WriteAsync(Adviser, HttpMethod.Post, $"{Panels}/{_panel}/meetings", new { date, startsAt }) is not { } planned)
         {
@@ -225,7 +263,7 @@ internal sealed class PanelWrites(RunningRegion region, Steps steps, DateOnly to
         await steps.WriteAsync(Adviser, HttpMethod.Post, path, body) ?? throw new InvalidOperationException($"No panel: {string.Join("; ", steps.Refused)}");
 
     /// <summary>The smallest PDF that readers take: one empty page.</summary>
-    private static MultipartFormDataContent Paper()
+    public static MultipartFormDataContent Paper()
     {
         string[] objects =
         [

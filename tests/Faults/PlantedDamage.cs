@@ -103,6 +103,7 @@ internal sealed class PlantedDamage(RunningRegion region, Probe probe, Reconcile
             select gen_random_uuid(), council, 0, 1, '00000000-0000-0000-0000-000000000001' from unnest('{860,893}'::smallint[]) council
             """)),
         ("a child of a return lost", "imports", Effect.Lost, () => HubAsync("delete from header where child_id = (select child_id from header limit 1)")),
+        .. RestrictionDamage.All(region),
         .. FundDamage.All(region),
         .. PanelDamage.All(region),
         .. LinkDamage.All(region),

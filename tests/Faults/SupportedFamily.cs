@@ -23,6 +23,9 @@ internal sealed class SupportedFamily
 
     public required IReadOnlyList<SentChild> Children { get; init; }
 
+    /// <summary>The first child as the hub knows it from care; null where it knows the children for support alone.</summary>
+    public Guid? InCare { get; init; }
+
     /// <summary>The hub's id, once it was accepted.</summary>
     public Guid? Id { get; set; }
 

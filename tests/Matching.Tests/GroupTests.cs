@@ -111,6 +111,70 @@ public sealed class GroupTests
         Assert.Null(region.Find(SearchKey.OfGroup(Group)));
     }
 
+    /// <summary>Whoever has learned the reference of a group and comes with a child of its own changes nothing of the search of those who were there.</summary>
+    [Theory]
+    [InlineData(861, ChildCounts.Two)]
+    [InlineData(861, ChildCounts.ThreeOrMore)]
+    [InlineData(859, ChildCounts.ThreeOrMore)]
+    public void Apply_ForeignChildThatDoesNotFit_IsSearchedForApartAndChangesNothing(int council, ChildCounts says)
+    {
+        var (one, other) = (Member(), Member());
+        var search = SearchKey.OfGroup(Group);
+        var region = Sample.Region(one, other, Taker).WithYes([one, other], Taker).Settled();
+        region = region.With(region.Rules with { Sharing = SharingAgreements.InForce([[new(859), Sample.Staffordshire, Sample.StokeOnTrent]]) });
+        var foreign = Member(council: new(council)) with { Siblings = says };
+
+        var after = region.Apply(foreign);
+
+        Assert.Equal((ChildCounts.Two, SearchState.Open), (after.Find(search)!.Number, after.Find(search)!.State));
+        Assert.Equal(new HashSet<Guid> { one.Reference, other.Reference }, after.Find(search)!.Children.Select(child => child.Reference).ToHashSet());
+        Assert.Equal(region.Listed(search), after.Listed(search));
+        var apart = Assert.Single(after.SearchesOf(foreign.Reference));
+        Assert.Equal((SearchKey.OfApart(Group, foreign.Council), SearchState.Incomplete), (apart.Key, apart.State));
+
+        // Once all say that they are three, they are searched for together.
+        after = after.Apply(one with { Version = 2, Siblings = ChildCounts.ThreeOrMore }).Apply(other with { Version = 2, Siblings = ChildCounts.ThreeOrMore })
+            .Apply(foreign with { Version = 2, Siblings = ChildCounts.ThreeOrMore });
+        Assert.Equal((3, SearchState.Open), (after.Find(search)!.Children.Length, after.Find(search)!.State));
+        Assert.Null(after.Find(apart.Key));
+    }
+
+    [Fact]
+    public void Apply_CouncilsWithoutAnAgreement_AreSearchedForApartUntilThereIsOneAndAgainWhenItEnds()
+    {
+        // Telford shares with nobody.
+        var (one, other) = (Member(), Member(council: Sample.Telford));
+        var region = Sample.Region(other, one);
+        Assert.Equal([SearchState.Incomplete, SearchState.Incomplete], region.Searches.Select(search => search.State));
+
+        region = region.Settled().With(Sample.Rules with { Sharing = SharingAgreements.InForce([[Sample.Staffordshire, Sample.Telford]]) });
+        Assert.Equal((SearchKey.OfGroup(Group), SearchState.Open), (region.Searches.Single().Key, region.Searches.Single().State));
+        Assert.Equal([Sample.Staffordshire, Sample.Telford], region.CouncilsOf(Group));
+
+        region = region.Settled().With(Sample.Rules);
+        Assert.Equal([one.Reference], region.Find(SearchKey.OfGroup(Group))!.Children.Select(child => child.Reference));
+        Assert.Equal(SearchKey.OfApart(Group, Sample.Telford), region.SearchesOf(other.Reference).Single().Key);
+    }
+
+    /// <summary>The group is theirs who came first, whatever the codes of the councils; and whoever was in it stays when another number is said, which must be said by all.</summary>
+    [Fact]
+    public void Settled_WhoCameFirst_KeepsTheSearchAndWhoIsInItStays()
+    {
+        var (one, other) = (Member(council: Sample.StokeOnTrent), Member(council: Sample.StokeOnTrent));
+        var search = SearchKey.OfGroup(Group);
+        var region = Sample.Region(one, other).Settled().Apply(Member()).Apply(Member());
+        Assert.Equal([Sample.StokeOnTrent], region.Find(search)!.Councils);
+
+        // The same from what was kept of it.
+        Assert.Equal([Sample.StokeOnTrent], region.Settled().Apply(new GroupCouncils(Group, [Sample.StokeOnTrent])).Find(search)!.Councils);
+
+        var (mine, theirs) = (Member(), Member(council: Sample.StokeOnTrent));
+        region = Sample.Region(mine, theirs).Settled()
+            .Apply(theirs with { Version = 2, Siblings = ChildCounts.ThreeOrMore }).Apply(Member(council: Sample.StokeOnTrent) with { Siblings = ChildCounts.ThreeOrMore });
+        Assert.Equal((3, SearchState.Incomplete), (region.Find(search)!.Children.Length, region.Find(search)!.State));
+        Assert.Equal(SearchState.Open, region.Apply(mine with { Version = 2, Siblings = ChildCounts.ThreeOrMore }).Find(search)!.State);
+    }
+
     [Fact]
     public void State_OneIsPaused_TheGroupIs() =>
         Assert.Equal(

@@ -26,8 +26,30 @@ internal sealed class PlainMatching(GeneratedRegion region)
             .Select(child => (SearchKey.OfChild(child.Reference), new List<ChildProfiled> { child }));
         var groups = searched.Where(child => child.SiblingSearch != SiblingSearch.Alone)
             .GroupBy(child => child.TogetherSearch!.Value)
-            .Select(group => (SearchKey.OfGroup(group.Key), group.ToList()));
+            .SelectMany(Together);
         return own.Concat(groups);
+    }
+
+    /// <summary>Council by council: who shares with those before and fits them is searched for with them, else with its own alone.</summary>
+    private IEnumerable<(SearchKey Key, List<ChildProfiled> Children)> Together(IGrouping<Guid, ChildProfiled> group)
+    {
+        var together = new List<ChildProfiled>();
+        foreach (var ofCouncil in group.GroupBy(child => child.Council).OrderBy(council => council.Key))
+        {
+            var all = together.Concat(ofCouncil).ToList();
+            var shares = together.TrueForAll(other => region.Rules.Sharing.Allow(other.Council, ofCouncil.Key));
+            var fits = all.Select(child => child.Siblings).Distinct().Count() == 1 && !(all.Count > 2 && all[0].Siblings == ChildCounts.Two);
+            if (together.Count == 0 || (shares && fits))
+            {
+                together = all;
+            }
+            else
+            {
+                yield return (SearchKey.OfApart(group.Key, ofCouncil.Key), ofCouncil.ToList());
+            }
+        }
+
+        yield return (SearchKey.OfGroup(group.Key), together);
     }
 
     /// <summary>A search's whole list.</summary>

@@ -13,6 +13,7 @@ public sealed class TcpRelay : IAsyncDisposable
     private readonly List<TcpClient> _clients = [];
     private readonly Task _accepting;
     private bool _cut;
+    private volatile bool _silent;
     private int? _left;
     private int _refused;
 
@@ -58,9 +59,18 @@ public sealed class TcpRelay : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes connections again.</summary>
+    /// <summary>Leaves every connection as it is, takes all that is sent and passes nothing on: half open, as behind a wall that has forgotten it.</summary>
+    public void Silence() => _silent = true;
+
+    /// <summary>Takes connections again; one that was silent is ended, for it has lost what was sent.</summary>
     public void Mend()
     {
+        if (_silent)
+        {
+            Cut();
+            _silent = false;
+        }
+
         lock (_lock)
         {
             (_cut, _left) = (false, null);
@@ -114,7 +124,7 @@ public sealed class TcpRelay : IAsyncDisposable
         {
             await far.ConnectAsync(_host, _port());
             near.NoDelay = far.NoDelay = true;
-            await Task.WhenAny(near.GetStream().CopyToAsync(far.GetStream()), far.GetStream().CopyToAsync(near.GetStream()));
+            await Task.WhenAny(PassOnAsync(near.GetStream(), far.GetStream()), PassOnAsync(far.GetStream(), near.GetStream()));
         }
         catch (Exception exception) when (exception is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
@@ -124,6 +134,18 @@ public sealed class TcpRelay : IAsyncDisposable
         {
             near.Dispose();
             far.Dispose();
+        }
+    }
+
+    private async Task PassOnAsync(NetworkStream from, NetworkStream to)
+    {
+        var buffer = new byte[81_920];
+        while (await from.ReadAsync(buffer) is > 0 and var read)
+        {
+            if (!_silent)
+            {
+                await to.WriteAsync(buffer.AsMemory(0, read));
+            }
         }
     }
 }

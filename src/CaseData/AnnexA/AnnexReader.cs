@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
+using Partnership.CaseData.CodeSets;
 using Partnership.CaseData.Ssda903;
 
 namespace Partnership.CaseData.AnnexA;
@@ -44,6 +45,49 @@ public static class AnnexReader
     /// <param name="map">What the council's workbook calls things.</param>
     /// <exception cref="UnreadableReturnException">It is no workbook, is too large, or holds none of the lists.</exception>
     public static IReadOnlyList<HeadingSuggestion> Suggest(Stream stream, string file, AnnexMap map) => ReadSheets(stream, file, map).Suggestions();
+
+    /// <summary>
+    /// What values of a workbook's coded columns may stand for that are no codes and that the map does not know: of the lists that can be read once what headings say for sure is taken for
+    /// what they say. Numbers and dates are no such values; of words no more is kept than each and how many there are.
+    /// </summary>
+    /// <param name="stream">The workbook; it must be possible to seek in it. It is left open.</param>
+    /// <param name="file">Its name, for messages.</param>
+    /// <param name="map">What the council's workbook calls things.</param>
+    /// <exception cref="UnreadableReturnException">It is no workbook, is too large, or holds none of the lists.</exception>
+    public static ValueSuggestions SuggestValues(Stream stream, string file, AnnexMap map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        var headings = new Dictionary<(AnnexList, string), string>(map.Headings);
+        foreach (var suggestion in Suggest(stream, file, map))
+        {
+            headings.TryAdd((suggestion.List, HeadingText.Normalised(suggestion.Heading)), suggestion.Key ?? string.Empty);
+        }
+
+        return ReadSheets(stream, file, map with { Headings = headings }).SuggestedValues();
+    }
+
+    /// <summary>The same of values without their workbook.</summary>
+    /// <param name="list">The list.</param>
+    /// <param name="heading">Under which they stand. Nothing is said where it stands for no column that holds codes, or does so not for sure.</param>
+    /// <param name="suggested">What was suggested for the headings of the list.</param>
+    /// <param name="texts">The values, as they are written. What looks like a number, a day or an address of somebody is not repeated.</param>
+    /// <param name="map">What the council's workbook calls things.</param>
+    public static IReadOnlyList<ValueSuggestion> SuggestValues(AnnexList list, string heading, IReadOnlyList<HeadingSuggestion> suggested, IEnumerable<string> texts, AnnexMap map)
+    {
+        ArgumentNullException.ThrowIfNull(heading);
+        ArgumentNullException.ThrowIfNull(suggested);
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentNullException.ThrowIfNull(map);
+        var key = new AnnexSheets(map, MostRejected).KeyOf(list, heading) ?? suggested.FirstOrDefault(each => each.Heading == heading.Trim())?.Key;
+        return key is null || !AnnexCodes.Are(key)
+            ? []
+            :
+            [
+                .. texts.Select(AnnexCells.Text).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)
+                    .Where(text => !AnnexCodes.Knows(key, text) && !map.Values.ContainsKey((key, text.ToUpperInvariant())) && ValueTally.MayBeRepeated(text))
+                    .Select(text => (Text: text, Meaning: AnnexCodes.Suggest(key, text))).Select(each => new ValueSuggestion(key, each.Text, 0, each.Meaning.Code, each.Meaning.Alternatives)),
+            ];
+    }
 
     private static AnnexSheets ReadSheets(Stream stream, string file, AnnexMap map)
     {

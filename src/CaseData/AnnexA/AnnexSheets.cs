@@ -1,3 +1,5 @@
+using Partnership.CaseData.CodeSets;
+
 namespace Partnership.CaseData.AnnexA;
 
 /// <summary>Finds the lists among the sheets of a workbook, and the columns within them.</summary>
@@ -11,6 +13,7 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
     private readonly List<AnnexRow> _rows = [];
     private readonly List<RejectedAnnexRow> _rejected = [];
     private readonly List<HeadingSuggestion> _suggestions = [];
+    private readonly ValueTally _values = new();
     private readonly HashSet<AnnexList> _found = [];
     private readonly Dictionary<AnnexList, (object?[] Headings, Dictionary<AnnexColumn, int> Columns)> _incomplete = [];
 
@@ -32,6 +35,12 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
 
         return _suggestions;
     }
+
+    /// <summary>What the values of the lists that were read may stand for that are no codes.</summary>
+    internal ValueSuggestions SuggestedValues() => _values.Suggest(AnnexCodes.Suggest);
+
+    /// <summary>The key of the column that a heading says; null when it is not known, or is to be read past.</summary>
+    internal string? KeyOf(AnnexList list, string heading) => Find(list, heading)?.Key;
 
     /// <summary>Suggestions for headings that no workbook was read for.</summary>
     internal IReadOnlyList<HeadingSuggestion> SuggestFor(AnnexList list, object?[] headings)
@@ -178,9 +187,16 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
         foreach (var (column, place) in columns.Where(column => column.Key != idColumn))
         {
             var cell = place < cells.Length ? cells[place] : null;
-            if (cell is string written && map.Values.TryGetValue((column.Key, written.Trim().ToUpperInvariant()), out var meant))
+            if (cell is string written)
             {
-                cell = meant;
+                if (map.Values.TryGetValue((column.Key, written.Trim().ToUpperInvariant()), out var meant))
+                {
+                    cell = meant;
+                }
+                else if (AnnexCodes.Are(column.Key) && AnnexCells.Text(written) is { } text && !AnnexCodes.Knows(column.Key, text))
+                {
+                    _values.Count(column.Key, text, id);
+                }
             }
 
             if (!column.IsDate)

@@ -13,6 +13,9 @@ public readonly record struct CensusYear(int Ending)
     /// <summary>The year by whose codes and rules this one is checked: itself, where it is known.</summary>
     public int CheckedBy => Math.Clamp(Ending, FirstKnown, LastKnown);
 
+    /// <summary>The year that a day is of.</summary>
+    public static CensusYear Of(DateOnly day) => new(day.Year + (day.Month > 3 ? 1 : 0));
+
     /// <summary>1 April, the first day.</summary>
     public DateOnly Start => new(Ending - 1, 4, 1);
 

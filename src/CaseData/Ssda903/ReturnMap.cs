@@ -1,3 +1,5 @@
+using Partnership.CaseData.CodeSets;
+
 namespace Partnership.CaseData.Ssda903;
 
 /// <summary>
@@ -50,6 +52,34 @@ public sealed record ReturnMap(IReadOnlyDictionary<(Table Table, string Heading)
         return names.Length == 0 ? new ReturnHeadings(null, false, [])
             : Recognise(names) is { } known ? new ReturnHeadings(known.Table, true, [])
             : SuggestFor(names);
+    }
+
+    /// <summary>What values under a heading may stand for that are no codes, and that the map does not know.</summary>
+    /// <param name="found">What the headings of their file were taken for.</param>
+    /// <param name="heading">Theirs. Nothing is said where it stands for no column that holds codes, or does so not for sure.</param>
+    /// <param name="texts">The values, as they are written. What looks like a number, a day or an address of somebody is not repeated.</param>
+    /// <param name="year">The year in which the return's 31 March falls: its codes are suggested.</param>
+    public IReadOnlyList<ValueSuggestion> SuggestValues(ReturnHeadings found, string heading, IEnumerable<string> texts, int year)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+        ArgumentNullException.ThrowIfNull(heading);
+        ArgumentNullException.ThrowIfNull(texts);
+        var written = Written(heading);
+        if (found.Table is not { } table
+            || (ColumnOf(table, written) ?? found.Suggestions.FirstOrDefault(each => each.Heading == written)?.Column) is not { } column
+            || !CodeSet.Columns.Contains(column))
+        {
+            return [];
+        }
+
+        return
+        [
+            .. texts.Select(Written).Where(text => text.Length > 0 && !CodeSet.Of(column).Knows(text) && !Values.ContainsKey((column, text)) && ValueTally.MayBeRepeated(text)).Distinct().Select(text =>
+            {
+                var meaning = CodeNames.Suggest(column, text, new CensusYear(year));
+                return new ValueSuggestion(column, text, 0, meaning.Code, meaning.Alternatives);
+            }),
+        ];
     }
 
     /// <summary>The table whose columns these are, each once, and where each stands; null when there is none.</summary>

@@ -28,8 +28,8 @@ internal static class Sharing
 
             var between = await db.Links
                 .Where(link => link.State != LinkState.Matched && link.State != LinkState.NotProgressed)
-                .Where(link => (link.HouseholdCouncil == own && db.LinkChildren.Any(child => child.Link == link.Id && child.Council == other))
-                    || (link.HouseholdCouncil == other && db.LinkChildren.Any(child => child.Link == link.Id && child.Council == own)))
+                .Where(link => (link.HouseholdCouncil == own && db.LinkChildren.Any(child => child.Link == link.Id && child.Council == other && child.Part != ChildsPart.Left))
+                    || (link.HouseholdCouncil == other && db.LinkChildren.Any(child => child.Link == link.Id && child.Council == own && child.Part != ChildsPart.Left)))
                 .OrderBy(link => link.Id)
                 .Select(link => link.Id)
                 .ToListAsync(ct);

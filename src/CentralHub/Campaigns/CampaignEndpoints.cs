@@ -21,6 +21,7 @@ internal static class CampaignEndpoints
             .Audited<CentralHubDbContext>("event.create", writes: true)
             .WithIdempotency<CentralHubDbContext>()
             .WithSummary("Plan a family-finding event or a targeted campaign")
+            .WithDescription($"The title is read in every council: {NobodysLine.Rule}. Whom it serves is entered child by child, by those whose child it is.")
             .WithExample(new KeepCampaigns.Request(CampaignKind.Event, "Spring profiling evening", new DateOnly(2027, 4, 20)), Example with { Version = 1, Children = [] });
         events.MapGet("/", KeepCampaigns.ListAsync)
             .RequireAuthorization(Policies.ReadRegister)

@@ -40,19 +40,15 @@ internal static class KeepCampaigns
     private const int LongestTitle = 100;
 
     /// <param name="Kind">event or campaign.</param>
-    /// <param name="Title">A line of 3 to 100 characters; nobody's name.</param>
+    /// <param name="Title">A line of 3 to 100 characters. Nobody may be named: everybody in the region who reads the register reads it.</param>
     /// <param name="From">Its first day.</param>
     /// <param name="Until">Its last day; the first when left out.</param>
     internal sealed record Request(CampaignKind Kind, string Title, DateOnly From, DateOnly? Until = null);
 
     internal static async Task<Created<ShownCampaign>> CreateAsync(Request request, HttpContext context, CentralHubDbContext db, TimeProvider clock, CancellationToken ct)
     {
-        var title = request.Title.Trim();
-        if (title.Length is < ShortestTitle or > LongestTitle || title.Any(char.IsControl))
-        {
-            throw new InvalidRequestException("event.title", $"title is a line of {ShortestTitle} to {LongestTitle} characters.", "title");
-        }
-
+        var title = NobodysLine.Of(request.Title, ShortestTitle, LongestTitle)
+            ?? throw new InvalidRequestException("event.title", $"title is a line of {ShortestTitle} to {LongestTitle} characters; {NobodysLine.Rule}.", "title");
         var until = request.Until ?? request.From;
         if (until < request.From)
         {

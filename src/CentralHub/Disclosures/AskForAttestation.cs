@@ -5,11 +5,13 @@ using Partnership.Contracts;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Problems;
-using Partnership.Statutory;
 
 namespace Partnership.CentralHub.Disclosures;
 
-/// <summary>The giver's council asks the reader's what became of papers. It is put before the reader and, since readers leave, before the guardian of that council.</summary>
+/// <summary>
+/// The giver's council asks the reader's what became of papers. It is put before the reader and, since readers leave, before the guardian of that council. Whatever is closed is asked for by
+/// itself; by hand it is asked for sooner of what a later release has taken the place of.
+/// </summary>
 internal static class AskForAttestation
 {
     internal static async Task<Results<Ok<ShownDisclosure>, ProblemHttpResult>> HandleAsync(
@@ -18,7 +20,6 @@ internal static class AskForAttestation
         CentralHubDbContext db,
         Ledger ledger,
         LinkTeam team,
-        FamilyFindingSettings settings,
         AuditTrail audit,
         TimeProvider clock,
         CancellationToken ct)
@@ -39,7 +40,7 @@ internal static class AskForAttestation
         }
 
         await team.IntroduceAsync(ct);
-        ledger.Ask(disclosure, LondonCalendar.Today(clock).AddDays(settings.AttestWithinDays), team.Self.Value);
+        ledger.Ask(disclosure, team.Self.Value);
         await db.SaveChangesAsync(ct);
         audit.About([disclosure.SubjectReference]);
         return TypedResults.Ok(ShownDisclosure.Of(disclosure, clock.GetUtcNow()));

@@ -79,10 +79,10 @@ internal sealed class Disclosure
     /// <summary>Who attested: the reader, or the guardian of the reader's council in the reader's place.</summary>
     public Guid? AttestedBy { get; set; }
 
-    /// <summary>When the giver's council asked for the attestation.</summary>
+    /// <summary>When the attestation was asked for: by the ledger once the release was closed, or by the giver's council.</summary>
     public DateTimeOffset? AttestationAskedAt { get; set; }
 
-    /// <summary>Who asked for it.</summary>
+    /// <summary>Who asked for it; null when the ledger did.</summary>
     public Guid? AttestationAskedBy { get; set; }
 
     /// <summary>The last day for it, in Europe/London.</summary>
@@ -131,7 +131,7 @@ internal enum DisclosureStepKind : short
     /// <summary>The reader, or somebody in the reader's place, attested what became of papers.</summary>
     Attested = 5,
 
-    /// <summary>The giver's council asked for that.</summary>
+    /// <summary>That was asked for, by the ledger or by the giver's council.</summary>
     AttestationAsked = 6,
 
     /// <summary>The day for it passed.</summary>

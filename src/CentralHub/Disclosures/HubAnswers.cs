@@ -34,6 +34,12 @@ internal sealed class HubAnswers(CentralHubDbContext db, Ledger ledger, TimeProv
             // Ended at the hub by itself. That the ledger then asks the same is for a hub that forgets it.
             ledger.End(disclosure, answer.End == DisclosureEnd.None ? DisclosureEnd.Revoked : answer.End, worker: null);
         }
+
+        if (answer.State == DisclosureState.Closed)
+        {
+            await db.SaveChangesAsync(ct);
+            await ledger.AskOwedAsync(disclosure, ct);
+        }
     }
 
     /// <summary>A later release to the same reader takes the place of those before it, once it is open.</summary>

@@ -6,6 +6,7 @@ using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.PanelScheduling;
 using Partnership.ServiceDefaults.Messaging;
+using Partnership.Statutory;
 
 namespace Partnership.CentralHub.Disclosures;
 
@@ -13,7 +14,7 @@ namespace Partnership.CentralHub.Disclosures;
 /// Writes the ledger: each change is a step in it, and the hub that holds the content is told in the same transaction. It works for requests, which see
 /// what their own councils give or read, and for the system.
 /// </summary>
-internal sealed class Ledger(CentralHubDbContext db, TimeProvider clock)
+internal sealed class Ledger(CentralHubDbContext db, FamilyFindingSettings settings, TimeProvider clock)
 {
     /// <summary>Finds a release that the caller may see, and keeps others from changing it until the transaction ends.</summary>
     public async Task<Disclosure?> LockAsync(Guid disclosure, CancellationToken ct) =>
@@ -58,11 +59,38 @@ internal sealed class Ledger(CentralHubDbContext db, TimeProvider clock)
     }
 
     /// <summary>Asks the reader's council for the attestation of papers.</summary>
-    public void Ask(Disclosure disclosure, DateOnly due, Guid worker)
+    /// <param name="disclosure">The release, locked, which owes one.</param>
+    /// <param name="worker">Who asks; null when the ledger does by itself.</param>
+    public void Ask(Disclosure disclosure, Guid? worker)
     {
-        (disclosure.AttestationAskedAt, disclosure.AttestationAskedBy, disclosure.AttestationDue) = (clock.GetUtcNow(), worker, due);
+        (disclosure.AttestationAskedAt, disclosure.AttestationAskedBy, disclosure.AttestationDue) = (clock.GetUtcNow(), worker, LondonCalendar.Today(clock).AddDays(settings.AttestWithinDays));
         Note(disclosure, DisclosureStepKind.AttestationAsked, worker);
         TellAsk(disclosure);
+    }
+
+    /// <summary>
+    /// Asks for what is owed and was never asked for: each release that was read is closed by an attestation. Of one whose place a later release has taken, papers are asked for
+    /// with those of the later one, when that is closed: until then its reader goes on with them.
+    /// </summary>
+    /// <param name="closed">The release that was closed just now; null for whatever is owed.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task AskOwedAsync(Disclosure? closed, CancellationToken ct)
+    {
+        var owed = db.Disclosures.Where(each => each.Read && each.HubState == DisclosureState.Closed && each.Papers == null && each.AttestationAskedAt == null
+            && (each.End != DisclosureEnd.Replaced || !db.Disclosures.Any(later => later.Link == each.Link && later.SubjectReference == each.SubjectReference && later.Reader == each.Reader
+                && later.Id != each.Id && later.HubState == DisclosureState.Open)));
+        if (closed is not null)
+        {
+            owed = owed.Where(each => each.Link == closed.Link && each.SubjectReference == closed.SubjectReference && each.Reader == closed.Reader);
+        }
+
+        foreach (var id in await owed.OrderBy(each => each.Id).Select(each => each.Id).ToListAsync(ct))
+        {
+            if (await LockAsync(id, ct) is { OwesAttestation: true, AttestationAskedAt: null } disclosure)
+            {
+                Ask(disclosure, worker: null);
+            }
+        }
     }
 
     /// <summary>Enters what became of papers. Who was asked is told that nothing is owed any longer.</summary>

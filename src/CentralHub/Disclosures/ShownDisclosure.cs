@@ -70,10 +70,10 @@ internal sealed record ShownDisclosure(
     ShownDisclosure.AskedAttestation? Attestation = null)
 {
     /// <param name="AskedAt">When it was asked for (UTC).</param>
-    /// <param name="AskedBy">By whom.</param>
+    /// <param name="AskedBy">By whom; null when the ledger asked by itself, once the release was closed.</param>
     /// <param name="Due">The last day for it.</param>
     /// <param name="Overdue">Whether the reader's council was told that this day has passed.</param>
-    internal sealed record AskedAttestation(DateTimeOffset AskedAt, Guid AskedBy, DateOnly Due, bool Overdue);
+    internal sealed record AskedAttestation(DateTimeOffset AskedAt, Guid? AskedBy, DateOnly Due, bool Overdue);
 
     /// <param name="State">Refused, open or closed.</param>
     /// <param name="Gates">What was missing when it was refused.</param>
@@ -116,6 +116,6 @@ internal sealed record ShownDisclosure(
         steps is null ? null : [.. steps.Select(step => new Step(step.At, step.Kind, step.Worker, step.State, Flags.Each(step.Gates), step.End, step.Read))],
         disclosure.AttestedBy,
         disclosure.AttestationAskedAt is { } asked
-            ? new AskedAttestation(asked, disclosure.AttestationAskedBy!.Value, disclosure.AttestationDue!.Value, disclosure.AttestationOverdueAt is not null)
+            ? new AskedAttestation(asked, disclosure.AttestationAskedBy, disclosure.AttestationDue!.Value, disclosure.AttestationOverdueAt is not null)
             : null);
 }

@@ -65,6 +65,7 @@ internal static class RegionPack
             ["outcome_cell"] = "figures of the region",
             ["overdue_duty"] = "what is late at the hubs: the hub has it",
             ["projection_job"] = "jobs of the central hub's own",
+            ["published_to"] = "for which readers the register was made: it follows from the agreements",
             ["rate"] = "the region's rate card",
             ["register_due"] = "work of the central hub's own",
             ["register_state"] = "work of the central hub's own",

@@ -31,7 +31,7 @@ internal static class GetIndicators
         var councils = new SortedDictionary<string, IReadOnlyDictionary<string, Figure>>(StringComparer.Ordinal);
         if (caller.Councils.Count > 0)
         {
-            var rest = await reading.WithoutAsync(own, ct);
+            var rest = await reading.WithoutAsync(own, await OwnFigures.HiddenAsync(db, ct), ct);
             whole = IndicatorFigures.All.ToDictionary(
                 indicator => indicator.ToString(),
                 indicator => rest.MaySee(IndicatorFigures.CellsOf(indicator, yearTo)) ? whole[indicator.ToString()] : Figure.Hidden);

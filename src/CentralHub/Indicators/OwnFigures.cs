@@ -5,9 +5,13 @@ using Partnership.CentralHub.Releases;
 
 namespace Partnership.CentralHub.Indicators;
 
-/// <summary>A council's own figures for its own readers: as of now, and nothing hidden.</summary>
+/// <summary>A council's own figures for its own readers: as of now, and nothing hidden but who has a restricted record that the reader does not see.</summary>
 internal static class OwnFigures
 {
+    /// <summary>References of the caller's councils' children who are counted in no figure of the caller's.</summary>
+    internal static async Task<IReadOnlyCollection<Guid>> HiddenAsync(CentralHubDbContext db, CancellationToken ct) =>
+        await db.Database.SqlQuery<Guid>($"select reference as \"Value\" from request_hidden_facts() hidden (reference)").ToListAsync(ct);
+
     internal static async Task<Dictionary<short, IReadOnlyDictionary<string, Figure>>> OfAsync(
         CentralHubDbContext db, short[] own, short yearTo, bool countWaiting, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using Partnership.CentralHub.Persistence;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
 
@@ -81,6 +82,10 @@ internal sealed class LinkChild
 
     /// <summary>When the child's hub said that the placement which followed the match has ended before the order.</summary>
     public DateTimeOffset? DisruptedAt { get; set; }
+
+    /// <summary>Children with a part in a link; one whose decision maker has not agreed, or whose match fell through, has none in a link that goes on for others.</summary>
+    public static IQueryable<LinkChild> WithAPart(CentralHubDbContext db) => db.LinkChildren.Where(child => child.Part != ChildsPart.Left && !db.LinkParties.Any(party =>
+        party.Link == child.Link && party.Side == LinkSide.Child && party.Council == child.Council && party.Decision == LinkDecision.MatchNotAgreed));
 
     /// <summary>As it is told on: of a hub that has said nothing of this child alone, what it has said of the link.</summary>
     public ChildsPart Stands => Part ?? (DisruptedAt is not null ? ChildsPart.Disrupted : PlacedAt is not null ? ChildsPart.MovedIn : ChildsPart.Holds);

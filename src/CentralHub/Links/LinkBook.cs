@@ -22,14 +22,17 @@ internal sealed class LinkBook(CentralHubDbContext db, Ledger ledger, TimeProvid
     /// <summary>Opens a link that was proposed.</summary>
     public async Task OpenAsync(Link link, IReadOnlyCollection<LinkChild> children, Guid worker, CancellationToken ct)
     {
+        // One after the other: the database takes children of the link's search alone, parties for these, and a step from a party.
         db.Add(link);
         await db.SaveChangesAsync(ct);
         db.AddRange(children);
+        await db.SaveChangesAsync(ct);
         db.AddRange(children.Select(child => child.Council).Distinct().Select(council => new LinkParty
         {
             Link = link.Id, Council = council, Side = LinkSide.Child, Taken = LinkState.Proposed,
         }));
         db.Add(new LinkParty { Link = link.Id, Council = link.HouseholdCouncil, Side = LinkSide.Household });
+        await db.SaveChangesAsync(ct);
         db.Add(new LinkStep
         {
             Link = link.Id,
@@ -41,7 +44,7 @@ internal sealed class LinkBook(CentralHubDbContext db, Ledger ledger, TimeProvid
             To = LinkState.Proposed,
             Taken = true,
         });
-        Tell(link, children);
+        Tell(link, children, Councils(link, children));
         await db.SaveChangesAsync(ct);
     }
 
@@ -68,7 +71,11 @@ internal sealed class LinkBook(CentralHubDbContext db, Ledger ledger, TimeProvid
             Taken = step.Taken,
             Reasons = step.Reasons,
         });
-        Tell(link, await db.LinkChildren.AsNoTracking().Where(child => child.Link == link.Id).ToListAsync(ct));
+        var children = await db.LinkChildren.AsNoTracking().Where(child => child.Link == link.Id).ToListAsync(ct);
+
+        // Whose children have left before a match is party no more, and hears nothing of what others make of it.
+        var parties = await db.LinkParties.AsNoTracking().Where(party => party.Link == link.Id).Select(party => party.Council).ToListAsync(ct);
+        Tell(link, children, Councils(link, children).Where(parties.Contains));
         RegisterDue.Mark(db, DueKind.Link, [link.Id]);
     }
 
@@ -80,6 +87,19 @@ internal sealed class LinkBook(CentralHubDbContext db, Ledger ledger, TimeProvid
         link.FactsAtEnd = await FactsAsync(link, ct);
         await ledger.EndOfLinkAsync(link.Id, DisclosureEnd.LinkEnded, ct);
         await NoteAsync(link, new StepTaken(side, council, worker, from, LinkState.NotProgressed, Taken: true, reasons), ct);
+    }
+
+    /// <summary>Counts for how many children a link is: without those who have left it.</summary>
+    public async Task CountAsync(Link link, CancellationToken ct)
+    {
+        // That of whom nobody is left is how many it was for.
+        link.Number = await db.LinkChildren.CountAsync(each => each.Link == link.Id && each.Part != ChildsPart.Left, ct) switch
+        {
+            0 => link.Number,
+            1 => ChildCounts.One,
+            2 => ChildCounts.Two,
+            _ => ChildCounts.ThreeOrMore,
+        };
     }
 
     /// <summary>A link goes on without a council's children: what was released about them, or to their workers, has served.</summary>
@@ -102,17 +122,20 @@ internal sealed class LinkBook(CentralHubDbContext db, Ledger ledger, TimeProvid
         }
     }
 
+    // Without those who had left the search before: it was not about them that anybody decided. (Of those whose match fell through their hub has said so.)
     private async Task<Guid?> FactsAsync(Link link, CancellationToken ct)
     {
-        var members = db.LinkChildren.Where(child => child.Link == link.Id).Select(child => child.Child);
+        var members = db.LinkChildren.Where(child => child.Link == link.Id && !(child.Part == ChildsPart.Left && child.PartVersion == null)).Select(child => child.Child);
         var children = await db.Children.AsNoTracking().Where(child => members.Contains(child.Reference)).Select(child => child.Snapshot).ToListAsync(ct);
         var household = await db.Households.AsNoTracking().Where(offer => offer.Reference == link.Household).Select(offer => offer.Snapshot).SingleOrDefaultAsync(ct);
         return household is null ? null : RelevantFacts.Of(children, household);
     }
 
-    private void Tell(Link link, IReadOnlyCollection<LinkChild> children)
+    private static IEnumerable<short> Councils(Link link, IEnumerable<LinkChild> children) => children.Select(child => child.Council).Append(link.HouseholdCouncil).Distinct();
+
+    private void Tell(Link link, IReadOnlyCollection<LinkChild> children, IEnumerable<short> councils)
     {
-        foreach (var council in children.Select(child => child.Council).Append(link.HouseholdCouncil).Distinct())
+        foreach (var council in councils)
         {
             foreach (var child in children)
             {

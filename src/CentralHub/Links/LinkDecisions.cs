@@ -9,13 +9,18 @@ namespace Partnership.CentralHub.Links;
 /// Follows what the hubs of the children have decided. A decision that cannot be followed changes nothing, and the link is stated once more under its
 /// next version, so that the hub sees it refused.
 /// </summary>
-internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeProvider clock)
+internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, LinkLimits limits, TimeProvider clock)
 {
     public async Task ApplyAsync(LinkDecided decided, CancellationToken ct)
     {
         if (await book.LockAsync(decided.Link, ct) is not { } link)
         {
             return;
+        }
+
+        if (decided.Decision == LinkDecision.Matched)
+        {
+            await TakeBackInAsync(link, (short)decided.Council.Number, ct);
         }
 
         var sides = await db.LinkParties.Where(party => party.Link == link.Id && party.Side == LinkSide.Child).ToListAsync(ct);
@@ -91,10 +96,7 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
             return;
         }
 
-        // Of several councils the one that is least far counts: a child is selected when each of them has said so. One whose decision maker has not agreed
-        // has no part in it any more: the match is the others'.
-        var together = sides.Where(party => party.Decision != LinkDecision.MatchNotAgreed).MinBy(party => RankOf(party.Decision))!.Decision;
-        var target = together is { } all ? StateOf(all) : LinkState.Preferred;
+        var target = TogetherOf(sides) is { } all ? StateOf(all) : LinkState.Preferred;
         if (target == link.State)
         {
             if (step.To != link.State)
@@ -112,6 +114,59 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
             return;
         }
 
+        await MoveAsync(link, target, step, ct);
+    }
+
+    /// <summary>What the councils that are left on a link have taken or decided, when it waited for one that has left: it is taken now.</summary>
+    public async Task GoOnAsync(Link link, CancellationToken ct)
+    {
+        var sides = await db.LinkParties.Where(party => party.Link == link.Id && party.Side == LinkSide.Child).ToListAsync(ct);
+        var taken = sides.Select(party => party.Taken).Distinct().ToList() is [{ } alike] && LinkRules.SideOf(link.State, alike) == LinkSide.Child ? alike : (LinkState?)null;
+        var decided = TogetherOf(sides) is { } all && RankOf(all) > 0 ? StateOf(all) : (LinkState?)null;
+        if ((taken ?? decided) is { } target && target != link.State && (taken is not null || await CanFollowAsync(link, target, ct)))
+        {
+            await MoveAsync(link, target, new StepTaken(LinkSide.None, null, null, link.State, target, Taken: true), ct);
+        }
+    }
+
+    /// <summary>A council of which a child is in a link again that all its children had left.</summary>
+    public async Task ReturnAsync(Link link, short council, CancellationToken ct)
+    {
+        if (!await db.LinkParties.AnyAsync(party => party.Link == link.Id && party.Council == council && party.Side == LinkSide.Child, ct))
+        {
+            db.Add(new LinkParty
+            {
+                Link = link.Id, Council = council, Side = LinkSide.Child, Taken = link.IsLive ? link.State : null, Decision = link.State == LinkState.Matched ? LinkDecision.Matched : null,
+            });
+            await db.SaveChangesAsync(ct);
+        }
+    }
+
+    /// <summary>
+    /// A match that the decision maker has agreed is heard after all children of the council were seen to have left the search: it holds all the same. Of several their hub says of
+    /// each by itself.
+    /// </summary>
+    private async Task TakeBackInAsync(Link link, short council, CancellationToken ct)
+    {
+        var own = await db.LinkChildren.Where(child => child.Link == link.Id && child.Council == council).ToListAsync(ct);
+        if (own.Count > 0 && own.TrueForAll(child => child is { Part: ChildsPart.Left, PartVersion: null }))
+        {
+            own.ForEach(child => child.Part = null);
+            await db.SaveChangesAsync(ct);
+            await book.CountAsync(link, ct);
+            await ReturnAsync(link, council, ct);
+        }
+    }
+
+    /// <summary>
+    /// Of several councils the one that is least far counts: a child is selected when each of them has said so. One whose decision maker has not agreed
+    /// has no part in it any more: the match is the others'.
+    /// </summary>
+    private static LinkDecision? TogetherOf(IEnumerable<LinkParty> sides) =>
+        sides.Where(party => party.Decision != LinkDecision.MatchNotAgreed).MinBy(party => RankOf(party.Decision))?.Decision;
+
+    private async Task MoveAsync(Link link, LinkState target, StepTaken step, CancellationToken ct)
+    {
         (link.State, link.Reasons, link.FactsAtEnd) = (target, NotProgressedReasons.None, null);
         link.MatchedAt = target == LinkState.Matched ? clock.GetUtcNow() : null;
         await book.NoteAsync(link, step with { To = target }, ct);
@@ -142,21 +197,19 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
     /// <summary>
     /// A match is the decision maker's and holds wherever the link was; also when the centre had ended it because the child left the search, which
     /// may be heard of first, and when it was not agreed before, unless household or child are matched elsewhere by now: a later decision, or one about a brother
-    /// or sister. A selection takes a link that is preferred, a household whose approval is not being reviewed, and nobody who is chosen elsewhere. (A later decision stands for those before it that were not heard.)
+    /// or sister. A selection takes a link that is preferred, nobody who is chosen elsewhere, and a pair against which no limit has come to stand since: a hold, a review of the
+    /// approval, a need that the household says no to by now. Panel takes the same. The child's hub is told that its decision was not followed, and not why. (A later decision stands for those
+    /// before it that were not heard.)
     /// </summary>
     private async Task<bool> CanFollowAsync(Link link, LinkState target, CancellationToken ct) => target switch
     {
         LinkState.Matched => link.IsLive || link.Reasons == NotProgressedReasons.NoLongerOpen
             || (link.Reasons == NotProgressedReasons.MatchNotAgreed && !await AreChosenElsewhereAsync(link, ct, matchedAlone: true)),
         LinkState.Preferred => link.State is LinkState.Selected or LinkState.ToPanel,
-        LinkState.Selected => link.State == LinkState.Preferred && !await IsInReviewAsync(link, ct) && !await AreChosenElsewhereAsync(link, ct),
-        LinkState.ToPanel => !await IsInReviewAsync(link, ct) && (link.State == LinkState.Selected || (link.State == LinkState.Preferred && !await AreChosenElsewhereAsync(link, ct))),
+        LinkState.Selected => link.State == LinkState.Preferred && !await AreChosenElsewhereAsync(link, ct) && !await limits.StandAgainstAsync(link, ct),
+        LinkState.ToPanel => (link.State == LinkState.Selected || (link.State == LinkState.Preferred && !await AreChosenElsewhereAsync(link, ct))) && !await limits.StandAgainstAsync(link, ct),
         _ => false,
     };
-
-    /// <summary>Whether its hub says that the household's approval may have to end. The child's hub is not told why its decision was not followed.</summary>
-    private async Task<bool> IsInReviewAsync(Link link, CancellationToken ct) =>
-        await db.Households.AsNoTracking().Where(offer => offer.Reference == link.Household).Select(offer => offer.Snapshot).SingleOrDefaultAsync(ct) is { Approval: ApprovalState.UnderReview };
 
     private async Task<bool> AreChosenElsewhereAsync(Link link, CancellationToken ct, bool matchedAlone = false)
     {
@@ -174,15 +227,20 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
             ct);
     }
 
-    /// <summary>Ends the other live links of the children; and of the household, unless its hub still offers it as available.</summary>
-    private async Task EndOthersAsync(Link link, CancellationToken ct)
+    /// <summary>
+    /// Ends the other live links of the children of a matched link, of each once its own match is known: brothers and sisters are decided about one by one, and an only child of its council with
+    /// the link. And those of the household, unless its hub still offers it as available.
+    /// </summary>
+    public async Task EndOthersAsync(Link link, CancellationToken ct)
     {
         var household = await db.Households.AsNoTracking().Where(offer => offer.Reference == link.Household).Select(offer => offer.Snapshot).SingleOrDefaultAsync(ct);
         var isOffered = household is { Approval: not ApprovalState.Ended, Availability: Availability.Available };
-        var parts = Parts;
-        var others = await OthersOf(link)
-            .Where(other => other.State != LinkState.Matched && other.State != LinkState.NotProgressed && (!isOffered || other.Household != link.Household
-                || parts.Any(child => child.Link == other.Id && parts.Any(own => own.Link == link.Id && own.Child == child.Child))))
+        var parts = LinkChild.WithAPart(db);
+        var own = await parts.AsNoTracking().Where(child => child.Link == link.Id).ToListAsync(ct);
+        var decided = own.Where(child => child.Part is not null || own.Count(each => each.Council == child.Council) == 1).Select(child => child.Child).ToArray();
+        var others = await db.Links
+            .Where(other => other.Id != link.Id && other.State != LinkState.Matched && other.State != LinkState.NotProgressed
+                && ((!isOffered && other.Household == link.Household) || parts.Any(child => child.Link == other.Id && decided.Contains(child.Child))))
             .OrderBy(other => other.Id)
             .Select(other => other.Id)
             .ToListAsync(ct);
@@ -198,14 +256,10 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, TimeP
     /// <summary>Other links of the household or of one of the children.</summary>
     private IQueryable<Link> OthersOf(Link link)
     {
-        var parts = Parts;
+        var parts = LinkChild.WithAPart(db);
         return db.Links.Where(other => other.Id != link.Id
             && (other.Household == link.Household || parts.Any(child => child.Link == other.Id && parts.Any(own => own.Link == link.Id && own.Child == child.Child))));
     }
-
-    /// <summary>Children with a part in a link; one whose decision maker has not agreed, or whose match fell through, has none in a link that goes on for others.</summary>
-    private IQueryable<LinkChild> Parts => db.LinkChildren.Where(child => child.Part != ChildsPart.Left && !db.LinkParties.Any(party =>
-        party.Link == child.Link && party.Side == LinkSide.Child && party.Council == child.Council && party.Decision == LinkDecision.MatchNotAgreed));
 }
 
 /// <summary>What became of a placement was told of a link that is not matched: the message waits, and is parked under this name.</summary>

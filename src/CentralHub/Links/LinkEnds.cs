@@ -9,12 +9,12 @@ using Partnership.Matching;
 namespace Partnership.CentralHub.Links;
 
 /// <summary>
-/// Ends live links whose search or offer has ended, whose household is matched and offered no more, or whose councils may not share any longer: nobody
-/// decides that, it follows.
+/// Ends live links whose search or offer has ended, whose household is matched and offered no more, or whose councils may not share any longer, and takes out of
+/// the others the children who are not in their search any more: nobody decides that, it follows.
 /// </summary>
-internal sealed class LinkEnds(CentralHubDbContext db, LinkBook book, Ledger ledger)
+internal sealed class LinkEnds(CentralHubDbContext db, LinkBook book, LinkParts parts, Ledger ledger)
 {
-    /// <returns>The links that have ended.</returns>
+    /// <returns>The links that have ended, or are for fewer children.</returns>
     public async Task<IReadOnlyList<Guid>> FollowAsync(RegionView view, CancellationToken ct)
     {
         var ended = new List<Guid>();
@@ -24,12 +24,34 @@ internal sealed class LinkEnds(CentralHubDbContext db, LinkBook book, Ledger led
             .ToListAsync(ct);
         var households = live.ConvertAll(link => link.Household);
         var matched = await db.Links.Where(link => link.State == LinkState.Matched && households.Contains(link.Household)).Select(link => link.Household).ToListAsync(ct);
-        foreach (var link in live.Where(link => !IsOpen(link, view, matched)))
+        var groups = live.Where(link => link.SearchOf == SearchOf.Group).Select(link => link.Id).ToArray();
+
+        // A match that was decided is on its way, whatever the search says by now.
+        var members = (await db.LinkChildren.AsNoTracking().Where(child => groups.Contains(child.Link) && child.Part != ChildsPart.Left)
+            .Select(child => new
+            {
+                child.Link, child.Child,
+                IsMatched = db.LinkParties.Any(party => party.Link == child.Link && party.Council == child.Council && party.Side == LinkSide.Child && party.Decision == LinkDecision.Matched),
+            })
+            .ToListAsync(ct)).ToLookup(child => child.Link);
+        foreach (var link in live)
         {
-            if (await book.LockAsync(link.Id, ct) is { IsLive: true } locked)
+            var searched = view.Index.Find(new SearchKey(link.SearchOf, link.Search))?.Children.Select(child => child.Reference).ToHashSet() ?? [];
+            var gone = members[link.Id].Where(child => !child.IsMatched && !searched.Contains(child.Child)).Select(child => child.Child).ToList();
+            var isOpen = IsOpen(link, view, matched) && (gone.Count == 0 || gone.Count < members[link.Id].Count());
+            if ((isOpen && gone.Count == 0) || await book.LockAsync(link.Id, ct) is not { IsLive: true } locked)
+            {
+                continue;
+            }
+
+            ended.Add(link.Id);
+            if (isOpen)
+            {
+                await parts.LeaveSearchAsync(locked, gone, ct);
+            }
+            else
             {
                 await book.EndAsync(locked, NotProgressedReasons.NoLongerOpen, LinkSide.None, null, null, ct);
-                ended.Add(link.Id);
             }
         }
 

@@ -27,7 +27,7 @@ internal sealed class LinkHistory(CentralHubDbContext db)
     {
         var links = await db.Links.AsNoTracking().Where(link => households == null || households.Contains(link.Household)).ToListAsync(ct);
         var ids = links.ConvertAll(link => link.Id);
-        var members = (await db.LinkChildren.AsNoTracking().Where(child => ids.Contains(child.Link)).ToListAsync(ct)).ToLookup(child => child.Link, child => child.Child);
+        var members = (await db.LinkChildren.AsNoTracking().Where(child => ids.Contains(child.Link) && !(child.Part == ChildsPart.Left && child.PartVersion == null)).ToListAsync(ct)).ToLookup(child => child.Link, child => child.Child);
         foreach (var ofHousehold in links.GroupBy(link => link.Household))
         {
             index = index.Apply(new HouseholdLinks(ofHousehold.Key, LiveOf([.. ofHousehold], offers.GetValueOrDefault(ofHousehold.Key))));

@@ -3,11 +3,12 @@ using Partnership.CentralHub.Persistence;
 using Partnership.CentralHub.Register;
 using Partnership.Contracts;
 using Partnership.Contracts.FamilyFinding;
+using Partnership.ServiceDefaults.Authentication;
 
 namespace Partnership.CentralHub.Links;
 
 /// <summary>Reads links of the caller's councils: the database shows no others.</summary>
-internal sealed class LinkReader(CentralHubDbContext db)
+internal sealed class LinkReader(CentralHubDbContext db, Caller caller)
 {
     /// <summary>A link with all that it opens; null when there is none for the caller.</summary>
     public async Task<ShownLink?> ReadAsync(Guid linkId, CancellationToken ct)
@@ -31,7 +32,7 @@ internal sealed class LinkReader(CentralHubDbContext db)
             Steps = [.. steps.Select(Shown)],
             Workers = [.. workers.Select(row => new ShownLink.Worker(row.part.Worker, row.Name, row.part.Side, new CouncilCode(row.part.Council), row.part.Until))],
             Competing = [.. competing.Select(row => new ShownLink.Others((LinkSide)row.Side, (LinkState)row.State, row.Links))],
-            Snapshots = link.State == LinkState.NotProgressed ? null : await OpenedAsync(link, children, ct),
+            Snapshots = IsOpen(link, children) ? await OpenedAsync(link, children, ct) : null,
         };
     }
 
@@ -47,6 +48,9 @@ internal sealed class LinkReader(CentralHubDbContext db)
         new CouncilCode(link.HouseholdCouncil),
         link.ProposedAt,
         link.ChangedAt);
+
+    /// <summary>A link opens the facts of the one side to the other until its end; matched, until nobody of it has still to move in. The database asks the same (<see cref="FamilyFindingRights"/>).</summary>
+    private static bool IsOpen(Link link, List<LinkChild> children) => link.IsLive || (link.State == LinkState.Matched && children.Exists(child => child.Stands == ChildsPart.Holds));
 
     private static ShownLink.Step Shown(LinkStep step) => new(
         step.Version,
@@ -65,7 +69,7 @@ internal sealed class LinkReader(CentralHubDbContext db)
         var profiles = await db.Children.AsNoTracking().Where(child => references.Contains(child.Reference)).OrderBy(child => child.Reference).ToListAsync(ct);
         var offer = await db.Households.AsNoTracking().SingleOrDefaultAsync(household => household.Reference == link.Household, ct);
         return new ShownLink.Opened(
-            [.. profiles.Select(profile => ChildSnapshot.Of(profile.Snapshot))], offer is null ? null : HouseholdSnapshot.Of(offer.Snapshot));
+            [.. profiles.Select(profile => ChildSnapshot.Of(profile.Snapshot, caller.Councils.Contains(new CouncilCode(profile.Council))))], offer is null ? null : HouseholdSnapshot.Of(offer.Snapshot));
     }
 
     private sealed record Competing(short Side, short State, int Links);

@@ -35,9 +35,12 @@ internal sealed class ProposalDesk(SystemScopes scopes) : IAsyncDisposable
 {
     private AsyncServiceScope? _scope;
 
-    /// <summary>Considers a household for a search.</summary>
-    public async Task<(ProposalVerdict Verdict, HouseholdOffered? Household, IReadOnlyList<ChildProfiled> Children)> ConsiderAsync(
-        SearchKey search, Guid household, CancellationToken ct)
+    /// <summary>Considers a household for a search; what comes back of the search is what was considered, a child who has left it since its list was made no more in it.</summary>
+    /// <param name="search">The search.</param>
+    /// <param name="proposed">The child for whom it is asked.</param>
+    /// <param name="household">The household.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<(ProposalVerdict Verdict, HouseholdOffered? Household, Search? Search)> ConsiderAsync(SearchKey search, Guid proposed, Guid household, CancellationToken ct)
     {
         // From a pool of its own: whoever asks holds a connection for requests already.
         _scope ??= scopes.CreateWithin("propose");
@@ -55,22 +58,26 @@ internal sealed class ProposalDesk(SystemScopes scopes) : IAsyncDisposable
             .AsNoTracking().ToListAsync(ct)).ConvertAll(child => child.Snapshot);
         if (offer is null || children.Count == 0)
         {
-            return (ProposalVerdict.NotACandidate, null, []);
+            return (ProposalVerdict.NotACandidate, null, null);
         }
 
-        var region = await services.GetRequiredService<RegionLoader>().OfPairAsync(children, offer.Snapshot, ct);
-        var possible = region.Consider(search, household) is not null;
-        if (possible)
+        var region = await services.GetRequiredService<RegionLoader>().OfPairAsync(search, children, offer.Snapshot, ct);
+        if (region.Find(search) is not { } considered || considered.Children.All(child => child.Reference != proposed))
         {
-            return (ProposalVerdict.Possible, offer.Snapshot, children);
+            return (ProposalVerdict.NotACandidate, null, null);
+        }
+
+        if (region.Consider(search, household) is not null)
+        {
+            return (ProposalVerdict.Possible, offer.Snapshot, considered);
         }
 
         if (await db.Links.AnyAsync(link => link.Search == search.Reference && link.Household == household && link.State != LinkState.NotProgressed, ct))
         {
-            return (ProposalVerdict.Exists, null, []);
+            return (ProposalVerdict.Exists, null, null);
         }
 
-        return (WhichStandsAlone(region, search, offer.Snapshot), null, []);
+        return (WhichStandsAlone(region, considered, offer.Snapshot), null, null);
     }
 
     public async ValueTask DisposeAsync()
@@ -82,15 +89,15 @@ internal sealed class ProposalDesk(SystemScopes scopes) : IAsyncDisposable
     }
 
     /// <summary>A limit that may be told, when it alone does not hold.</summary>
-    private static ProposalVerdict WhichStandsAlone(RegionIndex region, SearchKey search, HouseholdOffered household)
+    private static ProposalVerdict WhichStandsAlone(RegionIndex region, Search search, HouseholdOffered household)
     {
-        if (region.Apply(new HouseholdLinks(household.Reference, 0)).Consider(search, household.Reference) is not null)
+        if (region.Apply(new HouseholdLinks(household.Reference, 0)).Consider(search.Key, household.Reference) is not null)
         {
             return ProposalVerdict.HouseholdHasEnough;
         }
 
-        var councils = region.Find(search)!.Councils.Append(household.Council).ToArray();
-        return region.With(region.Rules with { Sharing = SharingAgreements.InForce([councils]) }).Consider(search, household.Reference) is not null
+        var councils = search.Councils.Append(household.Council).ToArray();
+        return region.With(region.Rules with { Sharing = SharingAgreements.InForce([councils]) }).Consider(search.Key, household.Reference) is not null
             ? ProposalVerdict.NoAgreement
             : ProposalVerdict.NotACandidate;
     }

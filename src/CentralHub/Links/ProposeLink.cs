@@ -43,7 +43,7 @@ internal static class ProposeLink
         }
 
         audit.About([request.Child, request.Household]);
-        var (verdict, household, children) = await desk.ConsiderAsync(search.Key, request.Household, ct);
+        var (verdict, household, considered) = await desk.ConsiderAsync(search.Key, request.Child, request.Household, ct);
         if (Refusal(verdict) is { } refusal)
         {
             return refusal;
@@ -58,7 +58,7 @@ internal static class ProposeLink
             Household = request.Household,
             HouseholdCouncil = (short)household!.Council.Number,
             ProposedBy = child.Council,
-            Number = search.Number,
+            Number = considered!.Number,
             ProposedAt = now,
             ChangedAt = now,
         };
@@ -66,13 +66,18 @@ internal static class ProposeLink
         {
             await book.OpenAsync(
                 link,
-                [.. children.Select(each => new LinkChild { Link = link.Id, Child = each.Reference, Council = (short)each.Council.Number })],
+                [.. considered.Children.Select(each => new LinkChild { Link = link.Id, Child = each.Reference, Council = (short)each.Council.Number })],
                 team.Self.Value,
                 ct);
         }
         catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             return Refusal(ProposalVerdict.Exists)!;
+        }
+        catch (DbUpdateException exception) when (exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege })
+        {
+            // An agreement was ended, or the search has become another one, since it was considered: the database takes no such link.
+            return Refusal(ProposalVerdict.NotACandidate)!;
         }
 
         await team.JoinAsync(link.Id, LinkSide.Child, child.Council, ct);

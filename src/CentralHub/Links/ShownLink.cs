@@ -18,7 +18,7 @@ namespace Partnership.CentralHub.Links;
 /// <param name="Steps">Every change, the first first; null in lists.</param>
 /// <param name="Workers">Who works on it, on either side; null in lists.</param>
 /// <param name="Competing">Other live links of the other side, by how far they are, never whose; null in lists.</param>
-/// <param name="Snapshots">What the link opens to both sides; null in lists, and once it is not progressed.</param>
+/// <param name="Snapshots">What the link opens to both sides; null in lists, once it is not progressed, and once it is matched and each child of it has moved in or come back.</param>
 internal sealed record ShownLink(
     Guid Link,
     LinkState State,

@@ -60,6 +60,8 @@ internal sealed class CentralHubDbContext(DbContextOptions<CentralHubDbContext> 
 
     public DbSet<PublishedChild> PublishedChildren => Set<PublishedChild>();
 
+    public DbSet<PublishedTo> PublishedTo => Set<PublishedTo>();
+
     public DbSet<PublishedHousehold> PublishedHouseholds => Set<PublishedHousehold>();
 
     public DbSet<RegisterDue> RegisterDue => Set<RegisterDue>();
@@ -151,6 +153,7 @@ internal sealed class CentralHubDbContext(DbContextOptions<CentralHubDbContext> 
             state.ToTable("regional_state");
             state.HasKey(row => new { row.Kind, row.Reference });
             state.HasIndex(row => new { row.Council, row.Kind, row.Year }).HasDatabaseName("regional_state_council");
+            state.HasIndex(row => row.Council).HasFilter("restricted_to <> 0").HasDatabaseName("regional_state_restricted");
         });
         modelBuilder.Entity<EditionRow>(edition =>
         {

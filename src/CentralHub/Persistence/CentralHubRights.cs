@@ -15,7 +15,7 @@ internal static class CentralHubRights
             requestRole,
             systemRole,
             ByCouncil: ["regional_state", "received_event", "edition_child", "edition_council", "audit_anchor"],
-            Released: ["released_figure", "released_tracker", "published_child", "published_household", "search_overview", "outcome_cell", "sufficiency", "duty_count"],
+            Released: ["released_figure", "released_tracker", "search_overview", "outcome_cell", "sufficiency", "duty_count"],
             AppendOnly: ["received_event", "audit_anchor", "family_event", "link_step", "disclosure_step"],
             Others: [("edition", "select"), ("release_state", "select"), ("projection_job", "select, insert")])
         {

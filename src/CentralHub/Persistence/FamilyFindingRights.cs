@@ -24,6 +24,28 @@ internal static class FamilyFindingRights
         $$;
         """,
         """
+        create or replace function request_published_councils() returns setof smallint language sql stable security definer rows 10 set search_path = pg_catalog, pg_temp
+        as $$
+            -- Made for the reader when it was published, and still shared: an agreement that ends hides at once, one that comes shows nothing before.
+            select own from unnest(public.request_councils()) own
+            union
+            select shown.owner from public.published_to shown
+            where exists (select from unnest(shown.readers) reader where reader = any (public.request_councils()) and public.councils_share(reader, shown.owner))
+        $$;
+        """,
+        """
+        create or replace function request_published_children() returns setof uuid language sql stable security definer set search_path = pg_catalog, pg_temp
+        as $$
+            select profile.reference from public.child_profile profile where profile.council in (select public.request_published_councils())
+        $$;
+        """,
+        """
+        create or replace function request_published_households() returns setof uuid language sql stable security definer set search_path = pg_catalog, pg_temp
+        as $$
+            select offer.reference from public.household_offer offer where offer.council in (select public.request_published_councils())
+        $$;
+        """,
+        """
         create or replace function search_may_show(which uuid, household_council smallint) returns boolean language sql stable security definer set search_path = pg_catalog, pg_temp
         as $$
             select not exists (
@@ -31,9 +53,72 @@ internal static class FamilyFindingRights
         $$;
         """,
         """
+        create or replace function link_is_open(which uuid) returns boolean language sql stable security definer set search_path = pg_catalog, pg_temp
+        as $$
+            -- Matched (9) it is until nobody of it has still to move in: LinkChild.Stands is Holds (1).
+            select exists (
+                select from public.link opened
+                where opened.id = which and (opened.state < 9 or (opened.state = 9 and exists (
+                    select from public.link_child member
+                    where member.link = which
+                        and coalesce(member.part, case when member.disrupted_at is not null then 3 when member.placed_at is not null then 2 else 1 end) = 1))))
+        $$;
+        """,
+        """
         create or replace function request_links() returns setof uuid language sql stable security definer set search_path = pg_catalog, pg_temp
         as $$
             select party.link from public.link_party party where party.council = any (public.request_councils())
+        $$;
+        """,
+        """
+        create or replace function link_has_parties(which uuid) returns boolean language sql stable security definer set search_path = pg_catalog, pg_temp
+        as $$
+            select exists (select from public.link_party party where party.link = which)
+        $$;
+        """,
+        """
+        create or replace function link_may_be_opened(which uuid, proposer smallint, with_household uuid, council_of_household smallint) returns boolean
+        language sql stable security definer set search_path = pg_catalog, pg_temp
+        as $$
+            select exists (select from public.search_child member where member.search = which and member.council = proposer)
+                and exists (select from public.household_offer offer where offer.reference = with_household and offer.council = council_of_household and offer.live)
+                and public.search_may_show(which, council_of_household)
+        $$;
+        """,
+        """
+        create or replace function link_may_have_child(which uuid, who uuid, council_of_child smallint) returns boolean language sql stable security definer set search_path = pg_catalog, pg_temp
+        as $$
+            select exists (
+                select from public.link opened
+                join public.search_child member on member.search = opened.search and member.child = who and member.council = council_of_child
+                where opened.id = which and opened.proposed_by = any (public.request_councils()))
+                and not public.link_has_parties(which)
+        $$;
+        """,
+        """
+        create or replace function link_may_have_party(which uuid, party_council smallint, party_side smallint) returns boolean language sql stable security definer set search_path = pg_catalog, pg_temp
+        as $$
+            select exists (
+                select from public.link opened
+                where opened.id = which and opened.proposed_by = any (public.request_councils())
+                    and not exists (select from public.link_step step where step.link = which)
+                    and case party_side
+                        when 1 then exists (select from public.link_child member where member.link = which and member.council = party_council)
+                        else opened.household_council = party_council end)
+        $$;
+        """,
+        """
+        create or replace function link_may_have_step(which uuid, step_council smallint, step_side smallint) returns boolean language sql stable security definer set search_path = pg_catalog, pg_temp
+        as $$
+            -- Nobody's step is the end of a link between councils that share no longer, in the request that ends their agreement.
+            select case step_side
+                when 0 then step_council is null and exists (
+                    select from public.link_party party
+                    join public.link ended on ended.id = party.link
+                    join public.link_child member on member.link = ended.id and not public.councils_share(member.council, ended.household_council)
+                    where party.link = which and party.council = any (public.request_councils()))
+                else step_council = any (public.request_councils()) and exists (
+                    select from public.link_party party where party.link = which and party.council = step_council and party.side = step_side) end
         $$;
         """,
         """
@@ -68,6 +153,30 @@ internal static class FamilyFindingRights
             select member.link from public.link_child member where member.child in (select public.request_hidden_children())
             union
             select hidden.id from public.link hidden where hidden.household in (select public.request_hidden_households())
+        $$;
+        """,
+        """
+        create or replace function request_hidden_facts() returns setof uuid language sql stable security definer rows 10 set search_path = pg_catalog, pg_temp
+        as $$
+            select state.reference from public.regional_state state
+            where state.restricted_to <> 0 and state.council = any (public.request_councils()) and not public.request_sees(state.restricted_to)
+        $$;
+        """,
+        """
+        create or replace function request_opened_children() returns setof uuid language sql stable security definer rows 10 set search_path = pg_catalog, pg_temp
+        as $$
+            select member.child from public.link_party party
+            join public.link opened on opened.id = party.link
+            join public.link_child member on member.link = opened.id and member.part is distinct from 4
+            where party.council = any (public.request_councils()) and opened.id not in (select public.request_hidden_links()) and public.link_is_open(opened.id) and public.councils_share(party.council, member.council)
+        $$;
+        """,
+        """
+        create or replace function request_opened_households() returns setof uuid language sql stable security definer rows 10 set search_path = pg_catalog, pg_temp
+        as $$
+            select opened.household from public.link_party party
+            join public.link opened on opened.id = party.link
+            where party.council = any (public.request_councils()) and opened.id not in (select public.request_hidden_links()) and public.link_is_open(opened.id) and public.councils_share(party.council, opened.household_council)
         $$;
         """,
         """
@@ -138,9 +247,14 @@ internal static class FamilyFindingRights
         TableRule.SystemOnly("overdue_duty"),
         TableRule.SystemOnly("register_state"),
         TableRule.SystemOnly("candidate_question"),
+        TableRule.SystemOnly("published_to"),
         new("register_due", "false", "insert", Addable: "true"),
-        new("child_profile", $"{TableRule.Own} or reference in (select member.child from link_child member join link on link.id = member.link where link.state <> 10 and member.part is distinct from 4)"),
-        new("household_offer", $"{TableRule.Own} or reference in (select link.household from link where link.state <> 10)"),
+
+        // Regional staff, who are of no council, read all of it; councils what is their own or shared with them.
+        new("published_child", $"{OfTheRegion} or reference in (select request_published_children())"),
+        new("published_household", $"{OfTheRegion} or reference in (select request_published_households())"),
+        new("child_profile", $"{TableRule.Own} or reference in (select request_opened_children())"),
+        new("household_offer", $"{TableRule.Own} or reference in (select request_opened_households())"),
         new("search", Of("search.id")),
         new("search_child", TableRule.Own),
         new("search_candidate", $"{Of("search_candidate.search")} and search_may_show(search, household_council)"),
@@ -155,11 +269,13 @@ internal static class FamilyFindingRights
         // Nobody accepts for another council.
         new("agreement_council", "exists (select from agreement a where a.id = agreement)", "select, insert, update (accepted_at, left_at)",
             Addable: $"exists (select from agreement a where a.id = agreement) and (accepted_at is null or {TableRule.Own})", Changeable: TableRule.Own),
-        new("link", $"id in (select request_links()) or {Proposed}", "select, insert, update (state, reasons, version, changed_at, facts_at_end)",
-            Addable: Proposed, Changeable: "id in (select request_links())"),
-        new("link_child", OpenedHere, "select, insert", Addable: OpenedHere),
-        new("link_party", OpenedHere, "select, insert, update (taken)", Addable: OpenedHere, Changeable: $"{OwnLinks} and {TableRule.Own}"),
-        new("link_step", OpenedHere, "select, insert", Addable: OpenedHere),
+        new("link", $"id in (select request_links()) or ({Proposed} and not link_has_parties(id))", "select, insert, update (state, reasons, version, changed_at, facts_at_end)",
+            Addable: $"{Proposed} and state = 1 and version = 1 and link_may_be_opened(search, proposed_by, household, household_council)", Changeable: "id in (select request_links())"),
+
+        // Of a link that a request opens, nothing but what follows from the search: whoever is named in it would be shown to its parties.
+        new("link_child", OpenedHere, "select, insert", Addable: "part is null and placed_at is null and disrupted_at is null and link_may_have_child(link, child, council)"),
+        new("link_party", OpenedHere, "select, insert, update (taken)", Addable: "decision is null and link_may_have_party(link, council, side)", Changeable: $"{OwnLinks} and {TableRule.Own}"),
+        new("link_step", OpenedHere, "select, insert", Addable: "link_may_have_step(link, council, side)"),
         new("link_worker", OpenedHere, "select, insert, update (until)", Addable: $"{OpenedHere} and {TableRule.Own}", Changeable: $"{OwnLinks} and {TableRule.Own}"),
         new("worker", "councils && (select request_councils()) or reference in (select part.worker from link_worker part) or reference in (select side.answered_by from identity_match_side side)"),
         TableRule.SystemOnly("child_identity"),
@@ -181,6 +297,7 @@ internal static class FamilyFindingRights
     /// </summary>
     public static IReadOnlyList<(string Table, string Visible)> Restricted { get; } =
     [
+        .. new[] { "regional_state", "received_event", "edition_child" }.Select(table => (table, "reference not in (select request_hidden_facts())")),
         ("child_profile", "reference not in (select request_hidden_children())"),
         ("household_offer", "reference not in (select request_hidden_households())"),
 
@@ -201,6 +318,8 @@ internal static class FamilyFindingRights
     ];
 
     private const string OfSeenSearch = "search not in (select request_hidden_searches())";
+
+    private const string OfTheRegion = "(select request_councils()) is null";
 
     private const string Releases = $"({TableRule.Own} or reader_council = any ((select request_councils())::smallint[]))";
     private const string Asked = "\"end\", ended_at";

@@ -55,6 +55,12 @@ internal static class RegisterTables
             published.HasKey(row => row.Reference);
             published.Property(row => row.Reference).ValueGeneratedNever();
         });
+        model.Entity<PublishedTo>(published =>
+        {
+            published.ToTable("published_to");
+            published.HasKey(row => row.Owner);
+            published.Property(row => row.Owner).ValueGeneratedNever();
+        });
         model.Entity<RegisterDue>(due =>
         {
             due.ToTable("register_due");

@@ -14,7 +14,7 @@ internal static class SearchTables
         {
             search.ToTable("search");
             search.Property(row => row.Id).ValueGeneratedNever();
-            search.Ignore(row => row.Key);
+            search.Ignore(row => row.Key).Ignore(row => row.Came);
             search.HasIndex(row => row.EndedAt).HasFilter("ended_at is null").HasDatabaseName("search_live");
         });
         model.Entity<SearchChild>(child =>

@@ -48,6 +48,9 @@ internal record RegionalFact
 
     public short? Definition { get; init; }
 
+    /// <summary>Who of the council's people count the child in its own figures; see docs/decisions/0019-restrictions-in-shared-services.md.</summary>
+    public RestrictedTo RestrictedTo { get; init; }
+
     internal static RegionalFact From(ChildStageChanged message) => new()
     {
         Kind = FactKind.Stage,
@@ -57,6 +60,7 @@ internal record RegionalFact
         Version = message.Version,
         Stage = message.Stage,
         Band = message.Wait,
+        RestrictedTo = message.RestrictedTo,
     };
 
     internal static RegionalFact From(AdoptionMeasured message) => new()
@@ -74,6 +78,7 @@ internal record RegionalFact
         Within = message.WithinThreshold,
         Exclusions = message.Exclusions,
         Definition = (short)message.Definition,
+        RestrictedTo = message.RestrictedTo,
     };
 
     internal static RegionalFact From(WaitMeasured message) => new()
@@ -87,6 +92,7 @@ internal record RegionalFact
         Year = (short)message.Year.Year,
         Wait = message.Wait,
         Definition = (short)message.Definition,
+        RestrictedTo = message.RestrictedTo,
     };
 }
 

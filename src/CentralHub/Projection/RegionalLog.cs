@@ -14,7 +14,7 @@ namespace Partnership.CentralHub.Projection;
 internal static class RegionalLog
 {
     private const string Columns =
-        "kind, reference, council, epoch, version, withdrawn, year, entry_to_placed_days, entry_to_moved_in_days, order_to_match_days, within, exclusions, wait, stage, band, definition";
+        "kind, reference, council, epoch, version, withdrawn, year, entry_to_placed_days, entry_to_moved_in_days, order_to_match_days, within, exclusions, wait, stage, band, definition, restricted_to";
 
     // Within a batch the newest of each reference is taken, or one row would be updated twice. A reference stays with the council
     // that minted it: another council's message about it is kept in the log and changes nothing.
@@ -25,7 +25,8 @@ internal static class RegionalLog
             epoch = excluded.epoch, version = excluded.version, withdrawn = excluded.withdrawn, year = excluded.year,
             entry_to_placed_days = excluded.entry_to_placed_days, entry_to_moved_in_days = excluded.entry_to_moved_in_days,
             order_to_match_days = excluded.order_to_match_days, within = excluded.within, exclusions = excluded.exclusions,
-            wait = excluded.wait, stage = excluded.stage, band = excluded.band, definition = excluded.definition
+            wait = excluded.wait, stage = excluded.stage, band = excluded.band, definition = excluded.definition,
+            restricted_to = excluded.restricted_to
         where excluded.council = regional_state.council
             and (excluded.epoch, excluded.version) > (regional_state.epoch, regional_state.version)
         """;
@@ -33,7 +34,7 @@ internal static class RegionalLog
     private const string Append = $"""
         with arrived as (
             insert into received_event ({Columns})
-            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
             returning {Columns})
         {KeepNewest}
         """;
@@ -44,7 +45,7 @@ internal static class RegionalLog
         with arrived as (
             insert into received_event ({Columns})
             select kind, reference, council, $2, 0, kind <> $3, year, entry_to_placed_days, entry_to_moved_in_days, order_to_match_days, within, exclusions,
-                wait, case when kind = $3 then 0 end, case when kind = $3 then 0 end, definition
+                wait, case when kind = $3 then 0 end, case when kind = $3 then 0 end, definition, restricted_to
             from regional_state
             where council = $1 and epoch < $2 and not withdrawn and stage is distinct from 0
             returning {Columns})
@@ -127,6 +128,7 @@ internal static class RegionalLog
         Add(NpgsqlDbType.Smallint, fact => (short?)fact.Stage);
         Add(NpgsqlDbType.Smallint, fact => (short?)fact.Band);
         Add(NpgsqlDbType.Smallint, fact => fact.Definition);
+        Add(NpgsqlDbType.Smallint, fact => (short)fact.RestrictedTo);
         await command.ExecuteNonQueryAsync(ct);
     }
 

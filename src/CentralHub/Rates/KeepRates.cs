@@ -16,7 +16,7 @@ internal static class KeepRates
 
     /// <param name="Fees">By provider and number of children, each pair once.</param>
     /// <param name="LondonPercent">Added for agencies in London, 0 to 100 per cent.</param>
-    /// <param name="Source">Where the figures are from: a line of 10 to 400 characters.</param>
+    /// <param name="Source">Where the figures are from: a line of 10 to 400 characters. A publication, not a person: nobody may be named.</param>
     internal sealed record Request(IReadOnlyList<Fee> Fees, int LondonPercent, string Source);
 
     internal static async Task<Ok<IReadOnlyList<ShownRates>>> ReadAsync(HttpContext context, CentralHubDbContext db, CancellationToken ct)
@@ -79,9 +79,9 @@ internal static class KeepRates
             throw new InvalidRequestException("rates.london", "londonPercent is from 0 to 100.", "londonPercent");
         }
 
-        if (request.Source.Trim().Length is < ShortestSource or > LongestSource || request.Source.Any(char.IsControl))
+        if (NobodysLine.Of(request.Source, ShortestSource, LongestSource) is null)
         {
-            throw new InvalidRequestException("rates.source", $"source says in one line of {ShortestSource} to {LongestSource} characters where the figures are from.", "source");
+            throw new InvalidRequestException("rates.source", $"source says in one line of {ShortestSource} to {LongestSource} characters where the figures are from; {NobodysLine.Rule}.", "source");
         }
     }
 }

@@ -21,7 +21,7 @@ internal static class RateEndpoints
             .Audited<CentralHubDbContext>("rates.put", writes: true)
             .WithIdempotency<CentralHubDbContext>()
             .WithSummary("Enter the fees that hold from a day on, or mend them")
-            .WithDescription("If-Match is the ETag of the rate card.")
+            .WithDescription($"The source is read in every council: {NobodysLine.Rule}. If-Match is the ETag of the rate card.")
             .WithExample(new KeepRates.Request(ShownRates.Initial.Fees, 10, ShownRates.Initial.Source), ShownRates.Initial);
     }
 }

@@ -28,11 +28,12 @@ internal static class ChildLadder
         key => key with { Siblings = null },
     ];
 
-    /// <summary>The rows of all children for whom a family is looked for.</summary>
-    public static IEnumerable<PublishedChild> Publish(IEnumerable<ChildProfiled> children)
+    /// <summary>The rows of all children for whom a family is looked for, as far as each reader's own view allows.</summary>
+    public static IEnumerable<PublishedChild> Publish(IEnumerable<ChildProfiled> children, RegisterReaders readers)
     {
         var searching = children.Where(child => child.Standing == SearchStanding.Searching).ToDictionary(child => child.Reference);
-        return Publication.Of(searching.Values.Select(child => (child.Reference, child.TogetherSearch ?? child.Reference, KeyOf(child))), Rungs).Select(row => new PublishedChild
+        var rows = searching.Values.Select(child => new PublishableRow<ChildKey>(child.Reference, child.TogetherSearch ?? child.Reference, (short)child.Council.Number, KeyOf(child)));
+        return Publication.Of(rows, Rungs, readers).Select(row => new PublishedChild
         {
             Reference = row.Key,
             Rung = row.Value.Rung,

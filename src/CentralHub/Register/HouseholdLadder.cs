@@ -31,12 +31,13 @@ internal static class HouseholdLadder
         key => key with { Parents = null },
     ];
 
-    /// <summary>The rows of all households that can be asked now.</summary>
-    public static IEnumerable<PublishedHousehold> Publish(IEnumerable<HouseholdOffered> households)
+    /// <summary>The rows of all households that can be asked now, as far as each reader's own view allows.</summary>
+    public static IEnumerable<PublishedHousehold> Publish(IEnumerable<HouseholdOffered> households, RegisterReaders readers)
     {
         var open = households.Where(household => household is { Approval: ApprovalState.StageTwo or ApprovalState.Approved, Availability: Availability.Available })
             .ToDictionary(household => household.Reference);
-        return Publication.Of(open.Values.Select(household => (household.Reference, household.Reference, KeyOf(household))), Rungs).Select(row => new PublishedHousehold
+        var rows = open.Values.Select(household => new PublishableRow<HouseholdKey>(household.Reference, household.Reference, (short)household.Council.Number, KeyOf(household)));
+        return Publication.Of(rows, Rungs, readers).Select(row => new PublishedHousehold
         {
             Reference = row.Key,
             Rung = row.Value.Rung,

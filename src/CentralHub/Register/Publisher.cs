@@ -6,22 +6,45 @@ using Partnership.Contracts.FamilyFinding;
 
 namespace Partnership.CentralHub.Register;
 
-/// <summary>Writes what everybody with the policy may see.</summary>
-internal sealed class Publisher(CentralHubDbContext db, TimeProvider clock)
+/// <summary>Writes what others than the owner may see with the policy, and for whom it was made.</summary>
+internal sealed class Publisher(CentralHubDbContext db, Region region, TimeProvider clock)
 {
     public async Task PublishAsync(RegionView view, CancellationToken ct)
     {
-        var children = ChildLadder.Publish(view.Children.Values).ToList();
+        // A council that has left the region may have rows still.
+        var readers = new RegisterReaders(
+            view.Index.Rules.Sharing, region.Councils.Concat(view.Children.Values.Select(child => child.Council)).Concat(view.Households.Values.Select(household => household.Council)));
+        var children = ChildLadder.Publish(view.Children.Values, readers).ToList();
         Replace(await db.PublishedChildren.AsNoTracking().ToDictionaryAsync(row => row.Reference, ct), children, row => row.Reference);
         Replace(
             await db.PublishedHouseholds.AsNoTracking().ToDictionaryAsync(row => row.Reference, ct),
-            HouseholdLadder.Publish(view.Households.Values),
+            HouseholdLadder.Publish(view.Households.Values, readers),
             row => row.Reference);
         Replace(
             await db.DutyCounts.AsNoTracking().ToDictionaryAsync(row => (row.Council, row.Duty, row.Lateness), ct),
             await DutyOverview.CountAsync(db, ct),
             row => (row.Council, row.Duty, row.Lateness));
+        await SayToWhomAsync(readers, ct);
         Replace(await db.SearchOverview.AsNoTracking().ToDictionaryAsync(row => row.Child, ct), await OverviewAsync(children, ct), row => row.Child);
+    }
+
+    /// <summary>In the transaction that makes the rows: nobody reads what was not made for them, too.</summary>
+    private async Task SayToWhomAsync(RegisterReaders readers, CancellationToken ct)
+    {
+        var before = await db.PublishedTo.ToDictionaryAsync(row => row.Owner, ct);
+        foreach (var row in readers.Rows())
+        {
+            if (!before.Remove(row.Owner, out var told))
+            {
+                db.Add(row);
+            }
+            else if (!told.Readers.SequenceEqual(row.Readers))
+            {
+                told.Readers = row.Readers;
+            }
+        }
+
+        db.RemoveRange(before.Values);
     }
 
     private async Task<IEnumerable<SearchOverviewRow>> OverviewAsync(IReadOnlyCollection<PublishedChild> children, CancellationToken ct)

@@ -19,7 +19,7 @@ internal static class RegisterServices
         services.AddScoped<RegisterRun>().AddScoped<RegionLoader>().AddScoped<SearchKeeper>().AddScoped<SearchLists>().AddScoped<Questions>()
             .AddScoped<OpenInterests>().AddScoped<Escalations>().AddScoped<SearchAlarms>().AddScoped<OutcomeKeeper>().AddScoped<SufficiencyKeeper>().AddScoped<Publisher>();
         services.AddScoped<LinkBook>().AddScoped<LinkReader>().AddScoped<LinkTeam>().AddScoped<LinkDecisions>().AddScoped<LinkParts>().AddScoped<LinkEnds>().AddScoped<LinkHistory>()
-            .AddScoped<ProposalDesk>();
+            .AddScoped<LinkLimits>().AddScoped<ProposalDesk>();
         services.AddScoped<Ledger>().AddScoped<HubAnswers>().AddScoped<RestoredHub>();
         services.AddSingleton<IInterceptor>(provider => new WakeOnCommit<RegisterDue>(provider.GetRequiredService<RegisterSignal>()));
         services.AddHostedService<RegisterWorker>().AddHostedService<SearchAlarmWorker>().AddHostedService<SufficiencyWorker>();

@@ -64,6 +64,7 @@ internal sealed partial class RegisterWorker(SystemScopes scopes, RegisterSignal
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
         var ledger = scope.ServiceProvider.GetRequiredService<Ledger>();
         await ledger.TellReceiptsAsync(ct);
+        await ledger.AskOwedAsync(closed: null, ct);
         await ledger.TellOverdueAsync(LondonCalendar.Today(clock), ct);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

@@ -36,9 +36,9 @@ internal sealed class RestoredHub(CentralHubDbContext db, LinkBook book, Ledger 
     {
         var number = (short)council.Number;
 
-        // Matched and ended ones, too: the hub may know them as they were at its backup, and nothing else would ever tell it what became of them.
+        // Matched and ended ones, too, and those that its children have left: the hub may know them as they were at its backup, and nothing else would ever tell it what became of them.
         await book.RestateAsync(
-            await db.Links.AsNoTracking().Where(link => db.LinkParties.Any(party => party.Link == link.Id && party.Council == number)).ToListAsync(ct), number, ct);
+            await db.Links.AsNoTracking().Where(link => db.LinkParties.Any(party => party.Link == link.Id && party.Council == number) || db.LinkChildren.Any(child => child.Link == link.Id && child.Council == number)).ToListAsync(ct), number, ct);
         await ledger.RestateAsync(number, ct);
         await escalations.RestateAsync(number, ct);
         await alarms.RestateAsync(number, ct);

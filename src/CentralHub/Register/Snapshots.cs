@@ -16,7 +16,10 @@ internal sealed record ShownNeed(NeedLevel Level, Quarter? Evidence);
 /// <param name="Evidence">From which quarter the evidence is; null without any.</param>
 internal sealed record ShownOffer(OfferAnswer Low, OfferAnswer Medium, OfferAnswer High, Quarter? Evidence);
 
-/// <summary>All that the region knows of a child, for the child's own council and for the councils of a link.</summary>
+/// <summary>
+/// All that the region knows of a child, for the child's own council and for the councils of a link. By the reference of its group another council's hub would join it: it is for the child's
+/// own council alone.
+/// </summary>
 internal sealed record ChildSnapshot(
     Guid Child,
     CouncilCode Council,
@@ -37,7 +40,9 @@ internal sealed record ChildSnapshot(
     IReadOnlyDictionary<Need, ShownNeed> Needs,
     DisclosureLevel Approved)
 {
-    internal static ChildSnapshot Of(ChildProfiled child) => new(
+    /// <param name="child">The newest that the child's hub has said.</param>
+    /// <param name="isOwn">Whether it is shown to the child's own council.</param>
+    internal static ChildSnapshot Of(ChildProfiled child, bool isOwn) => new(
         child.Reference,
         child.Council,
         child.Standing,
@@ -49,7 +54,7 @@ internal sealed record ChildSnapshot(
         child.Age,
         child.Siblings,
         child.SiblingSearch,
-        child.TogetherSearch,
+        isOwn ? child.TogetherSearch : null,
         Flags.Each(child.Priority),
         Flags.Each(child.IdentitySupport),
         child.EarlyPermanence,

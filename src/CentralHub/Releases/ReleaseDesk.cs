@@ -54,9 +54,9 @@ internal sealed class ReleaseDesk(SystemScopes scopes)
     /// <summary>One state of the releases, for as long as it is open.</summary>
     internal sealed class Reading(AsyncServiceScope scope, CentralHubDbContext db, IDbContextTransaction transaction, bool tracker, short from, short to) : IAsyncDisposable
     {
-        /// <summary>Which cells the councils given may see of the region, knowing their own children.</summary>
-        internal Task<RestOfRegion> WithoutAsync(IReadOnlyCollection<short> known, CancellationToken ct) =>
-            RestOfRegion.WithoutAsync(db, known, tracker, from, to, ct);
+        /// <summary>Which cells the councils given may see of the region, knowing their own children but for those hidden from the reader.</summary>
+        internal Task<RestOfRegion> WithoutAsync(IReadOnlyCollection<short> known, IReadOnlyCollection<Guid> hidden, CancellationToken ct) =>
+            RestOfRegion.WithoutAsync(db, known, hidden, tracker, from, to, ct);
 
         public async ValueTask DisposeAsync()
         {

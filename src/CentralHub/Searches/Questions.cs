@@ -64,11 +64,14 @@ internal sealed class Questions(CentralHubDbContext db, TimeProvider clock)
         from link in db.Links.AsNoTracking()
         where link.State != LinkState.NotProgressed
         join child in db.LinkChildren.AsNoTracking() on link.Id equals child.Link
-        where link.State != LinkState.Matched || (child.PlacedAt == null && child.DisruptedAt == null && child.Part != ChildsPart.Left)
+        where child.Part != ChildsPart.Left && (link.State != LinkState.Matched || (child.PlacedAt == null && child.DisruptedAt == null))
         select new { child.Child, child.Council, link.Household }).Distinct().ToListAsync(ct))
         .GroupBy(pair => (pair.Child, pair.Household)).ToDictionary(same => same.Key, same => new CouncilCode(same.First().Council));
 
-    /// <summary>Takes back what was asked about a search or an offer that has ended, or about a home that is no longer the household's. What is linked stays asked.</summary>
+    /// <summary>
+    /// Takes back what was asked about a search or an offer that has ended, or about a home that is no longer the household's, also where nobody knows which it has now:
+    /// what was answered says nothing of it. What is linked stays asked.
+    /// </summary>
     /// <param name="view">The region now.</param>
     /// <param name="due">What has changed.</param>
     /// <param name="linked">See <see cref="LinkedAsync"/>.</param>
@@ -88,7 +91,7 @@ internal sealed class Questions(CentralHubDbContext db, TimeProvider clock)
         {
             if ((view.Children.ContainsKey(question.Child) || linked.ContainsKey((question.Child, question.Household)))
                 && view.Households.TryGetValue(question.Household, out var household)
-                && (household.HomeArea is not { } home || home == question.HomeArea))
+                && household.HomeArea == question.HomeArea)
             {
                 continue;
             }

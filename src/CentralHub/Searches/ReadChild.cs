@@ -21,6 +21,6 @@ internal static class ReadChild
         }
 
         var searches = await OwnSearches.OfAsync(db, child, ct);
-        return TypedResults.Ok(new Response(ChildSnapshot.Of(known.Snapshot), await ReadSearches.ShowAsync(db, searches, clock.GetUtcNow(), ct)));
+        return TypedResults.Ok(new Response(ChildSnapshot.Of(known.Snapshot, isOwn: true), await ReadSearches.ShowAsync(db, searches, clock.GetUtcNow(), ct)));
     }
 }

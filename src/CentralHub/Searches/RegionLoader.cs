@@ -18,8 +18,9 @@ internal sealed class RegionLoader(CentralHubDbContext db, LinkHistory history, 
     public async Task<RegionView> LoadAsync(CancellationToken ct)
     {
         var asked = await db.CandidateQuestions.AsNoTracking().Where(question => question.WithdrawnAt == null).ToListAsync(ct);
+        var groups = await db.Searches.AsNoTracking().Where(search => search.Of == SearchOf.Group && search.EndedAt == null).ToListAsync(ct);
         var view = new RegionView(
-            RegionIndex.Empty(await RulesAsync(ct)),
+            groups.Aggregate(RegionIndex.Empty(await RulesAsync(ct)), (region, group) => region.Apply(group.Came)),
             ImmutableDictionary<Guid, ChildProfiled>.Empty,
             ImmutableDictionary<Guid, HouseholdOffered>.Empty,
             [.. asked.Select(question => new CandidateQuestion(question.Child, question.Household, question.HomeArea))]);
@@ -27,7 +28,7 @@ internal sealed class RegionLoader(CentralHubDbContext db, LinkHistory history, 
             .With(await db.Children.AsNoTracking().Where(child => child.Live).OrderBy(child => child.Reference).Select(child => child.Snapshot).ToListAsync(ct))
             .With(await db.Households.AsNoTracking().Where(offer => offer.Live).OrderBy(offer => offer.Reference).Select(offer => offer.Snapshot).ToListAsync(ct));
         var index = view.Index.Apply(asked.Where(question => question.Possible != null).Select(VerdictOf));
-        return view with { Index = await history.ApplyAsync(index, null, view.Households, view.Children, ct) };
+        return view with { Index = (await history.ApplyAsync(index, null, view.Households, view.Children, ct)).Settled() };
     }
 
     /// <summary>The region as it was, and what has changed since.</summary>
@@ -59,17 +60,36 @@ internal sealed class RegionLoader(CentralHubDbContext db, LinkHistory history, 
             due.Answered.UnionWith(answered.Select(question => question.Child));
         }
 
-        return view with { Index = await FollowLinksAsync(view, due, ct) };
+        return view with { Index = (await FollowLinksAsync(view, due, ct)).Settled() };
     }
 
     /// <summary>One search and one household with all that stands between them, as the database has it now.</summary>
-    public async Task<RegionIndex> OfPairAsync(IReadOnlyList<ChildProfiled> children, HouseholdOffered household, CancellationToken ct)
+    /// <param name="search">The search.</param>
+    /// <param name="children">Its children, as they are now.</param>
+    /// <param name="household">The household.</param>
+    /// <param name="ct">Gives up.</param>
+    public async Task<RegionIndex> OfPairAsync(SearchKey search, IReadOnlyList<ChildProfiled> children, HouseholdOffered household, CancellationToken ct)
     {
         var references = children.Select(child => child.Reference).ToArray();
         var answered = await db.CandidateQuestions.AsNoTracking()
             .Where(question => question.WithdrawnAt == null && question.Possible != null && question.Household == household.Reference && references.Contains(question.Child))
             .ToListAsync(ct);
         var index = RegionIndex.Empty(await RulesAsync(ct));
+        if (search.Of == SearchOf.Group)
+        {
+            // With whom these are searched for, and with whom they are not though they have the same reference.
+            var groups = children.Select(child => child.TogetherSearch).OfType<Guid>().Distinct().ToArray();
+            foreach (var group in await db.Searches.AsNoTracking().Where(row => groups.Contains(row.Id) && row.EndedAt == null).ToListAsync(ct))
+            {
+                index = index.Apply(group.Came);
+            }
+
+            var others = await db.Children.AsNoTracking()
+                .Where(child => child.Live && !references.Contains(child.Reference) && db.SearchChildren.Any(member => groups.Contains(member.Search) && member.Child == child.Reference))
+                .OrderBy(child => child.Reference).Select(child => child.Snapshot).ToListAsync(ct);
+            index = others.Aggregate(index, (region, child) => region.Apply(child));
+        }
+
         index = children.Aggregate(index, (region, child) => region.Apply(child)).Apply(household).Apply(answered.Select(VerdictOf));
         return await history.ApplyAsync(
             index,

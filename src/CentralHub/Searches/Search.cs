@@ -1,3 +1,4 @@
+using Partnership.Contracts;
 using Partnership.Contracts.CentralHub;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Matching;
@@ -16,6 +17,9 @@ internal sealed class SearchRow
     public required SearchOf Of { get; init; }
 
     public SearchState State { get; set; }
+
+    /// <summary>Of a group, whose children are searched for together, in the order in which their councils came to it; see <see cref="GroupCouncils"/>.</summary>
+    public short[] Joined { get; set; } = [];
 
     /// <summary>How many children are to be placed together.</summary>
     public ChildCounts Number { get; set; }
@@ -62,6 +66,8 @@ internal sealed class SearchRow
     public bool Feasible { get; set; }
 
     public SearchKey Key => new(Of, Id);
+
+    public GroupCouncils Came => new(Id, [.. Joined.Select(council => new CouncilCode(council))]);
 }
 
 /// <summary>A child of a search.</summary>

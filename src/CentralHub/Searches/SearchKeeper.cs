@@ -53,6 +53,12 @@ internal sealed class SearchKeeper(CentralHubDbContext db, TimeProvider clock)
 
             row.EndedAt = null;
             row.State = search.State;
+            var councils = search.Key.Of == SearchOf.Group ? index.CouncilsOf(id).Select(council => (short)council.Number) : [];
+            if (!councils.SequenceEqual(row.Joined))
+            {
+                row.Joined = [.. councils];
+            }
+
             row.Number = search.Number;
             row.HubCounts = search.Children.Max(child => child.Searched);
             Follow(row, live.GetValueOrDefault(id), now);

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Partnership.CentralHub.Indicators;
 using Partnership.CentralHub.Persistence;
 using Partnership.CentralHub.Projection;
 using Partnership.CentralHub.Releases;
@@ -37,7 +38,7 @@ internal static class GetTracker
         if (caller.Councils.Count > 0)
         {
             var own = region.Councils.Where(caller.Councils.Contains).Select(council => (short)council.Number).ToArray();
-            var rest = await reading.WithoutAsync(own, ct);
+            var rest = await reading.WithoutAsync(own, await OwnFigures.HiddenAsync(db, ct), ct);
             whole = Table((stage, band) => rest.MaySee([Contributions.TrackerCell(stage, band)])
                 ? released.GetValueOrDefault((ReleasedFigureRow.Region, stage, band))
                 : null);

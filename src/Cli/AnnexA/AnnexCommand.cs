@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Partnership.CaseData.AnnexA;
 using Partnership.CaseData.Ssda903;
+using Partnership.Cli.Changes;
 using Partnership.Cli.Stack;
 
 namespace Partnership.Cli.AnnexA;
@@ -11,13 +11,11 @@ namespace Partnership.Cli.AnnexA;
 /// <summary><c>partnership annexa</c>: reads an Annex A workbook offline, and sends on its children as the daily feed does, and its households.</summary>
 internal static class AnnexCommand
 {
-    private const int BatchSize = 100;
-
     public static Command Create()
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The workbook, xlsx or xls" };
         var map = new Option<FileInfo>("--map") { Description = "What the council's workbook calls things; without it, with --council, the map that the council keeps" };
-        var suggest = new Option<bool>("--suggest") { Description = "Print a map of the headings that are not known, for a person to look over" };
+        var suggest = new Option<bool>("--suggest") { Description = "Print a map of the headings that are not known and of the values that are no codes, for a person to look over" };
         var council = new Option<string>("--council") { Description = "Send the children of lists 8 and 10, and the households of List 11, to this council" };
         var command = StackConnection.Add(new Command(
             "annexa", "Read lists 8, 10 and 11 of an Annex A workbook; exit code 0 clean, 1 rows given back, 2 unreadable") { file, map, suggest, council });
@@ -31,7 +29,9 @@ internal static class AnnexCommand
         var map = mapFile is not null ? AnnexMapFile.Read(mapFile) : code is not null ? await MapOfAsync(stack, code, ct) : AnnexMap.None;
         if (suggest)
         {
-            Terminal.Print(AnnexMapFile.Suggest(Open(file, workbook => AnnexReader.Suggest(workbook, file.Name, map))));
+            var (headings, values) = Open(file, workbook => (AnnexReader.Suggest(workbook, file.Name, map), AnnexReader.SuggestValues(workbook, file.Name, map)));
+            MapFile.SayWhatIsNotListed(values);
+            Terminal.Print(AnnexMapFile.Suggest(headings, values.Values));
             return Verb.Done;
         }
 
@@ -95,31 +95,10 @@ internal static class AnnexCommand
         }
 
         using var council = stack.AsCouncil(code);
-        var (applied, unchanged, refused) = (0, 0, 0);
-        var problems = new List<string>();
-        await Terminal.Progress().StartAsync(async context =>
-        {
-            var bar = context.AddTask($"{code} {what}", maxValue: records.Count);
-            foreach (var batch in records.Chunk(BatchSize))
-            {
-                using var response = await council.PostAsync($"/api/v1/councils/{code}/{where}", () => JsonContent.Create(batch), null, ct);
-                var answer = (await response.Content.ReadFromJsonAsync<Answer>(ct))!;
-                applied += answer.Applied;
-                unchanged += answer.Unchanged;
-                refused += answer.Refused;
-                problems.AddRange(answer.Results.Where(result => result.Problem is not null).Select(result =>
-                    $"{(what == "children" ? "Child" : "Household")} {batch[result.Index][key]}: {result.Problem!.Code} ({result.Problem.Field}): {result.Problem.Detail}"));
-                bar.Increment(batch.Length);
-            }
-        });
-        problems.ForEach(Terminal.Say);
-        Terminal.Print(string.Create(CultureInfo.InvariantCulture, $"Sent {records.Count} {what}: {applied} changed, {unchanged} as they were, {refused} refused"));
-        return refused;
+        var sent = await RecordBatches.SendAsync(
+            council, $"/api/v1/councils/{code}/{where}", records.ToAsyncEnumerable(), records.Count, $"{code} {what}",
+            (_, record, problem) => Terminal.Say($"{(what == "children" ? "Child" : "Household")} {record[key]}: {problem.Code} ({problem.Field}): {problem.Detail}"), ct);
+        Terminal.Print(sent.Summary(what));
+        return sent.Refused;
     }
-
-    private sealed record Answer(int Applied, int Unchanged, int Refused, IReadOnlyList<Result> Results);
-
-    private sealed record Result(int Index, Problem? Problem);
-
-    private sealed record Problem(string Code, string Detail, string? Field);
 }

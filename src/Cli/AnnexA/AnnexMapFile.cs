@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Partnership.CaseData;
 using Partnership.CaseData.AnnexA;
+using Partnership.CaseData.CodeSets;
 
 namespace Partnership.Cli.AnnexA;
 
@@ -18,15 +19,28 @@ internal sealed record AnnexMapFile(IReadOnlyList<AnnexMapFile.Heading>? Heading
     /// <param name="Column">The key of the column.</param>
     /// <param name="Text">The value as the workbook writes it.</param>
     /// <param name="Means">What it stands for; empty for nothing.</param>
-    internal sealed record Value(string Column, string Text, string Means);
+    /// <param name="Count">Of a suggestion: how many cells hold it.</param>
+    /// <param name="Alternatives">Of a suggestion that is open still: the codes that it may stand for, of which there may be none.</param>
+    internal sealed record Value(
+        string Column,
+        string Text,
+        string Means,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Count = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Alternatives = null)
+    {
+        /// <summary>A suggestion, for a person to look over.</summary>
+        public static Value Of(ValueSuggestion suggested) => new(suggested.Column, suggested.Text, suggested.Means ?? string.Empty, suggested.Count, suggested.Means is null ? suggested.Alternatives : null);
+    }
 
     /// <summary>Reads the file of a map.</summary>
     /// <exception cref="CommandFailedException">It is no map, or names a list or a column that there is not.</exception>
     public static AnnexMap Read(FileInfo file) => MapFile.Read<AnnexMapFile>(file).ToMap();
 
-    /// <summary>Headings that are not known yet, each with the column that it is most like, for a person to look over.</summary>
-    public static string Suggest(IReadOnlyList<HeadingSuggestion> suggestions) => MapFile.Write(
-        new AnnexMapFile([.. suggestions.Select(each => new Heading((int)each.List, each.Heading, each.Key ?? "", each.Alternatives.Count > 0 ? each.Alternatives : null))], []));
+    /// <summary>Headings that are not known yet, each with the column that it is most like, and values that are no codes, for a person to look over.</summary>
+    public static string Suggest(IReadOnlyList<HeadingSuggestion> headings, IReadOnlyList<ValueSuggestion> values) => MapFile.Write(
+        new AnnexMapFile(
+            [.. headings.Select(each => new Heading((int)each.List, each.Heading, each.Key ?? "", each.Alternatives.Count > 0 ? each.Alternatives : null))],
+            [.. values.Select(Value.Of)]));
 
     /// <summary>The map as the reader takes it.</summary>
     /// <exception cref="CommandFailedException">It names a list or a column that there is not.</exception>
@@ -50,6 +64,7 @@ internal sealed record AnnexMapFile(IReadOnlyList<AnnexMapFile.Heading>? Heading
         foreach (var value in MapFile.Entries(Values, "values"))
         {
             Demand(Enum.GetValues<AnnexList>().SelectMany(AnnexColumns.Of).Any(column => column.Key == value.Column), value.Column);
+            MapFile.DemandChosen(value.Column, value.Text, value.Means, value.Alternatives);
             values[(value.Column, value.Text.Trim().ToUpperInvariant())] = value.Means;
         }
 

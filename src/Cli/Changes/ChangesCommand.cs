@@ -16,6 +16,7 @@ internal static class ChangesCommand
         var place = new Option<FileInfo?>("--after-file") { Description = "A file that keeps where to go on from: read when it is there, written anew once everything has been printed" };
         var json = new Option<bool>("--json") { Description = "One to a line as JSON, and nothing else" };
         var command = StackConnection.Add(new Command("changes", "List the children whose record changed since the last time, each once, as it is now") { council, after, place, json });
+        command.Add(SendCommand.Create());
         command.Validators.Add(result =>
         {
             if (result.GetValue(after) is not null && result.GetValue(place) is not null)

@@ -22,7 +22,7 @@ public static class CheckCommand
         var year = new Option<int>("--year") { Description = "The year in which the return's 31 March falls", Required = true };
         var map = new Option<FileInfo>("--map") { Description = "What the council's files call columns and values; without it, with --council, the map that the council keeps" };
         var council = new Option<string>("--council") { Description = "Read by the map that this council keeps in its hub; nothing is sent" };
-        var suggest = new Option<bool>("--suggest") { Description = "Print a map of the headings that are not known, for a person to look over, and check nothing" };
+        var suggest = new Option<bool>("--suggest") { Description = "Print a map of the headings that are not known and of the values that are no codes, for a person to look over, and check nothing" };
         var postcodes = new Option<FileInfo>("--postcodes")
         {
             Description = "The ONS Postcode Directory (CSV), for the rules on distance and place; without it postcodes.csv of .data/reference-lists, where there is one",
@@ -51,7 +51,7 @@ public static class CheckCommand
                 : parsed.GetValue(council) is { } code ? KeptBy(StackConnection.Of(parsed), code)
                 : ReturnMap.None;
             return parsed.GetValue(suggest)
-                ? Suggest(parsed.GetValue(directory)!, calls)
+                ? Suggest(parsed.GetValue(directory)!, calls, parsed.GetValue(year))
                 : Run(
                     parsed.GetValue(directory)!, parsed.GetValue(previous), parsed.GetValue(year), calls,
                     ListFiles.Of(parsed.GetValue(postcodes), parsed.GetValue(providers), parsed.GetValue(authority) ?? parsed.GetValue(council)), parsed.GetValue(json));
@@ -66,9 +66,17 @@ public static class CheckCommand
         return ReturnMapFile.KeptByAsync(council, code, CancellationToken.None).GetAwaiter().GetResult();
     }
 
-    private static int Suggest(DirectoryInfo directory, ReturnMap map)
+    private static int Suggest(DirectoryInfo directory, ReturnMap map, int year)
     {
-        Terminal.Print(ReturnMapFile.Suggest(ReturnFolder.Suggest(directory, map)));
+        var suggested = ReturnFolder.Suggest(directory, map, year);
+        var values = suggested.Values;
+        if (suggested.NotRead.Count > 0)
+        {
+            Terminal.Say($"Values of {string.Join(", ", suggested.NotRead)} are suggested once it is said what the headings stand for: --suggest again with --map.");
+        }
+
+        MapFile.SayWhatIsNotListed(values);
+        Terminal.Print(ReturnMapFile.Suggest(suggested.Headings, values.Values));
         return Verb.Done;
     }
 

@@ -46,17 +46,17 @@ internal static class ReturnFolder
         }
     }
 
-    /// <summary>What the headings of the folder's files may stand for that neither the return nor the map knows.</summary>
+    /// <summary>What the headings of the folder's files may stand for that neither the return nor the map knows, and the values that are no codes.</summary>
     /// <exception cref="CommandFailedException">A file is not text, or cannot be opened.</exception>
-    internal static IReadOnlyList<ReturnHeadingSuggestion> Suggest(DirectoryInfo directory, ReturnMap map)
+    internal static ReturnSuggestions Suggest(DirectoryInfo directory, ReturnMap map, int year)
     {
-        var suggestions = new List<ReturnHeadingSuggestion>();
+        var suggestions = new ReturnSuggestions(map, year);
         foreach (var file in FilesOf(directory))
         {
             try
             {
                 using var stream = file.OpenRead();
-                suggestions.AddRange(map.Suggest(stream, file.Name));
+                suggestions.Read(stream, file.Name);
             }
             catch (Exception unreadable) when (unreadable is UnreadableReturnException or IOException or UnauthorizedAccessException)
             {

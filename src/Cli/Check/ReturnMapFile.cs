@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Partnership.CaseData.CodeSets;
 using Partnership.CaseData.Ssda903;
 using Partnership.Cli.Stack;
 
@@ -18,7 +19,18 @@ internal sealed record ReturnMapFile(IReadOnlyList<ReturnMapFile.Heading>? Headi
     /// <param name="Column">The column.</param>
     /// <param name="Text">The value as the files write it.</param>
     /// <param name="Means">What it stands for; empty for nothing.</param>
-    internal sealed record Value(string Column, string Text, string Means);
+    /// <param name="Count">Of a suggestion: how many cells hold it.</param>
+    /// <param name="Alternatives">Of a suggestion that is open still: the codes that it may stand for, of which there may be none.</param>
+    internal sealed record Value(
+        string Column,
+        string Text,
+        string Means,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Count = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? Alternatives = null)
+    {
+        /// <summary>A suggestion, for a person to look over.</summary>
+        public static Value Of(ValueSuggestion suggested) => new(suggested.Column, suggested.Text, suggested.Means ?? string.Empty, suggested.Count, suggested.Means is null ? suggested.Alternatives : null);
+    }
 
     /// <summary>Reads the file of a map.</summary>
     /// <exception cref="CommandFailedException">It is no map, or names a table or a column that there is not.</exception>
@@ -28,9 +40,11 @@ internal sealed record ReturnMapFile(IReadOnlyList<ReturnMapFile.Heading>? Headi
     public static async Task<ReturnMap> KeptByAsync(GatewayClient council, string code, CancellationToken ct) =>
         (await council.GetAsync<ReturnMapFile>($"/api/v1/councils/{code}/return-map", ct)).ToMap();
 
-    /// <summary>Headings that are not known yet, each with the column that it is most like, for a person to look over.</summary>
-    public static string Suggest(IReadOnlyList<ReturnHeadingSuggestion> suggestions) => MapFile.Write(
-        new ReturnMapFile([.. suggestions.Select(each => new Heading(each.Table.ToString(), each.Heading, each.Column ?? "", each.Alternatives.Count > 0 ? each.Alternatives : null))], []));
+    /// <summary>Headings that are not known yet, each with the column that it is most like, and values that are no codes, for a person to look over.</summary>
+    public static string Suggest(IReadOnlyList<ReturnHeadingSuggestion> headings, IReadOnlyList<ValueSuggestion> values) => MapFile.Write(
+        new ReturnMapFile(
+            [.. headings.Select(each => new Heading(each.Table.ToString(), each.Heading, each.Column ?? "", each.Alternatives.Count > 0 ? each.Alternatives : null))],
+            [.. values.Select(Value.Of)]));
 
     /// <summary>The map as the reader takes it.</summary>
     /// <exception cref="CommandFailedException">It names a table or a column that there is not, or gives a child's number a meaning.</exception>
@@ -50,6 +64,7 @@ internal sealed record ReturnMapFile(IReadOnlyList<ReturnMapFile.Heading>? Headi
     private static string ColumnOf(Value value)
     {
         Demand(Tables.HaveColumn(value.Column), value.Column);
+        MapFile.DemandChosen(value.Column, value.Text, value.Means, value.Alternatives);
         return ReturnMap.MayMean(value.Column)
             ? value.Column
             : throw new CommandFailedException($"The map gives values of {value.Column} a meaning: a child's number stands for itself.", "Take these values out of the map.");

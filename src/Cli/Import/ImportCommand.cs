@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Partnership.Cli.Import;
 
-/// <summary><c>partnership import</c>: hands in one year's return as that council's case system would.</summary>
+/// <summary><c>partnership import</c>: hands in a return, of one year or of several, as that council's case system would.</summary>
 internal static class ImportCommand
 {
     private const int Shown = 10;
@@ -14,26 +14,71 @@ internal static class ImportCommand
     public static Command Create()
     {
         var council = new Option<string>("--council") { Description = "The council's three-digit number", Required = true };
-        var year = new Option<int>("--year") { Description = "The collection year, named by the year in which it ends", Required = true };
-        var dryRun = new Option<bool>("--dry-run") { Description = "Change no child, and tell what the import would do" };
-        var directory = new Argument<DirectoryInfo>("DIR") { Description = "The folder with the return's CSV files" };
+        var year = new Option<int?>("--year") { Description = "The collection year, named by the year in which it ends" };
+        var years = new Option<YearRange?>("--years") { Description = "Several years in one upload, such as 2023-2025: DIR has a folder for each, named after it", CustomParser = YearRange.Parse };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Change no child, and tell what the import would do: of one year" };
+        var directory = new Argument<DirectoryInfo>("DIR") { Description = "The folder with the return's CSV or XML files; with --years, of the folders of the years" };
         var command = StackConnection.Add(
-            new Command("import", "Hand in a year's return for a council, through the gateway") { council, year, dryRun, directory });
-        command.SetAction((parsed, ct) => RunAsync(
-            StackConnection.Of(parsed), parsed.GetValue(council)!, parsed.GetValue(year), parsed.GetValue(directory)!, parsed.GetValue(dryRun), ct));
+            new Command("import", "Hand in a return of a year, or of several, for a council, through the gateway") { council, year, years, dryRun, directory });
+        command.Validators.Add(result =>
+        {
+            if ((result.GetValue(year) is null) == (result.GetResult(years) is null))
+            {
+                result.AddError("Name either --year or --years.");
+            }
+            else if (result.GetValue(dryRun) && result.GetResult(years) is not null)
+            {
+                result.AddError("A dry run is of one year: what a later year would do hangs on the earlier ones.");
+            }
+        });
+        command.SetAction((parsed, ct) => parsed.GetValue(years) is { } range
+            ? RunAsync(StackConnection.Of(parsed), parsed.GetValue(council)!, range, parsed.GetValue(directory)!, ct)
+            : RunAsync(StackConnection.Of(parsed), parsed.GetValue(council)!, parsed.GetValue(year)!.Value, parsed.GetValue(directory)!, parsed.GetValue(dryRun), ct));
         return command;
     }
 
     private static async Task<int> RunAsync(StackConnection stack, string code, int year, DirectoryInfo directory, bool dryRun, CancellationToken ct)
     {
         using var council = stack.AsCouncil(code);
-        var import = await Terminal.Progress().StartAsync(async context =>
+        var import = await Terminal.Progress().StartAsync(context =>
         {
-            var bar = context.AddTask(string.Create(CultureInfo.InvariantCulture, $"{code} {year}"), maxValue: 1);
-            bar.IsIndeterminate = true;
-            return await ReturnUpload.RunAsync(council, code, year, directory, job => Show(bar, job), stack.Clock, ct, dryRun: dryRun);
+            var bar = AddBar(context, code, year);
+            return ReturnUpload.RunAsync(council, code, year, directory, job => Show(bar, job), stack.Clock, ct, dryRun: dryRun);
+        });
+        return await TellAsync(council, code, import, dryRun, ct);
+    }
+
+    /// <summary>One upload, and a job for each year, which run one after the other: a year's rules look at the year before.</summary>
+    private static async Task<int> RunAsync(StackConnection stack, string code, YearRange range, DirectoryInfo directory, CancellationToken ct)
+    {
+        (int Year, DirectoryInfo Directory)[] years =
+            [.. Enumerable.Range(range.First, range.Last - range.First + 1).Select(year => (year, new DirectoryInfo(Path.Combine(directory.FullName, year.ToString(CultureInfo.InvariantCulture)))))];
+        using var council = stack.AsCouncil(code);
+        var imports = await Terminal.Progress().StartAsync(async context =>
+        {
+            var bars = years.ToDictionary(year => year.Year, year => AddBar(context, code, year.Year));
+            var ended = new List<ImportJob>();
+            foreach (var (year, job) in await ReturnUpload.StartAsync(council, code, years, ct))
+            {
+                ended.Add(await ReturnUpload.FollowAsync(council, job, now => Show(bars[year], now), stack.Clock, ct));
+            }
+
+            return ended;
         });
 
+        var worst = Verb.Done;
+        foreach (var import in imports)
+        {
+            Terminal.Print(string.Create(CultureInfo.InvariantCulture, $"Year ending 31 March {import.Year}:"));
+            worst = Math.Max(worst, await TellAsync(council, code, import, dryRun: false, ct));
+        }
+
+        return worst;
+    }
+
+    /// <summary>Says what came of a job that has ended.</summary>
+    private static async Task<int> TellAsync(GatewayClient council, string code, ImportJob import, bool dryRun, CancellationToken ct)
+    {
         if (import.HasFailed)
         {
             return Fail(import);
@@ -56,6 +101,13 @@ internal static class ImportCommand
 
         await ListRejectedAsync(council, code, import, ct);
         return import.Counts.Held > 0 || import.Counts.RejectedRows > 0 ? Verb.Findings : Verb.Done;
+    }
+
+    private static ProgressTask AddBar(ProgressContext context, string code, int year)
+    {
+        var bar = context.AddTask(string.Create(CultureInfo.InvariantCulture, $"{code} {year}"), maxValue: 1);
+        bar.IsIndeterminate = true;
+        return bar;
     }
 
     /// <summary>Moves a bar on to where the job is.</summary>

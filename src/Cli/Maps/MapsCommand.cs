@@ -66,12 +66,12 @@ internal static class MapsCommand
         {
             var annex = MapFile.Read<AnnexMapFile>(file);
             annex.ToMap();
-            return new { headings = (annex.Headings ?? []).Select(heading => heading with { Alternatives = null }), values = annex.Values ?? [] };
+            return new { headings = (annex.Headings ?? []).Select(heading => heading with { Alternatives = null }), values = (annex.Values ?? []).Select(value => value with { Count = null, Alternatives = null }) };
         }
 
         var map = MapFile.Read<ReturnMapFile>(file);
         map.ToMap();
-        return new { headings = (map.Headings ?? []).Select(heading => heading with { Alternatives = null }), values = map.Values ?? [] };
+        return new { headings = (map.Headings ?? []).Select(heading => heading with { Alternatives = null }), values = (map.Values ?? []).Select(value => value with { Count = null, Alternatives = null }) };
     }
 
     private static string PathOf(ParseResult parsed) => $"/api/v1/councils/{parsed.GetValue(Council)}/{(parsed.GetValue(Annex) ? "annex-map" : "return-map")}";

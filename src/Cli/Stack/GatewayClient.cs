@@ -97,6 +97,10 @@ internal sealed class GatewayClient : IDisposable
     public Task<HttpResponseMessage> PutAsync(string path, Func<HttpContent?> content, EntityTagHeaderValue? version, CancellationToken ct) =>
         WriteAsync(HttpMethod.Put, path, content, version, ct);
 
+    /// <summary>Deletes under one idempotency key the version given.</summary>
+    public Task<HttpResponseMessage> DeleteAsync(string path, EntityTagHeaderValue? version, CancellationToken ct) =>
+        WriteAsync(HttpMethod.Delete, path, () => null, version, ct);
+
     private async Task<HttpResponseMessage> WriteAsync(HttpMethod method, string path, Func<HttpContent?> content, EntityTagHeaderValue? version, CancellationToken ct, string? key = null)
     {
         key ??= Guid.NewGuid().ToString();

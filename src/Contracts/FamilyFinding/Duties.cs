@@ -68,6 +68,11 @@ public enum Duty
 
     /// <summary>A child lives with adopters whose temporary approval to foster it ends or has ended (Care Planning, Placement and Case Review Regulations 2010, reg. 25A(3)).</summary>
     TemporaryApproval = 21,
+
+    /// <summary>
+    /// A child's plan is adoption no more, and nobody has entered that the decision that it should be placed for adoption was reversed: the return asks for the day and the reason (RD1 to RD4). Advice.
+    /// </summary>
+    ReversalNotRecorded = 22,
 }
 
 /// <summary>How late a duty is.</summary>

@@ -123,7 +123,7 @@ public enum LinkDecision
     Placed = 7,
 }
 
-/// <summary>What has become of one child's part in a link that is matched: brothers and sisters who are matched together move in on days of their own, and for one of them a match can fall through.</summary>
+/// <summary>What has become of one child's part in a link: brothers and sisters who are matched together move in on days of their own, and for one of them a match can fall through.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ChildsPart>))]
 public enum ChildsPart
 {
@@ -136,6 +136,6 @@ public enum ChildsPart
     /// <summary>The child's placement that followed the match has ended before the order.</summary>
     Disrupted = 3,
 
-    /// <summary>The decision maker did not agree for this child, or the match fell through for it: the link is the others' alone.</summary>
+    /// <summary>The decision maker did not agree for this child, the match fell through for it, or before any match it came to be searched for without the others: the link is theirs alone.</summary>
     Left = 4,
 }

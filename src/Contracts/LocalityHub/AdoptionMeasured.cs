@@ -18,6 +18,7 @@ namespace Partnership.Contracts.LocalityHub;
 /// <param name="WithinThreshold">Whether the A3 wait was within the threshold of the definition in force; null when excluded.</param>
 /// <param name="Exclusions">Why a duration is missing.</param>
 /// <param name="Definition">The version of the derivation that the hub used (see Statutory's indicator definitions).</param>
+/// <param name="RestrictedTo">Who of the council's people count the child in the council's own figures, while its record is restricted; the region's figures count every child.</param>
 public sealed record AdoptionMeasured(
     Guid Reference,
     CouncilCode Council,
@@ -30,7 +31,8 @@ public sealed record AdoptionMeasured(
     int? OrderToMatchDays,
     bool? WithinThreshold,
     MeasureExclusions Exclusions,
-    int Definition) : IRegionalSnapshot
+    int Definition,
+    RestrictedTo RestrictedTo = RestrictedTo.None) : IRegionalSnapshot
 {
     /// <inheritdoc />
     [JsonIgnore]

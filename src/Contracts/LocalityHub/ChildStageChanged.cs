@@ -15,13 +15,15 @@ namespace Partnership.Contracts.LocalityHub;
 /// How long since the decision that the child should be placed for adoption: to today while the child waits, to the day
 /// of moving in afterwards, <see cref="WaitBand.None"/> once ended.
 /// </param>
+/// <param name="RestrictedTo">Who of the council's people count the child in the council's own figures, while its record is restricted; the region's figures count every child.</param>
 public sealed record ChildStageChanged(
     Guid Reference,
     CouncilCode Council,
     int Epoch,
     long Version,
     ChildStage Stage,
-    WaitBand Wait) : IRegionalSnapshot
+    WaitBand Wait,
+    RestrictedTo RestrictedTo = RestrictedTo.None) : IRegionalSnapshot
 {
     /// <inheritdoc />
     [JsonIgnore]

@@ -42,4 +42,7 @@ public enum RestrictedTo
 
     /// <summary>Decision makers see it.</summary>
     DecisionMaker = 512,
+
+    /// <summary>The council's case systems see it: they read the council's figures.</summary>
+    CaseSystem = 1024,
 }

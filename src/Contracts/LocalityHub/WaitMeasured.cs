@@ -14,6 +14,7 @@ namespace Partnership.Contracts.LocalityHub;
 /// <param name="Year">The year at whose end the child was counted.</param>
 /// <param name="Wait">The side of the threshold.</param>
 /// <param name="Definition">The version of the derivation that the hub used.</param>
+/// <param name="RestrictedTo">Who of the council's people count the child in the council's own figures, while its record is restricted; the region's figures count every child.</param>
 public sealed record WaitMeasured(
     Guid Reference,
     CouncilCode Council,
@@ -22,7 +23,8 @@ public sealed record WaitMeasured(
     bool Withdrawn,
     YearEnded Year,
     WaitAtYearEnd Wait,
-    int Definition) : IRegionalSnapshot
+    int Definition,
+    RestrictedTo RestrictedTo = RestrictedTo.None) : IRegionalSnapshot
 {
     /// <inheritdoc />
     [JsonIgnore]

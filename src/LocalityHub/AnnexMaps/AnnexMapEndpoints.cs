@@ -28,10 +28,10 @@ internal static class AnnexMapEndpoints
         council.MapPost("/annex-map/suggestions", SuggestHeadings.HandleAsync)
             .RequireAuthorization(Policies.ReadCouncil)
             .Audited<LocalityHubDbContext>("annex-map.suggest")
-            .WithSummary("Suggest what headings stand for, for a person to look over")
-            .WithDescription("Nothing of it is kept: confirm it with PUT.")
+            .WithSummary("Suggest what headings and values stand for, for a person to look over")
+            .WithDescription("Values are suggested for where they are handed in, each once, under columns that hold codes; where means is null, a person says what the value stands for. Nothing of it is kept: confirm it with PUT. Hand in headings and such values alone, never rows of children.")
             .WithExample(
-                new SuggestHeadings.Request(10, ["Child Unique ID", "Dt Placement Order made"]),
-                new SuggestHeadings.Response([new("Dt Placement Order made", "placement-order", 100, [])], ["child", "family", "placement-order"]));
+                new SuggestHeadings.Request(10, ["Child Unique ID", "Gender", "Dt Placement Order made"], [new("Gender", ["a) Male", "Boy", "Not said"])]),
+                new SuggestHeadings.Response([new("Dt Placement Order made", "placement-order", 100, [])], [new("gender", "Boy", "M", []), new("gender", "Not said", null, [])], ["child", "gender", "placement-order"]));
     }
 }

@@ -21,7 +21,10 @@ internal static class LimitsOfLinks
     /// <param name="HouseholdId">The household, where it is of this council.</param>
     /// <param name="IsMatch">The decision maker has matched them, and the child has not moved in.</param>
     /// <param name="ToldAt">When this hub heard of the link last.</param>
-    /// <param name="IsKnown">False while nobody can say: the home's digest is of another key than this hub's, since the region's is being changed.</param>
+    /// <param name="IsKnown">
+    /// False while nobody can say: where the household lives now is not known, or is not asked about yet; or the home's digest is of another key than this hub's, since the
+    /// region's is being changed.
+    /// </param>
     public sealed record Against(Guid ChildId, Guid LinkId, Guid? HouseholdId, bool IsMatch, DateTimeOffset ToldAt, bool IsKnown);
 
     /// <summary>
@@ -48,7 +51,8 @@ internal static class LimitsOfLinks
         if (against.Count > 0)
         {
             throw new RuleBrokenException(
-                "link.home-not-known", "Whether the household lives where the child must not live cannot be said while the region's key for areas is being changed: try again when this hub has it.");
+                "link.home-not-known",
+                "Whether the household lives where the child must not live cannot be said: its home is not known, or the region's key for areas is being changed. Try again when this hub knows, or ask the household's council to enter where it lives.");
         }
     }
 
@@ -60,7 +64,7 @@ internal static class LimitsOfLinks
             from child in db.FamilyLinkChildren.AsNoTracking()
             where child.ChildId != null && ids.Contains(child.ChildId.Value)
             join link in FamilyLink.Visible(db) on child.LinkId equals link.Id
-            where link.State != LinkState.NotProgressed && (link.State != LinkState.Matched || ((child.Part == null || child.Part == ChildsPart.Holds) && !MovedIn(db).Any(id => id == child.ChildId)
+            where link.State != LinkState.NotProgressed && child.Part != ChildsPart.Left && (link.State != LinkState.Matched || ((child.Part == null || child.Part == ChildsPart.Holds) && !MovedIn(db).Any(id => id == child.ChildId)
                 && !MatchWithdrawal.Standing(db).Any(withdrawal => withdrawal.LinkId == link.Id && withdrawal.ChildId == child.ChildId)))
             select new
             {
@@ -83,9 +87,11 @@ internal static class LimitsOfLinks
                 // One that a backup has brought back asks of a home that the household has left: the newest asks of the one of today (ids are by time, but for those of before they were).
                 var question = questions[(ofChild.Key, link.Household)].MaxBy(each => (each.Id.Version == 7, each.Id));
                 var isRefused = ruledOut.Contains(link.Household) || (link.IsMatch && link.HasOtherPlan);
-                if (isRefused || (question is not null && !CandidateAnswers.IsPossible(question, SearchStanding.Searching, districts, ruledOut, areas)))
+                var isPossible = question is null ? districts.Count == 0 : CandidateAnswers.IsPossible(question, SearchStanding.Searching, districts, ruledOut, areas);
+                if (isRefused || !isPossible)
                 {
-                    against.Add(new Against(ofChild.Key, link.Id, link.HouseholdId, link.IsMatch, link.UpdatedAt, isRefused || areas.Made(question!.HomeArea)));
+                    against.Add(new Against(
+                        ofChild.Key, link.Id, link.HouseholdId, link.IsMatch, link.UpdatedAt, isRefused || (question is not null && areas.Made(question.HomeArea))));
                 }
             }
         }

@@ -52,6 +52,9 @@ internal static class ReadReleased
             return NotFound();
         }
 
+        // Before the release is locked: whoever ends it here does not wait for the broker.
+        var isDeaf = await hearing.IsDeafAsync(ct);
+
         // For this reader the release outranks a restriction of the record: the guardian ends the release itself.
         sight.Open(named.ChildId ?? named.HouseholdId ?? Guid.Empty);
         if (await door.LockAsync(disclosureId, ct) is not { } disclosure || !await IsOpenAsync(disclosure, caller, council, db, clock, ct))
@@ -59,7 +62,7 @@ internal static class ReadReleased
             return NotFound();
         }
 
-        if (hearing.IsDeaf || await hearing.HasUnappliedAsync<RecordDisclosure>(ct))
+        if (isDeaf || await hearing.HasUnappliedAsync<RecordDisclosure>(ct))
         {
             return TypedResults.Problem(ProblemTypes.Unavailable(
                 "disclosure.cut-off", "The council's hub may not have heard of an end of this release: nothing is read before it has."));

@@ -106,7 +106,7 @@ internal static class ChildDuties
             return LifeStory(facts, today).Concat(CarerDuties.AfterGuardianshipOrder(facts, today));
         }
 
-        IEnumerable<DutyReading> duties = [.. Plan(facts, settings, today), .. Disruption(facts, settings, today), .. Search(facts, settings, today), .. MoveIn(facts, today), .. Own(facts, today), .. CarerDuties.Of(facts, today)];
+        IEnumerable<DutyReading> duties = [.. Plan(facts, settings, today), .. Reversal(facts, today), .. Disruption(facts, settings, today), .. Search(facts, settings, today), .. MoveIn(facts, today), .. Own(facts, today), .. CarerDuties.Of(facts, today)];
         return facts.Record is null ? duties
             : facts.Last(MilestoneKind.Placed) is { } placed ? duties.Concat(Notices(facts, today)).Concat(Placement(facts, placed, today))
             : duties.Concat(Notices(facts, today)).Concat(Waiting(facts, today)).Concat(Match(facts, today));
@@ -118,6 +118,19 @@ internal static class ChildDuties
             && !facts.PlannedOn.Any(on => on >= entered))
         {
             yield return DutyReading.Of(Duty.PermanencePlan, ClockCode.PermanencePlan, entered, today);
+        }
+    }
+
+    /// <summary>
+    /// Another plan was agreed, by which nobody looks for adopters, and the decision for adoption stands: the search is over and the child's stage still says that it waits. Owed until the
+    /// reversal is entered, or told by feed or return, or adoption is the plan again.
+    /// </summary>
+    private static IEnumerable<DutyReading> Reversal(ChildDutyFacts facts, DateOnly today)
+    {
+        if (facts.Record is { Plan: PermanencePlan.ReturnHome or PermanencePlan.SpecialGuardianship or PermanencePlan.LongTermFostering, AgreedOn: var agreed }
+            && facts.Last(MilestoneKind.ShouldBePlaced) is { } decided && decided <= agreed && !(facts.Last(MilestoneKind.DecisionReversed) >= decided))
+        {
+            yield return DutyReading.Of(Duty.ReversalNotRecorded, ClockCode.ReversalRecorded, agreed, today);
         }
     }
 

@@ -52,7 +52,7 @@ internal static class DutyFacts
                 milestones[order.ChildId].Where(milestone => milestone.Kind == MilestoneKind.EnteredCare).Select(milestone => (DateOnly?)milestone.Date).Max(), records.GetValueOrDefault(order.ChildId)))
             .ToLookup(order => order.ChildId);
         var atPanel = await db.FamilyLinkChildren.AsNoTracking().Where(child => child.ChildId != null && ids.Contains(child.ChildId.Value)
-                && db.FamilyLinks.Any(link => link.Id == child.LinkId && (link.State == LinkState.ToPanel || (link.State == LinkState.Matched
+                && db.FamilyLinks.Any(link => link.Id == child.LinkId && ((link.State == LinkState.ToPanel && child.Part != ChildsPart.Left) || (link.State == LinkState.Matched
                     && (child.Part == null || child.Part == ChildsPart.Holds || child.Part == ChildsPart.MovedIn) && !MatchWithdrawal.Standing(db).Any(withdrawal => withdrawal.LinkId == link.Id && withdrawal.ChildId == child.ChildId)))))
             .Select(child => child.ChildId!.Value).ToHashSetAsync(ct);
         var reasons = (await db.DutyReasons.AsNoTracking().Where(reason => reason.ChildId != null && ids.Contains(reason.ChildId.Value)).ToListAsync(ct)).ToLookup(reason => reason.ChildId);

@@ -117,7 +117,7 @@ internal static class ReadWorklist
         var linked = FamilyLink.Visible(db).Where(link => link.State != LinkState.Matched && link.State != LinkState.NotProgressed);
         var escalated = await db.SearchEscalations.AsNoTracking()
             .Where(each => each.Cause == SearchAlarmCause.WithoutLink && db.ChildSearches.Any(search => search.ChildId == each.ChildId && search.EndedOn == null)
-                && !db.FamilyLinkChildren.Any(child => child.ChildId == each.ChildId && linked.Any(link => link.Id == child.LinkId)))
+                && !db.FamilyLinkChildren.Any(child => child.ChildId == each.ChildId && child.Part != ChildsPart.Left && linked.Any(link => link.Id == child.LinkId)))
             .ToListAsync(ct);
         entries.AddRange(escalated.GroupBy(each => each.ChildId).Select(same => same.MaxBy(each => each.EscalatedAt)!).Where(each => owners.ContainsKey(each.ChildId))
             .Select(each => new Entry(

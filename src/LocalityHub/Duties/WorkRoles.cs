@@ -10,7 +10,7 @@ internal static class WorkRoles
     [
         Duty.PermanencePlan, Duty.WaitingReview, Duty.MatchInTime, Duty.PlacementVisit, Duty.PlacementReview, Duty.LifeStory, Duty.DisruptionMeeting, Duty.TogetherSearch, Duty.PauseOrHold,
         Duty.PlacementNotices, Duty.ConnectedPerson, Duty.GuardianshipReport, Duty.GuardianshipPlan, Duty.GuardianshipSupport, Duty.StayingPut,
-        Duty.SearchNotBegun, Duty.MatchNotMovedIn, Duty.TemporaryApproval,
+        Duty.SearchNotBegun, Duty.MatchNotMovedIn, Duty.TemporaryApproval, Duty.ReversalNotRecorded,
     ];
 
     private static readonly Duty[] EveryHouseholds = [Duty.StageOne, Duty.StageTwo, Duty.AdoptersReview, Duty.PauseOrHold];

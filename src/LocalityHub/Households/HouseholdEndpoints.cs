@@ -43,7 +43,11 @@ internal static class HouseholdEndpoints
         new DateOnly(2025, 2, 10));
 
     private static readonly ReadLearned.Response ExampleLearned = new(
-        [new(NotProgressedReasons.NumberOfChildren, 2, "Says yes to one; could consider two.")],
+        [
+            new(
+                NotProgressedReasons.NumberOfChildren, 2, "Says yes to one; could consider two.",
+                "You have said yes to one child, and that you could consider two children. You have not gone on with two proposals because of the number of children. Both were for two children."),
+        ],
         [
             new(
                 new Guid("7a6b5c4d-3e2f-4011-8a9b-8c7d6e5f4a3b"), new Guid("d4e5f6a7-b8c9-4d0e-9f1a-2b3c4d5e6f70"), NotProgressedReasons.NumberOfChildren, ChildCounts.Two, new DateOnly(2025, 6, 2),

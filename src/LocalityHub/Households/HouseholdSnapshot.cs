@@ -29,7 +29,7 @@ internal sealed record HouseholdFacts(
         get
         {
             if (Approval is not { State: ApprovalState.Approved or ApprovalState.UnderReview, Decision: { } decision }
-                || (!Household.OpenForMore && Links.Any(link => link.IsMatch)))
+                || (!Household.OpenForMore && (Links.Any(link => link.IsMatch) || HasChildOfBefore(decision))))
             {
                 return null;
             }
@@ -40,6 +40,10 @@ internal sealed record HouseholdFacts(
         }
     }
 
+    // Of a child who was placed there before there were links here its own record alone tells. Foster carers are reviewed whoever lives with them.
+    private bool HasChildOfBefore(ApprovalDecision decision) =>
+        Household.Unavailable == UnavailableReason.ChildPlaced && !AwaitsReview && decision.Routes != HouseholdRoutes.LongTermFostering;
+
     /// <summary>
     /// After a placement that broke down, until its approval has been reviewed: whether there is to be another child with it, and which, is looked at first
     /// (Adoption Agencies Regulations 2005, reg. 30D: whenever the agency considers it necessary).
@@ -49,10 +53,11 @@ internal sealed record HouseholdFacts(
     /// <summary>Its approval is reviewed, or has to be first: it may have to end, or its terms to change. It is neither chosen nor put to panel meanwhile.</summary>
     public bool IsInReview => Approval.State == ApprovalState.UnderReview || AwaitsReview;
 
-    /// <summary>Whether it can be asked on a day: not when a child is on the way to it, unless it is open for more, nor before the review after a disruption.</summary>
+    /// <summary>Whether it can be asked on a day: not when a child is on the way to it, unless it is open for more, nor before the review after a disruption. A hold is told also of a household that is spoken for: it stops what goes on with it.</summary>
     public Availability AvailabilityOn(DateOnly day) =>
-        Household.Unavailable is not null || AwaitsReview || (!Household.OpenForMore && Links.Any(link => link.SpeaksForHousehold)) ? Availability.Unavailable
+        Household.Unavailable is not null || AwaitsReview ? Availability.Unavailable
         : Holds.Any(hold => hold.Covers(day)) ? Availability.OnHold
+        : !Household.OpenForMore && Links.Any(link => link.SpeaksForHousehold) ? Availability.Unavailable
         : Availability.Available;
 }
 

@@ -26,7 +26,8 @@ internal static class ReadLearned
     /// <param name="Reason">The household's reason.</param>
     /// <param name="Times">How often it was given.</param>
     /// <param name="Offered">What the offer says where they differ, in a sentence; null where it has nothing to say.</param>
-    public sealed record Summary(NotProgressedReasons Reason, int Times, string? Offered);
+    /// <param name="Sentence">What it has said and what it has declined, with for how many children, in words to show or read to the household; nothing else of any child.</param>
+    public sealed record Summary(NotProgressedReasons Reason, int Times, string? Offered, string Sentence);
 
     /// <param name="Summaries">By reason, the most frequent first.</param>
     /// <param name="Evidence">Each piece, the newest first.</param>
@@ -77,7 +78,8 @@ internal static class ReadLearned
         return new Response(
             [
                 .. evidence.GroupBy(known => known.Reason).OrderByDescending(group => group.Count()).ThenBy(group => group.Key)
-                    .Select(group => new Summary(group.Key, group.Count(), Offered(household, answers, group.Key))),
+                    .Select(group => new Summary(
+                        group.Key, group.Count(), Offered(household, answers, group.Key), LearnedSentence.Of(household, answers, group.Key, [.. group.Select(known => known.Children)])))
             ],
             [
                 .. evidence.Select(known => new Entry(
@@ -97,7 +99,7 @@ internal static class ReadLearned
         ? "Was asked about nothing of it."
         : $"Says yes, or could consider, {answers.Count(answer => answer.Low is OfferAnswer.Yes or OfferAnswer.CouldConsider)} of {answers.Count} needs that it was asked about.";
 
-    private static NeedArea? AreaOf(NotProgressedReasons reason) => reason switch
+    internal static NeedArea? AreaOf(NotProgressedReasons reason) => reason switch
     {
         NotProgressedReasons.DisabilityAndHealth => NeedArea.DisabilityAndHealth,
         NotProgressedReasons.DevelopmentalUncertainty => NeedArea.DevelopmentalUncertainty,

@@ -4,6 +4,7 @@ using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.FamilyFinding;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Regional;
+using Partnership.LocalityHub.Restrictions;
 using Partnership.LocalityHub.Webhooks;
 using Partnership.Statutory;
 
@@ -139,6 +140,7 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
         var epoch = await RegionalStore.EpochAsync(connection, transaction, ct);
         var given = await GivenMilestones.OfChildrenAsync(connection, transaction, known, ct);
         var references = await RegionalStore.OfChildrenAsync(connection, transaction, known, ct);
+        var restricted = await ToldRestriction.OfEachAsync(connection, transaction, known, ct);
         var ledger = new RegionalLedger(council.Code, epoch, clock.GetUtcNow());
         var today = LondonCalendar.Today(clock);
         var milestones = new List<StoredMilestone>(changed.Length * 4);
@@ -160,7 +162,7 @@ internal sealed class ChunkWriter(ClaimedImport import, Guid owner, Council coun
             milestones.AddRange(rows);
             var region = RegionalFacts.Of(derived, today);
             stages[child.Id] = region.Stage?.Stage;
-            ledger.Settle(child.Id, [.. references[child.Id]], region);
+            ledger.Settle(child.Id, [.. references[child.Id]], region, restricted.GetValueOrDefault(child.Id));
         }
 
         await ImportBefore.NoteAsync(connection, transaction, import, changed, ct);

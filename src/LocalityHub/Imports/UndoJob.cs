@@ -7,6 +7,7 @@ using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.FamilyFinding;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Regional;
+using Partnership.LocalityHub.Restrictions;
 using Partnership.LocalityHub.Webhooks;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.Statutory;
@@ -76,6 +77,7 @@ internal sealed class UndoJob(
         var kept = await KeptAsync(connection, transaction, ids, ct);
         var stored = await StoredRows.LoadAsync(connection, kept, null, Tables.All.ToHashSet(), ct);
         var given = await GivenMilestones.OfChildrenAsync(connection, transaction, [.. kept.Keys], ct);
+        var restricted = await ToldRestriction.OfEachAsync(connection, transaction, [.. kept.Keys], ct);
         var today = LondonCalendar.Today(clock);
         var milestones = new List<StoredMilestone>(ids.Length * 4);
         var stages = new List<short?>(kept.Count);
@@ -86,7 +88,7 @@ internal sealed class UndoJob(
             milestones.AddRange(DerivedMilestones.Of(id, derived, given[id]));
             var region = RegionalFacts.Of(derived, today);
             stages.Add((short?)region.Stage?.Stage);
-            ledger.Settle(id, [.. references[id]], region);
+            ledger.Settle(id, [.. references[id]], region, restricted.GetValueOrDefault(id));
         }
 
         await UpdateAsync(connection, transaction, [.. kept.Keys], [.. stages], ct);

@@ -45,7 +45,7 @@ internal static class DecideLink
             throw new StaleVersionException();
         }
 
-        if (!await db.FamilyLinkChildren.AnyAsync(child => child.LinkId == linkId && child.ChildId != null, ct))
+        if (!await db.FamilyLinkChildren.AnyAsync(child => child.LinkId == linkId && child.ChildId != null && child.Part != ChildsPart.Left, ct))
         {
             throw new RuleBrokenException("link.not-your-decision", "The child's council decides of a link; yours is the household's.");
         }
@@ -53,9 +53,9 @@ internal static class DecideLink
         Check(request.Decision, await decisions.StandingAsync(link, ct));
         if (request.Decision is LinkDecision.Selected or LinkDecision.ToPanel)
         {
-            var children = await db.FamilyLinkChildren.Where(child => child.LinkId == linkId && child.ChildId != null).Select(child => child.ChildId!.Value).ToListAsync(ct);
+            var children = await db.FamilyLinkChildren.Where(child => child.LinkId == linkId && child.ChildId != null && child.Part != ChildsPart.Left).Select(child => child.ChildId!.Value).ToListAsync(ct);
             await LimitsOfLinks.DemandNoneAsync(linkId, children, db, areas, ct);
-            await DemandNotInReviewAsync(link.HouseholdId, db, ct);
+            await DemandAvailableAsync(link.HouseholdId, LondonCalendar.Today(clock), db, ct);
         }
 
         if (request.Decision == LinkDecision.ToPanel)
@@ -89,7 +89,7 @@ internal static class DecideLink
     /// </summary>
     private static async Task DemandPlanAsync(Guid linkId, LocalityHubDbContext db, ChildChange change, CancellationToken ct)
     {
-        foreach (var child in await db.Children.AsNoTracking().Where(child => db.FamilyLinkChildren.Any(member => member.LinkId == linkId && member.ChildId == child.Id)).ToListAsync(ct))
+        foreach (var child in await db.Children.AsNoTracking().Where(child => db.FamilyLinkChildren.Any(member => member.LinkId == linkId && member.ChildId == child.Id && member.Part != ChildsPart.Left)).ToListAsync(ct))
         {
             var facts = await change.FactsAsync(child, ct);
             if (facts is { Record.Plan: PermanencePlan.Adoption, ShouldBePlaced: false, MayBePlaced: false })
@@ -103,15 +103,26 @@ internal static class DecideLink
     }
 
     /// <summary>
-    /// Of this council's own household. Of another council's its hub tells the region, which does not follow such a decision, and says no more than that.
+    /// Of this council's own household. Of another council's its hub tells the region, which does not follow such a decision, as it does where any other limit has come to
+    /// stand against the pair, and says no more than that.
     /// </summary>
-    private static async Task DemandNotInReviewAsync(Guid? householdId, LocalityHubDbContext db, CancellationToken ct)
+    private static async Task DemandAvailableAsync(Guid? householdId, DateOnly today, LocalityHubDbContext db, CancellationToken ct)
     {
-        if (householdId is { } id && await db.Households.AsNoTracking().SingleOrDefaultAsync(known => known.Id == id, ct) is { } household
-            && (await HouseholdChange.FactsAsync(household, db, ct)).IsInReview)
+        if (householdId is not { } id || await db.Households.AsNoTracking().SingleOrDefaultAsync(known => known.Id == id, ct) is not { } household)
+        {
+            return;
+        }
+
+        var facts = await HouseholdChange.FactsAsync(household, db, ct);
+        if (facts.IsInReview)
         {
             throw new RuleBrokenException(
                 "link.household-in-review", "The household is not available now: its approval is reviewed, or has to be before another child is placed there (Adoption Agencies Regulations 2005, reg. 30D).", "decision");
+        }
+
+        if (household.Unavailable is not null || facts.Holds.Any(hold => hold.Covers(today)))
+        {
+            throw new RuleBrokenException("link.household-not-available", "The household is not available now: its worker knows why, and for how long.", "decision");
         }
     }
 

@@ -51,6 +51,10 @@ internal sealed class FamilyLink
     /// <summary>Links all of whose children of this council the caller sees.</summary>
     public static IQueryable<FamilyLink> Visible(LocalityHubDbContext db) =>
         db.FamilyLinks.Where(link => link.OwnChildren == db.FamilyLinkChildren.Count(child => child.LinkId == link.Id && child.ChildId != null));
+
+    /// <summary>A child's links, live or matched, with households of other councils: all that is known here of who these are.</summary>
+    public static IQueryable<FamilyLink> WithOthersOf(Guid childId, LocalityHubDbContext db) => db.FamilyLinks.Where(link =>
+        link.HouseholdId == null && link.State != LinkState.NotProgressed && db.FamilyLinkChildren.Any(of => of.LinkId == link.Id && of.ChildId == childId && of.Part != ChildsPart.Left));
 }
 
 /// <summary>A child of a link.</summary>
@@ -66,7 +70,10 @@ internal sealed class FamilyLinkChild
     /// <summary>The child, where it is of this council.</summary>
     public Guid? ChildId { get; set; }
 
-    /// <summary>What has become of its part in the match: of this council's child as this hub states it, of another's as the centre told it last; null before the match.</summary>
+    /// <summary>
+    /// What has become of its part: of this council's child in the match as this hub states it, of another's as the centre told it last. Before the match null, or, as the centre told it, that the child
+    /// has left the link since it is searched for with the others no more.
+    /// </summary>
     public ChildsPart? Part { get; set; }
 
     /// <summary>By which the region is told of its part, where the child is of this council.</summary>

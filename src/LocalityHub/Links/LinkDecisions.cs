@@ -77,7 +77,7 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
     /// </summary>
     public async Task MatchedByHandAsync(Guid childId, DateOnly on, string enteredBy, CancellationToken ct)
     {
-        var links = await db.FamilyLinks.Where(link => db.FamilyLinkChildren.Any(child => child.LinkId == link.Id && child.ChildId == childId)).OrderBy(link => link.Id).ToListAsync(ct);
+        var links = await db.FamilyLinks.Where(link => db.FamilyLinkChildren.Any(child => child.LinkId == link.Id && child.ChildId == childId && child.Part != ChildsPart.Left)).OrderBy(link => link.Id).ToListAsync(ct);
         foreach (var link in links.Where(link => link.IsLive))
         {
             if (await StandingAsync(link, ct) is LinkState.Selected or LinkState.ToPanel)
@@ -128,6 +128,12 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
             return (ChildsPart.Left, null);
         }
 
+        // Who had left the link before the match has no part in it, unless it was decided of the child all the same.
+        if (own is null && await db.FamilyLinkChildren.AnyAsync(known => known.LinkId == linkId && known.ChildId == childId && known.Part == ChildsPart.Left, ct))
+        {
+            return (null, null);
+        }
+
         // The decision maker decides each child on a day of its own. Of a match that a backup does not hold the child's own day tells.
         var decided = await db.LinkDecisions.AsNoTracking().Where(known => known.LinkId == linkId && known.Decision == LinkDecision.Matched)
             .OrderByDescending(known => known.Sequence).Select(known => (DateOnly?)known.DecidedOn).FirstOrDefaultAsync(ct);
@@ -142,9 +148,18 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
         }
 
         var placed = facts.Day(MilestoneKind.Placed) is { } on && on >= matchedOn ? on
-            : facts.Placement is { Kind: PlacementKind.LongTermFostering } placement && placement.From >= matchedOn && placement.HouseholdId == link.HouseholdId ? placement.From
+            : facts.Placement is { Kind: PlacementKind.LongTermFostering } placement && placement.From >= matchedOn && placement.HouseholdId == link.HouseholdId
+                && (placement.LinkId is null || placement.LinkId == link.Id) ? placement.From
             : (DateOnly?)null;
-        return placed is null ? (ChildsPart.Holds, null) : (ChildsPart.MovedIn, placed);
+        if (placed is not null)
+        {
+            return (ChildsPart.MovedIn, placed);
+        }
+
+        // Of brothers and sisters the match is each one's when it is decided of each: until then the others' other links go on.
+        var isOwn = own is { Agreed: true } || facts.IsMatched
+            || !await db.FamilyLinkChildren.AnyAsync(known => known.LinkId == linkId && known.ChildId != null && known.ChildId != childId && known.Part != ChildsPart.Left, ct);
+        return (isOwn ? ChildsPart.Holds : null, null);
     }
 
     /// <summary>Keeps what has become of a child's part, and tells the region when it is something else than before.</summary>

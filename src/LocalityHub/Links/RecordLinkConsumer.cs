@@ -118,12 +118,19 @@ internal sealed class RecordLinkConsumer(LocalityHubDbContext db, Council counci
             link.OwnChildren++;
         }
 
-        // Of this council's own child this hub knows it first.
         if (message.LinkVersion > member.LinkVersion)
         {
-            (member.LinkVersion, member.Part) = (message.LinkVersion, member.ChildId is null && message.State == LinkState.Matched ? message.Part : member.Part);
+            (member.LinkVersion, member.Part) = (message.LinkVersion, PartOf(message, member));
         }
     }
+
+    /// <summary>Who has left before the match is known from the search, which the centre keeps. Of the match of its own child this hub knows first.</summary>
+    private static ChildsPart? PartOf(RecordLink message, FamilyLinkChild member) => message.State switch
+    {
+        LinkState.Matched => member.ChildId is null ? message.Part : member.Part,
+        LinkState.NotProgressed => member.Part,
+        _ => message.Part == ChildsPart.Left ? ChildsPart.Left : null,
+    };
 
     private async Task LearnAsync(FamilyLink link, CancellationToken ct)
     {

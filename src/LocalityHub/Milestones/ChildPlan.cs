@@ -9,6 +9,7 @@ using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Imports;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Regional;
+using Partnership.LocalityHub.Restrictions;
 using Partnership.Statutory;
 
 namespace Partnership.LocalityHub.Milestones;
@@ -134,7 +135,7 @@ internal sealed class ChildPlan
             var epoch = await RegionalStore.EpochAsync(Connection, transaction, ct);
             var references = await RegionalStore.OfChildrenAsync(Connection, transaction, [Child.Id], ct);
             var ledger = new RegionalLedger(council, epoch, clock.GetUtcNow());
-            ledger.Settle(Child.Id, [.. references[Child.Id]], region);
+            ledger.Settle(Child.Id, [.. references[Child.Id]], region, (await ToldRestriction.OfEachAsync(Connection, transaction, [Child.Id], ct)).GetValueOrDefault(Child.Id));
             await RegionalStore.SaveAsync(Connection, transaction, ledger, ct);
         }
     }

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 using Partnership.CaseData.Milestones;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Placements;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.Messaging;
@@ -52,11 +54,20 @@ internal static class EnterMilestone
         }
 
         var today = LondonCalendar.Today(clock);
-        MilestoneRules.Check(entered, request.Date, plan.Derive(except: entered), plan.Child.DateOfBirth, today);
+        var others = plan.Derive(except: entered);
+        MilestoneRules.Check(entered, request.Date, others, plan.Child.DateOfBirth, today);
 
         if (entered == MilestoneKind.Placed)
         {
-            await change.DemandMayMoveInAsync(childId, null, byMatch: true, ct);
+            await change.DemandMayMoveInAsync(childId, null, null, byMatch: true, ct);
+
+            // The parents' agreement of an infant is said with the placement.
+            var agreed = await db.Placements.AnyAsync(known => known.ChildId == childId && known.Kind == PlacementKind.Adoption && known.From == request.Date, ct);
+            PlacingAuthority.Demand(await change.FactsAsync(plan.Child, ct), request.Date, writtenAgreement: agreed);
+        }
+        else if (entered == MilestoneKind.PlacementOrder && others.Placed is { } placed)
+        {
+            PlacingAuthority.DemandNotAfter(await change.FactsAsync(plan.Child, ct), placed.Date, request.Date);
         }
 
         plan.Give(entered, request.Date, request.Reason, caller.Subject, clock.GetUtcNow());

@@ -120,7 +120,7 @@ internal static class KeepCase
             throw new RuleBrokenException("panel-case.link-not-selected", "A match goes to panel from a link whose household was selected.", "linkId");
         }
 
-        var own = await db.FamilyLinkChildren.Where(each => each.LinkId == link.Id && each.ChildId != null).Select(each => each.ChildId!.Value).ToListAsync(ct);
+        var own = await db.FamilyLinkChildren.Where(each => each.LinkId == link.Id && each.ChildId != null && each.Part != ChildsPart.Left).Select(each => each.ChildId!.Value).ToListAsync(ct);
         if (!own.ToHashSet().SetEquals(children))
         {
             throw new RuleBrokenException("panel-case.other-children", "A match is of all the children of this council in its link: each has a decision of its own.", "childIds");

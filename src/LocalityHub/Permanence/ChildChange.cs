@@ -98,12 +98,13 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
     /// </summary>
     /// <param name="childId">The child, locked.</param>
     /// <param name="householdId">The household, where it is of this council and named.</param>
+    /// <param name="linkId">The link, where the household is another council's and said.</param>
     /// <param name="byMatch">Whether it is the kind of placement that a match leads to.</param>
     /// <param name="ct">Gives up.</param>
     /// <exception cref="RuleBrokenException">A limit stands against it, or nobody can say.</exception>
-    public async Task DemandMayMoveInAsync(Guid childId, Guid? householdId, bool byMatch, CancellationToken ct) =>
+    public async Task DemandMayMoveInAsync(Guid childId, Guid? householdId, Guid? linkId, bool byMatch, CancellationToken ct) =>
         LimitsOfLinks.DemandNone((await LimitsOfLinks.OfAsync([childId], await AllAsync(ct), areas, ct))
-            .Where(against => householdId is null ? byMatch && against.IsMatch : against.HouseholdId == householdId));
+            .Where(against => householdId is not null ? against.HouseholdId == householdId : linkId is not null ? against.LinkId == linkId : byMatch && against.IsMatch));
 
     public async ValueTask DisposeAsync()
     {
@@ -194,7 +195,7 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
     /// <summary>Whether a match was told to the region that it has not recorded yet.</summary>
     private static Task<bool> IsMatchAwaitedAsync(Guid childId, LocalityHubDbContext from, CancellationToken ct) => from.FamilyLinks.AsNoTracking().AnyAsync(
         link => link.State != LinkState.Matched && link.State != LinkState.NotProgressed
-            && from.FamilyLinkChildren.Any(child => child.LinkId == link.Id && child.ChildId == childId)
+            && from.FamilyLinkChildren.Any(child => child.LinkId == link.Id && child.ChildId == childId && child.Part != ChildsPart.Left)
             && from.LinkDecisions.Any(decision => decision.LinkId == link.Id && decision.Decision == LinkDecision.Matched),
         ct);
 

@@ -53,7 +53,7 @@ internal sealed record FamilyFacts(
     /// <summary>An order holds over consent: with one the parents' consent is no longer what allows the agency to place.</summary>
     public AuthorityToPlace Authority =>
         Child.Stage is ChildStage.PlacementOrderMade or ChildStage.Matched or ChildStage.Placed && Has(MilestoneKind.PlacementOrder) ? AuthorityToPlace.PlacementOrder
-        : Record?.ConsentOn is { } consent && consent <= Today && ParentalConsent.Counts(consent, Child.DateOfBirth) ? AuthorityToPlace.Consent
+        : HadConsentOn(Today) ? AuthorityToPlace.Consent
         : AuthorityToPlace.None;
 
     /// <summary>
@@ -64,6 +64,12 @@ internal sealed record FamilyFacts(
 
     /// <summary>A placement order, or consent, allows the agency to place the child (Adoption and Children Act 2002, s. 18(1)).</summary>
     public bool MayBePlaced => Authority != AuthorityToPlace.None || (ShouldBePlaced && Has(MilestoneKind.PlacementOrder));
+
+    /// <summary>Whether the agency might place the child on a day, by what is known now: neither an order nor a consent of a later day allowed it then.</summary>
+    public bool MightBePlacedOn(DateOnly day) => (this with { Today = day }).MayBePlaced;
+
+    /// <summary>Whether the parents had consented by a day, by a consent that counts.</summary>
+    public bool HadConsentOn(DateOnly day) => Record?.ConsentOn is { } consent && consent <= day && ParentalConsent.Counts(consent, Child.DateOfBirth);
 
     public AgeBands Age => Child.DateOfBirth is { } born ? BandOf(born, Today) : AgeBands.None;
 

@@ -4,6 +4,7 @@ using Partnership.CaseData.Milestones;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Households;
+using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Milestones;
 using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
@@ -12,7 +13,6 @@ using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Idempotency;
 using Partnership.ServiceDefaults.Problems;
 using Partnership.Statutory;
-using Partnership.Statutory.Clocks;
 
 namespace Partnership.LocalityHub.Placements;
 
@@ -27,7 +27,9 @@ internal static class EnterPlacement
     /// <param name="HouseholdId">The household, where it is one of this council's.</param>
     /// <param name="WrittenAgreement">Of a child under six weeks: the parents have agreed in writing (Adoption Agencies Regulations 2005, reg. 35).</param>
     /// <param name="CarersDuallyApproved">For early permanence with carers of another council's: they are approved both to foster and to adopt.</param>
-    public sealed record Request(PlacementKind Kind, DateOnly From, Guid? HouseholdId = null, bool WrittenAgreement = false, bool CarersDuallyApproved = false);
+    /// <param name="LinkId">The child's link, where the household is another council's: the match's own, unless said otherwise.</param>
+    public sealed record Request(
+        PlacementKind Kind, DateOnly From, Guid? HouseholdId = null, bool WrittenAgreement = false, bool CarersDuallyApproved = false, Guid? LinkId = null);
 
     /// <param name="On">The day.</param>
     /// <param name="Reason">disrupted, planned or in-error.</param>
@@ -62,21 +64,23 @@ internal static class EnterPlacement
             throw new RuleBrokenException("placement.household", "This council has no such household.", "householdId") { NamesNothingThere = true };
         }
 
-        await change.DemandMayMoveInAsync(childId, request.HouseholdId, request.Kind is PlacementKind.Adoption or PlacementKind.EarlyPermanence or PlacementKind.LongTermFostering, ct);
+        var byMatch = request.Kind is PlacementKind.Adoption or PlacementKind.EarlyPermanence or PlacementKind.LongTermFostering;
+        var link = await LinkAsync(childId, request, byMatch, db, ct);
+        await change.DemandMayMoveInAsync(childId, request.HouseholdId, request.LinkId, byMatch, ct);
         if (request.Kind == PlacementKind.EarlyPermanence)
         {
-            await CheckCarersAsync(childId, request, db, ct);
+            await CheckCarersAsync(childId, request, link, db, ct);
         }
 
         if (request.Kind == PlacementKind.Adoption)
         {
-            CheckAuthority(plan.Child, request, (await change.FactsAsync(plan.Child, ct)).MayBePlaced);
+            PlacingAuthority.Demand(await change.FactsAsync(plan.Child, ct), request.From, request.WrittenAgreement);
             Give(plan, MilestoneKind.Placed, request.From, caller, clock);
         }
 
         db.Add(new Placement
         {
-            Id = Guid.NewGuid(), ChildId = childId, Kind = request.Kind, From = request.From, HouseholdId = request.HouseholdId, EnteredBy = caller.Subject,
+            Id = Guid.NewGuid(), ChildId = childId, Kind = request.Kind, From = request.From, HouseholdId = request.HouseholdId, LinkId = link, EnteredBy = caller.Subject,
         });
         return TypedResults.Created($"/api/v1/councils/{code}/children/{childId}/placements", await SettleAsync(plan, context, council, db, change, clock, ct));
     }
@@ -200,48 +204,38 @@ internal static class EnterPlacement
         plan.Give(kind, on, null, caller.Subject, clock.GetUtcNow());
     }
 
-    /// <summary>
-    /// Without a placement order or consent no agency places a child, but one who is under six weeks old, whose parents have agreed in writing (Adoption and
-    /// Children Act 2002, s. 18(1); Adoption Agencies Regulations 2005, reg. 35). A hard stop: nobody can give leave.
-    /// </summary>
-    private static void CheckAuthority(Child child, Request request, bool hasAuthority)
+    /// <summary>The link with whose household the child moves in, where that is another council's; null where nobody says which. Moved in by a match, it is the match's.</summary>
+    private static async Task<Guid?> LinkAsync(Guid childId, Request request, bool byMatch, LocalityHubDbContext db, CancellationToken ct)
     {
-        if (hasAuthority)
+        if (request.LinkId is not { } named)
         {
-            return;
+            var matched = FamilyLink.WithOthersOf(childId, db).Where(link => link.State == LinkState.Matched && !link.IsOver).OrderByDescending(link => link.UpdatedAt).Select(link => (Guid?)link.Id);
+            return byMatch && request.HouseholdId is null ? await matched.FirstOrDefaultAsync(ct) : null;
         }
 
-        var isUnderSixWeeks = child.DateOfBirth is { } born && request.From < ClockEngine.England.Due(ClockRules.InForceOrFirst(ClockCode.SixWeeksOld, born), born);
-        if (!isUnderSixWeeks)
+        if (request.HouseholdId is not null)
         {
-            throw new RuleBrokenException(
-                "placement.without-authority",
-                "A child is placed for adoption by a placement order, or with the parents' consent (Adoption and Children Act 2002, ss. 18(1), 19 and 21): enter it first.",
-                "kind");
+            throw new InvalidRequestException("placement.household-or-link", "One of the two: a household of this council's, or the child's link with another's.", "linkId");
         }
 
-        if (!request.WrittenAgreement)
-        {
-            throw new RuleBrokenException(
-                "placement.under-six-weeks",
-                "A child under six weeks is not placed for adoption without a placement order or the parents' written agreement (Adoption Agencies Regulations 2005, reg. 35).",
-                "from");
-        }
+        return await FamilyLink.WithOthersOf(childId, db).AnyAsync(link => link.Id == named, ct)
+            ? named
+            : throw new RuleBrokenException("placement.link", "The child has no such link with a household of another council's.", "linkId") { NamesNothingThere = true };
     }
 
     /// <summary>
     /// Whoever fosters first and may adopt is approved to foster as well, or is approved for this child for a time (Children Act 1989, s. 22C; Care Planning, Placement and
     /// Case Review Regulations 2010, reg. 25A). A hard stop: a child in care lives with no carers who are not approved.
     /// </summary>
-    private static async Task CheckCarersAsync(Guid childId, Request request, LocalityHubDbContext db, CancellationToken ct)
+    private static async Task CheckCarersAsync(Guid childId, Request request, Guid? link, LocalityHubDbContext db, CancellationToken ct)
     {
-        var approved = (await TemporaryApprovalStanding.OfAsync([childId], db, ct))[childId].Any(each => each.StandsOn(request.From) && each.Approval.HouseholdId == request.HouseholdId)
+        var approved = (await TemporaryApprovalStanding.OfAsync([childId], db, ct))[childId].Any(each => each.StandsOn(request.From) && each.IsOf(request.HouseholdId, link))
             || (request.HouseholdId is { } own ? await AreDuallyApprovedAsync(own, request.From, db, ct) : request.CarersDuallyApproved);
         if (!approved)
         {
             throw new RuleBrokenException(
                 "placement.carers-not-approved",
-                "Early permanence is with carers who are dually approved, or approved temporarily for this child (Care Planning, Placement and Case Review Regulations 2010, reg. 25A): enter that first.",
+                "Early permanence is with carers who are dually approved, or approved temporarily for this child (Care Planning, Placement and Case Review Regulations 2010, reg. 25A): enter that first, and say which link the carers of another council's are of.",
                 "householdId");
         }
     }

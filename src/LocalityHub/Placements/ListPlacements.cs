@@ -10,7 +10,15 @@ namespace Partnership.LocalityHub.Placements;
 /// <summary>A child's placements for permanence, moves and orders as they were entered.</summary>
 internal static class ListPlacements
 {
-    public sealed record Entry(Guid Id, PlacementKind Kind, DateOnly From, Guid? HouseholdId, DateOnly? EndedOn, PlacementEnd? EndReason, string? EndWords);
+    /// <param name="Id">By which its end is entered.</param>
+    /// <param name="Kind">What the child was placed for.</param>
+    /// <param name="From">The day on which the child moved in.</param>
+    /// <param name="HouseholdId">The household, where it is one of this council's.</param>
+    /// <param name="EndedOn">When it ended.</param>
+    /// <param name="EndReason">Why.</param>
+    /// <param name="EndWords">What was said of it.</param>
+    /// <param name="LinkId">The child's link, where the household is another council's.</param>
+    public sealed record Entry(Guid Id, PlacementKind Kind, DateOnly From, Guid? HouseholdId, DateOnly? EndedOn, PlacementEnd? EndReason, string? EndWords, Guid? LinkId = null);
 
     public sealed record Move(DateOnly On, MovedTo To, string Reason);
 
@@ -50,7 +58,7 @@ internal static class ListPlacements
         var moves = await db.ChildMoves.AsNoTracking().Where(each => each.ChildId == childId).OrderByDescending(each => each.On).ThenBy(each => each.Id).ToListAsync(ct);
         var orders = await db.CourtOrders.AsNoTracking().Where(each => each.ChildId == childId).OrderByDescending(each => each.On).ThenBy(each => each.Id).ToListAsync(ct);
         return new Response(
-            [.. placements.Select(each => new Entry(each.Id, each.Kind, each.From, each.HouseholdId, each.EndedOn, each.EndReason, each.EndWords))],
+            [.. placements.Select(each => new Entry(each.Id, each.Kind, each.From, each.HouseholdId, each.EndedOn, each.EndReason, each.EndWords, each.LinkId))],
             [.. moves.Select(each => new Move(each.On, each.To, each.Reason))],
             [.. orders.Select(each => new Order(each.Id, each.Kind, each.On, each.WithdrawnWords))],
             [.. (await ToldCare.OfAsync(childId, db, ct)).Select(each => new Told(each.Source, each.From, each.Until, each.Kind, each.Order))]);

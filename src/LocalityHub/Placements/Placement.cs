@@ -16,6 +16,9 @@ internal sealed class Placement
     /// <summary>The household, where it is one of this council's; nothing is said here of another's.</summary>
     public Guid? HouseholdId { get; init; }
 
+    /// <summary>The child's link, where the household is another council's and it is known which; nothing more is said of it.</summary>
+    public Guid? LinkId { get; init; }
+
     public required string EnteredBy { get; init; }
 
     public DateOnly? EndedOn { get; set; }

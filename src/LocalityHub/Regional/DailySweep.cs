@@ -4,6 +4,7 @@ using Partnership.CaseData.Ssda903;
 using Partnership.Contracts.LocalityHub;
 using Partnership.LocalityHub.Imports;
 using Partnership.LocalityHub.Milestones;
+using Partnership.LocalityHub.Restrictions;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.Statutory;
 
@@ -61,6 +62,7 @@ internal sealed class DailySweep(NpgsqlDataSource database, Council council, Out
         var given = await GivenMilestones.OfChildrenAsync(connection, transaction, ids, ct);
         var epoch = await RegionalStore.EpochAsync(connection, transaction, ct);
         var references = await RegionalStore.OfChildrenAsync(connection, transaction, ids, ct);
+        var restricted = await ToldRestriction.OfEachAsync(connection, transaction, ids, ct);
         var ledger = new RegionalLedger(council.Code, epoch, clock.GetUtcNow());
         var moved = new Dictionary<Guid, ChildStage?>();
         foreach (var (id, (_, stage)) in children)
@@ -68,7 +70,7 @@ internal sealed class DailySweep(NpgsqlDataSource database, Council council, Out
             var facts = ReturnFacts.Merge(stored[id].Select(row => (row.Row, (int)row.Year)));
             var derived = ChildMilestones.Derive(facts, given[id].Select(each => each.AsEntered()));
             var region = RegionalFacts.Of(derived, today);
-            ledger.Settle(id, [.. references[id]], region);
+            ledger.Settle(id, [.. references[id]], region, restricted.GetValueOrDefault(id));
             if (region.Stage?.Stage != stage)
             {
                 moved.Add(id, region.Stage?.Stage);
@@ -87,8 +89,8 @@ internal sealed class DailySweep(NpgsqlDataSource database, Council council, Out
     }
 
     /// <summary>
-    /// The next children with a plan, or with a milestone whose day has come since the last sweep, in order of id: as every writer locks
-    /// them. A held child's state does not move.
+    /// The next children with a plan, with a milestone whose day has come since the last sweep, or with a restricted record, in order of id: as every writer
+    /// locks them. A held child's state does not move.
     /// </summary>
     private static async Task<Dictionary<Guid, (string LocalId, ChildStage? Stage)>> LockAsync(
         NpgsqlConnection connection, NpgsqlTransaction transaction, Guid after, DateOnly today, CancellationToken ct)
@@ -97,7 +99,8 @@ internal sealed class DailySweep(NpgsqlDataSource database, Council council, Out
             """
             select id, local_id, stage from child
             where id > $1 and not held and (stage > 0 or exists (
-                select from milestone m, hub_state h where m.child_id = child.id and m.date <= $3 and m.date > coalesce(h.swept_on, '-infinity')))
+                select from milestone m, hub_state h where m.child_id = child.id and m.date <= $3 and m.date > coalesce(h.swept_on, '-infinity'))
+                or exists (select from child_restriction r where r.child_id = child.id))
             order by id limit $2 for update
             """,
             connection,

@@ -4,6 +4,7 @@ using Partnership.CaseData.Measures;
 using Partnership.Contracts;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
+using Partnership.LocalityHub.Restrictions;
 
 namespace Partnership.LocalityHub.Regional;
 
@@ -36,18 +37,19 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
     /// <param name="childId">The child.</param>
     /// <param name="references">All references that still point to the child.</param>
     /// <param name="facts">What the region may know now.</param>
-    public void Settle(Guid childId, IReadOnlyCollection<RegionalReference> references, RegionalFacts facts)
+    /// <param name="restrictedTo">Who of the council's people count the child in its figures (<see cref="ToldRestriction"/>).</param>
+    public void Settle(Guid childId, IReadOnlyCollection<RegionalReference> references, RegionalFacts facts, RestrictedTo restrictedTo)
     {
-        SettleStage(childId, references.SingleOrDefault(r => r.Purpose == ReferencePurpose.Register), facts);
+        SettleStage(childId, references.SingleOrDefault(r => r.Purpose == ReferencePurpose.Register), facts, restrictedTo);
         if (facts.Adopted && references.SingleOrDefault(r => r.Purpose == ReferencePurpose.PanelChild) is { } panels)
         {
             Tombstone(panels);
         }
 
-        SettleAdoption(childId, references.SingleOrDefault(r => r.Purpose == ReferencePurpose.Adoption), facts.Adoption);
+        SettleAdoption(childId, references.SingleOrDefault(r => r.Purpose == ReferencePurpose.Adoption), facts.Adoption, restrictedTo);
         foreach (var wait in facts.Waits)
         {
-            SettleWait(childId, references.SingleOrDefault(r => r.Purpose == ReferencePurpose.Wait && r.Year == wait.Year.Year), wait);
+            SettleWait(childId, references.SingleOrDefault(r => r.Purpose == ReferencePurpose.Wait && r.Year == wait.Year.Year), wait, restrictedTo);
         }
 
         foreach (var gone in references.Where(r => r.Purpose == ReferencePurpose.Wait && facts.Waits.All(wait => wait.Year.Year != r.Year)))
@@ -60,6 +62,25 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
         if (facts.Adopted && references.SingleOrDefault(r => r.Purpose == ReferencePurpose.Identity) is { } identity)
         {
             WithdrawIdentity(identity);
+        }
+    }
+
+    /// <summary>Says of a child's stage and measures who of the council's people count it, as its record is restricted, to others or no longer.</summary>
+    public void Restrict(IEnumerable<RegionalReference> references, RestrictedTo restrictedTo)
+    {
+        foreach (var reference in references)
+        {
+            IRegionalSnapshot? told = reference.Purpose switch
+            {
+                ReferencePurpose.Register => Read<ChildStageChanged>(reference) with { RestrictedTo = restrictedTo },
+                ReferencePurpose.Adoption => Read<AdoptionMeasured>(reference) with { RestrictedTo = restrictedTo },
+                ReferencePurpose.Wait => Read<WaitMeasured>(reference) with { RestrictedTo = restrictedTo },
+                _ => null,
+            };
+            if (told is not null)
+            {
+                Advance(reference, told);
+            }
         }
     }
 
@@ -86,7 +107,7 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
     /// <param name="references">All references that still point to the child.</param>
     public void Forget(Guid childId, IReadOnlyCollection<RegionalReference> references)
     {
-        Settle(childId, references, RegionalFacts.Nothing);
+        Settle(childId, references, RegionalFacts.Nothing, RestrictedTo.None);
         foreach (var reference in references)
         {
             if (reference.Purpose == ReferencePurpose.Identity)
@@ -169,7 +190,7 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
         _ => throw new InvalidOperationException($"Purpose {reference.Purpose} has no snapshot."),
     };
 
-    private void SettleStage(Guid childId, RegionalReference? reference, RegionalFacts facts)
+    private void SettleStage(Guid childId, RegionalReference? reference, RegionalFacts facts, RestrictedTo restrictedTo)
     {
         var stage = facts.Stage?.Stage ?? ChildStage.Ended;
         if (reference is null && stage == ChildStage.Ended)
@@ -179,7 +200,7 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
 
         reference ??= Mint(ReferencePurpose.Register, childId);
         var wait = facts.Stage?.Wait ?? WaitBand.None;
-        Advance(reference, new ChildStageChanged(reference.Reference, council, 0, 0, stage, wait));
+        Advance(reference, new ChildStageChanged(reference.Reference, council, 0, 0, stage, wait, restrictedTo));
         if (facts.Adopted)
         {
             // Should the order prove to be an error, the child gets a new reference.
@@ -187,7 +208,7 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
         }
     }
 
-    private void SettleAdoption(Guid childId, RegionalReference? reference, AdoptionMeasure? facts)
+    private void SettleAdoption(Guid childId, RegionalReference? reference, AdoptionMeasure? facts, RestrictedTo restrictedTo)
     {
         if (facts is not null)
         {
@@ -204,7 +225,8 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
                 facts.OrderToMatchDays,
                 facts.WithinThreshold,
                 facts.Exclusions,
-                facts.Definition));
+                facts.Definition,
+                restrictedTo));
         }
         else if (reference is not null)
         {
@@ -213,10 +235,10 @@ internal sealed class RegionalLedger(CouncilCode council, int epoch, DateTimeOff
         }
     }
 
-    private void SettleWait(Guid childId, RegionalReference? reference, WaitMeasure wait)
+    private void SettleWait(Guid childId, RegionalReference? reference, WaitMeasure wait, RestrictedTo restrictedTo)
     {
         reference ??= Mint(ReferencePurpose.Wait, childId, year: (short)wait.Year.Year);
-        Advance(reference, new WaitMeasured(reference.Reference, council, 0, 0, Withdrawn: false, wait.Year, wait.Wait, wait.Definition));
+        Advance(reference, new WaitMeasured(reference.Reference, council, 0, 0, Withdrawn: false, wait.Year, wait.Wait, wait.Definition, restrictedTo));
     }
 
     private void WithdrawIdentity(RegionalReference reference)

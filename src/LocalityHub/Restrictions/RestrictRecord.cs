@@ -53,6 +53,7 @@ internal static class RestrictRecord
         (restriction.Roles, restriction.Reason, restriction.SetBy, restriction.SetAt) = (roles, request.Reason, caller.Subject, now);
         await db.SaveChangesAsync(ct);
         await WithdrawIdentityAsync(childId, council, db, clock, ct);
+        await TellFiguresAsync(childId, council, db, clock, ct);
         await change.PublishAsync(child, ct);
         await SupportLedger.SettleFamiliesOfAsync(db, council.Code, childId, LondonCalendar.Today(clock), ct);
 
@@ -76,6 +77,7 @@ internal static class RestrictRecord
             return Problems.NotFound("restriction.not-found", "This child's record is not restricted.");
         }
 
+        await TellFiguresAsync(childId, council, db, clock, ct);
         await change.PublishAsync(child, ct);
         await SupportLedger.SettleFamiliesOfAsync(db, council.Code, childId, LondonCalendar.Today(clock), ct);
 
@@ -98,6 +100,14 @@ internal static class RestrictRecord
         var session = await RegionalSession.OpenAsync(db, council.Code, clock, ct);
         var identity = (await session.OfChildAsync(childId, ct)).SingleOrDefault(reference => reference.Purpose == ReferencePurpose.Identity);
         session.Ledger.SettleIdentity(childId, identity, byNhsNumber: null, byPupilNumber: null);
+        await session.SaveAsync(ct);
+    }
+
+    /// <summary>The council's own figures at the centre count the child for those alone who see it.</summary>
+    private static async Task TellFiguresAsync(Guid childId, Council council, LocalityHubDbContext db, TimeProvider clock, CancellationToken ct)
+    {
+        var session = await RegionalSession.OpenAsync(db, council.Code, clock, ct);
+        session.Ledger.Restrict(await session.OfChildAsync(childId, ct), await ToldRestriction.OfChildrenAsync(db, [childId], ct));
         await session.SaveAsync(ct);
     }
 

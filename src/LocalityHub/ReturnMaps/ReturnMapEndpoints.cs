@@ -28,14 +28,16 @@ internal static class ReturnMapEndpoints
         council.MapPost("/return-map/suggestions", SuggestReturnHeadings.HandleAsync)
             .RequireAuthorization(Policies.ReadCouncil)
             .Audited<LocalityHubDbContext>("return-map.suggest")
-            .WithSummary("Suggest what headings stand for, for a person to look over")
-            .WithDescription("A column is named where a heading says its very words, as no other of the file does; else the ones that it is like are its alternatives, for a person to choose from. Nothing of it is kept: confirm it with PUT. Hand in the headings alone, never rows of children.")
+            .WithSummary("Suggest what headings and values stand for, for a person to look over")
+            .WithDescription("A column is named where a heading says its very words, as no other of the file does; else the ones that it is like are its alternatives, for a person to choose from. Nothing of it is kept: confirm it with PUT. Values are suggested for where they are handed in, each once, under columns that hold codes: a code where a value says its very words, or is written with it; else means is null, and a person says what it stands for. Hand in headings and such values alone, never rows of children.")
             .WithExample(
-                new SuggestReturnHeadings.Request(["CHILD", "DOB", "Date should be placed", "DATE_PLACED_CEASED", "Reason ceased", "Worker"]),
+                new SuggestReturnHeadings.Request(
+                    ["CHILD", "DOB", "Date should be placed", "DATE_PLACED_CEASED", "Reason no longer placed", "Worker"], [new("Reason no longer placed", ["RD1", "Needs changed", "Panel"])], 2025),
                 new SuggestReturnHeadings.Response(
                     "PlacedAdoption",
                     Known: false,
-                    [new("PlacedAdoption", "DATE SHOULD BE PLACED", "DATE_PLACED", 100, []), new("PlacedAdoption", "REASON CEASED", "", 71, ["REASON_PLACED_CEASED"]), new("PlacedAdoption", "WORKER", "", 0, [])],
+                    [new("PlacedAdoption", "DATE SHOULD BE PLACED", "DATE_PLACED", 100, []), new("PlacedAdoption", "REASON NO LONGER PLACED", "REASON_PLACED_CEASED", 100, []), new("PlacedAdoption", "WORKER", "", 0, [])],
+                    [new("REASON_PLACED_CEASED", "NEEDS CHANGED", "RD1", []), new("REASON_PLACED_CEASED", "PANEL", null, [])],
                     ["CHILD", "DOB", "DATE_PLACED", "DATE_PLACED_CEASED", "REASON_PLACED_CEASED"]));
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Households;
+using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Permanence;
 using Partnership.LocalityHub.Persistence;
 using Partnership.ServiceDefaults.Authentication;
@@ -129,8 +130,7 @@ internal static class EnterTemporaryApproval
 
     private static async Task<DateOnly> LinkedAsync(Request request, Guid childId, LocalityHubDbContext db, CancellationToken ct)
     {
-        if (!await db.FamilyLinks.AnyAsync(
-            link => link.Id == request.LinkId && link.HouseholdId == null && link.State != LinkState.NotProgressed && db.FamilyLinkChildren.Any(of => of.LinkId == link.Id && of.ChildId == childId), ct))
+        if (!await FamilyLink.WithOthersOf(childId, db).AnyAsync(link => link.Id == request.LinkId, ct))
         {
             throw new RuleBrokenException("temporary-approval.link", "The child has no such link with a household of another council's.", "linkId") { NamesNothingThere = true };
         }

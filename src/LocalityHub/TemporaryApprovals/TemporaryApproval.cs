@@ -94,8 +94,11 @@ internal sealed record TemporaryApprovalStanding(TemporaryApproval Approval, Dat
 {
     public bool StandsOn(DateOnly day) => Why != TemporaryApprovalEnd.InError && day >= Approval.From && !(EndsOn <= day);
 
-    /// <summary>Whether it is of those with whom the child is placed; of another council's nothing more is known than that they are.</summary>
-    public bool IsOf(Placement placement) => placement.HouseholdId == Approval.HouseholdId;
+    /// <summary>Whether it is of those with whom the child is placed: the household, or the link with another council's. Approval of one link's carers is none of another's.</summary>
+    public bool IsOf(Guid? householdId, Guid? linkId) => Names(Approval, householdId, linkId);
+
+    /// <summary>Whether it is of those with whom the child is placed.</summary>
+    public bool IsOf(Placement placement) => IsOf(placement.HouseholdId, placement.LinkId);
 
     public static async Task<ILookup<Guid, TemporaryApprovalStanding>> OfAsync(IReadOnlyCollection<Guid> children, LocalityHubDbContext db, CancellationToken ct)
     {
@@ -124,7 +127,7 @@ internal sealed record TemporaryApprovalStanding(TemporaryApproval Approval, Dat
 
         (DateOnly? On, TemporaryApprovalEnd Why)[] ends =
         [
-            .. placements.Where(placement => placement.From >= approval.From && placement.HouseholdId == approval.HouseholdId).Select(placement => placement.Kind == PlacementKind.Adoption
+            .. placements.Where(placement => placement.From >= approval.From && EndsWith(approval, placement)).Select(placement => placement.Kind == PlacementKind.Adoption
                 ? ((DateOnly?)placement.From, TemporaryApprovalEnd.PlacedForAdoption)
                 : (placement.Kind == PlacementKind.EarlyPermanence ? placement.EndedOn : null, TemporaryApprovalEnd.PlacementTerminated)),
             .. decisions.Where(decision => decision.DecidedOn >= approval.From).Select(decision => decision.Decision != HouseholdDecision.Approved
@@ -140,4 +143,11 @@ internal sealed record TemporaryApprovalStanding(TemporaryApproval Approval, Dat
             ? new TemporaryApprovalStanding(approval, on, first.Why)
             : new TemporaryApprovalStanding(approval, null, null);
     }
+
+    private static bool Names(TemporaryApproval approval, Guid? householdId, Guid? linkId) =>
+        approval.HouseholdId is { } own ? own == householdId : linkId is not null && approval.LinkId == linkId;
+
+    /// <summary>A child who was placed for adoption and nobody says with whose household lives with foster carers no more, whoever they were.</summary>
+    private static bool EndsWith(TemporaryApproval approval, Placement placement) =>
+        Names(approval, placement.HouseholdId, placement.LinkId) || (approval.LinkId is not null && placement is { Kind: PlacementKind.Adoption, HouseholdId: null, LinkId: null });
 }

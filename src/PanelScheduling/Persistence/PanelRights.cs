@@ -15,13 +15,19 @@ internal static class PanelRights
         .. new[]
         {
             "central_list", "list_member", "panel", "meeting", "meeting_member", "panel_case", "case_child", "case_day", "case_pause", "case_conflict", "case_clock", "agenda_item", "item_minutes",
-            "determination", "held_record", "held_notice", "schedule_plan", "member_feed", "item_feedback", "issued_report", "fee_rate",
+            "held_record", "held_notice", "schedule_plan", "member_feed", "item_feedback", "issued_report", "fee_rate",
         }.Select(WrittenTable.OfSeveral),
         "decision_maker",
     ];
 
     /// <summary>Each council of a case sees its decision, and only the one that it is made for makes it: nobody takes it back.</summary>
     private static readonly TableRule OfDecisions = new("decision", "councils && (select request_councils())", "select, insert", Addable: TableRule.Own);
+
+    /// <summary>What follows a determination is entered by the council that made it.</summary>
+    private static readonly TableRule OfDeterminations = new(
+        "determination", "councils && (select request_councils())", "select, insert, update", Addable: ByItsMaker, Changeable: ByItsMaker);
+
+    private const string ByItsMaker = "exists (select from decision made where made.id = decision_id and made.council = any ((select request_councils())::smallint[]))";
 
     /// <summary>What requests name by an id. An item of a joint meeting is the business of those who have a part in its case.</summary>
     private static readonly TrailSubject[] Subjects =
@@ -65,7 +71,7 @@ internal static class PanelRights
         {
             Subjects = Subjects,
             Written = Written,
-            Rules = [OfDecisions],
+            Rules = [OfDecisions, OfDeterminations],
             Functions = HiddenFunctions,
             Restricted = Restricted,
             Unlisted = [Roles.PanelAdviser, Roles.PanelChair, Roles.PanelMember, Roles.DecisionMaker],

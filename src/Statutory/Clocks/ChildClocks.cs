@@ -150,6 +150,13 @@ internal static class ChildClocks
         },
         new()
         {
+            Code = ClockCode.ReversalRecorded, Title = "Decide, and enter, that the child should no longer be placed for adoption", Subject = ClockSubject.Child,
+            Start = ClockEvent.PlanChanged, End = ClockEvent.DecisionReversed, Length = new(14, ClockUnit.CalendarDays),
+            Force = RuleForce.Guidance, Source = new(Instruments.LookedAfterReturn, "decision to place for adoption no longer holds: date and reason"), Confidence = Confidence.Low, From = Regulations2005,
+            Note = "The return asks for the day of the decision and one of four reasons (RD1 to RD4), and sets no day for it; two weeks are ours. A decision that stands beside another plan is shown as a child who waits.",
+        },
+        new()
+        {
             Code = ClockCode.PlacementNotices, Title = "Written notice before the placement", Kind = ClockKind.Ahead, Subject = ClockSubject.Child,
             Start = ClockEvent.Placed, End = ClockEvent.PlacementNotified, Length = new(1, ClockUnit.CalendarDays),
             Force = RuleForce.Hard, Source = new(Instruments.AdoptionAgencies, "regulation 35"), Confidence = Confidence.Medium, From = Regulations2005,

@@ -194,4 +194,7 @@ public enum ClockCode
 
     /// <summary>Notice by adopters that they no longer wish to be approved as foster carers of a named child.</summary>
     TemporaryApprovalNotice = 74,
+
+    /// <summary>The decision that a child should be placed for adoption is reversed once its plan is another.</summary>
+    ReversalRecorded = 75,
 }

@@ -188,4 +188,10 @@ public enum ClockEvent
 
     /// <summary>The child lives elsewhere, or the carers are approved otherwise.</summary>
     CarersReplaced = 72,
+
+    /// <summary>A plan other than adoption was agreed for a child of whom it was decided that it should be placed for adoption.</summary>
+    PlanChanged = 73,
+
+    /// <summary>The decision that the child should be placed for adoption was reversed.</summary>
+    DecisionReversed = 74,
 }

@@ -70,6 +70,33 @@ public class AnnexReaderTests
         Assert.Empty(after.Suggestions);
     }
 
+    /// <summary>Values that are no codes are counted with the code that they say; words of other columns, days, numbers and codes are not values to map.</summary>
+    [Fact]
+    public void SuggestValues_OfCodedColumns_CountsThoseThatAreNoCodes()
+    {
+        string[] headings = [.. Adoption.Select(heading => heading == "Gender" ? "Gender code" : heading)];
+        using var file = Workbook(
+            "List 10",
+            headings,
+            ["C1", "Quill", "Boy", "White British", null, null, 45323, 45500, null, null, "Court made no placement order"],
+            ["C2", "Quill", "boy", "s) NOBT", null, null, 45323, 45500, null, null, "b) needs"],
+            ["C3", "Quill", "a) Male", "Ask Juniper", null, null, 45323, 45500, null, null, null],
+            ["C4", "Quill", "C4", "14/06/2022", null, null, 45323, 45500, null, null, null]);
+
+        var found = AnnexReader.SuggestValues(file, "annex.xlsx", AnnexMap.None);
+        var known = AnnexReader.SuggestValues(file, "annex.xlsx", AnnexMap.None with
+        {
+            Headings = new Dictionary<(AnnexList, string), string> { [(AnnexList.Adoption, "gendercode")] = "gender" },
+            Values = new Dictionary<(string, string), string> { [("gender", "BOY")] = "M", [("ethnicity", "ASK JUNIPER")] = "" },
+        });
+
+        Assert.Equal(
+            ["ethnicity Ask Juniper 1 ", "ethnicity White British 1 WBRI", "gender Boy 2 M", "reversal-reason Court made no placement order 1 RD2"],
+            found.Values.Select(value => $"{value.Column} {value.Text} {value.Count} {value.Means}"));
+        Assert.Equal(["ethnicity", "gender"], found.Unlisted);
+        Assert.Equal(["White British", "Court made no placement order"], known.Values.Select(value => value.Text));
+    }
+
     [Fact]
     public void Read_AdoptersOfOneFamily_AreOneHousehold()
     {
@@ -137,6 +164,70 @@ public class AnnexReaderTests
         Assert.Equal("C1", Assert.Single(AnnexReader.Read(file, "annex.xlsx", AnnexMap.None).Rows).Id);
     }
 
+    /// <summary>Brothers and sisters are often written as one: the family and the days that they share in cells merged over their rows, below a title merged over the columns.</summary>
+    [Fact]
+    public void Read_CellsMergedOverRowsAndColumns_HoldTheirValueInEachAndInNoOther()
+    {
+        using var file = Workbook(
+            "List 10",
+            ["Adoption list"],
+            Adoption,
+            ["C1", "F7", "a) Male", "WBRI", "14/06/2022", null, 45323, 45500, "01/10/2024", null, null],
+            ["C2", null, "b) Female", null, "01/09/2023", null, null, null, null, null, null],
+            ["C3", "F8", "a) Male", null, "01/09/2023", null, 45330, 45501, null, null, null]);
+        using var merged = new MemoryStream(Merge(file, ["A1:K1", "B3:B4", "D3:D4", "G3:G4", "H3:H4", "I3:I4"]));
+
+        var read = AnnexReader.Read(merged, "annex.xlsx", AnnexMap.None);
+
+        Assert.Empty(read.Rejected);
+        Assert.Equal([("C1", "F7", "M"), ("C2", "F7", "F"), ("C3", "F8", "M")], read.Rows.Select(row => (row.Id, row.Family, row.Texts["gender"])));
+        Assert.Equal(["WBRI", "WBRI", null], read.Rows.Select(row => row.Texts.GetValueOrDefault("ethnicity")));
+        Assert.Equal([new DateOnly(2022, 6, 14), new DateOnly(2023, 9, 1), new DateOnly(2023, 9, 1)], read.Rows.Select(row => row.Dates["born"]));
+        Assert.Equal([new DateOnly(2024, 2, 1), new DateOnly(2024, 2, 1), new DateOnly(2024, 2, 8)], read.Rows.Select(row => row.Dates["entered-care"]));
+        Assert.Equal([new DateOnly(2024, 7, 27), new DateOnly(2024, 7, 27), new DateOnly(2024, 7, 28)], read.Rows.Select(row => row.Dates["should-be-placed"]));
+        Assert.Equal(["C1", "C2"], read.Rows.Where(row => row.Dates.GetValueOrDefault("placement-order") == new DateOnly(2024, 10, 1)).Select(row => row.Id));
+    }
+
+    /// <summary>The workbooks of Excel 97 to 2003, in which older case systems still export.</summary>
+    [Fact]
+    public void Read_WorkbookOfTheOldKind_IsReadAsTheNewOne()
+    {
+        using var file = OldWorkbook.Of(
+            ("Notes", [["Exported for the inspection"]], []),
+            (
+                "list 10 - Adoption",
+                [
+                    ["Adoption list"],
+                    [.. Adoption],
+                    ["c1", "F7", "a) Male", "s) NOBT", "14/06/2022", 3, 45323, 45500.25, "2024-10-01", null, "b) needs"],
+                    ["c2", null, "Female", "White British", null, null, null, 45501, null, null, null],
+                    ["c3", "F8", null, null, "soon", null, 45330, 45501, null, null, null],
+                ],
+                [(2, 3, 1, 1), (2, 3, 6, 6)]));
+
+        var read = AnnexReader.Read(file, "annex.xls", AnnexMap.None);
+        var suggested = AnnexReader.SuggestValues(file, "annex.xls", AnnexMap.None);
+
+        Assert.Equal([("C1", "F7", 3), ("C2", "F7", 4)], read.Rows.Select(row => (row.Id, row.Family, row.Row)));
+        Assert.Equal(("M", "NOBT", "RD2"), (read.Rows[0].Texts["gender"], read.Rows[0].Texts["ethnicity"], read.Rows[0].Texts["reversal-reason"]));
+        Assert.Equal((new DateOnly(2022, 6, 14), new DateOnly(2024, 7, 27), new DateOnly(2024, 10, 1)), (read.Rows[0].Dates["born"], read.Rows[0].Dates["should-be-placed"], read.Rows[0].Dates["placement-order"]));
+        Assert.Equal([new DateOnly(2024, 2, 1), new DateOnly(2024, 2, 1)], read.Rows.Select(row => row.Dates["entered-care"]));
+        Assert.Equal(("C3", "Date of Birth"), Assert.Single(read.Rejected) is var given ? (given.Id, given.Column) : default);
+        Assert.Equal(("White British", "WBRI"), Assert.Single(suggested.Values) is var value ? (value.Text, value.Means) : default);
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(600)]
+    [InlineData(1200)]
+    [InlineData(1700)]
+    public void Read_WorkbookOfTheOldKindThatIsCutShort_IsRefused(int length)
+    {
+        using var file = OldWorkbook.Of(("List 10", [[.. Adoption], ["c1", "F7", "a) Male", "WBRI", null, null, 45323, 45500]], []));
+
+        Assert.Equal("not-a-workbook", Refused(file.ToArray()[..length]));
+    }
+
     [Fact]
     public void Read_MergedRangesWithoutEnd_AreRefusedOrReadInOneGoOfTheSheet()
     {
@@ -154,6 +245,12 @@ public class AnnexReaderTests
     private static byte[] Merged(IEnumerable<string> ranges)
     {
         using var file = Workbook("Notes", [["a", "b"], .. Enumerable.Range(0, 30_000).Select(i => new object?[] { i })]);
+        return Merge(file, ranges);
+    }
+
+    /// <summary>The workbook with ranges of its sheet merged.</summary>
+    private static byte[] Merge(MemoryStream file, IEnumerable<string> ranges)
+    {
         using (var archive = new ZipArchive(file, ZipArchiveMode.Update, leaveOpen: true))
         {
             var sheet = archive.Entries.Single(entry => entry.FullName.Contains("worksheets/sheet", StringComparison.Ordinal));

@@ -97,7 +97,7 @@ public sealed class DisclosureTests(FamiliesHost families)
         var ledger = await LedgerAsync(full, families.Finder(860));
         Assert.Equal(($"{today:yyyy-MM-dd}", "destroyed", false), ((string)ledger["receivedOn"]!, (string)ledger["papers"]!, (bool)ledger["owesAttestation"]!));
         Assert.Equal(
-            ["granted", "answered", "answered", "received", "answered", "answered", "ended", "answered", "attested"], ledger["steps"]!.AsArray().Select(step => (string)step!["kind"]!));
+            ["granted", "answered", "answered", "received", "answered", "answered", "ended", "answered", "attestation-asked", "attested"], ledger["steps"]!.AsArray().Select(step => (string)step!["kind"]!));
 
         IEnumerable<RecordDisclosure> Receipts() => families.Hubs.To<RecordDisclosure>(860).Where(told => told.Disclosure == id && told.ReceivedOn is not null);
 
@@ -182,7 +182,55 @@ public sealed class DisclosureTests(FamiliesHost families)
         });
     }
 
-    /// <summary>A reader who has left attests nothing any more: the owner asks, and the guardian of the reader's own council answers under their own name.</summary>
+    /// <summary>
+    /// Nobody has to think of asking: what was read and is closed is asked for by the ledger, for whichever reason it was closed. Of a release whose place a later one has taken
+    /// it is asked when that is closed, and not while the reader goes on.
+    /// </summary>
+    [Fact]
+    public async Task Attestation_OfWhatWasReadAndIsClosed_IsAskedForByTheLedger()
+    {
+        var (child, household) = await families.PairAsync();
+        var link = await families.StepAsync(await families.ProposeAsync(child, household), child, household, "considered", "interest");
+        var reader = Worker("recruitment.861");
+        var anonymous = await GrantAsync(link, Child("anonymous", reader));
+        await ReadAsync(anonymous);
+        var summary = await GrantAsync(link, Child("summary", reader));
+        await EventuallyAtHubAsync(summary, "open");
+        await EventuallyAtHubAsync(anonymous, "closed");
+        await ReadAsync(summary);
+        Assert.Empty(Asked());
+
+        var (status, _) = await families.PostAsync($"/disclosures/{Id(summary)}/end", families.Finder(860), null, (long)(await LedgerAsync(summary, families.Finder(860)))["version"]!);
+        Assert.Equal(HttpStatusCode.Accepted, status);
+
+        await Eventually.AssertAsync(() =>
+        {
+            Assert.Equal([(Id(anonymous), AttestationAsk.Asked), (Id(summary), AttestationAsk.Asked)], Asked().OrderBy(told => told.Item1 == Id(summary)));
+            return Task.CompletedTask;
+        });
+        var asked = (await LedgerAsync(summary, families.Finder(860)))["attestation"]!;
+        Assert.Equal((null, $"{Statutory.LondonCalendar.Today(TimeProvider.System).AddDays(14):yyyy-MM-dd}"), ((string?)asked["askedBy"], (string)asked["due"]!));
+
+        // What nobody has read owes nothing, and is not asked for.
+        var unread = await GrantAsync(link, Child("anonymous", reader));
+        await EventuallyAtHubAsync(unread, "open");
+        await families.Hubs.DiscloseAsync(Id(unread), 860, DisclosureState.Closed, end: DisclosureEnd.Expired);
+        await EventuallyAtHubAsync(unread, "closed");
+        Assert.Null((await LedgerAsync(unread, families.Finder(860)))["attestation"]);
+
+        static Guid Id(JsonNode disclosure) => (Guid)disclosure["disclosure"]!;
+
+        IEnumerable<(Guid, AttestationAsk)> Asked() => families.Hubs.To<AskAttestation>(861).Where(told => told.Disclosure == Id(anonymous) || told.Disclosure == Id(summary)).Select(told => (told.Disclosure, told.Ask));
+
+        async Task ReadAsync(JsonNode disclosure)
+        {
+            await EventuallyAtHubAsync(disclosure, "open");
+            await families.Hubs.DiscloseAsync(Id(disclosure), 860, DisclosureState.Open, read: true);
+            await Eventually.AssertAsync(async () => Assert.True((bool)(await LedgerAsync(disclosure, families.Finder(860)))["read"]!));
+        }
+    }
+
+    /// <summary>A reader who has left attests nothing any more: it is asked for, and the guardian of the reader's own council answers under their own name.</summary>
     [Fact]
     public async Task Attestation_OfAReaderWhoHasLeft_IsAskedForAndGivenByTheGuardianOfTheReadersCouncil()
     {
@@ -197,7 +245,11 @@ public sealed class DisclosureTests(FamiliesHost families)
         await families.Hubs.DiscloseAsync(id, 860, DisclosureState.Closed, read: true, end: DisclosureEnd.Expired);
         await EventuallyAtHubAsync(disclosure, "closed");
 
-        // Asked for by the owner's council alone, once.
+        // Asked for once, by the ledger; by hand by the owner's council alone, of what was not.
+        Assert.Equal((HttpStatusCode.Conflict, "disclosure.attestation-asked"), await SayAsync("ask-attestation", families.Finder(860)));
+        await EventuallyAskedAsync(AttestationAsk.Asked);
+        families.Hubs.Told.Clear();
+        await families.Hub.Database.ExecuteAsync($"update disclosure set attestation_asked_at = null, attestation_asked_by = null, attestation_due = null where id = '{id}'");
         Assert.Equal((HttpStatusCode.NotFound, "disclosure.not-found"), await SayAsync("ask-attestation", families.Recruiter(861)));
         Assert.Equal((HttpStatusCode.NotFound, "disclosure.not-found"), await SayAsync("ask-attestation", families.Finder(893)));
         Assert.Equal(HttpStatusCode.OK, (await SayAsync("ask-attestation", families.Finder(860))).Status);
@@ -228,7 +280,7 @@ public sealed class DisclosureTests(FamiliesHost families)
         Assert.Equal(("destroyed", false), ((string)ledger["papers"]!, (bool)ledger["owesAttestation"]!));
         Assert.NotEqual((Guid)ledger["reader"]!, (Guid)ledger["attestedBy"]!);
         var steps = ledger["steps"]!.AsArray();
-        Assert.Equal(["attestation-asked", "attestation-overdue", "attested"], steps.Select(step => (string)step!["kind"]!).Where(kind => kind.StartsWith("attest", StringComparison.Ordinal)));
+        Assert.Equal(["attestation-asked", "attestation-asked", "attestation-overdue", "attested"], steps.Select(step => (string)step!["kind"]!).Where(kind => kind.StartsWith("attest", StringComparison.Ordinal)));
         Assert.Equal((Guid)ledger["attestedBy"]!, (Guid)steps.Last()!["worker"]!);
 
         async Task<(HttpStatusCode Status, string? Code)> SayAsync(string what, string token, object? body = null)

@@ -205,6 +205,48 @@ public sealed class LinkTests(FamiliesHost families)
         await families.EventuallyAsync(id, families.Finder(860), decision == LinkDecision.Selected ? "selected" : "to-panel");
     }
 
+    /// <summary>A limit that came to stand after the household was preferred: whichever it is, the child's hub sees that its decision was not followed.</summary>
+    [Theory]
+    [InlineData("hold", LinkDecision.Selected)]
+    [InlineData("hold", LinkDecision.ToPanel)]
+    [InlineData("hold after the selection", LinkDecision.ToPanel)]
+    [InlineData("a need refused", LinkDecision.Selected)]
+    [InlineData("a need refused after the selection", LinkDecision.ToPanel)]
+    public async Task Decided_AgainstALimitThatStandsByNow_IsNotFollowedUntilItIsGone(string limit, LinkDecision decision)
+    {
+        var (child, household) = await families.PairAsync();
+        var id = (Guid)(await families.StepAsync(await families.ProposeAsync(child, household), child, household, "considered", "interest", "shortlisted", "preferred"))["link"]!;
+        var state = LinkState.Preferred;
+        var spokenFor = household;
+        if (limit.EndsWith("after the selection", StringComparison.Ordinal))
+        {
+            // From here on its hub says that it is spoken for: by this very link, which is no limit.
+            await families.Hubs.DecideAsync(id, 860, LinkDecision.Selected);
+            await families.EventuallyAsync(id, families.Finder(860), "selected");
+            (state, spokenFor) = (LinkState.Selected, household with { Availability = Availability.Unavailable });
+        }
+
+        var refusing = OfferProfile.NotAsked.With(Need.Autism, OfferAnswer.No, OfferAnswer.No, OfferAnswer.No);
+        var needing = child.Needs.With(Need.Autism, NeedLevel.High);
+        await families.SendAsync(limit.StartsWith("hold", StringComparison.Ordinal) ? household with { Version = 2, Availability = Availability.OnHold } : spokenFor with { Version = 2, Offers = refusing });
+        if (!limit.StartsWith("hold", StringComparison.Ordinal))
+        {
+            await families.SendAsync(child with { Version = 2, Needs = needing });
+        }
+
+        await families.SettledAsync();
+        var before = (long)(await families.GetAsync($"/links/{id}", families.Finder(860)))["version"]!;
+
+        await families.Hubs.DecideAsync(id, 860, decision);
+
+        await Eventually.TrueAsync(
+            () => Task.FromResult(families.Hubs.To<RecordLink>(860).Any(told => told.Link == id && told.LinkVersion > before && told.State == state)), "the link to be stated as it was");
+        await families.SendAsync(spokenFor with { Version = 3 });
+        await families.SettledAsync();
+        await families.Hubs.DecideAsync(id, 860, decision);
+        await families.EventuallyAsync(id, families.Finder(860), decision == LinkDecision.Selected ? "selected" : "to-panel");
+    }
+
     /// <summary>A match that the decision maker reverses before the child has moved in frees both sides; decided anew, it is a match again.</summary>
     [Fact]
     public async Task Matched_ReversedBeforeTheChildMovedIn_EndsTheLinkUntilItIsAgreedAgain()

@@ -104,6 +104,31 @@ public sealed class RestatedLinkTests : IAsyncLifetime
         }
     }
 
+    /// <summary>Once nobody knows where it lives, what was answered about the last home says nothing: the question is taken back, and asked anew, of that home too, when it is known.</summary>
+    [Fact]
+    public async Task Moved_AHouseholdInALiveLinkNobodyKnowsWhere_IsAskedAboutNoMoreUntilItIsKnown()
+    {
+        var (child, household) = await _families.PairAsync();
+        var link = await _families.ProposeAsync(child, household);
+        var asked = Assert.Single(Questions());
+
+        await _families.SendAsync(household with { Version = 2, HomeArea = null });
+        await Eventually.TrueAsync(() => Task.FromResult(_families.Hubs.To<WithdrawCandidate>(860).Any(withdrawn => withdrawn.Question == asked.RequestId)), "the question to be taken back");
+
+        // Meanwhile the child's record may have changed; only an answer of its own tells.
+        _families.Hubs.Refused[(child.Reference, household.Reference)] = true;
+        await _families.SendAsync(household with { Version = 3 });
+        await Eventually.TrueAsync(() => Task.FromResult(Questions().Count() == 2), "the question to be asked anew");
+        await _families.SettledAsync();
+        Assert.Equal(1L, await _families.CountAsync($"select count(*) from candidate_question where household = '{household.Reference}' and withdrawn_at is null"));
+
+        // The link tells nobody of any of it.
+        var read = await _families.GetAsync($"/links/{(Guid)link["link"]!}", _families.Recruiter(861));
+        Assert.Equal(("proposed", 1L), ((string)read["state"]!, (long)read["version"]!));
+
+        IEnumerable<AskCandidate> Questions() => _families.Hubs.To<AskCandidate>(860).Where(question => question.Child == child.Reference && question.Household == household.Reference);
+    }
+
     /// <summary>Matched, the child's search is over; the household's home is asked about all the same, until the child has moved in.</summary>
     [Fact]
     public async Task Moved_AHouseholdThatIsMatched_IsAskedAboutUntilTheChildHasMovedIn()

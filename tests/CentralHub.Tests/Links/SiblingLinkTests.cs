@@ -121,6 +121,62 @@ public sealed class SiblingLinkTests(FamiliesHost families)
         Assert.Equal(2, await families.CountAsync($"select count(*) from link_child where link = '{link}' and disrupted_at is not null"));
     }
 
+    /// <summary>Each is decided about by itself: until it is, its own links go on, whatever was decided of its brother or sister.</summary>
+    [Fact]
+    public async Task Matched_TheFirst_EndsTheSecondsOwnLinksOnceItsMatchIsStated()
+    {
+        var niche = FamiliesHost.Niche();
+        await families.AgreeAsync(860, 861);
+        var group = Guid.NewGuid();
+        ChildProfiled Member() => niche.Child(860) with { Siblings = ChildCounts.Two, SiblingSearch = SiblingSearch.Parallel, TogetherSearch = group };
+        var (children, household, alone) = (new[] { Member(), Member() }, niche.Household(861) with { NumbersYes = ChildCounts.Two }, niche.Household(861) with { NumbersYes = ChildCounts.One });
+        await families.SendAsync(children[0], children[1], household, alone);
+        await families.EventuallyListedAsync(children[0].Reference, families.Finder(860), household);
+        var link = (Guid)(await families.ProposeAsync(children[0], household))["link"]!;
+        var own = new List<Guid>();
+        foreach (var child in children)
+        {
+            await Eventually.AssertAsync(async () => Assert.Contains(alone.Reference, await families.ListAsync(child.Reference, families.Finder(860), "?search=alone")));
+            var (status, proposed) = await families.PostAsync("/links", families.Finder(860), new { child = child.Reference, household = alone.Reference, search = "alone" });
+            Assert.True(status == HttpStatusCode.Created, proposed.ToJsonString());
+            own.Add((Guid)proposed["link"]!);
+        }
+
+        await families.Hubs.DecideAsync(link, 860, LinkDecision.Matched);
+        await families.EventuallyAsync(link, families.Finder(860), "matched");
+        await families.Hubs.StateAsync(link, children[0], ChildsPart.Holds);
+        await families.EventuallyAsync(own[0], families.Finder(860), "not-progressed");
+        await families.SettledAsync();
+        Assert.Equal("proposed", (string)(await families.GetAsync($"/links/{own[1]}", families.Finder(860)))["state"]!);
+
+        await families.Hubs.StateAsync(link, children[1], ChildsPart.Holds);
+        await families.EventuallyAsync(own[1], families.Finder(860), "not-progressed");
+    }
+
+    /// <summary>Once nobody has still to move in the match opens nothing more: what a household says years later is not for the council of a child who was placed there.</summary>
+    [Theory]
+    [InlineData(ChildsPart.MovedIn, ChildsPart.MovedIn)]
+    [InlineData(ChildsPart.MovedIn, ChildsPart.Disrupted)]
+    [InlineData(ChildsPart.Left, ChildsPart.Disrupted)]
+    public async Task Matched_OnceNobodyHasStillToMoveIn_OpensNothingMore(ChildsPart first, ChildsPart second)
+    {
+        var (link, children, household) = await MatchedAsync();
+        await families.Hubs.StateAsync(link, children[0], first);
+        await families.SendAsync(household with { Version = 2, AgesCouldConsider = AgeBands.TenOrOver });
+        await Eventually.AssertAsync(async () => Assert.Equal(["ten-or-over"], await ToldAsync(families.Finder(860))));
+        Assert.NotNull((await families.GetAsync($"/links/{link}", families.Recruiter(861)))["snapshots"]);
+
+        await families.Hubs.StateAsync(link, children[1], second);
+
+        foreach (var token in (string[])[families.Finder(860), families.Recruiter(861)])
+        {
+            await Eventually.AssertAsync(async () => Assert.Null((await families.GetAsync($"/links/{link}", token))["snapshots"]));
+        }
+
+        async Task<IEnumerable<string?>> ToldAsync(string token) =>
+            (await families.GetAsync($"/links/{link}", token))["snapshots"]!["household"]!["agesCouldConsider"]!.AsArray().Select(age => (string?)age);
+    }
+
     private static List<Guid> Shown(JsonNode link) => [.. link["children"]!.AsArray().Select(child => (Guid)child!["reference"]!)];
 
     private Task<long> OpenAsync(ChildProfiled child, HouseholdOffered household) =>

@@ -19,6 +19,10 @@ public sealed class LinkSecurityTests(CentralHubHost hub) : IClassFixture<Centra
     private static readonly Guid Other = Guid.NewGuid();
     private static readonly Guid Search = Guid.NewGuid();
 
+    // A child of 893 with a search of its own, and one that has come to the search of the live link since.
+    private static readonly Guid Foreign = Guid.NewGuid();
+    private static readonly Guid Joined = Guid.NewGuid();
+
     [Theory]
     [InlineData("select count(*) from link", 2, 2, 0)]
     [InlineData("select count(*) from link_child", 2, 2, 0)]
@@ -61,7 +65,7 @@ public sealed class LinkSecurityTests(CentralHubHost hub) : IClassFixture<Centra
     [InlineData("select count(*) from household_offer", 1)]
     [InlineData("select count(*) from competing_links({live})", 1)]
     [InlineData("select count(*) from search_candidate", 1)]
-    [InlineData("select count(*) from search_child", 1)]
+    [InlineData("select count(*) from search_child where child = {child}", 1)]
     [InlineData("select count(*) from transfer", 1)]
     [InlineData("select count(*) from outside_search where child = {child}", 1)]
     [InlineData("select count(*) - 1 from outside_search", 1)]
@@ -147,6 +151,115 @@ public sealed class LinkSecurityTests(CentralHubHost hub) : IClassFixture<Centra
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
     }
 
+    /// <summary>Whoever opens a link names in it whom the search is for and a household that is offered, and makes parties of their councils alone.</summary>
+    [Theory]
+    [InlineData("", "860", 1)]
+
+    // Somebody who is in no search of one's own, and a council for a child that is not its own.
+    [InlineData("insert into link_child (link, child, council) values ('{new}', '{child}', 860)", "860", 2)]
+    [InlineData("insert into link_child (link, child, council) values ('{new}', '{foreign}', 893)", "860", -1)]
+    [InlineData("insert into link_child (link, child, council) values ('{new}', '{foreign}', 860)", "860", -1)]
+    [InlineData("insert into link_child (link, child, council) values ('{new}', '{child}', 893)", "860", -1)]
+    [InlineData("insert into link_child (link, child, council) values ('{new}', '{child}', 860); insert into link_party (link, council, side) values ('{new}', 860, 1), ('{new}', 861, 2)", "860", 4)]
+    [InlineData("insert into link_child (link, child, council) values ('{new}', '{child}', 860); insert into link_party (link, council, side) values ('{new}', 893, 1)", "860", -1)]
+    [InlineData("insert into link_child (link, child, council) values ('{new}', '{child}', 860); insert into link_party (link, council, side) values ('{new}', 893, 2)", "860", -1)]
+    [InlineData("insert into link_party (link, council, side) values ('{new}', 860, 1)", "860", -1)]
+
+    // A link that has been opened takes nobody more.
+    [InlineData("insert into link_child (link, child, council) values ('{live}', '{joined}', 860)", "860", -1)]
+    [InlineData("insert into link_party (link, council, side) values ('{live}', 893, 2)", "860", -1)]
+
+    // Another household than is offered by that council, or by one that shares; another's search; a link that begins further.
+    [InlineData("insert into link {columns} values (gen_random_uuid(), '{search}', 1, gen_random_uuid(), 861, 860, 1, 1, 0, 1, now(), now())", "860", -1)]
+    [InlineData("insert into link {columns} values (gen_random_uuid(), '{search}', 1, '{household}', 893, 860, 1, 1, 0, 1, now(), now())", "860", -1)]
+    [InlineData("insert into link {columns} values (gen_random_uuid(), '{theirs}', 1, '{household}', 861, 860, 1, 1, 0, 1, now(), now())", "860", -1)]
+    [InlineData("insert into link {columns} values (gen_random_uuid(), '{theirs}', 1, '{household}', 861, 893, 1, 1, 0, 1, now(), now())", "893", -1)]
+    [InlineData("insert into link {columns} values (gen_random_uuid(), '{search}', 1, '{household}', 861, 860, 1, 9, 0, 1, now(), now())", "860", -1)]
+
+    // A step is entered by whose it is.
+    [InlineData("insert into link_step (link, version, at, side, council, \"to\", taken, reasons) values ('{live}', 2, now(), 1, 860, 4, true, 0)", "860", 2)]
+    [InlineData("insert into link_step (link, version, at, side, council, \"to\", taken, reasons) values ('{live}', 2, now(), 2, 861, 2, true, 0)", "860", -1)]
+    [InlineData("insert into link_step (link, version, at, side, council, \"to\", taken, reasons) values ('{live}', 2, now(), 1, 860, 4, true, 0)", "861", -1)]
+    [InlineData("insert into link_step (link, version, at, side, council, \"to\", taken, reasons) values ('{live}', 2, now(), 2, 860, 2, true, 0)", "860", -1)]
+    [InlineData("insert into link_step (link, version, at, side, \"to\", taken, reasons) values ('{live}', 2, now(), 0, 10, true, 64)", "860", -1)]
+    public async Task Open_ALink_TakesWhatFollowsFromTheSearchAlone(string statement, string councils, int rows)
+    {
+        const string Columns = "(id, search, search_of, household, household_council, proposed_by, number, state, reasons, version, proposed_at, changed_at)";
+        await PlantAsync();
+        await using var connection = await ConnectAsync();
+        var opened = councils == "860" ? $"insert into link {Columns} values ('{{new}}', '{{search}}', 1, '{{household}}', 861, 860, 1, 1, 0, 1, now(), now());" : string.Empty;
+        statement = (opened + statement).Replace("{columns}", Columns, StringComparison.Ordinal).Replace("{new}", $"{Guid.NewGuid()}", StringComparison.Ordinal)
+            .Replace("{live}", $"{Live}", StringComparison.Ordinal).Replace("{child}", $"{Child}", StringComparison.Ordinal).Replace("{foreign}", $"{Foreign}", StringComparison.Ordinal)
+            .Replace("{joined}", $"{Joined}", StringComparison.Ordinal).Replace("{search}", $"{Search}", StringComparison.Ordinal).Replace("{theirs}", $"{Foreign}", StringComparison.Ordinal)
+            .Replace("{household}", $"{Other}", StringComparison.Ordinal);
+        if (rows >= 0)
+        {
+            Assert.Equal(rows, await ExecuteAsync(connection, statement, councils));
+            return;
+        }
+
+        var refusal = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(connection, statement, councils));
+        Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
+    }
+
+    /// <summary>A match opens to each side what the other says now until nobody has still to move in, or the councils share no longer.</summary>
+    [Theory]
+    [InlineData("update link_child set part = 1 where link = '{live}'", true)]
+    [InlineData("update link_child set placed_at = now() where link = '{live}'", false)]
+    [InlineData("update link_child set part = 2, placed_at = now() where link = '{live}'", false)]
+    [InlineData("update link_child set part = 3, placed_at = now(), disrupted_at = now() where link = '{live}'", false)]
+    [InlineData("update link_child set part = 4 where link = '{live}'", false)]
+    [InlineData("update agreement_council set left_at = now() where agreement = '{agreement}' and council = 861", false)]
+
+    // One of two.
+    [InlineData("update link_child set part = 2 where link = '{live}'; insert into link_child (link, child, council) values ('{live}', '{joined}', 860)", true)]
+    public async Task Select_OfAMatchedLink_ShowsTheOtherSideUntilItIsOver(string statement, bool isOpen)
+    {
+        await PlantAsync();
+        await using var connection = await ConnectAsync();
+        await hub.Database.ExecuteAsync($"update link set state = 9 where id = '{Live}'");
+        try
+        {
+            await hub.Database.ExecuteAsync(statement.Replace("{live}", $"{Live}", StringComparison.Ordinal).Replace("{agreement}", $"{Agreement}", StringComparison.Ordinal).Replace("{joined}", $"{Joined}", StringComparison.Ordinal));
+
+            Assert.Equal(isOpen ? 1 : 0, await CountAsync(connection, $"select count(*) from household_offer where reference = '{Household}'", "860"));
+            Assert.Equal(isOpen ? 1 : 0, await CountAsync(connection, $"select count(*) from child_profile where reference = '{Child}'", "861"));
+            Assert.Equal((1, 1), (await CountAsync(connection, $"select count(*) from child_profile where reference = '{Child}'", "860"), await CountAsync(connection, $"select count(*) from household_offer where reference = '{Household}'", "861")));
+        }
+        finally
+        {
+            await hub.Database.ExecuteAsync(
+                $"""
+                delete from link_child where link = '{Live}' and child = '{Joined}';
+                update link_child set part = null, placed_at = null, disrupted_at = null where link = '{Live}';
+                update agreement_council set left_at = null where agreement = '{Agreement}';
+                update link set state = 3 where id = '{Live}'
+                """);
+        }
+    }
+
+    /// <summary>A council whose children have all left a link is no party, though it was the one that proposed it.</summary>
+    [Fact]
+    public async Task Select_OfALinkThatIsTheOthersAlone_ShowsNothingToWhoProposedIt()
+    {
+        await PlantAsync();
+        await using var connection = await ConnectAsync();
+        await hub.Database.ExecuteAsync($"delete from link_party where link = '{Live}' and council = 860");
+        try
+        {
+            foreach (var table in (string[])["link where id", "link_child where link", "link_party where link", "link_step where link", "link_worker where link"])
+            {
+                Assert.Equal((0, true), (await CountAsync(connection, $"select count(*) from {table} = '{Live}'", "860"), await CountAsync(connection, $"select count(*) from {table} = '{Live}'", "861") > 0));
+            }
+
+            Assert.Equal(0, await CountAsync(connection, $"select count(*) from household_offer where reference = '{Household}'", "860"));
+        }
+        finally
+        {
+            await hub.Database.ExecuteAsync($"insert into link_party (link, council, side) values ('{Live}', 860, 1)");
+        }
+    }
+
     /// <summary>An agreement that somebody says is in force binds nobody who has not accepted it.</summary>
     [Fact]
     public async Task CouncilsShare_BeforeTheOtherAccepts_IsNo()
@@ -193,7 +306,7 @@ public sealed class LinkSecurityTests(CentralHubHost hub) : IClassFixture<Centra
 
         // What the worker does at its start is done: nothing follows what is planted now.
         await Eventually.TrueAsync(
-            async () => await hub.Database.ScalarAsync<long>("select coalesce(max(run), 0) from register_state") >= 2 && await hub.Database.ScalarAsync<long>("select count(*) from register_due") == 0,
+            async () => await hub.Database.ScalarAsync<long>("select coalesce(max(run), 0) from register_state") >= 1 && await hub.Database.ScalarAsync<long>("select count(*) from register_due") == 0,
             "the first look at everything");
         string Snapshot<T>(T message) => System.Text.Json.JsonSerializer.Serialize(message, ServiceDefaults.Messaging.MessageJson.Options);
         var (one, other) = (PersonReference.Of("a.860").Value, PersonReference.Of("b.861").Value);
@@ -221,7 +334,7 @@ public sealed class LinkSecurityTests(CentralHubHost hub) : IClassFixture<Centra
             with found as (insert into identity_match (id, councils, found_at, by, version) values (gen_random_uuid(), array[860, 861], now(), 1, 1) returning id)
             insert into identity_match_side (match, council, reference) select id, council, gen_random_uuid() from found, unnest(array[860, 861]) council;
             insert into agreement_council (agreement, council, accepted_at) values ('{Agreement}', 860, now()), ('{Agreement}', 861, now());
-            insert into search_child (search, child, council) values ('{Search}', '{Child}', 860);
+            insert into search_child (search, child, council) values ('{Search}', '{Child}', 860), ('{Search}', '{Joined}', 860), ('{Foreign}', '{Foreign}', 893);
             insert into search_candidate (search, household, household_council, place, candidate)
             select '{Search}', household, council, 1, 'null' from (values ('{Household}'::uuid, 861), (gen_random_uuid(), 893)) listed (household, council);
             """);

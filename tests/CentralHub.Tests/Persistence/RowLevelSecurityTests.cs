@@ -49,6 +49,58 @@ public sealed class RowLevelSecurityTests(CentralHubHost hub) : IClassFixture<Ce
         Assert.True(await CountAsync(system, statement, null) >= first + second);
     }
 
+    [Fact]
+    public async Task Parked_AsTheRequestsRole_IsThereForAnOperatorAlone()
+    {
+        await using var connection = await ConnectAsync(hub.Service);
+        var message = Guid.NewGuid();
+        await hub.Database.ExecuteAsync($"""
+            insert into parked (message_id, consumer, name, body, headers, attempts, reason) values ('{message}', 'planted', 'child-stage-changed', '', '{"{}"}', 8, 'planted')
+            """);
+        await using var system = await ConnectAsync(hub.Projector);
+        await using var asked = new NpgsqlCommand($"select parked_at::text from parked where message_id = '{message}'", system);
+        var at = (string)(await asked.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
+        var (list, replay, discard) = (
+            $"select count(*) from parked_messages() where message_id = '{message}'", "select replay_all_parked(null)", $"select discard_parked('{message}', false, '{at}')");
+
+        foreach (var role in (string?[])[null, Roles.FamilyFinder, Roles.CaldicottGuardian, Roles.HubOperations])
+        {
+            Assert.Equal((0L, 0L, 0L), (await CountAsync(connection, list, "860", roles: role), await CountAsync(connection, replay, "860", roles: role), await CountAsync(connection, discard, "860", roles: role)));
+        }
+
+        Assert.Equal((1L, 1L, 0L), (await CountAsync(connection, list, null, roles: Roles.Operator), await CountAsync(connection, discard, null, roles: Roles.Operator), await CountAsync(connection, list, null, roles: Roles.Operator)));
+    }
+
+    /// <summary>Of a child with a restricted record no row is there for whoever of its council is not listed.</summary>
+    [Theory]
+    [InlineData("select count(*) from regional_state")]
+    [InlineData("select count(*) from received_event")]
+    [InlineData("select count(*) from edition_child")]
+    public async Task Select_OfARestrictedChild_ShowsItToTheRolesListedAlone(string statement)
+    {
+        await PlantAsync();
+        await using var connection = await ConnectAsync(hub.Service);
+        var reference = Guid.NewGuid();
+        await hub.Database.ExecuteAsync($"""
+            insert into regional_state (kind, reference, council, epoch, version, withdrawn, exclusions, restricted_to) values (2, '{reference}', 860, 1, 2, true, 0, {(short)(RestrictedTo.CaldicottGuardian | RestrictedTo.SocialWorker)});
+            insert into received_event (kind, reference, council, epoch, version, withdrawn, exclusions) values (2, '{reference}', 860, 1, 1, true, 0);
+            insert into edition_child (edition_id, reference, council, value, gap) select max(id), '{reference}', 860, 0, 0 from edition
+            """);
+        try
+        {
+            statement += $" where reference = '{reference}'";
+            Assert.Equal(
+                (1L, 1L, 0L, 0L, 0L),
+                (await CountAsync(connection, statement, "860", roles: Roles.CaldicottGuardian), await CountAsync(connection, statement, "860", roles: Roles.SocialWorker),
+                    await CountAsync(connection, statement, "860", roles: Roles.FamilyFinder), await CountAsync(connection, statement, "860"),
+                    await CountAsync(connection, statement, "861", roles: Roles.SocialWorker)));
+        }
+        finally
+        {
+            await hub.Database.ExecuteAsync($"delete from regional_state where reference = '{reference}'; delete from received_event where reference = '{reference}'; delete from edition_child where reference = '{reference}'");
+        }
+    }
+
     [Theory]
     [InlineData("update regional_state set within = true")]
     [InlineData("delete from regional_state")]
@@ -57,6 +109,10 @@ public sealed class RowLevelSecurityTests(CentralHubHost hub) : IClassFixture<Ce
     [InlineData("update released_figure set n = 1")]
     [InlineData("select body from parked")]
     [InlineData("select body from outbox")]
+    [InlineData("select name from outbox")]
+    [InlineData("select reason from parked")]
+    [InlineData("delete from outbox")]
+    [InlineData("update outbox set attempts = 0")]
     [InlineData("select * from retry")]
     [InlineData("select * from family_event")]
     [InlineData("select * from overdue_duty")]
@@ -295,12 +351,18 @@ public sealed class RowLevelSecurityTests(CentralHubHost hub) : IClassFixture<Ce
     private async Task<NpgsqlConnection> PooledAsync() =>
         await ((NpgsqlDataSource)hub.Services.GetService(typeof(NpgsqlDataSource))!).OpenConnectionAsync(TestContext.Current.CancellationToken);
 
-    private static async Task<long> CountAsync(NpgsqlConnection connection, string statement, string? councils, string? client = null)
+    private static async Task<long> CountAsync(NpgsqlConnection connection, string statement, string? councils, string? client = null, string? roles = null)
     {
         await using var transaction = await connection.BeginTransactionAsync(TestContext.Current.CancellationToken);
         if (client is not null)
         {
             await using var setting = new NpgsqlCommand("select set_config('partnership.client', $1, true)", connection, transaction) { Parameters = { new() { Value = client } } };
+            await setting.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        if (roles is not null)
+        {
+            await using var setting = new NpgsqlCommand("select set_config('partnership.roles', $1, true)", connection, transaction) { Parameters = { new() { Value = roles } } };
             await setting.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }
 

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using Partnership.CentralHub.Projection;
 using Partnership.CentralHub.Register;
@@ -17,7 +19,7 @@ public sealed class RegisterTests(CentralHubHost hub) : IClassFixture<CentralHub
     private const string Households = "/api/v1/region/register/households";
 
     [Fact]
-    public async Task Profiled_FiveAlike_AreShownToEveryCouncilUntilOneOfThemEnds()
+    public async Task Profiled_FiveAlike_AreShownToWhoeverSharesUntilOneOfThemEnds()
     {
         var alike = Enumerable.Range(0, 5).Select(_ => Families.Child(861) with { Age = AgeBands.TenOrOver, Needs = NeedProfile.None.With(Need.Autism, NeedLevel.High) }).ToList();
         foreach (var child in alike)
@@ -25,13 +27,73 @@ public sealed class RegisterTests(CentralHubHost hub) : IClassFixture<CentralHub
             await hub.SendAsync(child);
         }
 
-        var token = hub.Tokens.With(Roles.Recruitment, 894);
-        await Eventually.TrueAsync(async () => await ShownAsync(token, Children, alike) == 5, "five children");
+        // Their own council, the region's staff, and nobody else as long as there is no agreement.
+        var (own, token, another) = (hub.Tokens.With(Roles.SocialWorker, 861), hub.Tokens.With(Roles.Recruitment, 894), hub.Tokens.With(Roles.FamilyFinder, 893));
+        await Eventually.TrueAsync(async () => await ShownAsync(own, Children, alike) == 5, "five children");
+        Assert.Equal(5, await ShownAsync(hub.Tokens.With(Roles.HubOperations), Children, alike));
+        Assert.Equal((0, 0), (await ShownAsync(token, Children, alike), await ShownAsync(another, Children, alike)));
+
+        var agreement = await AgreeAsync(861, 894);
+        await Eventually.TrueAsync(async () => await ShownAsync(token, Children, alike) == 5, "five children to whoever shares");
+        Assert.Equal(0, await ShownAsync(another, Children, alike));
         var shown = (await hub.GetAsync($"{Children}?limit=200", token))["items"]!.AsArray().Single(row => (Guid)row!["child"]! == alike[0].Reference)!;
         Assert.Equal(("861", "ten-or-over", "high"), ((string)shown["council"]!, (string)shown["age"]![0]!, (string)shown["needs"]!["learning"]!));
 
+        // At once, before anything is published anew.
+        await PostAsync($"/agreements/{agreement}/end", 894);
+        Assert.Equal((0, 5), (await ShownAsync(token, Children, alike), await ShownAsync(own, Children, alike)));
+
         await hub.SendAsync(alike[2].Ended());
-        await Eventually.TrueAsync(async () => await ShownAsync(token, Children, alike) == 0, "the four that are left to show less");
+        await Eventually.TrueAsync(async () => await ShownAsync(own, Children, alike) == 0, "the four that are left to show less");
+    }
+
+    /// <summary>Five of whom one more reader sees four: the register is made anew when the agreement comes, and again when it ends.</summary>
+    [Fact]
+    public async Task Agreement_ThatBringsAReaderOfFour_HasTheRegisterPublishedAnew()
+    {
+        ChildProfiled Alike(int council) => Families.Child(council) with { Age = AgeBands.SevenToNine, Plan = PermanencePlan.EarlyPermanence };
+        await AgreeAsync(860, 861);
+        List<ChildProfiled> alike = [.. Enumerable.Range(0, 4).Select(_ => Alike(860)), Alike(861)];
+        foreach (var child in alike)
+        {
+            await hub.SendAsync(child);
+        }
+
+        // Of two councils: with all but the council told of them.
+        var (own, reader) = (hub.Tokens.With(Roles.SocialWorker, 860), hub.Tokens.With(Roles.SocialWorker, 893));
+        await Eventually.TrueAsync(async () => await SeenAsync(own) == 5, "five children of two councils");
+
+        var agreement = await AgreeAsync(860, 893);
+        await Eventually.TrueAsync(async () => await SeenAsync(own) == 0, "the four that the new reader would see to be shown to nobody");
+        Assert.Equal(0, await SeenAsync(reader));
+
+        await PostAsync($"/agreements/{agreement}/end", 893);
+        await Eventually.TrueAsync(async () => await SeenAsync(own) == 5, "the five to be shown again");
+        Assert.Equal(0, await SeenAsync(reader));
+
+        async Task<int> SeenAsync(string token)
+        {
+            var references = alike.Select(child => child.Reference).ToHashSet();
+            return (await hub.GetAsync($"{Children}?limit=200", token))["items"]!.AsArray().Count(item => references.Contains((Guid)item!["child"]!));
+        }
+    }
+
+    /// <summary>An agreement alone opens nothing: what was published before it was made without its readers in mind.</summary>
+    [Fact]
+    public async Task Register_MadeBeforeTheReaderShared_IsNotShownToThatReader()
+    {
+        var alike = Enumerable.Range(0, 5).Select(_ => Families.Household(893) with { Routes = HouseholdRoutes.DuallyApproved }).ToList();
+        await AgreeAsync(893, 894);
+        foreach (var household in alike)
+        {
+            await hub.SendAsync(household);
+        }
+
+        var token = hub.Tokens.With(Roles.SocialWorker, 894);
+        await Eventually.TrueAsync(async () => await ShownAsync(token, Households, alike) == 5, "five households");
+
+        await hub.Database.ExecuteAsync("update published_to set readers = '{893}' where owner = 893");
+        Assert.Equal((0, 5), (await ShownAsync(token, Households, alike), await ShownAsync(hub.Tokens.With(Roles.SocialWorker, 893), Households, alike)));
     }
 
     [Fact]
@@ -198,6 +260,26 @@ public sealed class RegisterTests(CentralHubHost hub) : IClassFixture<CentralHub
         var row = await db.Children.AsNoTracking().SingleAsync(child => child.Reference == reference);
         return ((int)row.Council, row.Version, row.Snapshot.Age);
     });
+
+    /// <summary>An agreement of two councils, in force; its id.</summary>
+    private async Task<Guid> AgreeAsync(int one, int other)
+    {
+        var made = await PostAsync("/agreements", one, new { councils = new[] { $"{one}", $"{other}" }, basis = "public-task" });
+        var agreement = (Guid)made["agreement"]!;
+        await PostAsync($"/agreements/{agreement}/accept", other);
+        return agreement;
+    }
+
+    private async Task<JsonNode> PostAsync(string path, int council, object? body = null)
+    {
+        using var client = hub.ClientOf(hub.Tokens.With(Roles.CaldicottGuardian, council));
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/region{path}") { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString());
+        using var response = await client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, text);
+        return JsonNode.Parse(text)!;
+    }
 
     /// <summary>How many are shown with their council; four may be left with others, with less told of them.</summary>
     private async Task<int> ShownAsync(string token, string path, IReadOnlyCollection<IRegionalSnapshot> rows)

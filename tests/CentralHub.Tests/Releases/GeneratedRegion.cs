@@ -18,6 +18,10 @@ internal sealed class GeneratedRegion(int seed, short[] councils)
     /// <summary>What an insider's view is decided by: each served edition's parts.</summary>
     internal IReadOnlyList<(Cell Cell, long Edition, CouncilPart Part)> Parts => _parts;
 
+    /// <summary>The parts of those children whom an insider does not see.</summary>
+    internal IEnumerable<(Cell Cell, long Edition, CouncilPart Part)> PartsOf(Func<Contribution, bool> hidden) => RestOfRegion.OfHidden(
+        _served.SelectMany(cell => cell.Value.Select((edition, index) => (cell.Key, (long)index, (IReadOnlyList<Contribution>)[.. edition.Children.Values.Where(hidden)]))));
+
     internal void Live(Action<IReadOnlyDictionary<Cell, Edition>> read)
     {
         for (var day = 0; day < 7; day++)

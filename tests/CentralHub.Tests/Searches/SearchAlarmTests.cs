@@ -83,6 +83,7 @@ public sealed class SearchAlarmTests(FamiliesHost families)
     public async Task Group_ThatLacksAChildForADay_IsToldToTheOwnersOfThoseWhoAreThereUntilItIsWhole()
     {
         var (niche, group) = (FamiliesHost.Niche(), Guid.NewGuid());
+        await families.AgreeAsync(893, 894);
         var (sister, brother) = (Member(893), Member(894));
         await families.SendAsync(sister);
         await IncompleteAsync(23);

@@ -35,6 +35,28 @@ public sealed class AnnexCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Annexa_ValuesOfTheCouncilsOwn_AreSuggestedAndReadOnceSomebodyHasChosen()
+    {
+        await using var gateway = await new StandInGateway().StartAsync();
+        Write(["c1", "Boy", "01/02/2024", "03/09/2024", null, null], ["c2", "Ms", "01/02/2024", "03/09/2024", null, null]);
+
+        var (_, map, _) = await RunAsync("--suggest");
+        var (open, chosen) = (Path.Combine(_folder.FullName, "open.json"), Path.Combine(_folder.FullName, "chosen.json"));
+        await System.IO.File.WriteAllTextAsync(open, map, TestContext.Current.CancellationToken);
+        await System.IO.File.WriteAllTextAsync(chosen, map.Replace("\"means\": \"\"", "\"means\": \"F\"", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        var (refused, _, errors) = await RunAsync("--map", open);
+        var (_, _, told) = await CommandLine.RunAsync(gateway.Address, "annexa", File, "--council", "860", "--map", chosen);
+
+        using var suggested = JsonDocument.Parse(map);
+        Assert.Equal(["gender Boy M 1", "gender Ms  1"], suggested.RootElement.GetProperty("values").EnumerateArray()
+            .Select(value => $"{value.GetProperty("column")} {value.GetProperty("text")} {value.GetProperty("means")} {value.GetProperty("count")}"));
+        Assert.Equal(2, refused);
+        Assert.Contains("leaves open what 'Ms' of gender stands for", errors, StringComparison.Ordinal);
+        Assert.True(gateway.Records.Count == 2, told);
+        Assert.Equal(["M", "F"], gateway.Records.Select(record => record.GetProperty("child_details").GetProperty("sex").GetString()));
+    }
+
+    [Fact]
     public async Task Annexa_WithACouncil_SendsEachChildWithWhatTheWorkbookKnowsAndClearsTheRest()
     {
         await using var gateway = await new StandInGateway().StartAsync();

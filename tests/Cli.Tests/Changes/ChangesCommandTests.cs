@@ -76,6 +76,46 @@ public sealed class ChangesCommandTests : IDisposable
         Assert.Contains("either --after or --after-file", errors, StringComparison.Ordinal);
     }
 
+    /// <summary>However many records a file holds, the hub is sent as many as it takes at a time; what is wrong with one is told by its place in the file.</summary>
+    [Fact]
+    public async Task Send_FileOfTheFeed_GoesInBatchesAndSaysWhatWasRefused()
+    {
+        await File.WriteAllTextAsync(Place, $"[{string.Join(',', Enumerable.Range(1, 150).Select(i => $"{{\"la_child_id\":\"OWN{i}\",\"adoption\":{{\"matched_date\":null}}}}"))}]", TestContext.Current.CancellationToken);
+        await using var gateway = await new StandInGateway().StartAsync();
+
+        var (code, output, errors) = await CommandLine.RunAsync(gateway.Address, "changes", "send", Place, "--council", "860");
+
+        Assert.True(code == 1, errors);
+        Assert.Equal("Sent 150 records: 148 changed, 0 as they were, 2 refused\n", output);
+        Assert.Equal(150, gateway.Records.Count);
+        Assert.Equal("""{"la_child_id":"OWN150","adoption":{"matched_date":null}}""", gateway.Records[149].GetRawText());
+        Assert.Contains("Record 1, child OWN1: record.in-future (adoption.matched_date)", errors, StringComparison.Ordinal);
+        Assert.Contains("Record 101, child OWN101: record.in-future", errors, StringComparison.Ordinal);
+    }
+
+    /// <summary>A file that breaks off has been written by halves: not even its first batch is sent.</summary>
+    [Theory]
+    [InlineData("no JSON", "is no JSON array of records")]
+    [InlineData("{\"la_child_id\":\"OWN1\"}", "is no JSON array of records")]
+    [InlineData("[]", "holds no record")]
+    [InlineData("[HUNDREDS", "is no JSON array of records")]
+    [InlineData(null, "Could not find file")]
+    public async Task Send_WhatIsNoFileOfTheFeed_SendsNothing(string? text, string said)
+    {
+        if (text is not null)
+        {
+            await File.WriteAllTextAsync(Place, text.Replace("HUNDREDS", string.Concat(Enumerable.Repeat("{},", 300)), StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        }
+
+        await using var gateway = await new StandInGateway().StartAsync();
+
+        var (code, _, errors) = await CommandLine.RunAsync(gateway.Address, "changes", "send", Place, "--council", "860");
+
+        Assert.Equal(2, code);
+        Assert.Contains(said, errors, StringComparison.Ordinal);
+        Assert.Empty(gateway.Records);
+    }
+
     private static async Task<(int Code, string Output, string Errors)> RunAsync(StandInGateway gateway, params string[] arguments)
     {
         await using var started = await gateway.StartAsync();

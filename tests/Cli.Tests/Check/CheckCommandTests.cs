@@ -78,16 +78,43 @@ public sealed class CheckCommandTests : IDisposable
         var (refused, _, errors) = await RunAsync("check", _now.FullName, "--year", "2025");
 
         var (code, map, _) = await RunAsync("check", _now.FullName, "--year", "2025", "--suggest");
-        Write(_last, "map.json", map.Replace("\"values\": []", """ "values":[{"column":"REASON_PLACED_CEASED","text":"Other","means":"RD4"}]""", StringComparison.Ordinal));
+        Write(_last, "map.json", map);
         var (found, output, _) = await RunAsync("check", _now.FullName, "--year", "2025", "--json", "--map", Path.Combine(_last.FullName, "map.json"));
 
         Assert.Equal((2, 0, 1), (refused, code, found));
         Assert.Contains("--suggest", errors, StringComparison.Ordinal);
         Assert.Contains("""{"table":"PlacedAdoption","text":"DATE SHOULD BE PLACED","column":"DATE_PLACED"}""", Compact(map), StringComparison.Ordinal);
         Assert.Contains("""{"table":"PlacedAdoption","text":"WORKER","column":""}""", Compact(map), StringComparison.Ordinal);
+        Assert.Contains("""{"column":"REASON_PLACED_CEASED","text":"OTHER","means":"RD4","count":1}""", Compact(map), StringComparison.Ordinal);
         Assert.Equal("""{"rule":"522","table":"PlacedAdoption","row":1,"child":"7","columns":["DATE_PLACED","DATE_PLACED_CEASED"]}""", output.Trim());
 
         static string Compact(string json) => JsonSerializer.Serialize(JsonDocument.Parse(json));
+    }
+
+    /// <summary>A value that says no code for sure is left open, and the map refused until a person has said what it stands for; nothing but values of coded columns is written down.</summary>
+    [Fact]
+    public async Task Check_ValuesThatAreNoCodes_AreCountedAndReadOnceSomebodyHasChosen()
+    {
+        Write(_now, "episodes.csv", Episodes + "OWN71,01/02/2024,S,C2,N1,Foster,PR1,,,,ST16 2LH,ST16 2LH,\r\nOWN72,01/02/2024,S,Full care order,N1,foster,PR1,,,,,,\r\n");
+
+        var (_, map, _) = await RunAsync("check", _now.FullName, "--year", "2025", "--suggest");
+        Write(_last, "open.json", map);
+        Write(_last, "chosen.json", map.Replace("\"means\": \"\"", "\"means\": \"U6\"", StringComparison.Ordinal));
+        var (refused, _, errors) = await RunAsync("check", _now.FullName, "--year", "2025", "--map", Path.Combine(_last.FullName, "open.json"));
+        var (_, before, _) = await RunAsync("check", _now.FullName, "--year", "2025", "--json");
+        var (_, after, told) = await RunAsync("check", _now.FullName, "--year", "2025", "--json", "--map", Path.Combine(_last.FullName, "chosen.json"));
+
+        using var suggested = JsonDocument.Parse(map);
+        Assert.Equal(
+            ["LS FULL CARE ORDER C2 1", "PLACE FOSTER  2"],
+            suggested.RootElement.GetProperty("values").EnumerateArray().Select(value => $"{value.GetProperty("column")} {value.GetProperty("text")} {value.GetProperty("means")} {value.GetProperty("count")}"));
+        Assert.DoesNotContain("OWN7", map, StringComparison.Ordinal);
+        Assert.DoesNotContain("ST16", map, StringComparison.Ordinal);
+        Assert.Equal(2, refused);
+        Assert.Contains("leaves open what 'FOSTER' of PLACE stands for", errors, StringComparison.Ordinal);
+        Assert.Contains("\"rule\":\"146\"", before, StringComparison.Ordinal);
+        Assert.Contains("\"rule\":\"144\"", before, StringComparison.Ordinal);
+        Assert.False(after.Contains("\"rule\":\"146\"", StringComparison.Ordinal) || after.Contains("\"rule\":\"144\"", StringComparison.Ordinal), told);
     }
 
     /// <summary>A heading that may be two columns is written with both, and read by the one that a person has chosen.</summary>

@@ -25,6 +25,43 @@ public sealed class ImportsCommandTests : IDisposable
         Assert.Contains("imports preview 11111111-1111-1111-1111-111111111111 --council 860", output, StringComparison.Ordinal);
     }
 
+    /// <summary>One upload, each part named after its year, and each year's job followed; what failed of one hides nothing of the others.</summary>
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 2)]
+    public async Task Import_OfSeveralYears_IsOneUploadAndTellsOfEachYear(bool firstFails, int exitCode)
+    {
+        await using var gateway = await new StandInGateway { FirstYearFails = firstFails }.StartAsync();
+        foreach (var year in (string[])["2023", "2024", "2025"])
+        {
+            await File.WriteAllTextAsync(Path.Combine(_files.CreateSubdirectory(year).FullName, $"header-{year}.csv"), "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\r\n", TestContext.Current.CancellationToken);
+        }
+
+        var (code, output, errors) = await CommandLine.RunAsync(gateway.Address, "import", "--council", "860", "--years", "2024-2025", _files.FullName);
+
+        Assert.True(code == exitCode, errors);
+        Assert.Equal(["?year=2025"], gateway.Asked);
+        Assert.Equal(["2024=header-2024.csv", "2025=header-2025.csv"], gateway.Parts);
+        Assert.Equal(["Year ending 31 March 2024:", "Year ending 31 March 2025:"], output.Split('\n').Where(line => line.StartsWith("Year", StringComparison.Ordinal)));
+        Assert.Equal(firstFails, errors.Contains("import.unknown-table", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("either --year or --years")]
+    [InlineData("either --year or --years", "--year", "2025", "--years", "2024-2025")]
+    [InlineData("A dry run is of one year", "--years", "2024-2025", "--dry-run")]
+    [InlineData("There is no folder", "--years", "2024-2025")]
+    public async Task Import_OfYearsThatCannotBe_SendsNothing(string said, params string[] options)
+    {
+        await using var gateway = await new StandInGateway().StartAsync();
+
+        var (code, _, errors) = await CommandLine.RunAsync(gateway.Address, ["import", "--council", "860", _files.FullName, .. options]);
+
+        Assert.Equal(2, code);
+        Assert.Contains(said, errors, StringComparison.Ordinal);
+        Assert.Empty(gateway.Asked);
+    }
+
     [Fact]
     public async Task List_SaysWhatEachIs()
     {

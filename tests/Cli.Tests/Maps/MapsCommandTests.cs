@@ -29,7 +29,21 @@ public sealed class MapsCommandTests : IDisposable
         Assert.Contains("1 headings and 0 values, confirmed by social.worker.860 on 2025-06-16. It takes the place of one of 1 headings and 0 values.", output, StringComparison.Ordinal);
     }
 
+    /// <summary>How often a value was met is for whoever looks it over, not for the hub.</summary>
+    [Fact]
+    public async Task Confirm_WhatSuggestWrote_LeavesOutWhatIsNoneOfTheHubs()
+    {
+        await using var gateway = await new StandInGateway().StartAsync();
+        await File.WriteAllTextAsync(_file.FullName, """{"headings":[],"values":[{"column":"SEX","text":"BOY","means":"M","count":12}]}""", TestContext.Current.CancellationToken);
+
+        var (code, _, errors) = await CommandLine.RunAsync(gateway.Address, "maps", "confirm", _file.FullName, "--council", "860", "--user", "social.worker.860", "--replaces", "3");
+
+        Assert.True(code == 0, errors);
+        Assert.Equal("""{"headings":[],"values":[{"column":"SEX","text":"BOY","means":"M"}]}""", Assert.Single(gateway.Confirmed).Map);
+    }
+
     [Theory]
+    [InlineData("""{"headings":[],"values":[{"column":"SEX","text":"Lad","means":"","count":12,"alternatives":[]}]}""", "leaves open what 'Lad'")]
     [InlineData("""{"headings":[{"table":"Nowhere","text":"A","column":"CHILD"}]}""", "'Nowhere'")]
     [InlineData("""{"headings":[{"table":"Header","text":"A","column":"NONE"}]}""", "'NONE'")]
     [InlineData("""["no map"]""", "is no map")]

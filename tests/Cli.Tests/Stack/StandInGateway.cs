@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -53,14 +54,16 @@ internal sealed class StandInGateway : IAsyncDisposable
             Asked.Add(request.QueryString.ToString());
             var form = await request.ReadFormAsync();
             Uploaded.AddRange(form.Files.Select(file => file.FileName));
-            return Results.Accepted($"/api/v1/councils/{code}/imports/11111111-1111-1111-1111-111111111111");
+            Parts.AddRange(form.Files.Select(file => $"{file.Name}={file.FileName}"));
+            var years = form.Files.Select(file => file.Name).Where(name => name.Length == 4).Distinct().Order(StringComparer.Ordinal).Select(year => new { year = int.Parse(year, CultureInfo.InvariantCulture), id = JobOf(year) });
+            return Results.Accepted($"/api/v1/councils/{code}/imports/11111111-1111-1111-1111-111111111111", new { years });
         });
         _app.MapGet("/api/v1/councils/{code}/imports/{id:guid}", (Guid id) => LosesJobs ? Results.StatusCode(504) : Results.Json(new
         {
-            id, year = 2025, state = ++_polls < 3 && !IsEnded ? "running" : EndState, dryRun = IsDry, progress = new { done = _polls, total = 3 },
+            id, year = id == JobOf("2024") ? 2024 : 2025, state = id == JobOf("2024") && FirstYearFails ? "failed" : ++_polls < 3 && !IsEnded ? "running" : EndState, dryRun = IsDry, progress = new { done = _polls, total = 3 },
             counts = new { children = 3, @new = 2, updated = 1, unchanged = 0, held = Held, rows = 9, rejectedRows = 0, findings = Held + Forgotten },
             checkedByYear = CheckedByYear,
-            problem = EndState == "failed" ? new { code = "import.unknown-table", detail = "a.csv is no table." } : null,
+            problem = EndState == "failed" || FirstYearFails ? new { code = "import.unknown-table", detail = "a.csv is no table." } : null,
         }));
         _app.MapGet("/api/v1/councils/{code}/imports/{id:guid}/held-children", () => Results.Json(new
         {
@@ -174,6 +177,7 @@ internal sealed class StandInGateway : IAsyncDisposable
             _app.MapPost($"/api/v1/{service}/parked-messages/replay", () => Results.Json(new { replayed = 0 }));
         }
 
+        Calls.Map(_app);
         _app.Use(async (context, next) =>
         {
             if (context.Request.Headers.Authorization.Count > 0)
@@ -241,6 +245,12 @@ internal sealed class StandInGateway : IAsyncDisposable
 
     public string EndState { get; init; } = "done";
 
+    /// <summary>Whether the job of 2024 fails, of an upload of several years.</summary>
+    public bool FirstYearFails { get; init; }
+
+    /// <summary>What is asked of webhooks, candidate matches and children.</summary>
+    public StandInCalls Calls { get; } = new();
+
     public int Held { get; init; }
 
     /// <summary>Findings that were, and are no longer kept.</summary>
@@ -285,6 +295,9 @@ internal sealed class StandInGateway : IAsyncDisposable
 
     public List<string> Uploaded { get; } = [];
 
+    /// <summary>The same with the names of the parts.</summary>
+    public List<string> Parts { get; } = [];
+
     /// <summary>What was asked of a hand-in beside its files.</summary>
     public List<string> Asked { get; } = [];
 
@@ -315,6 +328,9 @@ internal sealed class StandInGateway : IAsyncDisposable
     public List<JsonElement> Households { get; } = [];
 
     public string Address => _app.Urls.First();
+
+    /// <summary>The job of a year, of an upload of several.</summary>
+    private static Guid JobOf(string year) => new($"22222222-2222-2222-2222-22222222{year}");
 
     public async Task<StandInGateway> StartAsync()
     {

@@ -121,7 +121,7 @@ public sealed class GrowthTests(AccessFixture access)
         .Where(operation => operation.Method == "GET" || operation.Path.EndsWith("/children/search", StringComparison.Ordinal))
         .Where(operation => operation.Roles.Except(Regional).Any())
 
-        // What is published is there for every council to read: under a reference, and only where five are alike.
+        // What is published is there for whoever shares to read, as the stories' councils do: under a reference, and only where five are alike for every reader.
         .Where(operation => !operation.Path.StartsWith("/api/v1/region/register/", StringComparison.Ordinal))
 
         // Read by one person alone, and counted.

@@ -12,25 +12,28 @@ public sealed partial class CanaryTests
     private string Own => $"/api/v1/councils/{Council}";
 
     /// <summary>Adopters from their first day to a hold, with everything that is written down about them.</summary>
-    private async Task KeepHouseholdAsync()
+    /// <returns>The household, in its hub.</returns>
+    private async Task<string> KeepHouseholdAsync()
     {
         var content = new
         {
             members = new[] { new { role = "parent", given = PlantedHousehold.Given, family = PlantedHousehold.Family, dateOfBirth = "1985-03-04" } },
             home = new { address = PlantedHousehold.Address, postcode = PlantedHousehold.Postcode },
             assessment = new { interestAcceptedOn = "2025-01-06" },
+            reference = PlantedHousehold.Reference,
             matchingPlan = new { agreedOn = "2025-01-06", text = Words },
             worker = new { name = PlantedHousehold.Worker },
         };
         var opened = await DoneAsync(Roles.Recruitment, HttpMethod.Post, $"{Own}/households", content);
-        var home = $"{Own}/households/{opened.GetProperty("id").GetString()}";
+        var household = opened.GetProperty("id").GetString()!;
+        var home = $"{Own}/households/{household}";
         await DoneAsync(Roles.Recruitment, HttpMethod.Put, home, content, home);
         await DoneAsync(Roles.Recruitment, HttpMethod.Post, $"{home}/assessment-pauses", new { stage = "one", reason = "good-reason", from = "2025-02-03", words = Words }, home);
         await DoneAsync(Roles.Recruitment, HttpMethod.Post, $"{home}/holds", new { from = "2099-01-01", until = "2099-02-01", reason = "health", note = Words }, home);
-        var report = await DoneAsync(
-            Roles.Recruitment, HttpMethod.Post, $"{home}/profile-versions", new { level = "full", sections = new[] { new { title = PlantedHousehold.Family, text = Words } } });
+        var profile = new { level = "full", sections = new[] { new { title = PlantedHousehold.Family, text = Words } }, medicalAdviserPassedOn = "2025-02-03", medicalAdviser = PlantedHousehold.Worker };
+        var report = await DoneAsync(Roles.Recruitment, HttpMethod.Post, $"{home}/profile-versions", profile);
         var version = $"{home}/profile-versions/{report.GetProperty("version").GetProperty("id").GetString()}";
-        await DoneAsync(Roles.Recruitment, HttpMethod.Put, version, new { level = "full", sections = new[] { new { title = PlantedHousehold.Given, text = Words } } }, version);
+        await DoneAsync(Roles.Recruitment, HttpMethod.Put, version, profile, version);
         foreach (var path in new[] { home, $"{home}/duties", $"{home}/offer", $"{home}/checks", version, $"{Own}/households?limit=200" })
         {
             using var read = await SendAsync(Roles.Recruitment, HttpMethod.Get, path);
@@ -43,6 +46,7 @@ public sealed partial class CanaryTests
         await NotTakenAsync(Roles.Recruitment, HttpMethod.Get, $"{Own}/households?cursor={Uri.EscapeDataString(Words)}");
         await NotTakenAsync(Roles.Recruitment, HttpMethod.Get, $"{Own}/households/{Uri.EscapeDataString(Words)}");
         await NotTakenAsync(Roles.CaseSystem, HttpMethod.Post, $"{Own}/households/approvals", new { reference = Words, sourceDocument = Words, decision = Words, decidedOn = "2025-01-06" });
+        return household;
     }
 
     /// <summary>A family with support, its narratives, and files of the fund in which somebody has written names.</summary>

@@ -9,6 +9,9 @@ internal static class PlantedHousehold
     public const string Postcode = "ZE1 0QX";
     public const string Worker = "Ottoline Yarrowfen";
 
+    /// <summary>A case system that calls households by their names.</summary>
+    public const string Reference = Given + " " + Family;
+
     /// <summary>What a careless person writes where it does not belong.</summary>
     public const string Words = Given + " " + Family + " of " + Address;
 

@@ -15,6 +15,7 @@ internal sealed class PanelCheck(RunningRegion region, PanelWrites writes)
 
     // As hub and panel scheduling number them.
     private const int Approval = 1;
+    private const int Match = 3;
     private const int Preparing = 1;
     private const int Raised = 2;
     private const int TakenBack = 3;
@@ -31,7 +32,7 @@ internal sealed class PanelCheck(RunningRegion region, PanelWrites writes)
     private const int Yes = 1;
     private const int Final = 1;
     private const int Approved = 1;
-    private const int Adopters = 1;
+    private static readonly Dictionary<string, int> Recipients = new() { ["adopters"] = 1, ["birth-parents"] = 2 };
 
     private static readonly (string What, string Query)[] OfHub =
     [
@@ -50,7 +51,7 @@ internal sealed class PanelCheck(RunningRegion region, PanelWrites writes)
         ("minutes", "select item_id::text, concat_ws(' ', case_id, count(*)) from item_minutes group by item_id, case_id"),
         ("record", "select id::text, case_id::text from decision_record"),
         ("approval", "select id::text, concat_ws(' ', household_id, decision, decided_on, routes, numbers, ages) from household_decision where source = 1"),
-        ("telling", "select decision_id::text, concat_ws(' ', case_id, recipient, orally_on, in_writing_on) from decision_notice"),
+        ("telling", "select concat_ws(' ', decision_id, recipient), concat_ws(' ', case_id, orally_on, in_writing_on) from decision_notice"),
     ];
 
     private static readonly (string What, string Query)[] OfPanels =
@@ -166,23 +167,26 @@ internal sealed class PanelCheck(RunningRegion region, PanelWrites writes)
 
     private Dictionary<string, string> Sent(string database, string what)
     {
+        // Of a match the household is in its own council's hub, and both have the minutes; all else is the children's council's.
         var cases = writes.Cases.Where(@case => database == "panels" || @case.Council == database).ToList();
         return what switch
         {
-            "household" => cases.Where(@case => @case.Household is not null).ToDictionary(
+            "household" => writes.Cases.Where(@case => @case.Household is not null && (@case.HouseholdsCouncil ?? @case.Council) == database).ToDictionary(
                 @case => $"{@case.Household}",
                 @case => Records.Of(@case.Reference, @case.InterestAcceptedOn, @case.StageOneDecidedOn, @case.StageTwoFrom, @case.Checks)),
             "case" => cases.Where(@case => @case.Id is not null).ToDictionary(@case => $"{@case.Id}", Case),
             "case at panel scheduling" => cases.Where(@case => @case.RaisedOn is not null).ToDictionary(
                 @case => $"{@case.Id}",
                 @case => Records.Of(@case.Council, AtPanel(@case), @case.RaisedOn)),
-            "minutes" => cases.Where(@case => @case.HasMinutes).ToDictionary(@case => $"{@case.Item!.Id}", @case => Records.Of(@case.Id, 1)),
+            "minutes" => writes.Cases.Where(@case => @case.Minutes.Contains(database)).ToDictionary(@case => $"{@case.Item!.Id}", @case => Records.Of(@case.Id, 1)),
             "record" => cases.Where(@case => @case.Record is not null).ToDictionary(@case => $"{@case.Record}", @case => $"{@case.Id}"),
-            "decision" => cases.Where(@case => @case.Decision is not null).ToDictionary(@case => $"{@case.Decision}", @case => Records.Of(@case.Id, Final, Yes, writes.Today, @case.Record)),
-            "approval" => cases.Where(@case => @case.Decision is not null).ToDictionary(
+            "decision" => cases.SelectMany(@case => @case.Decisions.Select(decision => (Id: decision, Case: @case)))
+                .ToDictionary(each => $"{each.Id}", each => Records.Of(each.Case.Id, Final, Yes, writes.Today, each.Case.Record)),
+            "approval" => cases.Where(@case => @case is { IsMatch: false, Decisions.Count: > 0 }).ToDictionary(
                 @case => $"{@case.Id}",
                 @case => Records.Of(@case.Household, Approved, writes.Today, (int)HouseholdRoutes.Adoption, (int)ChildCounts.One, (int)(AgeBands.One | AgeBands.Two))),
-            "telling" => cases.Where(@case => @case.IsTold).ToDictionary(@case => $"{@case.Decision}", @case => Records.Of(@case.Id, Adopters, writes.Today, writes.Today)),
+            "telling" => cases.SelectMany(@case => @case.Told.Select(told => (told.Decision, told.Recipient, @case.Id)))
+                .ToDictionary(each => Records.Of(each.Decision, Recipients[each.Recipient]), each => Records.Of(each.Id, writes.Today, writes.Today)),
             "meeting" => writes.Meetings.ToDictionary(meeting => $"{meeting.Key}", meeting => Records.Of(meeting.Value.Date, meeting.Value.Members)),
             _ => cases.Where(@case => @case.Item is not null).ToDictionary(
                 @case => $"{@case.Item!.Id}", @case => Records.Of(@case.Id, @case.Item!.Meeting, @case.Item.IsTakenOff ? OffAgenda : @case.Item.IsHeard ? Considered : OnAgenda)),
@@ -193,7 +197,7 @@ internal sealed class PanelCheck(RunningRegion region, PanelWrites writes)
     {
         { IsWithdrawn: true } => Withdrawn,
         { IsTold: true } => Closed,
-        { Decision: not null } => Decided,
+        { Decisions.Count: > 0 } => Decided,
         { IsSigned: true } => ForDecision,
         { Item.IsHeard: true } => Heard,
         { Item.IsTakenOff: false } => Booked,
@@ -201,8 +205,8 @@ internal sealed class PanelCheck(RunningRegion region, PanelWrites writes)
     };
 
     private static string Case(RaisedCase @case) => Records.Of(
-        @case.Household,
-        Approval,
+        @case.IsMatch ? null : @case.Household,
+        @case.IsMatch ? Match : Approval,
         @case.IsWithdrawn ? TakenBack : @case.RaisedOn is null ? Preparing : Raised,
         @case.ReportSentOn,
         @case.ReportSentOn,

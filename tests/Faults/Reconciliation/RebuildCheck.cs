@@ -9,7 +9,7 @@ internal static class RebuildCheck
 {
     private static readonly string[] Projections =
     [
-        "regional_state", "released_figure", "released_tracker", "child_profile", "household_offer", "overdue_duty", "published_child", "published_household",
+        "regional_state", "released_figure", "released_tracker", "child_profile", "household_offer", "overdue_duty", "published_child", "published_household", "published_to",
         "candidate_question", "search_child", "search_candidate", "search_overview", "duty_count",
     ];
 

@@ -6,7 +6,7 @@ namespace Partnership.Faults.Reconciliation;
 /// Whether the region agrees with the councils and with all that was accepted. Each check asks somebody else: the hubs' own rows, the
 /// requests that were answered, the messages seen on the broker.
 /// </summary>
-internal sealed class Reconciler(RunningRegion region, CarefulClient client, Writes writes, Imports imports, Steps steps, FundCheck fund, PanelCheck panels, LinkCheck links, DateOnly today)
+internal sealed class Reconciler(RunningRegion region, CarefulClient client, Writes writes, Imports imports, Steps steps, FundCheck fund, PanelCheck panels, LinkCheck links, RestrictionCheck restrictions, DateOnly today)
 {
     /// <summary>Waits until nothing is under way, or until patience ends; what then still waits is a finding.</summary>
     public async Task SettleAsync(TimeSpan patience)
@@ -25,6 +25,7 @@ internal sealed class Reconciler(RunningRegion region, CarefulClient client, Wri
                     && (await ChaseCheck.RunAsync(region.Fund, region.Hubs)).Count == 0
                     && (await panels.ToldAsync()).Count == 0
                     && (await links.KeptAsync()).Count == 0
+                    && (await restrictions.ToldAsync()).Count == 0
                     && await RebuildCheck.IsSettledAsync(region.Central))
                 {
                     return;
@@ -59,6 +60,7 @@ internal sealed class Reconciler(RunningRegion region, CarefulClient client, Wri
             (["ledger"], fund.LedgerAsync),
             (["panels"], panels.RunAsync),
             (["links"], links.RunAsync),
+            (["restrictions"], restrictions.RunAsync),
             (["rebuild"], () => RebuildCheck.RunAsync(region.Central, client)),
         ];
         await region.Wire.ReadAsync();

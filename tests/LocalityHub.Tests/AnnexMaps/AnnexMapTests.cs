@@ -33,6 +33,29 @@ public sealed class AnnexMapTests(HubFixture hub)
         Assert.Empty((await system.PostAsync("/annex-map/suggestions", new { list = 10, headings = Sheet })).Good()["suggestions"].EnumerateArray());
     }
 
+    [Fact]
+    public async Task SuggestedValues_OfColumnsThatHoldCodes_SayTheirCodeOrAreLeftOpen()
+    {
+        using var system = hub.As(Roles.CaseSystem);
+
+        var suggested = (await system.PostAsync("/annex-map/suggestions", new
+        {
+            list = 10,
+            headings = (string[])["Child Unique ID", "Gender code", "Ethnicity", "Team colour"],
+            values = new object[]
+            {
+                new { heading = "Gender code", texts = (string[])["a) Male", "Lad", "Girl"] },
+                new { heading = "Ethnicity", texts = (string[])["WBRI", "Traveller of Irish heritage", "14/06/2022"] },
+                new { heading = "Child Unique ID", texts = (string[])["C1"] },
+                new { heading = "Team colour", texts = (string[])["Blue"] },
+            },
+        })).Good()["values"];
+
+        Assert.Equal(
+            ["gender Lad ", "gender Girl F", "ethnicity Traveller of Irish heritage WIRT"],
+            suggested.EnumerateArray().Select(value => $"{value.GetProperty("column")} {value.GetProperty("text")} {value.GetProperty("means")}"));
+    }
+
     [Theory]
     [InlineData("""{"headings":[{"list":9,"text":"x","column":"child"}],"values":[]}""", "annex-map.list", "headings[0].list")]
     [InlineData("""{"headings":[{"list":10,"text":"x","column":"nothing"}],"values":[]}""", "annex-map.column", "headings[0].column")]

@@ -159,6 +159,47 @@ public sealed class CandidateTests(HubFixture hub)
         async Task<IEnumerable<Guid>> AgainstAsync() => (await worker.GetAsync(path + "/family-finding")).Good()["linksAgainstLimits"].EnumerateArray().Select(each => each.GetGuid()).ToList();
     }
 
+    /// <summary>Where nobody knows where the household lives now, what was answered about its last home says nothing: neither selection, panel, match nor placement goes on.</summary>
+    [Theory]
+    [InlineData(LinkState.Preferred)]
+    [InlineData(LinkState.Selected)]
+    [InlineData(LinkState.Matched)]
+    public async Task Link_WhoseHouseholdsHomeIsNotKnown_GoesNoFurtherWhileTheChildMustNotLiveSomewhere(LinkState state)
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (child, reference) = await PermanenceSamples.SearchedAsync(hub);
+        var (path, link, household) = ($"/children/{child}", Guid.NewGuid(), Guid.NewGuid());
+        var asked = await AskAsync(reference, household, "ST17");
+        (await worker.ChangeAsync(HttpMethod.Put, path + "/exclusion-areas", Areas18("household moved"), path)).Good();
+        await hub.ApplyAsync(LinkSamples.Told(link, 5, reference, household, LinkState.Selected));
+        if (state == LinkState.Matched)
+        {
+            (await worker.ChangeAsync(HttpMethod.Put, path + "/milestones/matched", new { date = "2025-05-20" }, path)).Good();
+        }
+
+        await hub.ApplyAsync(LinkSamples.Told(link, 6, reference, household, state));
+        await hub.ApplyAsync(new WithdrawCandidate(Guid.NewGuid(), LinkSamples.Staffordshire, asked));
+
+        (await GoOnAsync()).Refused(HttpStatusCode.Conflict, "link.home-not-known");
+
+        // Nobody is told that a limit stands, for none is known to; and a child who may live anywhere may live there.
+        Assert.Empty((await worker.GetAsync(path + "/family-finding")).Good()["linksAgainstLimits"].EnumerateArray());
+        if (state == LinkState.Selected)
+        {
+            (await worker.ChangeAsync(HttpMethod.Put, path + "/exclusion-areas", new { areas = Array.Empty<object>() }, path)).Good();
+        }
+        else
+        {
+            await AskAsync(reference, household, "ST17");
+        }
+
+        (await GoOnAsync()).Good();
+
+        Task<HubAnswer> GoOnAsync() => state == LinkState.Matched
+            ? worker.ChangeAsync(HttpMethod.Post, path + "/placements", new { kind = "adoption", from = "2025-06-12" }, path)
+            : worker.ChangeAsync(HttpMethod.Post, $"/links/{link}/decision", Decided(state == LinkState.Preferred ? "selected" : "to-panel"), $"/links/{link}");
+    }
+
     /// <summary>A match is watched until the child has moved in: its worker alone is told, and the child does not move in while the limit stands.</summary>
     [Theory]
     [InlineData("area added")]

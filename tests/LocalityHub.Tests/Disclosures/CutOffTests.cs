@@ -43,6 +43,12 @@ public sealed class CutOffTests : IAsyncLifetime
         _relay.Mend();
         await ReadsAsync(HttpStatusCode.OK);
 
+        // A connection that takes everything and answers nothing looks alive until its heartbeat is missed: the question before the read finds it out.
+        _relay.Silence();
+        (await ReadAsync(kept)).Refused(HttpStatusCode.ServiceUnavailable, "disclosure.cut-off");
+        _relay.Mend();
+        await ReadsAsync(HttpStatusCode.OK);
+
         await RestoreAsync();
         Assert.Equal(HttpStatusCode.NotFound, (await ReadAsync(kept)).Status);
         var said = await PermanenceSamples.ToldAsync(_hub, kept);

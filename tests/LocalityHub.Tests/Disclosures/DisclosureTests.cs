@@ -65,7 +65,7 @@ public sealed class DisclosureTests(HubFixture hub)
             taken.Add(watch.Elapsed);
         }
 
-        Assert.InRange(taken.Order().ElementAt(2), TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.All(taken, each => Assert.InRange(each, TimeSpan.Zero, TimeSpan.FromSeconds(1)));
 
         var ended = await OpenAsync(reference, reader);
         (await worker.ChangeAsync(HttpMethod.Post, $"/disclosures/{ended}/end", End, $"/disclosures/{ended}")).Good();

@@ -227,6 +227,35 @@ public sealed class ChildDutyTests
         static Placement Lives(string? until) => new() { Kind = PlacementKind.EarlyPermanence, From = Day("2025-03-03"), EnteredBy = "x", EndedOn = until is null ? null : Day(until) };
     }
 
+    /// <summary>The search has ended with the plan, and the decision for adoption stands: nothing else would ask for its end, with day and reason.</summary>
+    [Theory]
+    [InlineData(PermanencePlan.ReturnHome, true)]
+    [InlineData(PermanencePlan.SpecialGuardianship, true)]
+    [InlineData(PermanencePlan.LongTermFostering, true)]
+    [InlineData(PermanencePlan.Adoption, false)]
+    [InlineData(PermanencePlan.EarlyPermanence, false)]
+    public void Reversal_IsOwedOnceThePlanIsAnother(PermanencePlan plan, bool owed)
+    {
+        var changed = Waiting(order: "2025-01-31") with { Record = Plan(plan: plan, agreedOn: "2025-05-28") };
+
+        Assert.Equal(owed, Find(changed, Duty.ReversalNotRecorded) is not null);
+        if (!owed)
+        {
+            return;
+        }
+
+        var found = Find(changed, Duty.ReversalNotRecorded)!;
+        Assert.Equal((Day("2025-05-28"), Day("2025-06-11"), RuleForce.Guidance, Lateness.UnderOneWeek), (found.StartedOn, found.Due, found.Force, found.LatenessOn(Today)));
+        Assert.Contains("SSDA903", found.Source!.Instrument, StringComparison.Ordinal);
+        Assert.Null(Find(changed with { Milestones = [.. changed.Milestones, Step(MilestoneKind.DecisionReversed, "2025-06-10")] }, Duty.ReversalNotRecorded));
+        Assert.Null(Find(changed with { Milestones = [] }, Duty.ReversalNotRecorded));
+        Assert.Null(Find(changed with { Record = Plan(plan: plan, agreedOn: "2024-12-04") }, Duty.ReversalNotRecorded));
+
+        // Reversed and decided anew since: that decision stands.
+        Assert.NotNull(Find(
+            changed with { Milestones = [.. changed.Milestones, Step(MilestoneKind.DecisionReversed, "2025-02-10"), Step(MilestoneKind.ShouldBePlaced, "2025-03-10")] }, Duty.ReversalNotRecorded));
+    }
+
     private static (DateOnly, DateOnly?) Run(ChildDutyFacts facts, Duty duty, DutySettings? settings = null) =>
         Find(facts, duty, settings) is { } found ? (found.StartedOn, found.Due) : throw new InvalidOperationException($"{duty} is not owed.");
 

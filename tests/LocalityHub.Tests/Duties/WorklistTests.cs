@@ -237,6 +237,22 @@ public sealed class WorklistTests(HubFixture hub)
         Task SetAsync(string from) => hub.Database.ExecuteAsync($"update council_settings set searches_from = '{from}'");
     }
 
+    /// <summary>Adoption is the plan no more, and the decision for it stands: the child's worker is asked for the reversal until it is entered.</summary>
+    [Fact]
+    public async Task Plan_ThatIsAdoptionNoMore_AsksForTheReversalUntilItIsEntered()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (child, _) = await PermanenceSamples.SearchedAsync(hub);
+        var path = $"/children/{child}";
+        Assert.DoesNotContain("duty reversal-not-recorded", await OfAsync(Roles.SocialWorker, child));
+
+        (await worker.ChangeAsync(HttpMethod.Put, path + "/permanence", PermanenceSamples.Plan("return-home"), path)).Good();
+
+        Assert.Contains("duty reversal-not-recorded", await OfAsync(Roles.SocialWorker, child));
+        (await worker.ChangeAsync(HttpMethod.Put, path + "/milestones/decision-reversed", new { date = "2025-06-12", reason = "RD1" }, path)).Good();
+        Assert.DoesNotContain("duty reversal-not-recorded", await OfAsync(Roles.SocialWorker, child));
+    }
+
     /// <summary>A match that panel decided, of a child without a plan here, after which nothing was entered: late after six weeks, and settled by the placement.</summary>
     [Fact]
     public async Task Match_AfterWhichTheChildHasNotMovedIn_IsInTheListAndToldUntilItHas()

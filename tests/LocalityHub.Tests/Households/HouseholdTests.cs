@@ -26,6 +26,28 @@ public sealed class HouseholdTests(HubFixture hub)
         Assert.Null(await hub.OfferedAsync(read["id"].GetGuid()));
     }
 
+    /// <summary>A child was placed there before there were links here: the yearly review is owed until a match, and there was one. Foster carers are reviewed whoever lives with them.</summary>
+    [Theory]
+    [InlineData(null, "adoption", "2024-03-04")]
+    [InlineData("withdrawn", "adoption", "2024-03-04")]
+    [InlineData("child-placed", "adoption", null)]
+    [InlineData("child-placed", "long-term-fostering", "2024-03-04")]
+    public async Task Review_OfAHouseholdWithAPlacedChildOfBefore_IsNotOwed(string? unavailable, string route, string? due)
+    {
+        using var keeper = hub.As(Roles.Recruitment);
+        using var system = hub.As(Roles.CaseSystem);
+        var reference = Reference();
+        var (id, path) = await OpenedAsync(keeper, reference);
+        (await system.PostAsync("/households/approvals", HouseholdSamples.Approval(reference, "2023-03-04", routes: [route]))).Good();
+
+        (await keeper.ChangeAsync(HttpMethod.Put, path + "/offer", HouseholdSamples.Offer(unavailable: unavailable), path)).Good();
+
+        Assert.Equal(due, (await keeper.GetAsync(path)).Good()["reviewDue"].GetString());
+        Assert.Equal(due is not null, (await hub.OfferedAsync(id))!.Value.GetProperty("reviewOverdue").GetBoolean());
+        var duties = (await keeper.GetAsync(path + "/duties")).Good()["duties"].EnumerateArray().Select(duty => duty.GetProperty("duty").GetString());
+        Assert.Equal(due is not null, duties.Contains("adopters-review"));
+    }
+
     [Fact]
     public async Task Put_StageTwo_IsOfferedWithoutNamesPlacesOrDays()
     {

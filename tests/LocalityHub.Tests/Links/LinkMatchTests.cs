@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.PanelScheduling;
@@ -81,6 +82,38 @@ public sealed class LinkMatchTests(HubFixture hub)
         // Reversed for the one as well, it is nobody's.
         await hub.ApplyAsync(decided[0] with { RequestId = Guid.NewGuid(), Decision = MatchDecision.NotAgreed, DecidedOn = new DecisionDay(new DateOnly(2025, 6, 14)) });
         Assert.Equal(("MatchNotAgreed", 2L), await LinkSamples.ToldDecisionAsync(hub, link));
+    }
+
+    /// <summary>Of two who are matched by one link the region hears of each when it is decided: until then the other's other links go on.</summary>
+    [Fact]
+    public async Task Match_OfTheFirstOfTwo_IsStatedOfTheSecondOnceItIsDecided()
+    {
+        (Guid Id, Guid Reference)[] children = [await PermanenceSamples.SearchedAsync(hub), await PermanenceSamples.SearchedAsync(hub)];
+        var (link, household, panelCase) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await ToldAsync(5, LinkState.ToPanel);
+
+        await hub.ApplyAsync(Decided(await KnownToPanelAsync(children[0].Id), panelCase, link, MatchDecision.Agreed, 2025, 6, 12));
+        await ToldAsync(6, LinkState.Matched);
+
+        Assert.Equal(["Holds", null], await PartsAsync());
+        await hub.ApplyAsync(Decided(await KnownToPanelAsync(children[1].Id), panelCase, link, MatchDecision.Agreed, 2025, 6, 13));
+        Assert.Equal(["Holds", "Holds"], await PartsAsync());
+
+        async Task ToldAsync(long version, LinkState state)
+        {
+            foreach (var child in children)
+            {
+                await hub.ApplyAsync(LinkSamples.Told(link, version, child.Reference, household, state, children: ChildCounts.Two));
+            }
+        }
+
+        async Task<IEnumerable<string?>> PartsAsync()
+        {
+            await using var db = hub.Db();
+            var told = (await db.RegionalReferences.AsNoTracking().Where(known => known.Purpose == ReferencePurpose.LinkChild).ToListAsync())
+                .Select(known => (Contracts.LocalityHub.ChildOfLinkStated)RegionalLedger.LastOf(known)).Where(known => known.Link == link).ToList();
+            return [.. children.Select(child => told.SingleOrDefault(known => known.Child == child.Reference)?.Part.ToString())];
+        }
     }
 
     [Fact]

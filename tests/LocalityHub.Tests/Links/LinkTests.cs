@@ -41,6 +41,33 @@ public sealed class LinkTests(HubFixture hub)
             HttpMethod.Post, $"/links/{link}/decision", new { decision, decidedBy = "Invented Manager, team manager", decidedOn = "2025-06-13", words = "They are the ones." }, $"/links/{link}");
     }
 
+    /// <summary>Of its own household the council refuses at once, and says no more than that it is not to be had now.</summary>
+    [Theory]
+    [InlineData("hold", 6, "selected")]
+    [InlineData("hold", 7, "to-panel")]
+    [InlineData("unavailable", 7, "to-panel")]
+    public async Task Decide_ForAHouseholdThatIsHeldOrUnavailable_IsRefusedWithoutSayingWhy(string why, int state, string decision)
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (child, _) = await PermanenceSamples.SearchedAsync(hub);
+        var (household, _) = await HouseholdSamples.PlantAsync(hub);
+        var (link, _) = await LinkSamples.PlantAsync(hub, child, household);
+        await hub.Database.ExecuteAsync($"update family_link set state = {state} where id = '{link}'");
+        await hub.Database.ExecuteAsync(why == "hold"
+            ? $"insert into household_hold (id, household_id, \"from\", until, reason, set_by) values (gen_random_uuid(), '{household}', '2025-06-16', '2025-06-30', 6, 'planted')"
+            : $"update household set unavailable = 2 where id = '{household}'");
+
+        var refused = await DecideAsync();
+
+        refused.Refused(HttpStatusCode.Conflict, "link.household-not-available");
+        Assert.DoesNotContain("concern", refused.Body.ToString(), StringComparison.OrdinalIgnoreCase);
+        await hub.Database.ExecuteAsync($"delete from household_hold where household_id = '{household}'; update household set unavailable = null where id = '{household}'");
+        (await DecideAsync()).Good();
+
+        Task<HubAnswer> DecideAsync() => worker.ChangeAsync(
+            HttpMethod.Post, $"/links/{link}/decision", new { decision, decidedBy = "Invented Manager, team manager", decidedOn = "2025-06-13", words = "They are the ones." }, $"/links/{link}");
+    }
+
     private static readonly object ToPanel = new { decision = "to-panel", decidedBy = "Invented Manager, team manager", decidedOn = "2025-06-16", words = "The report is ready." };
     private static readonly object TakenBack = new { decision = "selection-withdrawn", decidedBy = "Invented Manager, team manager", decidedOn = "2025-06-16", words = "A brother was born." };
 
@@ -227,6 +254,9 @@ public sealed class LinkTests(HubFixture hub)
             [("number-of-children", 3), ("behaviour", 3)],
             learned["summaries"].EnumerateArray().Select(summary => (summary.GetProperty("reason").GetString(), summary.GetProperty("times").GetInt32())));
         Assert.Equal("Says yes to one; could consider two.", learned["summaries"][0].GetProperty("offered").GetString());
+        Assert.Equal(
+            "You have said yes to one child, and that you could consider two children. You have not gone on with three proposals because of the number of children. All were for two children.",
+            learned["summaries"][0].GetProperty("sentence").GetString());
         Assert.Equal(before, (await keeper.GetAsync(path + "/offer")).Good().Body.ToString());
 
         var piece = learned["evidence"][0].GetProperty("id").GetGuid();
@@ -245,6 +275,11 @@ public sealed class LinkTests(HubFixture hub)
 
         await hub.ApplyAsync(LinkSamples.Told(link, 7, child, offered, LinkState.Selected, ofHousehold: true));
         Assert.Equal("Unavailable", await AvailabilityAsync());
+
+        // A hold is told of a household that is spoken for, too: it stops what goes on with it.
+        (await keeper.ChangeAsync(HttpMethod.Post, path + "/holds", new { from = "2025-06-16", until = "2025-06-30", reason = "concern" }, path)).Good();
+        Assert.Equal("OnHold", await AvailabilityAsync());
+        await hub.Database.ExecuteAsync($"delete from household_hold where household_id = '{household}'");
         await hub.ApplyAsync(LinkSamples.Told(link, 8, child, offered, LinkState.Preferred, ofHousehold: true));
         Assert.Equal("Available", await AvailabilityAsync());
         await hub.ApplyAsync(LinkSamples.Told(link, 9, child, offered, LinkState.Matched, ofHousehold: true));

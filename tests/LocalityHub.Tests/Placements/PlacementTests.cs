@@ -203,9 +203,45 @@ public sealed class PlacementTests(HubFixture hub)
         (await PlaceAsync("adoption")).Good();
     }
 
+    /// <summary>What allowed the agency to place is looked for on the day of the placement, whenever that is entered.</summary>
+    [Theory]
+    [InlineData("order")]
+    [InlineData("consent")]
+    public async Task Place_BeforeTheOrderOrConsentOfALaterDay_IsRefused(string authority)
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var local = $"LATER{Guid.NewGuid():n}"[..20].ToUpperInvariant();
+        await hub.ImportAsync(new ReturnFiles().Header(local, "03/02/2024").NoPreviousPermanence(local, "03/02/2024").Episode(local, "05/03/2024", "S", "C1", "U6").Decision(local, "03/02/2024", "01/06/2024"));
+        var path = $"/children/{await hub.ChildIdAsync(local)}";
+        (await EnterAsync("matched", "2025-02-20")).Good();
+        (await (authority == "order"
+            ? EnterAsync("placement-order", "2025-03-10")
+            : worker.ChangeAsync(HttpMethod.Put, path + "/permanence", PermanenceSamples.Plan(consentOn: "2025-03-10"), path))).Good();
+
+        (await PlaceAsync("2025-03-01")).Refused(HttpStatusCode.Conflict, "placement.without-authority");
+        (await PlaceAsync("2025-03-09")).Refused(HttpStatusCode.Conflict, "placement.without-authority");
+        (await EnterAsync("placed", "2025-03-01")).Refused(HttpStatusCode.Conflict, "placement.without-authority");
+        (await PlaceAsync("2025-03-10")).Good();
+
+        // Nor does the order move to after the placement; with consent of that day there needs to be none.
+        if (authority == "order")
+        {
+            (await EnterAsync("placement-order", "2025-03-11")).Refused(HttpStatusCode.Conflict, "milestone.after-placement");
+            (await EnterAsync("placement-order", "2025-03-09")).Good();
+        }
+        else
+        {
+            (await EnterAsync("placement-order", "2025-03-20")).Good();
+        }
+
+        Task<HubAnswer> EnterAsync(string kind, string date) => worker.ChangeAsync(HttpMethod.Put, $"{path}/milestones/{kind}", new { date }, path);
+
+        Task<HubAnswer> PlaceAsync(string from) => worker.ChangeAsync(HttpMethod.Post, path + "/placements", new { kind = "adoption", from, writtenAgreement = true }, path);
+    }
+
     [Theory]
     [InlineData("placements", """{"kind":"long-term-fostering","from":"2025-06-17"}""", "placement.in-future")]
-    [InlineData("placements", """{"kind":"adoption","from":"2024-05-31"}""", "milestone.before-decision")]
+    [InlineData("placements", """{"kind":"adoption","from":"2024-05-31"}""", "placement.without-authority")]
     [InlineData("moves", """{"on":"2025-06-17","to":"hospital","reason":"x"}""", "placement.in-future")]
     [InlineData("orders", """{"kind":"adoption-order","on":"2024-08-01"}""", "milestone.before-placement-order")]
     public async Task Enter_WhatCannotBe_IsRefusedAndChangesNothing(string what, string body, string code)

@@ -82,6 +82,21 @@ public sealed class RegionTests : IAsyncLifetime
             _received.Where(message => message.TryGetProperty("stage", out _)).Select(message => message.GetProperty("wait").GetString()));
     }
 
+    /// <summary>As of a hub that was told to restrict before it said so of figures; and of whoever has no plan any more.</summary>
+    [Fact]
+    public async Task Sweep_OfARestrictedRecord_SaysWhoCountsIt()
+    {
+        await _hub.ImportAsync(new ReturnFiles().Adopted("R10"));
+        await ReceiveAsync(1);
+        await _hub.Database.ExecuteAsync($"insert into child_restriction (child_id, roles, reason, set_by, set_at) values ('{await _hub.ChildIdAsync("R10")}', '{{social-worker}}', 'court-direction', 'planted', now())");
+
+        _hub.Clock.SetTo(new DateTimeOffset(2025, 12, 1, 4, 0, 0, TimeSpan.Zero));
+        Assert.Equal(1, await _hub.Services.GetRequiredService<DailySweep>().RunAsync(CancellationToken.None));
+
+        await ReceiveAsync(2);
+        Assert.Equal(["None", "CaldicottGuardian, SocialWorker"], _received.Select(message => message.GetProperty("restrictedTo").GetString()));
+    }
+
     [Fact]
     public async Task Sweep_AfterThe31OfMarch_SendsTheYearsWaits()
     {

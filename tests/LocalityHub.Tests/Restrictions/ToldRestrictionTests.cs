@@ -22,7 +22,7 @@ public sealed class ToldRestrictionTests(HubFixture hub)
         await RestrictAsync(guardian, $"/children/{child}", Roles.SocialWorker, Roles.SupportFund);
         Assert.Equal("CaldicottGuardian, SupportFund, SocialWorker", await ToldAsync());
         await RestrictAsync(guardian, $"/children/{child}", Roles.FamilyFinder, Roles.SocialWorker, Roles.CaseSystem, Roles.DecisionMaker);
-        Assert.Equal("CaldicottGuardian, SocialWorker, FamilyFinder, DecisionMaker", await ToldAsync());
+        Assert.Equal("CaldicottGuardian, SocialWorker, FamilyFinder, DecisionMaker, CaseSystem", await ToldAsync());
         await RestrictAsync(guardian, $"/children/{child}", Nobody);
         Assert.Equal("CaldicottGuardian", await ToldAsync());
         await LiftAsync(guardian, $"/children/{child}");
@@ -65,6 +65,44 @@ public sealed class ToldRestrictionTests(HubFixture hub)
             await using var db = hub.Db();
             return (await db.RegionalReferences.AsNoTracking().Where(known => known.Purpose == ReferencePurpose.LinkChild).ToListAsync())
                 .Select(known => (ChildOfLinkStated)RegionalLedger.LastOf(known)).Single(known => known.Link == link).RestrictedTo;
+        }
+    }
+
+    /// <summary>The council's own figures at the centre count the child for those alone who see it, through whatever becomes of it.</summary>
+    [Fact]
+    public async Task Restriction_OfAChildInTheFigures_IsToldWithItsStageAndEachMeasure()
+    {
+        using var guardian = hub.As(Roles.CaldicottGuardian);
+        using var finder = hub.As(Roles.FamilyFinder);
+        var local = $"F{Guid.NewGuid():n}"[..20].ToUpperInvariant();
+        await hub.ImportAsync(new ReturnFiles().Waiting(local));
+        var child = await hub.ChildIdAsync(local);
+        Assert.Equal([(ReferencePurpose.Register, RestrictedTo.None), (ReferencePurpose.Wait, RestrictedTo.None)], await ToldAsync());
+
+        const RestrictedTo ToFinders = RestrictedTo.CaldicottGuardian | RestrictedTo.FamilyFinder;
+        await RestrictAsync(guardian, $"/children/{child}", Roles.FamilyFinder);
+        Assert.Equal([(ReferencePurpose.Register, ToFinders), (ReferencePurpose.Wait, ToFinders)], await ToldAsync());
+
+        (await finder.ChangeAsync(HttpMethod.Put, $"/children/{child}/milestones/matched", new { date = "2025-02-01" }, $"/children/{child}")).Good();
+        Assert.Equal([(ReferencePurpose.Register, ToFinders), (ReferencePurpose.Wait, ToFinders)], await ToldAsync());
+
+        await hub.ImportAsync(new ReturnFiles().Adopted(local));
+        Assert.Equal([(ReferencePurpose.Adoption, ToFinders), (ReferencePurpose.Wait, ToFinders)], await ToldAsync());
+        await LiftAsync(guardian, $"/children/{child}");
+        Assert.Equal([(ReferencePurpose.Adoption, RestrictedTo.None), (ReferencePurpose.Wait, RestrictedTo.None)], await ToldAsync());
+
+        async Task<List<(ReferencePurpose, RestrictedTo)>> ToldAsync()
+        {
+            await using var db = hub.Db();
+            return (await db.RegionalReferences.AsNoTracking().Where(known => known.ChildId == child).OrderBy(known => known.Purpose).ToListAsync())
+                .Select(known => (known.Purpose, Told: RegionalLedger.LastOf(known) switch
+                {
+                    ChildStageChanged stage => stage.RestrictedTo,
+                    AdoptionMeasured adoption => adoption.RestrictedTo,
+                    WaitMeasured wait => wait.RestrictedTo,
+                    _ => (RestrictedTo?)null,
+                }))
+                .Where(known => known.Told is not null).Select(known => (known.Purpose, known.Told!.Value)).ToList();
         }
     }
 

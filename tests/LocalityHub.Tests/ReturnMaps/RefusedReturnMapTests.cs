@@ -30,4 +30,20 @@ public sealed class RefusedReturnMapTests(HubFixture hub) : IClassFixture<HubFix
         Assert.Equal(field, answer["field"].GetString());
         Assert.Equal(1, await hub.Database.ScalarAsync<long>("select version from return_map where headings = '[]' and confirmed_by is null"));
     }
+
+    [Theory]
+    [InlineData("""{"headings":["CHILD"],"values":[{"heading":"SEX","texts":["TOO-MANY"]}]}""", "return-map.too-long", "values[0].texts")]
+    [InlineData("""{"headings":["CHILD"],"values":[{"heading":"SEX","texts":["TOO-LONG"]}]}""", "text.too-long", "values[0].texts[0]")]
+    [InlineData("""{"headings":["CHILD"],"values":[{"heading":"SEX","texts":["a\u0007"]}]}""", "text.control-character", "values[0].texts[0]")]
+    [InlineData("""{"headings":["CHILD"],"year":25}""", "return-map.year", "year")]
+    public async Task Suggest_OfMoreThanAHeadingHolds_IsRefusedByItsField(string body, string code, string field)
+    {
+        using var system = hub.As(Roles.CaseSystem);
+        var asked = body.Replace("\"TOO-MANY\"", string.Join(',', Enumerable.Range(0, 51).Select(i => $"\"v{i}\"")), StringComparison.Ordinal).Replace("TOO-LONG", new string('x', 81), StringComparison.Ordinal);
+
+        var answer = await system.PostAsync("/return-map/suggestions", JsonDocument.Parse(asked).RootElement);
+
+        answer.Refused(HttpStatusCode.BadRequest, code);
+        Assert.Equal(field, answer["field"].GetString());
+    }
 }

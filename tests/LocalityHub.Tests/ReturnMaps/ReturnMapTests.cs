@@ -46,6 +46,36 @@ public sealed class ReturnMapTests : IAsyncLifetime
         Assert.True((await system.PostAsync(Suggestions, new { headings = Headings.Split(',') })).Good()["known"].GetBoolean());
     }
 
+    /// <summary>A value that says no code for sure is nobody's word: what was suggested can be confirmed once a person has said what it stands for.</summary>
+    [Fact]
+    public async Task SuggestedValues_AreConfirmedOnceEachHasAMeaning()
+    {
+        using var system = _hub.As(Roles.CaseSystem);
+        using var worker = _hub.As(Roles.SocialWorker);
+        var asked = new
+        {
+            headings = Headings.Split(','),
+            values = new object[]
+            {
+                new { heading = "Reason placed ceased", texts = (string[])["RD2", "Needs changed", "Panel", "12345678", "needs changed"] },
+                new { heading = "Child ref", texts = (string[])["OWN1"] },
+                new { heading = "Worker", texts = (string[])["Juniper"] },
+            },
+            year = 2025,
+        };
+
+        var values = (await system.PostAsync(Suggestions, asked)).Good()["values"];
+        var open = await worker.ChangeAsync(HttpMethod.Put, Map, new { headings = Own, values }, Map);
+        (await worker.ChangeAsync(HttpMethod.Put, Map, new { headings = Own, values = Values("Panel", "RD4").Concat(Values("Needs changed", "RD1")) }, Map)).Good();
+        var then = (await system.PostAsync(Suggestions, asked)).Good()["values"];
+
+        Assert.Equal(
+            ["REASON_PLACED_CEASED NEEDS CHANGED RD1", "REASON_PLACED_CEASED PANEL "],
+            values.EnumerateArray().Select(value => $"{value.GetProperty("column")} {value.GetProperty("text")} {value.GetProperty("means")}"));
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, open.Status);
+        Assert.Equal(0, then.GetArrayLength());
+    }
+
     [Fact]
     public async Task Suggest_RowOfAChild_RepeatsNothingOfIt()
     {

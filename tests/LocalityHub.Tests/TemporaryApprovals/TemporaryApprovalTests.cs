@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalityHub.Tests.FamilyFinding;
 using Partnership.ServiceDefaults.Authentication;
 
@@ -130,6 +131,39 @@ public sealed class TemporaryApprovalTests(HubFixture hub)
 
         (await worker.ChangeAsync(HttpMethod.Post, path + "/placements", new { kind = "early-permanence", from = "2025-06-12", householdId = household }, path)).Refused(HttpStatusCode.Conflict, "placement.carers-not-approved");
         (await worker.ChangeAsync(HttpMethod.Post, path + "/temporary-approvals", PermanenceSamples.TemporaryApproval(household), path)).Good();
+    }
+
+    /// <summary>Of another council's adopters this hub knows the link alone: those of one link are not those of another.</summary>
+    [Fact]
+    public async Task Place_WithAnotherCouncilsCarers_IsWithThoseOfTheLinkThatWasApproved()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (child, reference) = await PermanenceSamples.SearchedAsync(hub, "early-permanence");
+        var path = $"/children/{child}";
+        (await worker.ChangeAsync(HttpMethod.Put, path + "/permanence", PermanenceSamples.Plan("early-permanence", AllRecorded), path)).Good();
+        var (approved, other) = (Guid.NewGuid(), Guid.NewGuid());
+        foreach (var link in new[] { approved, other })
+        {
+            await hub.ApplyAsync(LinkSamples.Told(link, 5, reference, Guid.NewGuid(), LinkState.Selected));
+        }
+
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/temporary-approvals", PermanenceSamples.TemporaryApproval(null, link: approved, adoptersApprovedOn: "2025-03-04"), path)).Good();
+
+        (await PlaceAsync(other)).Refused(HttpStatusCode.Conflict, "placement.carers-not-approved");
+        (await PlaceAsync(null)).Refused(HttpStatusCode.Conflict, "placement.carers-not-approved");
+        (await PlaceAsync(Guid.NewGuid())).Refused(HttpStatusCode.Conflict, "placement.link");
+        (await PlaceAsync(approved, Guid.NewGuid())).Refused(HttpStatusCode.Conflict, "placement.household");
+        var placed = (await PlaceAsync(approved)).Good()["placements"][0];
+        Assert.Equal(approved, placed.GetProperty("linkId").GetGuid());
+
+        // What ends with the one link's carers ends their approval, and no other's.
+        (await worker.ChangeAsync(HttpMethod.Post, $"{path}/placements/{placed.GetProperty("id").GetGuid()}/end", new { on = "2025-06-13", reason = "planned", words = "x" }, path)).Good();
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/temporary-approvals", PermanenceSamples.TemporaryApproval(null, link: other, adoptersApprovedOn: "2025-03-04"), path)).Good();
+        var approvals = (await worker.GetAsync(path + "/temporary-approvals")).Good().Body.EnumerateArray().ToDictionary(each => each.GetProperty("linkId").GetGuid(), each => each.GetProperty("stands").GetBoolean());
+        Assert.Equal((false, true), (approvals[approved], approvals[other]));
+
+        Task<HubAnswer> PlaceAsync(Guid? link, Guid? household = null) =>
+            worker.ChangeAsync(HttpMethod.Post, path + "/placements", new { kind = "early-permanence", from = "2025-06-12", linkId = link, householdId = household }, path);
     }
 
     /// <summary>A child for whom early permanence is asked, and adopters who are approved for it since 10 June.</summary>

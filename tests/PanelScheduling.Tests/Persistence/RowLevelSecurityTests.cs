@@ -62,6 +62,10 @@ public sealed class RowLevelSecurityTests(PanelHost host) : PanelTest(host)
     [InlineData("drop policy request on panel_case")]
     [InlineData("create policy planted on panel_case using (true)")]
     [InlineData("select body from outbox")]
+    [InlineData("select name from outbox")]
+    [InlineData("select reason from parked")]
+    [InlineData("delete from outbox")]
+    [InlineData("update outbox set attempts = 0")]
     [InlineData("select body from parked")]
     [InlineData("select * from inbox")]
     [InlineData("update audit_entry set subject = 'nobody'")]
@@ -96,6 +100,31 @@ public sealed class RowLevelSecurityTests(PanelHost host) : PanelTest(host)
 
         // Nobody's own is refused for what it lacks, not for whose it is.
         Assert.Equal((PostgresErrorCodes.InsufficientPrivilege, PostgresErrorCodes.NotNullViolation), (refusal.SqlState, beyond.SqlState));
+    }
+
+    /// <summary>Nor is what follows its determination entered by the other council of the case.</summary>
+    [Theory]
+    [InlineData("860", 1)]
+    [InlineData("861", 0)]
+    public async Task Update_OfADeterminationOfAJointCase_IsForTheCouncilThatMadeIt(string councils, long changed)
+    {
+        var (@case, decision) = (Guid.NewGuid(), Guid.NewGuid());
+        await Host.Database.ExecuteAsync($"""
+            set session_replication_role = replica;
+            insert into decision (id, case_id, council, councils, maker_id, round, stage, outcome, decided_on, reasons_adopted, record, reversal_reason, made_at)
+            values ('{decision}', '{@case}', 860, '{"{860,861}"}', '{@case}', 1, 2, 2, '2026-09-01', 0, '{@case}', 0, now());
+            insert into determination (decision_id, case_id, councils, referred_to_panel, version) values ('{decision}', '{@case}', '{"{860,861}"}', false, 1);
+            set session_replication_role = default
+            """);
+        try
+        {
+            Assert.Equal(1L, await AsRequestAsync<long>(councils, $"select count(*) from determination where decision_id = '{decision}'"));
+            Assert.Equal(changed, await AsRequestAsync<long>(councils, $"with changed as (update determination set answer = 1 where decision_id = '{decision}' returning 1) select count(*) from changed"));
+        }
+        finally
+        {
+            await Host.Database.ExecuteAsync($"delete from determination where decision_id = '{decision}'; delete from decision where id = '{decision}'");
+        }
     }
 
     [Fact]

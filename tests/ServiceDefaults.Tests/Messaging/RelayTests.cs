@@ -26,7 +26,7 @@ public sealed class RelayTests
         Assert.True(message.BasicProperties.Persistent);
         Assert.Equal(7, Guid.Parse(message.BasicProperties.MessageId!).Version);
         Assert.Equal(
-            """{"reference":"00000001-0000-0000-0000-000000000001","council":"860","epoch":1,"version":1,"stage":"Matched","wait":"SixToTwelveMonths"}""",
+            """{"reference":"00000001-0000-0000-0000-000000000001","council":"860","epoch":1,"version":1,"stage":"Matched","wait":"SixToTwelveMonths","restrictedTo":"None"}""",
             System.Text.Encoding.UTF8.GetString(message.Body.Span));
         await Eventually.TrueAsync(async () => await site.CountAsync("outbox") == 0, "the confirmed row deleted");
     }

@@ -43,6 +43,7 @@ public sealed class TallySite : IAsyncDisposable
         await using (var db = site.Context())
         {
             await db.Database.EnsureCreatedAsync();
+            await db.Database.ExecuteSqlRawAsync(ParkedRights.Functions(ParkedRights.Anybody));
         }
 
         if (ownNode is null)

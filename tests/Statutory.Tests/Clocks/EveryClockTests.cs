@@ -59,6 +59,7 @@ public sealed class EveryClockTests
     [InlineData(ClockCode.DisruptionMeeting, 42, ClockUnit.CalendarDays, ClockKind.Limit, FirstDay.DayAfter, RuleForce.Guidance, "28 to 42 days; elsewhere 4 to 12 weeks")]
     [InlineData(ClockCode.SearchBegun, 14, ClockUnit.CalendarDays, ClockKind.Limit, FirstDay.DayAfter, RuleForce.Guidance, "section 1(3)")]
     [InlineData(ClockCode.MoveIn, 42, ClockUnit.CalendarDays, ClockKind.Limit, FirstDay.DayAfter, RuleForce.Guidance, "section 1(3)")]
+    [InlineData(ClockCode.ReversalRecorded, 14, ClockUnit.CalendarDays, ClockKind.Limit, FirstDay.DayAfter, RuleForce.Guidance, "decision to place for adoption no longer holds: date and reason")]
     [InlineData(ClockCode.PlacementNotices, 1, ClockUnit.CalendarDays, ClockKind.Ahead, FirstDay.DayAfter, RuleForce.Hard, "regulation 35")]
     [InlineData(ClockCode.OrderApplicationByPartner, 6, ClockUnit.Months, ClockKind.MinimumWait, FirstDay.SameDay, RuleForce.Hard, "section 42(3)")]
     [InlineData(ClockCode.OrderApplicationByFosterCarers, 12, ClockUnit.Months, ClockKind.MinimumWait, FirstDay.SameDay, RuleForce.Hard, "section 42(4)")]

@@ -1124,6 +1124,10 @@ namespace Partnership.CentralHub.Persistence.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("reference");
 
+                    b.Property<short>("RestrictedTo")
+                        .HasColumnType("smallint")
+                        .HasColumnName("restricted_to");
+
                     b.Property<short?>("Stage")
                         .HasColumnType("smallint")
                         .HasColumnName("stage");
@@ -1198,6 +1202,10 @@ namespace Partnership.CentralHub.Persistence.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("order_to_match_days");
 
+                    b.Property<short>("RestrictedTo")
+                        .HasColumnType("smallint")
+                        .HasColumnName("restricted_to");
+
                     b.Property<short?>("Stage")
                         .HasColumnType("smallint")
                         .HasColumnName("stage");
@@ -1223,6 +1231,10 @@ namespace Partnership.CentralHub.Persistence.Migrations
                         .HasColumnName("year");
 
                     b.HasKey("Kind", "Reference");
+
+                    b.HasIndex("Council")
+                        .HasDatabaseName("regional_state_restricted")
+                        .HasFilter("restricted_to <> 0");
 
                     b.HasIndex("Council", "Kind", "Year")
                         .HasDatabaseName("regional_state_council");
@@ -1533,6 +1545,22 @@ namespace Partnership.CentralHub.Persistence.Migrations
                     b.HasKey("Reference");
 
                     b.ToTable("published_household", (string)null);
+                });
+
+            modelBuilder.Entity("Partnership.CentralHub.Register.PublishedTo", b =>
+                {
+                    b.Property<short>("Owner")
+                        .HasColumnType("smallint")
+                        .HasColumnName("owner");
+
+                    b.PrimitiveCollection<short[]>("Readers")
+                        .IsRequired()
+                        .HasColumnType("smallint[]")
+                        .HasColumnName("readers");
+
+                    b.HasKey("Owner");
+
+                    b.ToTable("published_to", (string)null);
                 });
 
             modelBuilder.Entity("Partnership.CentralHub.Register.RegisterDue", b =>
@@ -1879,6 +1907,11 @@ namespace Partnership.CentralHub.Persistence.Migrations
                     b.Property<DateTimeOffset?>("IncompleteSince")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("incomplete_since");
+
+                    b.PrimitiveCollection<short[]>("Joined")
+                        .IsRequired()
+                        .HasColumnType("smallint[]")
+                        .HasColumnName("joined");
 
                     b.Property<DateTimeOffset?>("ListedAt")
                         .HasColumnType("timestamp with time zone")

@@ -3446,6 +3446,10 @@ namespace Partnership.LocalityHub.Persistence.Migrations
                         .HasColumnType("smallint")
                         .HasColumnName("kind");
 
+                    b.Property<Guid?>("LinkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("link_id");
+
                     b.HasKey("Id");
 
                     b.HasIndex("ChildId")

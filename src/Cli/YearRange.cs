@@ -2,7 +2,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using Partnership.Simulator;
 
-namespace Partnership.Cli.Simulate;
+namespace Partnership.Cli;
 
 /// <summary>Collection years, written <c>2016-2025</c> or <c>2025</c>.</summary>
 internal sealed record YearRange(int First, int Last)
