@@ -41,10 +41,13 @@ internal static class LinkDamage
                 delete from profile_version where id = (select id from profile_version where child_id is not null order by written_at desc limit 1);
             end $$
             """)),
-        ("a sister lost from the link that both were matched by", "links", Effect.Wrong, () => region.Central.DamageAsync(
-            "delete from link_child where (link, child) = (select link, max(child::text)::uuid from link_child where part is not null group by link having count(*) = 2 limit 1)")),
+        ("a sister lost from the link that both were matched by", "links", Effect.Lost, () => region.Central.DamageAsync(
+            """
+            delete from link_child where (link, child) = (
+                select link, max(child::text)::uuid from link_child where part is not null group by link having count(*) = 2 order by link desc limit 1)
+            """)),
         ("what has become of a match unheard", "links", Effect.Wrong, () => region.Central.DamageAsync(
-            "update link_child set part = 2, disrupted_at = null where child = (select child from link_child where part = 3 limit 1)")),
+            "update link_child set part = 2, disrupted_at = null where (link, child) = (select link, child from link_child where part = 3 order by link desc limit 1)")),
         ("a match that its hub never heard of", "families", Effect.Wrong, () => region.Hubs["861"].DamageAsync(
             "update family_link set state = 8, link_version = link_version - 1 where id = (select id from family_link where state = 9 order by id limit 1)")),
         ("a placement undone", "links", Effect.Lost, () => region.Hubs[LinkWrites.Home].DamageAsync("delete from placement where id = (select id from placement where kind = 1 order by id desc limit 1)")),

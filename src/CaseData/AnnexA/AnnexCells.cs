@@ -80,11 +80,16 @@ internal static class AnnexCells
         var rest = (letter == '\0' ? text : text[2..]).Trim().ToUpperInvariant();
         return key switch
         {
-            "gender" => rest.Length > 0 && rest[0] is 'M' or 'F' ? rest[..1] : letter switch
+            "gender" => FirstWord(rest) switch
             {
-                'a' => "M",
-                'b' => "F",
-                _ => null,
+                "M" or "MALE" => "M",
+                "F" or "FEMALE" => "F",
+                _ => letter switch
+                {
+                    'a' => "M",
+                    'b' => "F",
+                    _ => null,
+                },
             },
             "reversal-reason" => rest is "RD1" or "RD2" or "RD3" or "RD4" ? rest : letter switch
             {
@@ -94,10 +99,18 @@ internal static class AnnexCells
                 'd' => "RD4",
                 _ => rest,
             },
-            "fostering-for-adoption" => rest.Length > 0 && rest[0] is 'Y' or 'N' ? rest[..1] : null,
+            "fostering-for-adoption" => FirstWord(rest) switch
+            {
+                "Y" or "YES" => "Y",
+                "N" or "NO" => "N",
+                _ => null,
+            },
             "left-reason" => rest is "1" or "2" or "3" ? ((char)('A' + rest[0] - '1')).ToString() : letter is 'a' or 'b' or 'c' ? char.ToUpperInvariant(letter).ToString() : rest,
             "legal-status" or "reason-ceased" => rest.Split(':', ' ', '-')[0],
             _ => rest,
         };
     }
+
+    // "M - Male" is M; "Ms" and "N/A" only begin as a code does.
+    private static string FirstWord(string text) => text.Split(' ', ':', '-', ',', '(')[0];
 }

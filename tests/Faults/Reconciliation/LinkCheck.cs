@@ -42,10 +42,11 @@ internal sealed class LinkCheck(RunningRegion region, LinkWrites writes, LinkMat
     // What becomes of the children of a match is noted step by step as well, in whatever order it is heard: each child says how it stands in the end.
     private const string Links = """
         select l.id::text, concat_ws(' ', l.household, l.household_council, l.proposed_by, l.state, l.reasons, l.version - (select count(*) from link_step s where s.link = l.id and s."from" = 9 and s."to" = 9),
-            (select string_agg(concat_ws(' ', c.child, c.part, c.disrupted_at is not null), ' ' order by c.child::text) from link_child c where c.link = l.id),
             (select string_agg(s."to"::text, ' ' order by s.version) filter (where s."from" is distinct from 9 or s."to" <> 9) from link_step s where s.link = l.id))
         from link l
         """;
+
+    private const string ChildrenOfLinks = "select concat_ws(' ', link, child), concat_ws(' ', part, disrupted_at is not null) from link_child";
 
     private const string Groups = """
         select g.id::text, (select string_agg(concat_ws(' ', m.child_id, m.decision), ' ' order by m.child_id::text) from sibling_group_member m where m.group_id = g.id) from sibling_group g
@@ -68,7 +69,7 @@ internal sealed class LinkCheck(RunningRegion region, LinkWrites writes, LinkMat
     /// <summary>Notes what is there before the stream begins: it is none of what the stream has sent.</summary>
     public async Task OpenAsync()
     {
-        foreach (var (source, query) in new[] { (region.Central, Links), (region.Central, Releases), (Home, DecisionsOfLinks), (Home, Profiles), (Home, Groups), (Home, Placements) })
+        foreach (var (source, query) in new[] { (region.Central, Links), (region.Central, ChildrenOfLinks), (region.Central, Releases), (Home, DecisionsOfLinks), (Home, Profiles), (Home, Groups), (Home, Placements) })
         {
             _before.UnionWith((await Records.ReadAsync(source, query)).Keys);
         }
@@ -98,6 +99,8 @@ internal sealed class LinkCheck(RunningRegion region, LinkWrites writes, LinkMat
             child => child.PlacementEnd is { } end ? Records.Of(child.Id, Adoption, writes.Today, writes.Today, PlacementEnds[end]) : Records.Of(child.Id, Adoption, writes.Today));
         var decisions = links.Where(link => link.Decisions.Count > 0)
             .ToDictionary(link => $"{link.Id}", link => string.Join(", ", link.Decisions.Select(decision => Records.Of(Decisions[decision], writes.Today))));
+        var parts = links.SelectMany(link => link.Children.Select(child => (Link: link, Child: child)))
+            .ToDictionary(each => Records.Of(each.Link.Id, each.Child.Reference), each => Part(each.Link, each.Child));
         var releases = links.SelectMany(link => link.Releases.Select(release => (Link: link, Release: release)))
             .ToDictionary(each => $"{each.Release.Id}", each => Release(each.Link, each.Release));
         return
@@ -107,6 +110,7 @@ internal sealed class LinkCheck(RunningRegion region, LinkWrites writes, LinkMat
             .. Records.Compare(Check, "group", groups, await Records.ReadAsync(Home, Groups), _before),
             .. Records.Compare(Check, "placement", placements, await Records.ReadAsync(Home, Placements), _before),
             .. Records.Compare(Check, "link", links.ToDictionary(link => $"{link.Id}", Link), await Records.ReadAsync(region.Central, Links), _before),
+            .. Records.Compare(Check, "child of link", parts, await Records.ReadAsync(region.Central, ChildrenOfLinks), _before),
             .. Records.Compare(Check, "decisions of link", decisions, await Records.ReadAsync(Home, DecisionsOfLinks), _before),
             .. Records.Compare(Check, "release", releases, await Records.ReadAsync(region.Central, Releases), _before),
         ];
@@ -119,14 +123,13 @@ internal sealed class LinkCheck(RunningRegion region, LinkWrites writes, LinkMat
         States[link.Steps[^1]],
         link.HasEnded ? AnotherFamilyPreferred : 0,
         link.Steps.Count,
-        string.Join(' ', link.Children.OrderBy(child => $"{child.Reference}", StringComparer.Ordinal).Select(child => Part(link, child))),
         string.Join(' ', link.Steps.Select(step => States[step])));
 
     /// <summary>How a child of a link stands: once they are matched its hub says so of each.</summary>
     private static string Part(AcceptedLink link, SearchedChild child)
     {
         int? part = link.Steps[^1] != "matched" ? null : child.PlacementEnd is not null ? Disrupted : child.Placement is not null ? MovedIn : Holds;
-        return Records.Of(child.Reference, part, part == Disrupted);
+        return Records.Of(part, part == Disrupted);
     }
 
     /// <summary>A later release of a child to the reader takes the place of the one before, and with its link the last one ends.</summary>
