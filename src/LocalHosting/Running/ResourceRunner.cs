@@ -69,6 +69,12 @@ internal sealed class ResourceRunner : IDisposable
 
             Say(LogLevel.Information, $"was asked to {command.ToString().ToLowerInvariant()}");
             _isRestarting = command == ResourceCommand.Restart;
+            if (command == ResourceCommand.Start)
+            {
+                // Before the answer: whoever waits for it from now on must not see it ended still.
+                Publish(KnownResourceStates.Starting, snapshot => snapshot with { HealthStatus = null, ProcessId = null, Reason = null });
+            }
+
             _command = Task.Run(() => RunCommandAsync(command));
             return true;
         }
@@ -116,7 +122,7 @@ internal sealed class ResourceRunner : IDisposable
             }
         }
 
-        if (_isRestarting)
+        if (command != ResourceCommand.Stop)
         {
             // The host stops meanwhile: nothing comes after this end.
             PublishExited();

@@ -387,6 +387,18 @@ public partial class AccessFixture(RunningStack stack) : IAsyncLifetime
             await ScalarAsync(TrailOf(operation, council), $"select count(*) {attempts} and (ids @> array['{thing}']::uuid[] or coalesce(councils, '{{}}') @> array[{others}]::smallint[])"));
     }
 
+    /// <summary>How many messages between the services wait to go out, or have been tried once or twice: what was planted without what it belongs to may be tried for ever.</summary>
+    internal async Task<long> UnderWayAsync()
+    {
+        var waiting = 0L;
+        foreach (var database in Councils.Select(council => $"locality_hub_{council}").Concat(["central_hub", "support_fund", "panel_scheduling"]))
+        {
+            waiting += await ScalarAsync(database, "select (select count(*) from outbox where parked_at is null) + (select count(*) from retry where attempts < 3)");
+        }
+
+        return waiting;
+    }
+
     private static string TrailOf(Operation operation, string council) =>
         operation.IsOfHub ? $"locality_hub_{council}" : operation.IsOfFund ? "support_fund" : operation.IsOfPanels ? "panel_scheduling" : "central_hub";
 

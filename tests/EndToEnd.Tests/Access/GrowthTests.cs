@@ -145,9 +145,10 @@ public sealed class GrowthTests(AccessFixture access)
         return bodies;
     }
 
-    /// <summary>Once nothing is on its way any more of what the council itself did before: two looks tell the same.</summary>
+    /// <summary>Once nothing is on its way any more of what the council itself did before, and two looks tell the same.</summary>
     private async Task<Dictionary<string, string>> ReadSettledAsync(string council)
     {
+        await TestSupport.Eventually.TrueAsync(async () => await access.UnderWayAsync() == 0, "messages to arrive");
         var read = await ReadAllAsync(council);
         await TestSupport.Eventually.TrueAsync(
             async () =>
