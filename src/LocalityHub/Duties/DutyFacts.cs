@@ -100,6 +100,7 @@ internal static class DutyFacts
     {
         var households = await db.Households.AsNoTracking().Where(household => household.ClosedOn == null).ToListAsync(ct);
         var decisions = (await db.ApprovalDecisions.AsNoTracking().ToListAsync(ct)).ToLookup(decision => decision.HouseholdId);
+        var carers = (await db.CarerDecisions.AsNoTracking().ToListAsync(ct)).ToLookup(decision => decision.HouseholdId);
         var holds = (await db.HouseholdHolds.AsNoTracking().Where(hold => hold.Until > today).ToListAsync(ct)).ToLookup(hold => hold.HouseholdId);
         var reviews = (await db.HouseholdReviews.AsNoTracking().ToListAsync(ct)).ToLookup(review => review.HouseholdId);
         var links = (await db.FamilyLinks.AsNoTracking().Where(link => link.HouseholdId != null).ToListAsync(ct)).ToLookup(link => link.HouseholdId!.Value);
@@ -108,7 +109,8 @@ internal static class DutyFacts
         return households.ConvertAll(household => (
             household,
             HouseholdDuties.Of(
-                new HouseholdFacts(household, [], [], [.. decisions[household.Id]], [.. holds[household.Id]], [.. reviews[household.Id]], [.. links[household.Id]], DisclosureLevel.None),
+                new HouseholdFacts(
+                    household, [], [], [.. decisions[household.Id]], [.. carers[household.Id]], [.. holds[household.Id]], [.. reviews[household.Id]], [.. links[household.Id]], DisclosureLevel.None),
                 [.. pauses[household.Id]],
                 [.. reasons[household.Id]],
                 today)));

@@ -49,10 +49,11 @@ internal enum ApprovalSource
 /// <param name="Decision">The decision that holds; null before there was one.</param>
 internal sealed record Approval(ApprovalState? State, ApprovalDecision? Decision)
 {
-    /// <summary>The newest decision holds, whichever way it came and however late.</summary>
-    public static Approval Of(Household household, IEnumerable<ApprovalDecision> decisions, IEnumerable<HouseholdReview> reviews)
+    /// <summary>The newest decision of each strand holds, whichever way it came and however late.</summary>
+    public static Approval Of(Household household, IEnumerable<ApprovalDecision> decisions, IEnumerable<CarerDecision> carers, IEnumerable<HouseholdReview> reviews)
     {
-        var newest = decisions.OrderBy(decision => decision.DecidedOn).ThenBy(decision => decision.ReceivedAt).LastOrDefault();
+        var adopters = decisions.OrderBy(decision => decision.DecidedOn).ThenBy(decision => decision.ReceivedAt).LastOrDefault();
+        var newest = CarerDecision.Holding(carers) is { } fostering ? Together(adopters, fostering) : adopters;
         if (household.ClosedOn is not null)
         {
             return new Approval(ApprovalState.Ended, newest);
@@ -64,12 +65,50 @@ internal sealed record Approval(ApprovalState? State, ApprovalDecision? Decision
             return new Approval(last is { Outcome: ReviewOutcome.ToPanel } ? ApprovalState.UnderReview : ApprovalState.Approved, newest);
         }
 
-        // Whoever was refused may be assessed again.
-        if (household.StageTwoFrom is { } from && (newest is null || from > newest.DecidedOn))
+        // Whoever was refused may be assessed again, as adopters whatever was decided about fostering.
+        if (household.StageTwoFrom is { } from && (adopters is null || from > adopters.DecidedOn))
         {
             return new Approval(ApprovalState.StageTwo, newest);
         }
 
         return new Approval(newest is null ? null : ApprovalState.Ended, newest);
     }
+
+    /// <summary>
+    /// What a household is approved for by both strands. Whoever is approved as adopters and as foster carers is dually approved, however the two decisions came about
+    /// (Children Act 1989, s. 22C(9B)); whose approval as foster carers has ended since is so no more (Fostering Services (England) Regulations 2011, reg. 28(10)), and
+    /// foster carers who are no adopters are asked for long-term fostering alone. Days and terms are those of the adopters' decision where it stands.
+    /// </summary>
+    private static ApprovalDecision? Together(ApprovalDecision? adopters, CarerDecision fostering)
+    {
+        const HouseholdRoutes ToFoster = HouseholdRoutes.DuallyApproved | HouseholdRoutes.LongTermFostering;
+        var longTerm = fostering.Routes & HouseholdRoutes.LongTermFostering;
+        if (adopters is { Decision: HouseholdDecision.Approved })
+        {
+            var routes = fostering.Decision == HouseholdDecision.Approved
+                ? adopters.Routes | longTerm | (adopters.Routes.HasFlag(HouseholdRoutes.Adoption) ? HouseholdRoutes.DuallyApproved : HouseholdRoutes.None)
+                : fostering.DecidedOn >= adopters.DecidedOn ? adopters.Routes & ~ToFoster : adopters.Routes;
+            if (routes != HouseholdRoutes.None || adopters.Routes == HouseholdRoutes.None)
+            {
+                return With(adopters, routes);
+            }
+        }
+
+        // Approved to foster for a while only, or on terms that nobody has stated, they are offered to no child.
+        return fostering.Decision == HouseholdDecision.Approved ? longTerm != HouseholdRoutes.None ? AsDecision(fostering, longTerm) : adopters
+            : adopters is { Decision: not HouseholdDecision.Approved } ? adopters
+            : AsDecision(fostering, HouseholdRoutes.None);
+    }
+
+    private static ApprovalDecision With(ApprovalDecision decision, HouseholdRoutes routes) => new()
+    {
+        Id = decision.Id, HouseholdId = decision.HouseholdId, Source = decision.Source, SourceDocument = decision.SourceDocument, Decision = decision.Decision,
+        DecidedOn = decision.DecidedOn, Routes = routes, Numbers = decision.Numbers, Ages = decision.Ages, ReceivedAt = decision.ReceivedAt,
+    };
+
+    private static ApprovalDecision AsDecision(CarerDecision fostering, HouseholdRoutes routes) => new()
+    {
+        Id = fostering.Id, HouseholdId = fostering.HouseholdId, Source = ApprovalSource.Panel, Decision = fostering.Decision,
+        DecidedOn = fostering.DecidedOn, Routes = routes, Numbers = fostering.Numbers, Ages = fostering.Ages, ReceivedAt = fostering.ReceivedAt,
+    };
 }

@@ -5,7 +5,7 @@ namespace Partnership.LocalityHub.Households;
 
 /// <summary>
 /// A decision about a household as foster carers: a strand of its own beside <see cref="ApprovalDecision"/>, which is of adopters. One ends without the other,
-/// and neither is the other's terms.
+/// and neither is the other's terms; what both come to is <see cref="Approval"/>.
 /// </summary>
 internal sealed class CarerDecision
 {

@@ -13,12 +13,18 @@ internal sealed record HouseholdFacts(
     IReadOnlyList<HouseholdMember> Members,
     IReadOnlyList<HouseholdAnswer> Answers,
     IReadOnlyList<ApprovalDecision> Decisions,
+    IReadOnlyList<CarerDecision> Carers,
     IReadOnlyList<HouseholdHold> Holds,
     IReadOnlyList<HouseholdReview> Reviews,
     IReadOnlyList<FamilyLink> Links,
     DisclosureLevel Released)
 {
-    public Approval Approval => Approval.Of(Household, Decisions, Reviews);
+    public Approval Approval => Approval.Of(Household, Decisions, Carers, Reviews);
+
+    /// <summary>Whether they were approved on a day both to adopt and to foster: what was decided since is left out.</summary>
+    public bool AreDuallyApprovedOn(DateOnly day) =>
+        Approval.Of(Household, Decisions.Where(decision => decision.DecidedOn <= day), Carers.Where(decision => decision.DecidedOn <= day), Reviews)
+            is { State: ApprovalState.Approved or ApprovalState.UnderReview, Decision: { } decision } && decision.Routes.HasFlag(HouseholdRoutes.DuallyApproved);
 
     /// <summary>The day by which its approval is to be reviewed; null when none is owed.</summary>
     public DateOnly? ReviewDue => ReviewClock is { } review ? ClockEngine.England.Due(review.Rule, review.Started) : null;

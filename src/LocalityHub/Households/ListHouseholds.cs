@@ -42,6 +42,7 @@ internal static class ListHouseholds
         var members = (await db.HouseholdMembers.AsNoTracking().Where(member => ids.Contains(member.HouseholdId)).OrderBy(member => member.Ordinal).ToListAsync(ct))
             .ToLookup(member => member.HouseholdId);
         var decisions = (await db.ApprovalDecisions.AsNoTracking().Where(decision => ids.Contains(decision.HouseholdId)).ToListAsync(ct)).ToLookup(decision => decision.HouseholdId);
+        var carers = (await db.CarerDecisions.AsNoTracking().Where(decision => ids.Contains(decision.HouseholdId)).ToListAsync(ct)).ToLookup(decision => decision.HouseholdId);
         var holds = (await db.HouseholdHolds.AsNoTracking().Where(hold => ids.Contains(hold.HouseholdId)).ToListAsync(ct)).ToLookup(hold => hold.HouseholdId);
         var reviews = (await db.HouseholdReviews.AsNoTracking().Where(review => ids.Contains(review.HouseholdId)).ToListAsync(ct)).ToLookup(review => review.HouseholdId);
         var links = (await db.FamilyLinks.AsNoTracking().Where(link => ids.Contains(link.HouseholdId!.Value)).ToListAsync(ct)).ToLookup(link => link.HouseholdId);
@@ -52,7 +53,7 @@ internal static class ListHouseholds
         Entry Describe(Household household)
         {
             var facts = new HouseholdFacts(
-                household, [.. members[household.Id]], [], [.. decisions[household.Id]], [.. holds[household.Id]], [.. reviews[household.Id]], [.. links[household.Id]],
+                household, [.. members[household.Id]], [], [.. decisions[household.Id]], [.. carers[household.Id]], [.. holds[household.Id]], [.. reviews[household.Id]], [.. links[household.Id]],
                 DisclosureLevel.None);
             return new Entry(
                 household.Id,

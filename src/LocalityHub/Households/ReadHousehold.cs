@@ -155,15 +155,9 @@ internal static class ReadHousehold
             returned is null ? null : new FromList(
                 returned.SourceDocument, returned.Adopters, returned.InterestAcceptedOn, returned.StageOneDecidedOn, returned.StageTwoFrom, returned.ApprovedOn, returned.LeftOn,
                 returned.DiffersFrom(household)),
-            await CarersAsync(household.Id, db, ct));
-    }
-
-    private static async Task<Fostering?> CarersAsync(Guid householdId, LocalityHubDbContext db, CancellationToken ct)
-    {
-        var decisions = await db.CarerDecisions.AsNoTracking().Where(decision => decision.HouseholdId == householdId).OrderBy(decision => decision.DecidedOn).ToListAsync(ct);
-        return CarerDecision.Holding(decisions) is { } holds
-            ? new Fostering(holds.Decision == HouseholdDecision.Approved, Describe(holds), [.. decisions.Select(Describe)])
-            : null;
+            CarerDecision.Holding(facts.Carers) is { } fostering
+                ? new Fostering(fostering.Decision == HouseholdDecision.Approved, Describe(fostering), [.. facts.Carers.Select(Describe)])
+                : null);
     }
 
     private static Decision Describe(CarerDecision decision) => new(

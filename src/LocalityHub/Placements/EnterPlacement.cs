@@ -240,12 +240,8 @@ internal static class EnterPlacement
         }
     }
 
-    private static async Task<bool> AreDuallyApprovedAsync(Guid householdId, DateOnly day, LocalityHubDbContext db, CancellationToken ct)
-    {
-        var facts = await HouseholdChange.FactsAsync(await db.Households.AsNoTracking().SingleAsync(household => household.Id == householdId, ct), db, ct);
-        return facts.Approval is { State: ApprovalState.Approved or ApprovalState.UnderReview, Decision: { } decision }
-            && decision.DecidedOn <= day && decision.Routes.HasFlag(HouseholdRoutes.DuallyApproved);
-    }
+    private static async Task<bool> AreDuallyApprovedAsync(Guid householdId, DateOnly day, LocalityHubDbContext db, CancellationToken ct) =>
+        (await HouseholdChange.FactsAsync(await db.Households.AsNoTracking().SingleAsync(household => household.Id == householdId, ct), db, ct)).AreDuallyApprovedOn(day);
 
     private static void NotInFuture(DateOnly day, string field, TimeProvider clock)
     {

@@ -110,15 +110,16 @@ internal sealed record TemporaryApprovalStanding(TemporaryApproval Approval, Dat
 
         var households = approvals.Select(approval => approval.HouseholdId).OfType<Guid>().Distinct().ToList();
         var decisions = (await db.ApprovalDecisions.AsNoTracking().Where(decision => households.Contains(decision.HouseholdId)).ToListAsync(ct)).ToLookup(decision => (Guid?)decision.HouseholdId);
+        var carers = (await db.CarerDecisions.AsNoTracking().Where(decision => households.Contains(decision.HouseholdId)).ToListAsync(ct)).ToLookup(decision => (Guid?)decision.HouseholdId);
         var closed = await db.Households.AsNoTracking().Where(household => households.Contains(household.Id) && household.ClosedOn != null).ToDictionaryAsync(household => household.Id, household => household.ClosedOn, ct);
         var placements = (await db.Placements.AsNoTracking().Where(placement => children.Contains(placement.ChildId) && placement.EndReason != PlacementEnd.InError).ToListAsync(ct))
             .ToLookup(placement => placement.ChildId);
         return approvals.ToLookup(
             approval => approval.ChildId,
-            approval => Of(approval, placements[approval.ChildId], decisions[approval.HouseholdId], approval.HouseholdId is { } own ? closed.GetValueOrDefault(own) : null));
+            approval => Of(approval, placements[approval.ChildId], decisions[approval.HouseholdId], carers[approval.HouseholdId], approval.HouseholdId is { } own ? closed.GetValueOrDefault(own) : null));
     }
 
-    private static TemporaryApprovalStanding Of(TemporaryApproval approval, IEnumerable<Placement> placements, IEnumerable<ApprovalDecision> decisions, DateOnly? closed)
+    private static TemporaryApprovalStanding Of(TemporaryApproval approval, IEnumerable<Placement> placements, IEnumerable<ApprovalDecision> decisions, IEnumerable<CarerDecision> carers, DateOnly? closed)
     {
         if (approval.End == TemporaryApprovalEnd.InError)
         {
@@ -133,6 +134,8 @@ internal sealed record TemporaryApprovalStanding(TemporaryApproval Approval, Dat
             .. decisions.Where(decision => decision.DecidedOn >= approval.From).Select(decision => decision.Decision != HouseholdDecision.Approved
                 ? ((DateOnly?)decision.DecidedOn, TemporaryApprovalEnd.AdoptersApprovalEnded)
                 : (decision.Routes.HasFlag(HouseholdRoutes.DuallyApproved) ? (DateOnly?)decision.DecidedOn : null, TemporaryApprovalEnd.ApprovedAsFosterParents)),
+            .. carers.Where(decision => decision.DecidedOn >= approval.From && decision.Decision == HouseholdDecision.Approved)
+                .Select(decision => ((DateOnly?)decision.DecidedOn, TemporaryApprovalEnd.ApprovedAsFosterParents)),
             (closed, TemporaryApprovalEnd.AdoptersApprovalEnded),
             (approval.EndedOn, approval.End ?? default),
             (approval.NoticeOn is { } notice ? ClockEngine.England.Due(ClockRules.InForceOrFirst(ClockCode.TemporaryApprovalNotice, notice), notice) : null, TemporaryApprovalEnd.CarersNotice),

@@ -20,8 +20,10 @@ public sealed class CarersDecidedTests(HubFixture hub)
         var (approval, review, termination) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
         await hub.ApplyAsync(Decided(reference, approval, HouseholdDecision.Approved, new(2024, 5, 7)));
         Assert.Equal((true, "approved", "long-term-fostering"), await CarersAsync(household));
-        Assert.Equal(JsonValueKind.Null, (await HouseholdAsync(household)).GetProperty("approvedBy").ValueKind);
-        Assert.Null(await hub.OfferedAsync(household));
+
+        // Foster carers who are no adopters are offered for that alone, and reviewed as foster carers are.
+        Assert.Equal(("Approved", "LongTermFostering"), await OfferAsync(household));
+        Assert.Equal("2025-05-07", (await HouseholdAsync(household)).GetProperty("reviewDue").GetString());
 
         // A first review that changes no terms, told twice; and a decision of long before that comes late.
         await hub.ApplyAsync(Untermed(reference, review, HouseholdDecision.Approved, new(2025, 5, 6)));
@@ -31,13 +33,44 @@ public sealed class CarersDecidedTests(HubFixture hub)
 
         await hub.ApplyAsync(Untermed(reference, termination, HouseholdDecision.Terminated, new(2025, 6, 2)));
         Assert.Equal((false, "terminated", ""), await CarersAsync(household));
+        Assert.Equal(("Ended", "None"), await OfferAsync(household));
         Assert.Equal(["not-approved", "approved", "approved", "terminated"], (await HouseholdAsync(household)).GetProperty("carers").GetProperty("decisions").EnumerateArray().Select(each => each.GetProperty("outcome").GetString()));
 
         // Adopters they may be all the same.
         await hub.ApplyAsync(new HouseholdDecided(
             Guid.NewGuid(), Staffordshire, Guid.NewGuid(), reference, HouseholdDecision.Approved, new DecisionDay(new(2025, 6, 3)), HouseholdRoutes.Adoption, ChildCounts.One, AgeBands.One));
         Assert.Equal((false, "terminated", ""), await CarersAsync(household));
-        Assert.Equal("approved", (await HouseholdAsync(household)).GetProperty("approval").GetString());
+        Assert.Equal(("Approved", "Adoption"), await OfferAsync(household));
+    }
+
+    /// <summary>Approved to adopt and to foster they are dually approved, whether one decision says so or two; until the approval to foster ends.</summary>
+    [Theory]
+    [InlineData(HouseholdRoutes.Adoption)]
+    [InlineData(HouseholdRoutes.Adoption | HouseholdRoutes.DuallyApproved)]
+    public async Task Decided_ForAdopters_MakesThemDuallyApprovedUntilItEnds(HouseholdRoutes routes)
+    {
+        var (household, reference) = await HouseholdDecidedTests.KnownToPanelAsync(hub);
+        await hub.ApplyAsync(new HouseholdDecided(
+            Guid.NewGuid(), Staffordshire, Guid.NewGuid(), reference, HouseholdDecision.Approved, new DecisionDay(new(2025, 3, 4)), routes, ChildCounts.One, AgeBands.One));
+        Assert.Equal(("Approved", $"{routes}"), await OfferAsync(household));
+
+        await hub.ApplyAsync(Untermed(reference, Guid.NewGuid(), HouseholdDecision.Approved, new(2025, 5, 6)));
+        Assert.Equal(("Approved", "Adoption, DuallyApproved"), await OfferAsync(household));
+
+        await hub.ApplyAsync(Untermed(reference, Guid.NewGuid(), HouseholdDecision.Terminated, new(2025, 6, 2)));
+        Assert.Equal(("Approved", "Adoption"), await OfferAsync(household));
+    }
+
+    /// <summary>Refused as foster carers, they are assessed as adopters all the same.</summary>
+    [Fact]
+    public async Task Decided_AgainstThemInStageTwo_LeavesTheirAssessmentAsAdopters()
+    {
+        var (household, reference) = await HouseholdDecidedTests.KnownToPanelAsync(hub);
+        await hub.Database.ExecuteAsync($"update household set stage_two_from = '2025-03-01', approval_expected_on = '2025-08-01' where id = '{household}'");
+
+        await hub.ApplyAsync(Untermed(reference, Guid.NewGuid(), HouseholdDecision.NotApproved, new(2025, 5, 6)));
+
+        Assert.Equal("StageTwo", (await OfferAsync(household)).Approval);
     }
 
     /// <summary>A case that is decided anew on the day of its decision: the later terms hold, and nothing of the day before that comes late.</summary>
@@ -71,6 +104,12 @@ public sealed class CarersDecidedTests(HubFixture hub)
         Decided(household, panelCase, decision, on) with { Routes = HouseholdRoutes.None, Numbers = ChildCounts.None, Ages = AgeBands.None };
 
     private async Task<JsonElement> HouseholdAsync(Guid household) => (await hub.As(Roles.Recruitment).GetAsync($"/households/{household}")).Good().Body;
+
+    private async Task<(string? Approval, string? Routes)> OfferAsync(Guid household)
+    {
+        var offered = (await hub.OfferedAsync(household))!.Value;
+        return (offered.GetProperty("approval").GetString(), offered.GetProperty("routes").GetString());
+    }
 
     private async Task<(bool Approved, string? Outcome, string Routes)> CarersAsync(Guid household)
     {

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.TestSupport;
+using Partnership.Contracts.PanelScheduling;
 
 namespace Partnership.LocalityHub.Tests;
 
@@ -74,6 +75,13 @@ internal static class HouseholdSamples
 
         return (household, hold);
     }
+
+    /// <summary>A decision about the household as foster carers, for a while only.</summary>
+    public static Task DecideAsCarersAsync(HubFixture hub, Guid household, HouseholdDecision decision, string on) => hub.Database.ExecuteAsync(
+        $"""
+        insert into carer_decision (id, household_id, decision, decided_on, routes, numbers, ages, received_at)
+        values (gen_random_uuid(), '{household}', {(int)decision}, '{on}', 0, 3, 14, now())
+        """);
 
     /// <summary>A household as the list of adopters has it.</summary>
     public static object Listed(string reference, string? stageTwoFrom = null, string? approvedOn = null, string? leftOn = null, string? stageOneDecidedOn = null) =>

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Partnership.Contracts.FamilyFinding;
+using Partnership.Contracts.PanelScheduling;
 using Partnership.LocalityHub.Tests.FamilyFinding;
 using Partnership.ServiceDefaults.Authentication;
 
@@ -66,6 +67,14 @@ public sealed class TemporaryApprovalTests(HubFixture hub)
         (await PlaceAsync(child, household)).Good();
         (await PlaceAsync(other, dual)).Good();
 
+        // By two decisions as well as by one; and not once the approval to foster has ended, which takes nothing from what was lawful before.
+        var ((carers, _), (third, _), (fourth, _)) = (await HouseholdSamples.PlantAsync(hub), await ApprovedAsync(worker), await ApprovedAsync(worker));
+        await HouseholdSamples.DecideAsCarersAsync(hub, carers, HouseholdDecision.Approved, "2025-06-01");
+        (await PlaceAsync(third, carers)).Good();
+        await HouseholdSamples.DecideAsCarersAsync(hub, dual, HouseholdDecision.Terminated, "2025-06-13");
+        (await PlaceAsync(fourth, dual, from: "2025-06-13")).Refused(HttpStatusCode.Conflict, "placement.carers-not-approved");
+        (await PlaceAsync(fourth, dual)).Good();
+
         Task<HubAnswer> PlaceAsync(Guid of, Guid? with, string from = "2025-06-12") =>
             worker.ChangeAsync(HttpMethod.Post, $"/children/{of}/placements", new { kind = "early-permanence", from, householdId = with }, $"/children/{of}");
     }
@@ -74,6 +83,7 @@ public sealed class TemporaryApprovalTests(HubFixture hub)
     [InlineData("placement", "placement-terminated", "2025-06-15")]
     [InlineData("adopters", "adopters-approval-ended", "2025-06-14")]
     [InlineData("dual", "approved-as-foster-parents", "2025-06-14")]
+    [InlineData("carers", "approved-as-foster-parents", "2025-06-14")]
     [InlineData("adoption", "placed-for-adoption", "2025-06-15")]
     [InlineData("notice", "carers-notice", "2025-07-12")]
     public async Task Approval_EndsByWhateverRecordSaysSoFirst(string how, string why, string endsOn)
@@ -98,6 +108,9 @@ public sealed class TemporaryApprovalTests(HubFixture hub)
                 var notice = new { reason = "carers-notice", on = "2025-06-14", words = "x" };
                 (await worker.ChangeAsync(HttpMethod.Post, $"{path}/temporary-approvals/{approval}/end", notice, path)).Good();
                 (await worker.ChangeAsync(HttpMethod.Post, $"{path}/temporary-approvals/{approval}/end", notice, path)).Refused(HttpStatusCode.Conflict, "temporary-approval.ended");
+                break;
+            case "carers":
+                await HouseholdSamples.DecideAsCarersAsync(hub, household, HouseholdDecision.Approved, "2025-06-14");
                 break;
             default:
                 await hub.Database.ExecuteAsync(
