@@ -65,7 +65,7 @@ internal static class AnnexCells
         }
 
         date = date == Placeholder ? null : date;
-        return true;
+        return date is null or { Year: >= Ssda903.ReturnDate.FirstYear and <= Ssda903.ReturnDate.LastYear };
     }
 
     /// <summary>The cell's code: what the letter before it stands for, or the text without the letter.</summary>

@@ -14,6 +14,7 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
     private readonly List<RejectedAnnexRow> _rejected = [];
     private readonly List<HeadingSuggestion> _suggestions = [];
     private readonly ValueTally _values = new();
+    private readonly Dictionary<(AnnexList List, AnnexColumn Column), int> _noCodes = [];
     private readonly HashSet<AnnexList> _found = [];
     private readonly Dictionary<AnnexList, (object?[] Headings, Dictionary<AnnexColumn, int> Columns)> _incomplete = [];
 
@@ -23,7 +24,8 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
     internal IEnumerable<(AnnexList List, IEnumerable<string> Missing)> Incomplete =>
         _incomplete.OrderBy(each => each.Key).Select(each => (each.Key, Required(each.Key).Where(column => !each.Value.Columns.ContainsKey(column)).Select(column => column.Heading)));
 
-    internal AnnexReturn Result() => new(_rows, _rejected, _suggestions, _found);
+    internal AnnexReturn Result() => new(
+        _rows, _rejected, _suggestions, _found, [.. _noCodes.Select(each => new UnreadValues(each.Key.List, each.Key.Column.Heading, each.Value)).OrderBy(each => each.List).ThenBy(each => each.Column, StringComparer.Ordinal)]);
 
     /// <summary>Suggestions for every list, those too that cannot be read yet: of these for each heading, since any may stand for what is missing.</summary>
     internal IReadOnlyList<HeadingSuggestion> Suggestions()
@@ -176,26 +178,30 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
             // Totals, notes and the like below a list have no id and little else.
             if (columns.Values.Count(column => column < cells.Length && AnnexCells.Text(cells[column]) is not null) > 2)
             {
-                Reject(list, number, null, idColumn.Heading, id is null ? "the identifier is blank" : "the identifier is longer than 20 characters");
+                Reject(list, number, null, null, idColumn.Heading, id is null ? "the identifier is blank" : "the identifier is longer than 20 characters");
             }
 
             return;
         }
 
+        var family = columns.FirstOrDefault(column => column.Key.Key == "family") is { Key: not null } named && named.Value < cells.Length ? AnnexCells.Code("family", cells[named.Value]) : null;
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         var dates = new Dictionary<string, DateOnly>(StringComparer.Ordinal);
         foreach (var (column, place) in columns.Where(column => column.Key != idColumn))
         {
             var cell = place < cells.Length ? cells[place] : null;
-            if (cell is string written)
+            if (!column.IsDate && AnnexCells.Text(cell) is { } text)
             {
-                if (map.Values.TryGetValue((column.Key, written.Trim().ToUpperInvariant()), out var meant))
+                if (map.Values.TryGetValue((column.Key, text.ToUpperInvariant()), out var meant))
                 {
                     cell = meant;
                 }
-                else if (AnnexCodes.Are(column.Key) && AnnexCells.Text(written) is { } text && !AnnexCodes.Knows(column.Key, text))
+                else if (AnnexCodes.Are(column.Key) && !AnnexCodes.Knows(column.Key, cell))
                 {
+                    // No code of the column's: taken for one it would be told on as a fact.
                     _values.Count(column.Key, text, id);
+                    _noCodes[(list, column)] = _noCodes.GetValueOrDefault((list, column)) + 1;
+                    continue;
                 }
             }
 
@@ -215,7 +221,7 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
             }
             else
             {
-                Reject(list, number, id, column.Heading, "the cell does not hold a date: write it as one, or leave it empty");
+                Reject(list, number, id, family, column.Heading, "the cell does not hold a date: write it as one, or leave it empty");
                 return;
             }
         }
@@ -227,13 +233,13 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
         }
     }
 
-    private void Reject(AnnexList list, int row, string? id, string? column, string reason)
+    private void Reject(AnnexList list, int row, string? id, string? family, string? column, string reason)
     {
         if (_rejected.Count == mostRejected)
         {
             throw new Ssda903.UnreadableReturnException("too-many-unreadable-rows", $"The workbook has more than {mostRejected} rows that cannot be read.");
         }
 
-        _rejected.Add(new RejectedAnnexRow(list, row, id, column, reason));
+        _rejected.Add(new RejectedAnnexRow(list, row, id, family, column, reason));
     }
 }

@@ -18,7 +18,7 @@ public sealed class ColumnCodes
     public bool Knows(string? code) => code is not null && _codes.ContainsKey(code);
 
     /// <summary>The codes of all years, in the order of the published layouts.</summary>
-    internal IEnumerable<string> All => _codes.Keys;
+    public IEnumerable<string> All => _codes.Keys;
 
     /// <summary>The codes of a census year, in order of their characters.</summary>
     public IEnumerable<string> In(CensusYear year) => _codes.Where(code => code.Value.Cover(year)).Select(code => code.Key).Order(StringComparer.Ordinal);

@@ -195,7 +195,9 @@ internal sealed class CsvReturnReader : ReturnReader
     private string? Text(ReadOnlySpan<byte> text, int column)
     {
         var cell = _splitter.Cell(text, _places[column]);
-        return cell.IsEmpty ? null : Meant(_texts.Read(cell), column);
+
+        // What is left may be spaces of another kind, as exports by way of HTML write into empty cells.
+        return !cell.IsEmpty && _texts.Read(cell) is { Length: > 0 } written ? Meant(written, column) : null;
     }
 
     private string? Meant(string written, int column) =>

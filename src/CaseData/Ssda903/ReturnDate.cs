@@ -1,11 +1,18 @@
 namespace Partnership.CaseData.Ssda903;
 
 /// <summary>
-/// A date cell of a return. A date is written exactly <c>dd/mm/yyyy</c>; anything else is malformed, which counts as blank when dates are
-/// compared but as present when a rule asks whether a cell is filled.
+/// A date cell of a return. A date is written exactly <c>dd/mm/yyyy</c>, of a year from <see cref="FirstYear"/> to <see cref="LastYear"/>; anything
+/// else, such as the first or last day that a program can hold, is malformed, which counts as blank when dates are compared but as present when a
+/// rule asks whether a cell is filled.
 /// </summary>
 public readonly record struct ReturnDate
 {
+    /// <summary>The first year of which a day is read: nobody in a return was born before.</summary>
+    public const int FirstYear = 1800;
+
+    /// <summary>The last year of which a day is read: rules reckon with what lies months and years after it.</summary>
+    public const int LastYear = 2199;
+
     private readonly string? _malformed;
 
     private ReturnDate(DateOnly? value, string? malformed)
@@ -101,7 +108,7 @@ public readonly record struct ReturnDate
             }
         }
 
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        if (year is < FirstYear or > LastYear || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
         {
             return false;
         }

@@ -48,6 +48,9 @@ internal sealed class XmlReturnReader : ReturnReader
     private readonly char[] _rest = new char[4096];
     private int _children;
 
+    // A declaration may name a code page, as older systems do; whatever else has run in the process, it is known here.
+    static XmlReturnReader() => System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
+
     private XmlReturnReader(XmlReader xml, SteppedStream bytes, string file, ReturnMap map)
         : base(file)
     {

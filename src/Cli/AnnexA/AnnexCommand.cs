@@ -18,7 +18,7 @@ internal static class AnnexCommand
         var suggest = new Option<bool>("--suggest") { Description = "Print a map of the headings that are not known and of the values that are no codes, for a person to look over" };
         var council = new Option<string>("--council") { Description = "Send the children of lists 8 and 10, and the households of List 11, to this council" };
         var command = StackConnection.Add(new Command(
-            "annexa", "Read lists 8, 10 and 11 of an Annex A workbook; exit code 0 clean, 1 rows given back, 2 unreadable") { file, map, suggest, council });
+            "annexa", "Read lists 8, 10 and 11 of an Annex A workbook; exit code 0 clean, 1 rows or values given back, 2 unreadable") { file, map, suggest, council });
         command.SetAction((parsed, ct) => RunAsync(
             StackConnection.Of(parsed), parsed.GetValue(file)!, parsed.GetValue(map), parsed.GetValue(suggest), parsed.GetValue(council), ct));
         return command;
@@ -42,6 +42,11 @@ internal static class AnnexCommand
             Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"List {(int)row.List}, row {row.Row}{(row.Column is { } column ? $", {column}" : "")}: {row.Reason}"));
         }
 
+        foreach (var unread in read.Unread)
+        {
+            Terminal.Say(string.Create(CultureInfo.InvariantCulture, $"List {(int)unread.List}, {unread.Column}: {unread.Cells} cells hold no code and are left out. --suggest writes a map of what they may stand for."));
+        }
+
         foreach (var suggestion in read.Suggestions)
         {
             Terminal.Say($"List {(int)suggestion.List} has a heading '{suggestion.Heading}' that is read past; it may stand for {suggestion.Key ?? string.Join(" or ", suggestion.Alternatives)}. --suggest writes a map.");
@@ -59,7 +64,15 @@ internal static class AnnexCommand
             ? 0
             : await SendAsync(stack, code, "changes", "children", "la_child_id", AnnexRecords.Of(read), ct)
                 + await SendAsync(stack, code, "households/changes", "households", "reference", AnnexHouseholds.Of(read, file.Name), ct);
-        return read.Rejected.Count + refused == 0 ? Verb.Done : Verb.Findings;
+        if (code is not null)
+        {
+            foreach (var (half, what) in read.HalfChildren.Select(child => (child, "Child")).Concat(read.HalfHouseholds.Select(household => (household, "Household"))).Order())
+            {
+                Terminal.Say($"{what} {half}: not sent, for a row of theirs was given back.");
+            }
+        }
+
+        return read.Rejected.Count + read.Unread.Count + refused == 0 ? Verb.Done : Verb.Findings;
     }
 
     /// <summary>The map that the council keeps, unless one is handed in.</summary>

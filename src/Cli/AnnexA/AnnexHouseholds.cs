@@ -7,8 +7,8 @@ namespace Partnership.Cli.AnnexA;
 /// <summary>The households of List 11 as the hub takes them in: what the adopters of one family identifier have in common.</summary>
 internal static class AnnexHouseholds
 {
-    /// <summary>One record for each family identifier, in the workbook's order.</summary>
-    public static IReadOnlyList<JsonObject> Of(AnnexReturn read, string file) => [.. read.Households.Select(household => Record(household, file))];
+    /// <summary>One record for each family identifier all of whose rows could be read, in the workbook's order.</summary>
+    public static IReadOnlyList<JsonObject> Of(AnnexReturn read, string file) => [.. read.Households.Where(household => !read.HalfHouseholds.Contains(household.Family)).Select(household => Record(household, file))];
 
     private static JsonObject Record(AnnexHousehold household, string file)
     {

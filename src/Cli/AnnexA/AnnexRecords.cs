@@ -26,10 +26,12 @@ internal static class AnnexRecords
         ("reversed", "reversed_date"),
     ];
 
-    /// <summary>One record for each child, in the workbook's order; a child of both lists has what List 10 says, and the rest from List 8.</summary>
+    /// <summary>One record for each child all of whose rows could be read, in the workbook's order; a child of both lists has what List 10 says, and the rest from List 8.</summary>
     public static IReadOnlyList<JsonObject> Of(AnnexReturn read)
     {
-        var children = read.Rows.Where(row => row.List is AnnexList.ChildrenInCare or AnnexList.Adoption).GroupBy(row => row.Id, StringComparer.Ordinal);
+        var half = read.HalfChildren;
+        var children = read.Rows.Where(row => row.List is AnnexList.ChildrenInCare or AnnexList.Adoption).GroupBy(row => row.Id, StringComparer.Ordinal)
+            .Where(child => !half.Contains(child.Key));
         return [.. children.Select(rows => Record(rows.Key, rows.LastOrDefault(row => row.List == AnnexList.Adoption), rows.LastOrDefault(row => row.List == AnnexList.ChildrenInCare)))];
     }
 

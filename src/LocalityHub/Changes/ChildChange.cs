@@ -251,7 +251,13 @@ internal sealed class ChildChange
         // Some systems send the midnight of the day.
         text = text.EndsWith("T00:00:00", StringComparison.Ordinal) || text.EndsWith("T00:00:00Z", StringComparison.Ordinal) ? text[..text.IndexOf('T', StringComparison.Ordinal)] : text;
         Demand(DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date), "record.not-a-date", "A date is written as YYYY-MM-DD.", at);
-        return new Sent<DateOnly?>(date == Placeholder ? null : date);
+        if (date == Placeholder)
+        {
+            return new Sent<DateOnly?>(null);
+        }
+
+        Demand(date.Year is >= ReturnDate.FirstYear and <= ReturnDate.LastYear, "record.not-a-date", "The day lies too far back or too far ahead to be one of a child's.", at);
+        return new Sent<DateOnly?>(date);
     }
 
     private static Sent<string>? NhsNumberOf(Sent<string>? sent)

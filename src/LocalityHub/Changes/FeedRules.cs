@@ -62,6 +62,15 @@ internal static class FeedRules
         }
     }
 
+    /// <summary>Who is not born yet has no date of birth: a day that is expected is none.</summary>
+    public static void CheckBirth(DateOnly? born, DateOnly today)
+    {
+        if (born > today)
+        {
+            throw new RecordRefusedException("record.in-future", "A date of birth is sent when the child is born.", "child_details.date_of_birth");
+        }
+    }
+
     public static void CheckReversal(IReadOnlyDictionary<MilestoneKind, DateOnly> days, string? reason)
     {
         if (days.ContainsKey(MilestoneKind.DecisionReversed) && !Reasons.Contains(reason, StringComparer.Ordinal))

@@ -217,6 +217,7 @@ internal static class ReceiveChanges
         }
 
         var (days, today) = (state.Milestones(), LondonCalendar.Today(clock));
+        FeedRules.CheckBirth(change.DateOfBirth?.Value, today);
         FeedRules.Check(days, state.CareOfPlan(days), plan.Child, today);
         FeedRules.CheckReversal(days, state.ReversalReason);
         var agreed = FeedRules.CheckPlan(state.Plan, plan.Child, today);

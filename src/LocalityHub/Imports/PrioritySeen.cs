@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
+using Partnership.LocalityHub.Permanence;
 
 namespace Partnership.LocalityHub.Imports;
 
@@ -15,13 +16,13 @@ internal static class PrioritySeen
     private const string Seen = """
         lateral (values
             ($4::smallint, child.date_of_birth + interval '5 years' <= $3),
-            ($5::smallint, child.ethnicity is not null and child.ethnicity not in ('WBRI', 'REFU', 'NOBT'))) seen (flag, holds)
+            ($5::smallint, child.ethnicity = any($6))) seen (flag, holds)
         """;
 
     private const string Note = $"""
         with noted as (
             insert into priority_flag (child_id, flag, first_seen_on)
-            select child.id, seen.flag, $6
+            select child.id, seen.flag, $7
             from child cross join {Seen}
             where child.id = any($2) and child.stage in (1, 2) and seen.holds
             on conflict do nothing
@@ -66,6 +67,7 @@ internal static class PrioritySeen
         command.Parameters.Add(new() { Value = new DateOnly(today.Year, today.Month, 1).AddDays(-1) });
         command.Parameters.Add(new() { Value = (short)PriorityFlags.FiveOrOver });
         command.Parameters.Add(new() { Value = (short)PriorityFlags.EthnicityOtherThanWhiteBritish });
+        command.Parameters.Add(new() { Value = FamilyFacts.OtherThanWhiteBritish.ToArray() });
         command.Parameters.AddRange(more);
         await command.ExecuteNonQueryAsync(ct);
     }

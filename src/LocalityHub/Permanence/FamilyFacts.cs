@@ -1,3 +1,4 @@
+using Partnership.CaseData.CodeSets;
 using Partnership.CaseData.Milestones;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.LocalityHub;
@@ -27,8 +28,8 @@ internal sealed record FamilyFacts(
     ToldCare? Told,
     DateOnly Today)
 {
-    // Codes of the returns that tell nothing: refused, not yet obtained.
-    private static readonly string[] NothingTold = ["REFU", "NOBT"];
+    /// <summary>The codes of the returns by which a child is of another ethnic origin than White British. Refused and not yet obtained tell nothing, and nor does what is no code.</summary>
+    public static IReadOnlyList<string> OtherThanWhiteBritish { get; } = [.. CodeSet.Of("ETHNIC").All.Except(["WBRI", "REFU", "NOBT"])];
 
     /// <summary>Why the child is not looked for any more, as the facts say; null when they do not.</summary>
     public SearchEnd? LeavesSearch =>
@@ -76,7 +77,7 @@ internal sealed record FamilyFacts(
     public PriorityFlags Priority =>
         (Age is AgeBands.FiveOrSix or AgeBands.SevenToNine or AgeBands.TenOrOver ? PriorityFlags.FiveOrOver : 0)
         | (Siblings.Search == SiblingSearch.Alone ? 0 : PriorityFlags.SiblingGroup)
-        | (Child.Ethnicity is null or "WBRI" || NothingTold.Contains(Child.Ethnicity) ? 0 : PriorityFlags.EthnicityOtherThanWhiteBritish)
+        | (Child.Ethnicity is { } origin && OtherThanWhiteBritish.Contains(origin) ? PriorityFlags.EthnicityOtherThanWhiteBritish : 0)
         | (Needs.Any(need => need.Need is Need.PhysicalDisability or Need.SensoryImpairment or Need.LearningDisability) ? PriorityFlags.Disability : 0);
 
     /// <summary>The band of an age. Birthdays count from the first of the month after: on the day itself nothing moves.</summary>

@@ -39,6 +39,26 @@ public class AnnexReaderTests
         Assert.Empty(read.Rejected);
     }
 
+    /// <summary>What is no code is not told on as one, and what the map knows is read whether the cell holds a text or a number.</summary>
+    [Fact]
+    public void Read_ValuesThatAreNoCodes_AreLeftOutAndCounted()
+    {
+        var read = Read(
+            "List 10",
+            Adoption,
+            ["C1", 1, "Ms", "White British", null, null, 45323, 45500, null, null, "not recorded here"],
+            ["C2", 1, 1, "WBRI - White British", null, null, 45323, 45500, null, null, "b) needs"],
+            ["C3", 1, "Male", "Data not captured", null, null, 45323, 45500, null, null, null]);
+
+        Assert.Equal([("C1", "family"), ("C2", "family reversal-reason"), ("C3", "family gender")], read.Rows.Select(row => (row.Id, string.Join(' ', row.Texts.Keys.Order()))));
+        Assert.Equal([("Ethnicity", 3), ("Gender", 2), ("Reason Why Child No Longer Placed for Adoption", 1)], read.Unread.Select(unread => (unread.Column, unread.Cells)));
+
+        var map = new AnnexMap(new Dictionary<(AnnexList, string), string>(), new Dictionary<(string, string), string> { [("gender", "1")] = "M", [("ethnicity", "WHITE BRITISH")] = "WBRI" });
+        var mapped = Read("List 10", map, Adoption, ["C1", 1, 1, "White British", null, null, 45323, 45500, null, null, null]);
+        Assert.Equal(("M", "WBRI"), (mapped.Rows[0].Texts["gender"], mapped.Rows[0].Texts["ethnicity"]));
+        Assert.Empty(mapped.Unread);
+    }
+
     [Fact]
     public void Read_RowWithABrokenDate_IsGivenBackAndTheOthersKept()
     {
@@ -48,6 +68,7 @@ public class AnnexReaderTests
         Assert.Equal("C2", Assert.Single(read.Rows).Id);
         Assert.Equal([("C1", "Date of Birth"), (null, "Child Unique ID")], read.Rejected.Select(row => (row.Id, row.Column)));
         Assert.DoesNotContain("soon", read.Rejected[0].Reason, StringComparison.Ordinal);
+        Assert.Equal(["C1"], read.HalfChildren);
     }
 
     [Fact]

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Partnership.CaseData.Lists;
 using Partnership.CaseData.Rules;
 using Partnership.CaseData.Ssda903;
 
 namespace Partnership.CaseData.Tests.Rules;
 
-public class RuleTests
+public partial class RuleTests
 {
     private static readonly RuleCase[] Cases =
     [
@@ -39,6 +40,25 @@ public class RuleTests
 
         Assert.NotEmpty(broken);
         Assert.Empty(mended);
+    }
+
+    /// <summary>The first and the last day that a date may be, and that a program can hold, in each cell that holds one: nothing reckons beyond the calendar's ends.</summary>
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public void Check_DaysAtTheEndsOfTheCalendar_IsDoneAllTheSame(string number)
+    {
+        var rule = RuleBook.Every.Single(candidate => candidate.Number == number);
+        var book = RuleBook.For(rule.LastYear ?? Math.Max(rule.FirstYear ?? 2025, 2025));
+        var lists = RuleExample.Parse(rule.Example).Lists();
+        foreach (Match day in DayOfExample().Matches(rule.Example))
+        {
+            foreach (var extreme in new[] { "01/01/0001", "01/01/1800", "31/12/2199", "31/12/9999" })
+            {
+                var example = RuleExample.Parse(string.Concat(rule.Example.AsSpan(0, day.Index), extreme, rule.Example.AsSpan(day.Index + day.Length)));
+                var mended = day.Index > 0 && rule.Example[day.Index - 1] == '>';
+                Assert.NotNull(book.Check(example.Now(mended), example.Last(mended), lists: lists));
+            }
+        }
     }
 
     [Fact]
@@ -157,4 +177,7 @@ public class RuleTests
         Assert.Equal(13, HoldingRules.All.Count);
         Assert.Empty(HoldingRules.All.Except(RuleBook.For(2025).Rules.Select(rule => rule.Number)));
     }
+
+    [GeneratedRegex("[0-9]{2}/[0-9]{2}/[0-9]{4}")]
+    private static partial Regex DayOfExample();
 }

@@ -8,6 +8,8 @@ public class ReturnDateTests
     [InlineData("01/04/2024")]
     [InlineData(" 29/02/2024 ")]
     [InlineData("31/12/1999")]
+    [InlineData("01/01/1800")]
+    [InlineData("31/12/2199")]
     public void Parse_DayMonthYear_IsADate(string text)
     {
         var date = ReturnDate.Parse(text);
@@ -22,6 +24,10 @@ public class ReturnDateTests
     [InlineData("00/01/2024")]
     [InlineData("01/13/2024")]
     [InlineData("01/01/0000")]
+    [InlineData("01/01/0001")]
+    [InlineData("31/12/1799")]
+    [InlineData("01/01/2200")]
+    [InlineData("31/12/9999")]
     [InlineData("1/4/2024")]
     [InlineData("01/04/24")]
     [InlineData("01-04-2024")]

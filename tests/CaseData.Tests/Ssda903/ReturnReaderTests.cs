@@ -64,6 +64,17 @@ public class ReturnReaderTests
         Assert.Equal("RD1", row.ReasonPlacedCeased);
     }
 
+    /// <summary>As exports by way of HTML write empty cells.</summary>
+    [Fact]
+    public async Task ReadRows_CellsOfNonBreakingSpaces_AreBlank()
+    {
+        var read = await CsvText.ReadAsync($"{Decisions}\n1,\u00A0,,\u00A0,\u00A0\n\u00A0,01/05/2020,,,");
+
+        var row = (PlacedAdoptionRow)Assert.Single(read.Rows);
+        Assert.True(row is { Dob.IsBlank: true, DatePlacedCeased.IsBlank: true, ReasonPlacedCeased: null });
+        Assert.Contains("CHILD is blank", Assert.Single(read.Rejected).Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task ReadRows_LettersBeyondAscii_AreKeptInUpperCase()
     {

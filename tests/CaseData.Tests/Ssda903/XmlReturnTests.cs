@@ -56,6 +56,16 @@ public class XmlReturnTests
     }
 
     [Fact]
+    public async Task Read_InACodePageThatItNames_IsTheSame()
+    {
+        var text = Return.Replace("encoding=\"utf-8\"", "encoding=\"windows-1252\"", StringComparison.Ordinal).Replace("abc1", "zo\u00EB", StringComparison.Ordinal);
+
+        var read = await ReadAsync(Encoding.Latin1.GetBytes(text), slowly: false);
+
+        Assert.Equal(["ZO\u00CB", "2"], read.Rows(Table.Header).Select(row => row.Child));
+    }
+
+    [Fact]
     public async Task Read_Utf16WithMark_IsTheSame()
     {
         var bytes = Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(Return.Replace("utf-8", "utf-16", StringComparison.Ordinal)));

@@ -138,6 +138,34 @@ public sealed class AnnexCommandTests : IDisposable
         Assert.Equal("List 8: 1 children\nList 10: 1 children\n", output);
     }
 
+    /// <summary>Of whom a row was given back, the rest is not the whole: nothing is approved, closed or cleared by half of what the workbook says.</summary>
+    [Fact]
+    public async Task Annexa_RowGivenBack_HoldsTheOthersOfItsChildOrHouseholdBack()
+    {
+        await using var gateway = await new StandInGateway().StartAsync();
+        using (var stream = System.IO.File.Create(File))
+        using (var workbook = new WorkbookWriter(stream))
+        {
+            workbook.AddSheet(
+                "List 8",
+                ["Child Unique ID", "Date Started to be Looked After", "Start date of current legal status", "Child's Legal Status"],
+                [["c1", "01/02/2024", "31/06/2024", "E1"], ["c2", "01/02/2024", "01/10/2024", "E1"]]);
+            workbook.AddSheet("List 10", Headings, [["c1", "Male", "01/02/2024", "03/09/2024", null, null], ["c2", "Male", "01/02/2024", "03/09/2024", null, null]]);
+            workbook.AddSheet(
+                "List 11",
+                ["Individual adopter identifier", "Family identifier", "Date enquiry received", "Date application approved", "Date of leaving adoption process"],
+                [["a1", "f1", "01/08/2024", "04/03/2025", null], ["a2", "f1", "01/08/2024", "tbc", null], ["a3", "f3", "01/08/2024", "04/03/2025", null]]);
+        }
+
+        var (code, _, errors) = await CommandLine.RunAsync(gateway.Address, "annexa", File, "--council", "860");
+
+        Assert.Equal(1, code);
+        Assert.Equal(["C2"], gateway.Records.Select(record => record.GetProperty("la_child_id").GetString()));
+        Assert.Equal(["F3"], gateway.Households.Select(household => household.GetProperty("reference").GetString()));
+        Assert.Contains("Child C1: not sent", errors, StringComparison.Ordinal);
+        Assert.Contains("Household F1: not sent", errors, StringComparison.Ordinal);
+    }
+
     /// <summary>A household has come as far as all have who have not left; it has left when all have.</summary>
     [Fact]
     public async Task Annexa_WithACouncil_SendsTheAdoptersOfOneFamilyAsOneHousehold()

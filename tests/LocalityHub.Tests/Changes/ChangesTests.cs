@@ -60,13 +60,15 @@ public sealed class ChangesTests(HubFixture hub) : IClassFixture<HubFixture>
               {Inner("FEED3D", "2026-02-01", "")},
               {Inner("FEED3E", "2020-02-01", "")},
               {Inner(new string('X', 21), "2024-02-01", "")},
-              {Inner("FEED3F", "2024-02-01", "")}
+              {Inner("FEED3F", "2024-02-01", "")},
+              {"{"} "la_child_id": "FEED3G", "child_details": {"{"} "date_of_birth": "2025-12-31" {"}"} {"}"},
+              {"{"} "la_child_id": "FEED3H", "child_details": {"{"} "date_of_birth": "9999-12-31" {"}"} {"}"}
             ]
             """);
 
-        Assert.Equal((2, 0, 6), Counts(answer));
+        Assert.Equal((2, 0, 8), Counts(answer));
         Assert.Equal(
-            ["record.not-an-object", "record.not-a-date", "record.out-of-order", "record.in-future", "record.before-birth", "record.id"],
+            ["record.not-an-object", "record.not-a-date", "record.out-of-order", "record.in-future", "record.before-birth", "record.id", "record.in-future", "record.not-a-date"],
             answer.GetProperty("results").EnumerateArray().Where(result => result.GetProperty("outcome").GetString() == "refused")
                 .Select(result => result.GetProperty("problem").GetProperty("code").GetString()));
         Assert.Equal("social_care_episodes[0].adoption.initial_decision_date", answer.GetProperty("results")[2].GetProperty("problem").GetProperty("field").GetString());

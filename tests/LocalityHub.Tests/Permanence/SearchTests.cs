@@ -23,6 +23,12 @@ public sealed class SearchTests(HubFixture hub)
         var path = $"/children/{child}";
         await hub.Database.ExecuteAsync($"update child set given_name = 'Zephyrine', family_name = 'Quill', ethnicity = 'MWBC' where id = '{child}'");
 
+        // What is no code tells of no group.
+        var (other, otherReference) = await PermanenceSamples.SearchedAsync(hub);
+        await hub.Database.ExecuteAsync($"update child set ethnicity = 'WHITE BRITISH' where id = '{other}'");
+        (await worker.ChangeAsync(HttpMethod.Put, $"/children/{other}/background", new { support = new[] { "heritage" } }, $"/children/{other}")).Good();
+        Assert.Equal("None", (await PermanenceSamples.ToldAsync(hub, otherReference)).GetProperty("priority").GetString());
+
         (await worker.ChangeAsync(
             HttpMethod.Put,
             path + "/needs",
