@@ -1,3 +1,5 @@
+using Partnership.TestSupport;
+
 namespace Partnership.LocalHosting.Tests;
 
 public sealed class ResourceConsoleTests : IDisposable
@@ -28,15 +30,47 @@ public sealed class ResourceConsoleTests : IDisposable
     public void Write_FileGrowsTooLarge_IsRotatedOnce()
     {
         using var console = NewConsole();
-        var longLine = new string('x', 100_000);
+        var longLine = new string('x', 8_000);
 
-        for (var i = 0; i < 130; i++)
+        for (var i = 0; i < 1_700; i++)
         {
             console.Write(longLine);
         }
 
         Assert.Equal([LogFile, LogFile + ".1"], Directory.GetFiles(_folder).Order());
         Assert.True(Directory.GetFiles(_folder).Sum(file => new FileInfo(file).Length) < 11 * 1024 * 1024);
+    }
+
+    [Fact]
+    public void Write_LineWithoutEnd_IsCutAfterItsSecretsAreMasked()
+    {
+        var mask = new SecretMask();
+        mask.Add("a-secret-of-a-service");
+        using var console = new ResourceConsole(LogFile, mask, TimeProvider.System);
+
+        console.Write(new string('x', 8 * 1024 - 3) + "a-secret-of-a-service" + new string('y', 100_000));
+
+        var text = console.LastLines().Single().Text;
+        Assert.Equal(8 * 1024 + 1, text.Length);
+        Assert.DoesNotContain("a-s", text, StringComparison.Ordinal);
+    }
+
+    /// <summary>A program that writes no end of a line costs the host no more than a line's beginning.</summary>
+    [Fact]
+    public async Task Lines_OfAProcess_EndAsItEndsThemAndAreCut()
+    {
+        var lines = new List<string>();
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", "printf 'one\\r\\ntwo\\n\\nfour\\rfive\\n'; head -c 3000000 /dev/zero | tr '\\0' x; printf '\\nlast'"])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        using (var running = new RunningProcess(process, line => { lock (lines) { lines.Add(line); } }))
+        {
+            await running.Ended;
+            await Eventually.TrueAsync(() => Task.FromResult(lines.Contains("last")), "the last line");
+        }
+
+        Assert.Equal(["one", "two", "", "four", "five", new string('x', 16 * 1024), "last"], lines);
     }
 
     [Fact]

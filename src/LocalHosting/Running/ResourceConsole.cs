@@ -8,6 +8,7 @@ namespace Partnership.LocalHosting;
 internal sealed class ResourceConsole(string file, SecretMask mask, TimeProvider clock) : IDisposable
 {
     private const int LinesKept = 1000;
+    private const int LongestLine = 8 * 1024;
     private const long LargestFile = 5 * 1024 * 1024;
 
     private readonly Lock _gate = new();
@@ -22,7 +23,7 @@ internal sealed class ResourceConsole(string file, SecretMask mask, TimeProvider
     {
         lock (_gate)
         {
-            var line = new ConsoleLine(++_number, clock.GetUtcNow(), mask.Apply(WithoutColours(text)));
+            var line = new ConsoleLine(++_number, clock.GetUtcNow(), Cut(mask.Apply(WithoutColours(text))));
             if (_lines.Count == LinesKept)
             {
                 _lines.Dequeue();
@@ -129,6 +130,9 @@ internal sealed class ResourceConsole(string file, SecretMask mask, TimeProvider
         _written = stream.Length;
         return new StreamWriter(stream) { AutoFlush = true };
     }
+
+    // After the mask: half a secret would not be known as one.
+    private static string Cut(string text) => text.Length > LongestLine ? text[..LongestLine] + "…" : text;
 
     /// <summary>Takes out terminal colours: ESC [ … letter.</summary>
     private static string WithoutColours(string text)

@@ -1,10 +1,14 @@
 using System.Diagnostics;
+using System.Text;
 
 namespace Partnership.LocalHosting;
 
 /// <summary>A started process: its lines, its end, and the ways to end it.</summary>
 internal sealed class RunningProcess : IDisposable
 {
+    /// <summary>More than a console keeps of a line, so that a secret that lies across its end is known whole when it is masked.</summary>
+    private const int LongestLine = 16 * 1024;
+
     // A grandchild may hold the pipes open for ever after the process itself has ended.
     private static readonly TimeSpan LastLinesWait = TimeSpan.FromSeconds(1);
 
@@ -52,13 +56,36 @@ internal sealed class RunningProcess : IDisposable
 
     public void Dispose() => _process.Dispose();
 
+    /// <summary>Line by line; of one that has no end its beginning, so that a program gone wild does not fill the host's memory.</summary>
     private static async Task PumpAsync(StreamReader reader, Action<string> onLine)
     {
         try
         {
-            while (await reader.ReadLineAsync() is { } line)
+            var (piece, line, wasReturn) = (new char[4096], new StringBuilder(), false);
+            for (var read = await reader.ReadAsync(piece); read > 0; read = await reader.ReadAsync(piece))
             {
-                onLine(line);
+                for (var i = 0; i < read; i++)
+                {
+                    if (piece[i] is not ('\r' or '\n'))
+                    {
+                        if (line.Length < LongestLine)
+                        {
+                            line.Append(piece[i]);
+                        }
+                    }
+                    else if (piece[i] == '\r' || !wasReturn)
+                    {
+                        onLine(line.ToString());
+                        line.Clear();
+                    }
+
+                    wasReturn = piece[i] == '\r';
+                }
+            }
+
+            if (line.Length > 0)
+            {
+                onLine(line.ToString());
             }
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)

@@ -29,6 +29,26 @@ public sealed class FloodTests
         GC.KeepAlive(store);
     }
 
+    /// <summary>Roots that went long ago, of traces that go on: nothing of their size is held for the list's sake.</summary>
+    [Fact]
+    public void Spans_LargeRootsOfTracesThatGoOn_AreLetGo()
+    {
+        var (store, names, large) = (new SpanStore(2 * MiB), new NamePool(), new string('x', (int)MiB));
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        for (var trace = 1; trace <= 60; trace++)
+        {
+            OtlpSpans.Read(OtlpBody.Span("shop", "root", trace: (UInt128)trace, attributes: ("key", large)), names, store);
+            for (var live = 1; live <= trace; live++)
+            {
+                OtlpSpans.Read(OtlpBody.Span("shop", "part", trace: (UInt128)live, id: 2, parent: 1), names, store);
+            }
+        }
+
+        Assert.Equal(60, store.Newest(new TraceFilter(), 100).Count);
+        AssertBounded(before, 5 * MiB);
+        GC.KeepAlive(store);
+    }
+
     [Fact]
     public void Spans_OneEndlessTrace_StaysWithinItsBound()
     {

@@ -87,7 +87,10 @@ internal sealed class SpanStore(long mostBytes)
     private sealed class Trace(UInt128 id)
     {
         private const int MostServices = 200;
-        private StoredSpan? _root;
+        private const int LongestTitle = 200;
+
+        // What the list says of the root, not the span itself: that may be large, and is to go when its time has come.
+        private (string Title, bool IsRoot, long Start)? _root;
         private long _start = long.MaxValue;
         private long _end;
         private int _errors;
@@ -109,9 +112,10 @@ internal sealed class SpanStore(long mostBytes)
                 Services.Add(span.Service);
             }
 
-            if (_root is null || (span.ParentId == 0 && _root.ParentId != 0) || ((span.ParentId == 0) == (_root.ParentId == 0) && span.Start < _root.Start))
+            var isRoot = span.ParentId == 0;
+            if (_root is not { } known || (isRoot && !known.IsRoot) || (isRoot == known.IsRoot && span.Start < known.Start))
             {
-                _root = span;
+                _root = (span.Name.Length > LongestTitle ? span.Name[..LongestTitle] : span.Name, isRoot, span.Start);
             }
         }
 
@@ -126,6 +130,6 @@ internal sealed class SpanStore(long mostBytes)
                 || Telemetry.Hex(id).StartsWith(text, StringComparison.OrdinalIgnoreCase)
                 || Spans.Any(span => span.Name.Contains(text, StringComparison.OrdinalIgnoreCase)));
 
-        public TraceSummary Summary() => new(id, _root!.Name, [.. Services], _start, _end - _start, Spans.Count, _errors);
+        public TraceSummary Summary() => new(id, _root!.Value.Title, [.. Services], _start, _end - _start, Spans.Count, _errors);
     }
 }
