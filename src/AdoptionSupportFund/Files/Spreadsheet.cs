@@ -9,7 +9,8 @@ namespace Partnership.AdoptionSupportFund.Files;
 /// <summary>The first sheet of a spreadsheet, as text: days as 2025-06-03, numbers as they are.</summary>
 internal static class Spreadsheet
 {
-    private const int MostUnpacked = 64 * 1024 * 1024;
+    /// <summary>Far more than the largest sheet that is read here; its texts, one object each, come to some four times as much in memory.</summary>
+    private const int MostUnpacked = 16 * 1024 * 1024;
 
     // The library asks for Windows' code page even where a file is none of those that need it.
     static Spreadsheet() => System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
@@ -53,7 +54,7 @@ internal static class Spreadsheet
                 unpacked += read;
                 if (unpacked > MostUnpacked)
                 {
-                    throw new InvalidRequestException("file.too-long", "The spreadsheet unpacks to more than 64 MiB: send the one sheet alone.", "files");
+                    throw new InvalidRequestException("file.too-long", "The spreadsheet unpacks to more than 16 MiB: send the one sheet alone.", "files");
                 }
             }
         }
