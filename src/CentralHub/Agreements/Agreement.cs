@@ -31,8 +31,9 @@ internal sealed class AgreementCouncil
 
     public required short Council { get; init; }
 
+    /// <summary>When it accepted last.</summary>
     public DateTimeOffset? AcceptedAt { get; set; }
 
-    /// <summary>When the council ended it for itself.</summary>
+    /// <summary>When the council ended it for itself; null again once it has come back.</summary>
     public DateTimeOffset? LeftAt { get; set; }
 }

@@ -40,7 +40,8 @@ internal static class AgreementEndpoints
             .RequireAuthorization(Policies.MakeAgreements)
             .Audited<CentralHubDbContext>("agreement.accept", writes: true)
             .WithIdempotency<CentralHubDbContext>()
-            .WithSummary("Accept an agreement for one's own councils")
+            .WithSummary("Accept an agreement for one's own councils, also again after having left it")
+            .WithDescription("Who left the agreement of the region while others stayed comes back by it, from this moment on: links and releases that ended then stay ended.")
             .WithExample(response: Example)
             .ProducesProblem(StatusCodes.Status404NotFound);
         agreements.MapPost("/{agreementId:guid}/end", AnswerAgreement.EndAsync)

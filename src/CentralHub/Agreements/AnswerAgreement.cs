@@ -9,7 +9,7 @@ using Partnership.ServiceDefaults.Problems;
 
 namespace Partnership.CentralHub.Agreements;
 
-/// <summary>Accepts an agreement for the caller's councils, or ends it for them.</summary>
+/// <summary>Accepts an agreement for the caller's councils, for the first time or again, or ends it for them. Who did is in the trail.</summary>
 internal static class AnswerAgreement
 {
     internal static async Task<Results<Ok<ShownAgreement>, ProblemHttpResult>> AcceptAsync(
@@ -21,15 +21,19 @@ internal static class AnswerAgreement
             return NotFound();
         }
 
-        var accepting = own.FindAll(part => part is { AcceptedAt: null, LeftAt: null });
-        if (agreement.EndedAt is not null || accepting.Count == 0)
+        if (agreement.EndedAt is not null)
         {
-            return agreement.EndedAt is not null || own.TrueForAll(part => part.LeftAt is not null)
-                ? Ended()
-                : Problems.Problem(StatusCodes.Status409Conflict, "agreement.accepted", "Your councils have accepted it already.");
+            return Ended();
         }
 
-        accepting.ForEach(part => part.AcceptedAt = clock.GetUtcNow());
+        // Who has left comes back by accepting anew: the others are in it still, so that none like it can be proposed. What ended when they left stays ended.
+        var accepting = own.FindAll(part => part.AcceptedAt is null || part.LeftAt is not null);
+        if (accepting.Count == 0)
+        {
+            return Problems.Problem(StatusCodes.Status409Conflict, "agreement.accepted", "Your councils have accepted it already.");
+        }
+
+        accepting.ForEach(part => (part.AcceptedAt, part.LeftAt) = (clock.GetUtcNow(), null));
         Terms.Settle(db, agreement, parts, clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(ShownAgreement.Of(agreement, parts));
@@ -73,5 +77,5 @@ internal static class AnswerAgreement
 
     private static ProblemHttpResult NotFound() => Problems.NotFound("agreement.not-found", "There is no such agreement for you.");
 
-    private static ProblemHttpResult Ended() => Problems.Problem(StatusCodes.Status409Conflict, "agreement.ended", "The agreement has ended for you: propose another.");
+    private static ProblemHttpResult Ended() => Problems.Problem(StatusCodes.Status409Conflict, "agreement.ended", "The agreement has ended: propose another, or where the others are in it still, accept it again.");
 }

@@ -45,7 +45,7 @@ internal static class MakeAgreement
         short[] numbers = [.. councils.Select(council => (short)council.Number)];
         if (await db.Agreements.AnyAsync(other => other.EndedAt == null && other.Region == ofRegion && other.Councils == numbers, ct))
         {
-            return Problems.Problem(StatusCodes.Status409Conflict, "agreement.exists", "These councils have an agreement already, or one that waits to be accepted.");
+            return Problems.Problem(StatusCodes.Status409Conflict, "agreement.exists", "These councils have an agreement already, or one that waits to be accepted: whoever has left it accepts it again.");
         }
 
         var now = clock.GetUtcNow();

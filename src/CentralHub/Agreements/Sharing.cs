@@ -9,13 +9,23 @@ namespace Partnership.CentralHub.Agreements;
 /// <summary>Whether councils may share, and what ends when they may not any longer.</summary>
 internal static class Sharing
 {
-    /// <summary>Whether an agreement of both is in force; within one council none is needed.</summary>
+    /// <summary>Whether an agreement of both is in force by whose basis they may share at all; within one council none is needed.</summary>
     internal static async Task<bool> ShareAsync(this CentralHubDbContext db, short one, short other, CancellationToken ct) =>
         (await db.Database.SqlQuery<bool>($"select councils_share({one}, {other}) as \"Value\"").ToListAsync(ct))[0];
 
+    /// <summary>The bases of the agreements that are in force between two councils; for a request, one of them is its own.</summary>
+    internal static async Task<List<DisclosureBasis>> AgreedBasesAsync(this CentralHubDbContext db, short one, short other, CancellationToken ct)
+    {
+        var accepted = db.AgreementCouncils.Where(part => part.AcceptedAt != null && part.LeftAt == null);
+        return await db.Agreements.AsNoTracking()
+            .Where(agreement => agreement.InForceAt != null && agreement.EndedAt == null
+                && accepted.Any(part => part.Agreement == agreement.Id && part.Council == one) && accepted.Any(part => part.Agreement == agreement.Id && part.Council == other))
+            .Select(agreement => agreement.Basis).Distinct().ToListAsync(ct);
+    }
+
     /// <summary>
     /// Ends the live links and open releases between a council and those with which it shares no longer, in the transaction that ended the
-    /// agreement. Lists need nothing: the database shows no household on them whose council may not be shared with.
+    /// agreement; of those who share on, the releases that no agreement covers any longer. Lists need nothing: the database shows no household on them whose council may not be shared with.
     /// </summary>
     internal static async Task EndAsync(CentralHubDbContext db, LinkBook book, Ledger ledger, short own, IEnumerable<short> others, CancellationToken ct)
     {
@@ -23,6 +33,7 @@ internal static class Sharing
         {
             if (await db.ShareAsync(own, other, ct))
             {
+                await ledger.EndBetweenAsync(own, other, AgreementBases.NotCovered(await db.AgreedBasesAsync(own, other, ct)), DisclosureEnd.AgreementRevoked, ct);
                 continue;
             }
 
@@ -35,7 +46,7 @@ internal static class Sharing
                 .ToListAsync(ct);
 
             // First, or the end of the link would be the reason.
-            await ledger.EndBetweenAsync(own, other, DisclosureEnd.AgreementRevoked, ct);
+            await ledger.EndBetweenAsync(own, other, Enum.GetValues<DisclosureBasis>(), DisclosureEnd.AgreementRevoked, ct);
             foreach (var id in between)
             {
                 if (await book.LockAsync(id, ct) is { IsLive: true } link)

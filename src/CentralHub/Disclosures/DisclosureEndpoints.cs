@@ -30,7 +30,7 @@ internal static class DisclosureEndpoints
             .WithIdempotency<CentralHubDbContext>()
             .WithTags("Disclosures")
             .WithSummary("Release one level of a child or household of one's own to a named worker of the other side")
-            .WithDescription("The content stays in the owner's hub, which opens the door or refuses it at a gate: see hub. Refused with disclosure.level-not-reached, disclosure.level-skipped, disclosure.no-agreement, disclosure.reader-not-on-link, disclosure.basis-not-possible, disclosure.too-long or disclosure.not-yours.")
+            .WithDescription("The content stays in the owner's hub, which opens the door or refuses it at a gate: see hub. Refused with disclosure.level-not-reached, disclosure.level-skipped, disclosure.no-agreement, disclosure.reader-not-on-link, disclosure.basis-not-possible, disclosure.too-long, disclosure.not-yours, disclosure.to-oneself or disclosure.basis-not-agreed. A child's is for a social worker or family finder of its council to release, a household's for recruitment or a family finder; nobody releases to oneself.")
             .WithExample(
                 new GrantDisclosure.Request(
                     DisclosureSubject.Child, DisclosureLevel.Full, DisclosurePurpose.GiveReportToAdopters, DisclosureBasis.LegalObligation, Reader, null, At.AddDays(14)),

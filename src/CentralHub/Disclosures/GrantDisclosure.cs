@@ -13,7 +13,7 @@ using Partnership.ServiceDefaults.Problems;
 namespace Partnership.CentralHub.Disclosures;
 
 /// <summary>
-/// A worker of the subject's council releases one level of it to a named worker of the other side. The ledger checks what it alone knows; the hub
+/// A worker who acts for the subject releases one level of it to a named worker of the other side, and never to oneself. The ledger checks what it alone knows; the hub
 /// that holds the content opens the door, or refuses it at a gate.
 /// </summary>
 internal static class GrantDisclosure
@@ -61,6 +61,18 @@ internal static class GrantDisclosure
         }
 
         var side = request.Subject == DisclosureSubject.Child ? LinkSide.Child : LinkSide.Household;
+        if (!caller.ActsFor(side))
+        {
+            return Refused(
+                "disclosure.not-yours", "Of a child a social worker or family finder of its council releases, of a household recruitment or a family finder of its council.", "subject");
+        }
+
+        // Whoever is on both sides would open the report by deciding alone that it is needed.
+        if (request.Reader == team.Self.Value)
+        {
+            return Refused("disclosure.to-oneself", "Nobody releases to oneself: a colleague decides what you are to read.", "reader");
+        }
+
         if (!DisclosureRules.IsReached(request.Level, link.State))
         {
             return Refused("disclosure.level-not-reached", "The link is not far enough for this level: anonymous from proposed, summary from interest, full from shortlisted.", "level");
@@ -89,6 +101,11 @@ internal static class GrantDisclosure
         if (!await db.ShareAsync(council, reader.Council, ct))
         {
             return Refused("disclosure.no-agreement", "The councils have no sharing agreement in force.");
+        }
+
+        if (council != reader.Council && AgreementBases.NotCovered(await db.AgreedBasesAsync(council, reader.Council, ct)).Contains(request.Basis))
+        {
+            return Refused("disclosure.basis-not-agreed", "No agreement in force between the councils covers a release on this basis: public-task is covered by one on public-task alone.", "basis");
         }
 
         if (request.Level > DisclosureLevel.Anonymous && !await db.Disclosures.AnyAsync(

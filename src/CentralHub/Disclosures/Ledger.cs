@@ -139,9 +139,10 @@ internal sealed class Ledger(CentralHubDbContext db, FamilyFindingSettings setti
     public async Task EndOfChildAsync(Guid link, Guid child, CancellationToken ct) =>
         await EndAllAsync(db.Disclosures.Where(disclosure => disclosure.Link == link && disclosure.SubjectReference == child), DisclosureEnd.LinkEnded, ct);
 
-    /// <summary>Ends what is asked open between two councils.</summary>
-    public async Task EndBetweenAsync(short one, short other, DisclosureEnd end, CancellationToken ct) => await EndAllAsync(
-        db.Disclosures.Where(disclosure => (disclosure.Council == one && disclosure.ReaderCouncil == other) || (disclosure.Council == other && disclosure.ReaderCouncil == one)),
+    /// <summary>Ends what is asked open between two councils on one of these bases.</summary>
+    public async Task EndBetweenAsync(short one, short other, DisclosureBasis[] bases, DisclosureEnd end, CancellationToken ct) => await EndAllAsync(
+        db.Disclosures.Where(disclosure => bases.Contains(disclosure.Basis)
+            && ((disclosure.Council == one && disclosure.ReaderCouncil == other) || (disclosure.Council == other && disclosure.ReaderCouncil == one))),
         end,
         ct);
 

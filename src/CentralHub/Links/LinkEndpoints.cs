@@ -57,7 +57,7 @@ internal static class LinkEndpoints
             .WithIdempotency<CentralHubDbContext>()
             .WithMetadata(new IfMatchRequired())
             .WithSummary("Take a step on a link, for one's own side")
-            .WithDescription("to: considered and interest by the household's council; shortlisted, visited and preferred by the child's; not-progressed by either, with reasons of its own. Selected, to-panel and matched come from the child's hub. Refused with link.step-not-allowed, link.not-your-step, link.reasons-required, link.household-not-approved or link.handed-over.")
+            .WithDescription("to: considered and interest by the household's council; shortlisted, visited and preferred by the child's; not-progressed by either, with reasons of its own. A social worker or family finder acts for the child, recruitment or a family finder for the household. Selected, to-panel and matched come from the child's hub. Refused with link.step-not-allowed, link.not-your-step, link.reasons-required, link.household-not-approved or link.handed-over.")
             .WithExample(new TakeStep.Request(LinkState.NotProgressed, [NotProgressedReasons.ContactPlan]), Example)
             .ProducesProblem(StatusCodes.Status404NotFound);
         links.MapPost("/{linkId:guid}/workers", JoinLink.HandleAsync)
@@ -65,7 +65,7 @@ internal static class LinkEndpoints
             .Audited<CentralHubDbContext>("link.join", writes: true)
             .WithIdempotency<CentralHubDbContext>()
             .WithSummary("Take part in a link, for the side of one's council")
-            .WithDescription("side: child or household, only for somebody whose councils are on both. Who takes part may be named as the reader of a release.")
+            .WithDescription("side: child or household, only for somebody who acts for both: a social worker or family finder acts for the child, recruitment or a family finder for the household. Refused with link.not-your-side or link.handed-over. Who takes part may be named as the reader of a release.")
             .WithExample(new JoinLink.Request(), Example)
             .ProducesProblem(StatusCodes.Status404NotFound);
         MapTransfers(region.MapGroup("/transfers").WithTags("Links"));

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Partnership.CentralHub.Agreements;
 using Partnership.CentralHub.Disclosures;
 using Partnership.CentralHub.Persistence;
 using Partnership.CentralHub.Searches;
@@ -65,7 +66,7 @@ internal sealed class LinkEnds(CentralHubDbContext db, LinkBook book, LinkParts 
             await ledger.EndOfLinkAsync(link, DisclosureEnd.LinkEnded, ct);
         }
 
-        await EndUnsharedAsync(view.Index.Rules.Sharing, ct);
+        await EndUncoveredAsync(ct);
         return ended;
     }
 
@@ -73,13 +74,14 @@ internal sealed class LinkEnds(CentralHubDbContext db, LinkBook book, LinkParts 
     /// A release that was granted while the agreement was ended was not seen by who ended it; of a link that is live both wait for one another, of one that is matched
     /// they do not.
     /// </summary>
-    private async Task EndUnsharedAsync(SharingAgreements sharing, CancellationToken ct)
+    private async Task EndUncoveredAsync(CancellationToken ct)
     {
         var open = await db.Disclosures.Where(release => release.End == DisclosureEnd.None && release.Council != release.ReaderCouncil)
             .Select(release => new { release.Council, release.ReaderCouncil }).Distinct().ToListAsync(ct);
-        foreach (var pair in open.Where(pair => !sharing.Allow(new CouncilCode(pair.Council), new CouncilCode(pair.ReaderCouncil))))
+        foreach (var pair in open)
         {
-            await ledger.EndBetweenAsync(pair.Council, pair.ReaderCouncil, DisclosureEnd.AgreementRevoked, ct);
+            var uncovered = AgreementBases.NotCovered(await db.AgreedBasesAsync(pair.Council, pair.ReaderCouncil, ct));
+            await ledger.EndBetweenAsync(pair.Council, pair.ReaderCouncil, uncovered, DisclosureEnd.AgreementRevoked, ct);
         }
     }
 

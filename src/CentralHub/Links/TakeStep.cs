@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.CentralHub.Persistence;
-using Partnership.Contracts;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
@@ -10,7 +9,7 @@ using Partnership.ServiceDefaults.Problems;
 
 namespace Partnership.CentralHub.Links;
 
-/// <summary>One side takes a step on a link. Selection and what follows from it are said by the child's own hub, and are not to be had here.</summary>
+/// <summary>Somebody who acts for a side takes a step of its on a link. Selection and what follows from it are said by the child's own hub, and are not to be had here.</summary>
 internal static class TakeStep
 {
     /// <param name="To">considered, interest, shortlisted, visited, preferred or not-progressed.</param>
@@ -41,7 +40,7 @@ internal static class TakeStep
         }
 
         var parties = await db.LinkParties.Where(party => party.Link == linkId).ToListAsync(ct);
-        var own = parties.FindAll(party => caller.Councils.Contains(new CouncilCode(party.Council)));
+        var own = parties.FindAll(caller.ActsFor);
         var refusal = request.To == LinkState.NotProgressed
             ? await EndAsync(link, request, own, book, team, ct)
             : await AdvanceAsync(link, request.To, own, parties, db, book, team, ct);
@@ -63,6 +62,11 @@ internal static class TakeStep
         if (!link.IsLive)
         {
             return NotAllowed();
+        }
+
+        if (own.Count == 0)
+        {
+            return NotYours();
         }
 
         var reasons = Flags.Of(request.Reasons ?? []);
@@ -94,7 +98,7 @@ internal static class TakeStep
         var mine = own.FindAll(party => party.Side == side);
         if (mine.Count == 0)
         {
-            return Refused("link.not-your-step", "This step is the other side's.");
+            return NotYours();
         }
 
         if (mine.TrueForAll(party => party.Taken == to))
@@ -124,6 +128,9 @@ internal static class TakeStep
         await book.NoteAsync(link, new StepTaken(side, mine[0].Council, team.Self.Value, from, to, taken), ct);
         return null;
     }
+
+    private static ProblemHttpResult NotYours() =>
+        Refused("link.not-your-step", "This step is the other side's, or your role does not act for yours: a social worker or family finder does for a child, recruitment or a family finder for a household.");
 
     private static ProblemHttpResult NotAllowed() => Refused("link.step-not-allowed", "The link does not lead there from where it stands.");
 

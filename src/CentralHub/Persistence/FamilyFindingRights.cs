@@ -1,3 +1,4 @@
+using Partnership.CentralHub.Agreements;
 using Partnership.ServiceDefaults.Persistence;
 
 namespace Partnership.CentralHub.Persistence;
@@ -7,20 +8,22 @@ internal static class FamilyFindingRights
 {
     private const string OwnLinks = "link in (select request_links())";
 
+    private static readonly string ForDiscovery = string.Join(", ", AgreementBases.ForDiscovery.Select(basis => (short)basis));
+
     // Of a link that is being opened: its parties are not there yet.
     private const string OpenedHere = $"({OwnLinks} or exists (select from link opened where opened.id = link))";
 
     /// <summary>What the rules ask of tables that the request itself does not see. They answer with references of one's own, yes or no, and counts.</summary>
     public static IReadOnlyList<string> Functions { get; } =
     [
-        """
+        $$"""
         create or replace function councils_share(one smallint, other smallint) returns boolean language sql stable security definer set search_path = pg_catalog, pg_temp
         as $$
             select one = other or exists (
                 select from public.agreement a
                 join public.agreement_council first on first.agreement = a.id and first.council = one and first.accepted_at is not null and first.left_at is null
                 join public.agreement_council second on second.agreement = a.id and second.council = other and second.accepted_at is not null and second.left_at is null
-                where a.in_force_at is not null and a.ended_at is null)
+                where a.in_force_at is not null and a.ended_at is null and a.basis in ({{ForDiscovery}}))
         $$;
         """,
         """

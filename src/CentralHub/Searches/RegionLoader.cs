@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
+using Partnership.CentralHub.Agreements;
 using Partnership.CentralHub.Links;
 using Partnership.CentralHub.Persistence;
 using Partnership.CentralHub.Register;
@@ -130,7 +131,7 @@ internal sealed class RegionLoader(CentralHubDbContext db, LinkHistory history, 
     [
         .. (await (
             from agreement in db.Agreements
-            where agreement.InForceAt != null && agreement.EndedAt == null
+            where agreement.InForceAt != null && agreement.EndedAt == null && AgreementBases.ForDiscovery.Contains(agreement.Basis)
             join council in db.AgreementCouncils on agreement.Id equals council.Agreement
             where council.LeftAt == null
 

@@ -51,6 +51,11 @@ internal static class AnswerTransfer
             return Problems.Problem(StatusCodes.Status409Conflict, "transfer.answered", "The transfer has been answered or taken back already.");
         }
 
+        if (state == TransferState.Accepted && !await ActsForAllAsync(db, transfer, caller, ct))
+        {
+            return Problems.Problem(StatusCodes.Status409Conflict, "link.not-your-side", "Your role does not act for the side of one of these links.");
+        }
+
         (transfer.State, transfer.AnsweredAt) = (state, clock.GetUtcNow());
         if (state == TransferState.Accepted)
         {
@@ -62,6 +67,11 @@ internal static class AnswerTransfer
         audit.About(transfer.Links);
         return TypedResults.Ok(ShownTransfer.Of(transfer));
     }
+
+    /// <summary>A link is handed over with the side on which it is worked on: nobody comes to act for one by it.</summary>
+    private static async Task<bool> ActsForAllAsync(CentralHubDbContext db, Transfer transfer, Caller caller, CancellationToken ct) =>
+        (await db.LinkWorkers.AsNoTracking().Where(part => transfer.Links.Contains(part.Link) && part.Worker == transfer.From && part.Council == transfer.Council && part.Until == null)
+            .Select(part => part.Side).Distinct().ToListAsync(ct)).TrueForAll(caller.ActsFor);
 
     private static async Task HandOverAsync(CentralHubDbContext db, Transfer transfer, DateTimeOffset now, CancellationToken ct)
     {

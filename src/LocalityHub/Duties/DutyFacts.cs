@@ -45,8 +45,15 @@ internal static class DutyFacts
         var together = (await db.SiblingGroupMembers.AsNoTracking().Where(member => ids.Contains(member.ChildId) && member.Decision == SiblingDecision.Together)
             .Join(db.SiblingGroups, member => member.GroupId, group => group.Id, (member, group) => new { member.ChildId, member.DecidedOn, group.AssessedOn, group.TogetherUntil })
             .Where(each => each.TogetherUntil != null).ToListAsync(ct)).ToLookup(each => each.ChildId);
-        var placements = (await db.Placements.AsNoTracking().Where(placement => ids.Contains(placement.ChildId) && placement.EndReason != PlacementEnd.InError).ToListAsync(ct))
-            .ToLookup(placement => placement.ChildId);
+        var entered = (await db.Placements.AsNoTracking().Where(placement => ids.Contains(placement.ChildId)).ToListAsync(ct)).ToLookup(placement => placement.ChildId);
+        var placements = ids.SelectMany(id => entered[id]).Where(placement => placement.EndReason != PlacementEnd.InError).ToLookup(placement => placement.ChildId);
+        var home = (await db.ChildMoves.AsNoTracking().Where(move => ids.Contains(move.ChildId) && (move.To == MovedTo.Parent || move.To == MovedTo.RelativesOrFriends)).ToListAsync(ct))
+            .ToLookup(move => move.ChildId, move => move.On);
+
+        // What was entered holds: returns come a year later, and may say another day.
+        var disrupted = ids.Distinct().ToDictionary(id => id, id => Disruptions.Last([.. entered[id]], [.. home[id]], milestones[id]));
+        var toldDisrupted = await Disruptions.ToldByReturnsAsync(
+            [.. ids.Where(id => disrupted[id] is null && milestones[id].All(milestone => milestone.Kind is not (MilestoneKind.Placed or MilestoneKind.AdoptionOrder)))], plans, db, ct);
         var ordered = (await db.CourtOrders.AsNoTracking().Where(order => ids.Contains(order.ChildId) && order.Kind != OrderKind.AdoptionOrder).ToListAsync(ct))
             .Where(order => order.Stands(
                 milestones[order.ChildId].Where(milestone => milestone.Kind == MilestoneKind.EnteredCare).Select(milestone => (DateOnly?)milestone.Date).Max(), records.GetValueOrDefault(order.ChildId)))
@@ -66,7 +73,7 @@ internal static class DutyFacts
             [.. events[child.Id]],
             pauses[child.Id].FirstOrDefault(),
             searches[child.Id].Any(search => search.EndedOn is null) && together[child.Id].FirstOrDefault() is { } group ? new TogetherSearchFacts(group.AssessedOn, group.DecidedOn, group.TogetherUntil!.Value) : null,
-            placements[child.Id].Where(placement => placement.EndReason == PlacementEnd.Disrupted).Max(placement => placement.EndedOn),
+            disrupted[child.Id] ?? (toldDisrupted.TryGetValue(child.Id, out var left) ? left : null),
             atPanel.Contains(child.Id),
             ordered.Contains(child.Id),
             [.. reasons[child.Id]])

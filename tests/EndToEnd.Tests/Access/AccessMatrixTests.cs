@@ -206,7 +206,7 @@ public sealed class AccessMatrixTests(AccessFixture access)
             };
             foreach (var role in Roles.All)
             {
-                var byRole = operation.Roles.Contains(role) ? letIn : "403";
+                var byRole = !operation.Roles.Contains(role) ? "403" : Samples.ByOperation[operation.Name].RefusalOf?.GetValueOrDefault(role) ?? letIn;
                 if (operation.IsReleased)
                 {
                     foreach (var cell in CellsOfReleased(operation, role))

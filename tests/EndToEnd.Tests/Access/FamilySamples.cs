@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Partnership.Contracts;
 using Partnership.Contracts.FamilyFinding;
+using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.TestSupport;
 
@@ -19,6 +20,9 @@ internal static class FamilySamples
 
     /// <summary>Parameters of paths that name one council's own: for everybody else it is not there.</summary>
     public static IReadOnlyList<string> OwnedBy { get; } = ["child", "linkId", "disclosureId", "agreementId", "transferId", "searchId", "matchId"];
+
+    // Whoever recruits households is let in, and acts for no child.
+    private static Dictionary<string, string> ForNoChild(string code) => new() { [Roles.Recruitment] = code };
 
     private static readonly object Weights = new
     {
@@ -52,10 +56,10 @@ internal static class FamilySamples
         [$"GET {Region}/links"] = new(),
         [$"GET {Link}"] = new(Instead: OfRegion),
         [$"POST {Link}/steps"] = new(Json: new { to = "shortlisted" }, ETagFrom: Link, Instead: OfRegion, UsesUp: true),
-        [$"POST {Link}/workers"] = new(Json: new { side = "child" }, Instead: OfRegion),
+        [$"POST {Link}/workers"] = new(Json: new { side = "child" }, Instead: OfRegion, RefusalOf: ForNoChild("link.not-your-side")),
         [$"POST {Link}/disclosures"] = new(
             Json: new { subject = "child", level = "anonymous", purpose = "consider-link", basis = "public-task", reader = Guid.Empty }, Instead: OfRegion, UsesUp: true,
-            Refusal: "disclosure.reader-not-on-link"),
+            Refusal: "disclosure.reader-not-on-link", RefusalOf: ForNoChild("disclosure.not-yours")),
         [$"POST {Region}/transfers"] = new(Json: new { links = new[] { Guid.Empty }, to = "somebody.else" }, UsesUp: true, Refusal: "link.not-found"),
         [$"GET {Region}/transfers"] = new(),
         [$"POST {Region}/transfers/{{transferId}}/accept"] = new(Instead: OfRegion, UsesUp: true, Refusal: "transfer.answered"),

@@ -9,9 +9,11 @@ namespace Partnership.EndToEnd.Tests.Access;
 /// <param name="Instead">By the path's parameter, the name under which the council has the thing of this operation: another to lose, for one that destroys, or one of another kind.</param>
 /// <param name="Values">Values of the path's parameters that belong to this operation alone; the others are the council's own (<see cref="Owned"/>).</param>
 /// <param name="Refusal">For what whoever is let in is refused with this sample: the problem's code.</param>
+/// <param name="RefusalOf">The same of roles that are let in and that this sample is not for.</param>
 internal sealed record Sample(
     string Query = "", object? Json = null, Func<HttpContent>? Files = null, string? ETagFrom = null, IReadOnlyDictionary<string, string>? Values = null,
-    bool UsesUp = false, IReadOnlyDictionary<string, string>? Instead = null, string? Refusal = null)
+    bool UsesUp = false, IReadOnlyDictionary<string, string>? Instead = null, string? Refusal = null,
+    IReadOnlyDictionary<string, string>? RefusalOf = null)
 {
     public HttpContent? Content(IReadOnlyDictionary<string, string> ids) =>
         Files?.Invoke() ?? (Json is null ? null : new ByteArrayContent(Body(ids)) { Headers = { ContentType = new("application/json") } });
