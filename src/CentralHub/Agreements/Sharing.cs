@@ -37,7 +37,10 @@ internal static class Sharing
                 continue;
             }
 
+            // Where a child has moved in nobody ends the link but who ends the placement, as with a match.
+            var moved = LinkChild.MovedIn(db);
             var between = await db.Links
+                .Where(link => !moved.Any(child => child.Link == link.Id))
                 .Where(link => link.State != LinkState.Matched && link.State != LinkState.NotProgressed)
                 .Where(link => (link.HouseholdCouncil == own && db.LinkChildren.Any(child => child.Link == link.Id && child.Council == other && child.Part != ChildsPart.Left))
                     || (link.HouseholdCouncil == other && db.LinkChildren.Any(child => child.Link == link.Id && child.Council == own && child.Part != ChildsPart.Left)))

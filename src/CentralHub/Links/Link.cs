@@ -87,6 +87,10 @@ internal sealed class LinkChild
     public static IQueryable<LinkChild> WithAPart(CentralHubDbContext db) => db.LinkChildren.Where(child => child.Part != ChildsPart.Left && !db.LinkParties.Any(party =>
         party.Link == child.Link && party.Side == LinkSide.Child && party.Council == child.Council && party.Decision == LinkDecision.MatchNotAgreed));
 
+    /// <summary>Children who live with the household of their link: by the match, or before one (<see cref="LinkDecision.PlacedBeforeMatch"/>).</summary>
+    public static IQueryable<LinkChild> MovedIn(CentralHubDbContext db) =>
+        db.LinkChildren.Where(child => child.Part == ChildsPart.MovedIn || (child.Part == null && child.PlacedAt != null && child.DisruptedAt == null));
+
     /// <summary>As it is told on: of a hub that has said nothing of this child alone, what it has said of the link.</summary>
     public ChildsPart Stands => Part ?? (DisruptedAt is not null ? ChildsPart.Disrupted : PlacedAt is not null ? ChildsPart.MovedIn : ChildsPart.Holds);
 }

@@ -18,7 +18,7 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, LinkL
             return;
         }
 
-        if (decided.Decision == LinkDecision.Matched)
+        if (decided.Decision is LinkDecision.Matched or LinkDecision.PlacedBeforeMatch)
         {
             await TakeBackInAsync(link, (short)decided.Council.Number, ct);
         }
@@ -76,12 +76,20 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, LinkL
             await book.LeaveAsync(link, own.Council, ct);
         }
 
-        if (decided.Decision is LinkDecision.Placed or LinkDecision.Disrupted)
+        // Where the child lives is a fact, which holds against a limit of the day and after its search has ended, as a match does; not against an end that somebody gave reasons for.
+        var livesThere = decided.Decision == LinkDecision.PlacedBeforeMatch;
+        if (livesThere && !link.IsLive && link.Reasons != NotProgressedReasons.NoLongerOpen)
+        {
+            await book.NoteAsync(link, step with { Taken = false }, ct);
+            return;
+        }
+
+        if (livesThere || decided.Decision is LinkDecision.Placed or LinkDecision.Disrupted)
         {
             // Said of the link as one: it holds of those children of whom their hub has said nothing by themselves.
             foreach (var child in await db.LinkChildren.Where(child => child.Link == link.Id && child.Council == own.Council && child.Part == null).ToListAsync(ct))
             {
-                if (decided.Decision == LinkDecision.Placed)
+                if (decided.Decision != LinkDecision.Disrupted)
                 {
                     child.PlacedAt ??= clock.GetUtcNow();
                 }
@@ -92,7 +100,7 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, LinkL
             }
 
             await db.SaveChangesAsync(ct);
-            await book.NoteAsync(link, step, ct);
+            await (livesThere ? MoveAsync(link, LinkState.Selected, step, ct) : book.NoteAsync(link, step, ct));
             return;
         }
 
@@ -143,7 +151,7 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, LinkL
     }
 
     /// <summary>
-    /// A match that the decision maker has agreed is heard after all children of the council were seen to have left the search: it holds all the same. Of several their hub says of
+    /// A match that the decision maker has agreed, or that a child lives there, is heard after all children of the council were seen to have left the search: it holds all the same. Of several their hub says of
     /// each by itself.
     /// </summary>
     private async Task TakeBackInAsync(Link link, short council, CancellationToken ct)
@@ -178,7 +186,7 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, LinkL
 
     private static int RankOf(LinkDecision? decision) => decision switch
     {
-        LinkDecision.Selected => 1,
+        LinkDecision.Selected or LinkDecision.PlacedBeforeMatch => 1,
         LinkDecision.ToPanel => 2,
         LinkDecision.Matched or LinkDecision.Placed or LinkDecision.Disrupted => 3,
         _ => 0,
@@ -186,7 +194,7 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, LinkL
 
     private static LinkState StateOf(LinkDecision decision) => decision switch
     {
-        LinkDecision.Selected => LinkState.Selected,
+        LinkDecision.Selected or LinkDecision.PlacedBeforeMatch => LinkState.Selected,
         LinkDecision.SelectionWithdrawn => LinkState.Preferred,
         LinkDecision.ToPanel => LinkState.ToPanel,
         LinkDecision.Matched or LinkDecision.Placed or LinkDecision.Disrupted => LinkState.Matched,

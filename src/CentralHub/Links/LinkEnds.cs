@@ -25,6 +25,12 @@ internal sealed class LinkEnds(CentralHubDbContext db, LinkBook book, LinkParts 
             .ToListAsync(ct);
         var households = live.ConvertAll(link => link.Household);
         var matched = await db.Links.Where(link => link.State == LinkState.Matched && households.Contains(link.Household)).Select(link => link.Household).ToListAsync(ct);
+
+        // Where a child has moved in without a match, the link holds as a match does: its search is over for that very reason, and the household is not there for others.
+        var moved = LinkChild.MovedIn(db);
+        var lived = (await db.Links.Where(link => link.State != LinkState.Matched && link.State != LinkState.NotProgressed && moved.Any(child => child.Link == link.Id))
+            .Select(link => link.Id).ToListAsync(ct)).ToHashSet();
+        matched.AddRange(live.Where(link => lived.Contains(link.Id)).Select(link => link.Household));
         var groups = live.Where(link => link.SearchOf == SearchOf.Group).Select(link => link.Id).ToArray();
 
         // A match that was decided is on its way, whatever the search says by now.
@@ -32,14 +38,15 @@ internal sealed class LinkEnds(CentralHubDbContext db, LinkBook book, LinkParts 
             .Select(child => new
             {
                 child.Link, child.Child,
-                IsMatched = db.LinkParties.Any(party => party.Link == child.Link && party.Council == child.Council && party.Side == LinkSide.Child && party.Decision == LinkDecision.Matched),
+                Stays = db.LinkParties.Any(party => party.Link == child.Link && party.Council == child.Council && party.Side == LinkSide.Child && party.Decision == LinkDecision.Matched)
+                    || moved.Any(each => each.Link == child.Link && each.Child == child.Child),
             })
             .ToListAsync(ct)).ToLookup(child => child.Link);
         foreach (var link in live)
         {
             var searched = view.Index.Find(new SearchKey(link.SearchOf, link.Search))?.Children.Select(child => child.Reference).ToHashSet() ?? [];
-            var gone = members[link.Id].Where(child => !child.IsMatched && !searched.Contains(child.Child)).Select(child => child.Child).ToList();
-            var isOpen = IsOpen(link, view, matched) && (gone.Count == 0 || gone.Count < members[link.Id].Count());
+            var gone = members[link.Id].Where(child => !child.Stays && !searched.Contains(child.Child)).Select(child => child.Child).ToList();
+            var isOpen = (lived.Contains(link.Id) || IsOpen(link, view, matched)) && (gone.Count == 0 || gone.Count < members[link.Id].Count());
             if ((isOpen && gone.Count == 0) || await book.LockAsync(link.Id, ct) is not { IsLive: true } locked)
             {
                 continue;

@@ -17,7 +17,14 @@ internal sealed class LinkLimits(CentralHubDbContext db, RegionLoader regions)
     /// <summary>Whether one stands against a locked link that is preferred or selected; nothing tells which.</summary>
     public async Task<bool> StandAgainstAsync(Link link, CancellationToken ct)
     {
-        var parts = LinkChild.WithAPart(db).Where(child => child.Link == link.Id).Select(child => child.Child);
+        // What stands against those who live there already is the decision maker's to weigh: there is nobody to be proposed.
+        var moved = LinkChild.MovedIn(db);
+        var parts = LinkChild.WithAPart(db).Where(child => child.Link == link.Id && !moved.Any(each => each.Link == child.Link && each.Child == child.Child)).Select(child => child.Child);
+        if (!await parts.AnyAsync(ct))
+        {
+            return true;
+        }
+
         var children = await db.Children.AsNoTracking().Where(child => child.Live && parts.Contains(child.Reference)).OrderBy(child => child.Reference).Select(child => child.Snapshot).ToListAsync(ct);
         var offered = await db.Households.AsNoTracking().Where(known => known.Reference == link.Household && known.Live).Select(known => known.Snapshot).SingleOrDefaultAsync(ct);
         if (children.Count == 0 || offered is null)

@@ -49,8 +49,8 @@ internal sealed class LinkReader(CentralHubDbContext db, Caller caller)
         link.ProposedAt,
         link.ChangedAt);
 
-    /// <summary>A link opens the facts of the one side to the other until its end; matched, until nobody of it has still to move in. The database asks the same (<see cref="FamilyFindingRights"/>).</summary>
-    private static bool IsOpen(Link link, List<LinkChild> children) => link.IsLive || (link.State == LinkState.Matched && children.Exists(child => child.Stands == ChildsPart.Holds));
+    /// <summary>A link opens the facts of the one side to the other until its end, or until nobody of it has still to move in. The database asks the same (<see cref="FamilyFindingRights"/>).</summary>
+    private static bool IsOpen(Link link, List<LinkChild> children) => link.State != LinkState.NotProgressed && children.Exists(child => child.Stands == ChildsPart.Holds);
 
     private static ShownLink.Step Shown(LinkStep step) => new(
         step.Version,

@@ -42,7 +42,7 @@ internal static class TakeStep
         var parties = await db.LinkParties.Where(party => party.Link == linkId).ToListAsync(ct);
         var own = parties.FindAll(caller.ActsFor);
         var refusal = request.To == LinkState.NotProgressed
-            ? await EndAsync(link, request, own, book, team, ct)
+            ? await EndAsync(link, request, own, db, book, team, ct)
             : await AdvanceAsync(link, request.To, own, parties, db, book, team, ct);
         if (refusal is not null)
         {
@@ -57,9 +57,11 @@ internal static class TakeStep
 
     internal static ProblemHttpResult NoLink() => Problems.NotFound("link.not-found", "There is no such link for you.");
 
-    private static async Task<ProblemHttpResult?> EndAsync(Link link, Request request, List<LinkParty> own, LinkBook book, LinkTeam team, CancellationToken ct)
+    private static async Task<ProblemHttpResult?> EndAsync(
+        Link link, Request request, List<LinkParty> own, CentralHubDbContext db, LinkBook book, LinkTeam team, CancellationToken ct)
     {
-        if (!link.IsLive)
+        // With a child who has moved in the link ends with the placement, and that is its council's to end.
+        if (!link.IsLive || await LinkChild.MovedIn(db).AnyAsync(child => child.Link == link.Id, ct))
         {
             return NotAllowed();
         }

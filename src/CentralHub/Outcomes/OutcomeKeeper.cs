@@ -149,7 +149,7 @@ internal sealed class OutcomeKeeper(CentralHubDbContext db, TimeProvider clock)
             union all
             select {(short)OutcomeKind.MovedIn}, count(*)::integer, round(avg(extract(epoch from member.placed_at - link.matched_at) / 86400))::bigint
             from link join link_child member on member.link = link.id
-            where member.placed_at >= {since} and member.placed_at < {until}
+            where member.placed_at >= {since} and member.placed_at < {until} and link.matched_at <= member.placed_at
             """).ToListAsync(ct);
         return stages.Select(row => ((OutcomeKind)row.Part, (short)0, row.Count, row.Value));
     }

@@ -58,13 +58,13 @@ internal static class FamilyFindingRights
         """
         create or replace function link_is_open(which uuid) returns boolean language sql stable security definer set search_path = pg_catalog, pg_temp
         as $$
-            -- Matched (9) it is until nobody of it has still to move in: LinkChild.Stands is Holds (1).
+            -- It is until its end (10), or until nobody of it has still to move in: LinkChild.Stands is Holds (1).
             select exists (
                 select from public.link opened
-                where opened.id = which and (opened.state < 9 or (opened.state = 9 and exists (
+                where opened.id = which and opened.state < 10 and exists (
                     select from public.link_child member
                     where member.link = which
-                        and coalesce(member.part, case when member.disrupted_at is not null then 3 when member.placed_at is not null then 2 else 1 end) = 1))))
+                        and coalesce(member.part, case when member.disrupted_at is not null then 3 when member.placed_at is not null then 2 else 1 end) = 1))
         $$;
         """,
         """

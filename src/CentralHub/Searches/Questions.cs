@@ -57,14 +57,14 @@ internal sealed class Questions(CentralHubDbContext db, TimeProvider clock)
     }
 
     /// <summary>
-    /// The children, each with its council, and households of links that are live, or matched until that child has moved in. The question stays with the link, anew when the
+    /// The children, each with its council, and households of links that are live, or matched, until that child has moved in. The question stays with the link, anew when the
     /// household moves: a limit of the child's hub may come to stand against it, and only that hub can tell the child's worker.
     /// </summary>
     public async Task<IReadOnlyDictionary<(Guid Child, Guid Household), CouncilCode>> LinkedAsync(CancellationToken ct) => (await (
         from link in db.Links.AsNoTracking()
         where link.State != LinkState.NotProgressed
         join child in db.LinkChildren.AsNoTracking() on link.Id equals child.Link
-        where child.Part != ChildsPart.Left && (link.State != LinkState.Matched || (child.PlacedAt == null && child.DisruptedAt == null))
+        where child.Part != ChildsPart.Left && child.PlacedAt == null && child.DisruptedAt == null
         select new { child.Child, child.Council, link.Household }).Distinct().ToListAsync(ct))
         .GroupBy(pair => (pair.Child, pair.Household)).ToDictionary(same => same.Key, same => new CouncilCode(same.First().Council));
 

@@ -18,7 +18,7 @@ namespace Partnership.Contracts.CentralHub;
 /// <param name="State">How it stands.</param>
 /// <param name="Reasons">Why not progressed; none otherwise.</param>
 /// <param name="Disrupted">Of a link that is matched: every placement that followed has ended before the order. The match speaks for the household no more.</param>
-/// <param name="Part">What has become of this child's part, of a link that is matched; of a live one, whether it has left the link.</param>
+/// <param name="Part">What has become of this child's part, of a link that is matched; of a live one, whether it has left the link, or lives with the household before any match.</param>
 public sealed record RecordLink(
     Guid RequestId,
     CouncilCode Council,

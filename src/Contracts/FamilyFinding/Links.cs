@@ -121,6 +121,12 @@ public enum LinkDecision
 
     /// <summary>The child has moved in with the household that it was matched with. The link stays matched.</summary>
     Placed = 7,
+
+    /// <summary>
+    /// The child lives with the household before any match: for early permanence (Children Act 1989, s. 22C(9A) to (9C)) or in long-term fostering, of which no decision of a match is told. The link stands
+    /// as selected, whatever becomes of the child's search.
+    /// </summary>
+    PlacedBeforeMatch = 8,
 }
 
 /// <summary>What has become of one child's part in a link: brothers and sisters who are matched together move in on days of their own, and for one of them a match can fall through.</summary>

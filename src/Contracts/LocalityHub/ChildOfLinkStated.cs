@@ -4,7 +4,7 @@ using Partnership.Contracts.FamilyFinding;
 namespace Partnership.Contracts.LocalityHub;
 
 /// <summary>
-/// What has become of one child's part in a link that is matched. <see cref="LinkDecided"/> says it of the link as one; of brothers and sisters each is followed for itself.
+/// What has become of one child's part in a link that is matched, or whose household it lives with before any match. <see cref="LinkDecided"/> says it of the link as one; of brothers and sisters each is followed for itself.
 /// </summary>
 /// <param name="Reference">The child in the link, random: the same in each of its messages.</param>
 /// <param name="Council">The child's council.</param>

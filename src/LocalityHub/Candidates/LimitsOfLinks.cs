@@ -64,7 +64,7 @@ internal static class LimitsOfLinks
             from child in db.FamilyLinkChildren.AsNoTracking()
             where child.ChildId != null && ids.Contains(child.ChildId.Value)
             join link in FamilyLink.Visible(db) on child.LinkId equals link.Id
-            where link.State != LinkState.NotProgressed && child.Part != ChildsPart.Left && (link.State != LinkState.Matched || ((child.Part == null || child.Part == ChildsPart.Holds) && !MovedIn(db).Any(id => id == child.ChildId)
+            where link.State != LinkState.NotProgressed && child.Part != ChildsPart.Left && ((link.State != LinkState.Matched && child.Part != ChildsPart.MovedIn) || ((child.Part == null || child.Part == ChildsPart.Holds) && !MovedIn(db).Any(id => id == child.ChildId)
                 && !MatchWithdrawal.Standing(db).Any(withdrawal => withdrawal.LinkId == link.Id && withdrawal.ChildId == child.ChildId)))
             select new
             {

@@ -85,5 +85,8 @@ internal sealed class HouseholdChange(LocalityHubDbContext db, Council council, 
         await db.HouseholdHolds.AsNoTracking().Where(hold => hold.HouseholdId == household.Id).OrderBy(hold => hold.From).ThenBy(hold => hold.Id).ToListAsync(ct),
         await db.HouseholdReviews.AsNoTracking().Where(review => review.HouseholdId == household.Id).OrderBy(review => review.On).ThenBy(review => review.Id).ToListAsync(ct),
         await db.FamilyLinks.AsNoTracking().Where(link => link.HouseholdId == household.Id).ToListAsync(ct),
-        await ProfileVersion.HighestOfHouseholdAsync(household.Id, db, ct));
+        await ProfileVersion.HighestOfHouseholdAsync(household.Id, db, ct))
+    {
+        HasChildPlaced = (await HiddenRecords.FosteringAsync(db, [household.Id], ct)).Count > 0,
+    };
 }

@@ -19,6 +19,12 @@ internal sealed record HouseholdFacts(
     IReadOnlyList<FamilyLink> Links,
     DisclosureLevel Released)
 {
+    /// <summary>
+    /// A child of this council's lives with it for early permanence (Children Act 1989, s. 22C(9A) to (9C)) or in long-term fostering (Care Planning, Placement and Case Review (England) Regulations
+    /// 2010, reg. 22B): with or without a link.
+    /// </summary>
+    public bool HasChildPlaced { get; init; }
+
     public Approval Approval => Approval.Of(Household, Decisions, Carers, Reviews);
 
     /// <summary>Whether they were approved on a day both to adopt and to foster: what was decided since is left out.</summary>
@@ -63,7 +69,7 @@ internal sealed record HouseholdFacts(
     public Availability AvailabilityOn(DateOnly day) =>
         Household.Unavailable is not null || AwaitsReview ? Availability.Unavailable
         : Holds.Any(hold => hold.Covers(day)) ? Availability.OnHold
-        : !Household.OpenForMore && Links.Any(link => link.SpeaksForHousehold) ? Availability.Unavailable
+        : !Household.OpenForMore && (HasChildPlaced || Links.Any(link => link.SpeaksForHousehold)) ? Availability.Unavailable
         : Availability.Available;
 }
 

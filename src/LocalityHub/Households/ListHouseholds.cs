@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Restrictions;
 using Partnership.ServiceDefaults.Audit;
 using Partnership.ServiceDefaults.Authentication;
 using Partnership.ServiceDefaults.Paging;
@@ -46,6 +47,7 @@ internal static class ListHouseholds
         var holds = (await db.HouseholdHolds.AsNoTracking().Where(hold => ids.Contains(hold.HouseholdId)).ToListAsync(ct)).ToLookup(hold => hold.HouseholdId);
         var reviews = (await db.HouseholdReviews.AsNoTracking().Where(review => ids.Contains(review.HouseholdId)).ToListAsync(ct)).ToLookup(review => review.HouseholdId);
         var links = (await db.FamilyLinks.AsNoTracking().Where(link => ids.Contains(link.HouseholdId!.Value)).ToListAsync(ct)).ToLookup(link => link.HouseholdId);
+        var fostering = await HiddenRecords.FosteringAsync(db, ids, ct);
         var today = LondonCalendar.Today(clock);
         audit.About(ids);
         return TypedResults.Ok(new Page<Entry>([.. found.Items.Select(Describe)], found.Next));
@@ -54,7 +56,7 @@ internal static class ListHouseholds
         {
             var facts = new HouseholdFacts(
                 household, [.. members[household.Id]], [], [.. decisions[household.Id]], [.. carers[household.Id]], [.. holds[household.Id]], [.. reviews[household.Id]], [.. links[household.Id]],
-                DisclosureLevel.None);
+                DisclosureLevel.None) { HasChildPlaced = fostering.Contains(household.Id) };
             return new Entry(
                 household.Id,
                 household.SourceReference,

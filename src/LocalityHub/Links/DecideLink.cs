@@ -17,6 +17,8 @@ namespace Partnership.LocalityHub.Links;
 /// <summary>The child's council decides for a household, takes that back, or puts the match to panel: its own decision, with who and why.</summary>
 internal static class DecideLink
 {
+    private const string FollowsPlacement = "Enter the placement, or its end, with the child: the link follows.";
+
     /// <param name="Decision">selected, selection-withdrawn or to-panel. A match is the decision maker's and comes from panel.</param>
     /// <param name="DecidedBy">Who decided, by name and office.</param>
     /// <param name="DecidedOn">When.</param>
@@ -51,6 +53,11 @@ internal static class DecideLink
         }
 
         Check(request.Decision, await decisions.StandingAsync(link, ct));
+        if (request.Decision == LinkDecision.SelectionWithdrawn && await decisions.LivesThereAsync(linkId, ct))
+        {
+            throw new RuleBrokenException("link.follows-placement", FollowsPlacement, "decision");
+        }
+
         if (request.Decision is LinkDecision.Selected or LinkDecision.ToPanel)
         {
             var children = await db.FamilyLinkChildren.Where(child => child.LinkId == linkId && child.ChildId != null && child.Part != ChildsPart.Left).Select(child => child.ChildId!.Value).ToListAsync(ct);
@@ -75,8 +82,8 @@ internal static class DecideLink
         {
             case LinkDecision.Selected or LinkDecision.SelectionWithdrawn or LinkDecision.ToPanel:
                 return;
-            case LinkDecision.Placed or LinkDecision.Disrupted:
-                throw new InvalidRequestException("link.follows-placement", "Enter the placement, or its end, with the child: the link follows.", "decision");
+            case LinkDecision.Placed or LinkDecision.Disrupted or LinkDecision.PlacedBeforeMatch:
+                throw new InvalidRequestException("link.follows-placement", FollowsPlacement, "decision");
             default:
                 throw new InvalidRequestException("link.decision-makers", "A match is decided by the decision maker, and comes from panel.", "decision");
         }

@@ -13,6 +13,9 @@ namespace Partnership.LocalityHub.Links;
 /// <summary>Keeps what the child's council decides of a link, with who, why and when, and tells the region the decision alone.</summary>
 internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, TimeProvider clock)
 {
+    private const string ToldBy = "Told by the placement";
+    private const string Placements = "placement";
+
     /// <summary>Locks a link; null when there is none of that id, or not for the caller.</summary>
     public async Task<FamilyLink?> LockAsync(Guid linkId, CancellationToken ct) =>
         await FamilyLink.Visible(db).AnyAsync(link => link.Id == linkId, ct)
@@ -31,7 +34,7 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
         return pending?.Decision switch
         {
             null => link.State,
-            LinkDecision.Selected => LinkState.Selected,
+            LinkDecision.Selected or LinkDecision.PlacedBeforeMatch => LinkState.Selected,
             LinkDecision.SelectionWithdrawn => LinkState.Preferred,
             LinkDecision.ToPanel => LinkState.ToPanel,
             LinkDecision.Matched or LinkDecision.Placed or LinkDecision.Disrupted => LinkState.Matched,
@@ -67,9 +70,14 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
     {
         if (await LockAsync(linkId, ct) is { } link && await StandingAsync(link, ct) is LinkState.Selected or LinkState.ToPanel)
         {
-            await DecideAsync(link, LinkDecision.SelectionWithdrawn, by, on, "The match was put off; the reasons are in the case.", enteredBy, ct);
+            var decision = await LivesThereAsync(linkId, ct) ? LinkDecision.PlacedBeforeMatch : LinkDecision.SelectionWithdrawn;
+            await DecideAsync(link, decision, by, on, "The match was put off; the reasons are in the case.", enteredBy, ct);
         }
     }
+
+    /// <summary>Whether a child of this council lives with the household of a link already: it is spoken for until the placement ends, whatever is decided of a match meanwhile.</summary>
+    public Task<bool> LivesThereAsync(Guid linkId, CancellationToken ct) =>
+        db.FamilyLinkChildren.AnyAsync(child => child.LinkId == linkId && child.ChildId != null && child.Part == ChildsPart.MovedIn, ct);
 
     /// <summary>
     /// A match that a person enters as a milestone is the match of the link that the child's council has decided for, if there is one: the region
@@ -91,10 +99,11 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
     /// The link by which a locked child was matched follows the placement, whoever told of it: a person, the feed or a return. Only once the region has
     /// recorded the match, which it would not take from a placement. Of brothers and sisters each is told by itself; of the link as one, when the first moves in, and
     /// when nobody is left with the household. A disruption is a placement for adoption that ended before the order, for whatever
-    /// reason; one that was entered in error never was.
+    /// reason; one that was entered in error never was. Where no match is told, <see cref="FollowBeforeMatchAsync"/>.
     /// </summary>
     public async Task FollowPlacementAsync(FamilyFacts facts, CancellationToken ct)
     {
+        await FollowBeforeMatchAsync(facts, ct);
         var childId = facts.Child.Id;
         var matched = await db.FamilyLinks.AsNoTracking()
             .Where(link => link.State == LinkState.Matched && db.FamilyLinkChildren.Any(child => child.LinkId == link.Id && child.ChildId == childId))
@@ -107,6 +116,78 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
                 await StateAsync(link.Id, childId, stands, ct);
                 await FollowTogetherAsync(link.Id, on ?? facts.Today, ct);
             }
+        }
+    }
+
+    /// <summary>
+    /// No match is told of a child who moves in for early permanence (Children Act 1989, s. 22C(9A) to (9C); Care Planning, Placement and Case Review (England) Regulations 2010, reg. 25A) or in
+    /// long-term fostering (the same, reg. 22B). The region hears that the child lives there, or the link would end with the search and the household be offered to others. It ends when nobody
+    /// of this council's lives there any longer, unless a match has been decided by then.
+    /// </summary>
+    private async Task FollowBeforeMatchAsync(FamilyFacts facts, CancellationToken ct)
+    {
+        var childId = facts.Child.Id;
+        var live = await db.FamilyLinks.AsNoTracking().Where(link => link.State != LinkState.Matched && link.State != LinkState.NotProgressed
+            && db.FamilyLinkChildren.Any(child => child.LinkId == link.Id && child.ChildId == childId && child.Part != ChildsPart.Left)).OrderBy(link => link.Id).ToListAsync(ct);
+        foreach (var link in live)
+        {
+            var standing = await StandingAsync(link, ct);
+            var isIn = await db.FamilyLinkChildren.AnyAsync(child => child.LinkId == link.Id && child.ChildId == childId && child.Part == ChildsPart.MovedIn, ct);
+            var since = MovedInOn(facts, link, isIn, isIn || standing is LinkState.Selected or LinkState.ToPanel);
+            if (isIn == since is not null || standing is LinkState.Matched or LinkState.NotProgressed)
+            {
+                continue;
+            }
+
+            await (since is { } on ? MoveInAsync(link.Id, childId, on, ct) : MoveOutAsync(link, facts, ct));
+        }
+    }
+
+    /// <summary>
+    /// The day on which a child moved in with a link's household without a match; null when it does not live there so. What feed or returns tell names no household: it is the one that was chosen. Who is placed for
+    /// adoption there before the match is heard, or adopted, has not left.
+    /// </summary>
+    private static DateOnly? MovedInOn(FamilyFacts facts, FamilyLink link, bool isIn, bool isChosen) => facts.Placement switch
+    {
+        { Kind: PlacementKind.EarlyPermanence or PlacementKind.LongTermFostering } placement when placement.IsWith(link) => placement.From,
+        { Kind: PlacementKind.Adoption } placement when isIn => placement.From,
+        null when isIn => facts.Told is { Until: null, Kind: PlacementKind.EarlyPermanence or PlacementKind.LongTermFostering } told ? told.From : facts.Day(MilestoneKind.Placed) ?? facts.Day(MilestoneKind.AdoptionOrder),
+        null when isChosen => facts.ToldPlacedOn,
+        _ => null,
+    };
+
+    private async Task MoveInAsync(Guid linkId, Guid childId, DateOnly on, CancellationToken ct)
+    {
+        // Said of the others, too: what is said of the link as one holds of those of whom nothing is.
+        foreach (var other in await db.FamilyLinkChildren.Where(known => known.LinkId == linkId && known.ChildId != null && known.ChildId != childId && known.Part == null).Select(known => known.ChildId!.Value).Order().ToListAsync(ct))
+        {
+            await StateAsync(linkId, other, ChildsPart.Holds, ct);
+        }
+
+        await StateAsync(linkId, childId, ChildsPart.MovedIn, ct);
+        if (await LockAsync(linkId, ct) is { } link)
+        {
+            await DecideAsync(link, LinkDecision.PlacedBeforeMatch, ToldBy, on, "The child moved in; no match has been decided.", Placements, ct);
+        }
+    }
+
+    private async Task MoveOutAsync(FamilyLink known, FamilyFacts facts, CancellationToken ct)
+    {
+        var childId = facts.Child.Id;
+        var placements = await db.Placements.AsNoTracking().Where(placement => placement.ChildId == childId && placement.EndedOn != null).OrderByDescending(placement => placement.EndedOn).ToListAsync(ct);
+        var ended = placements.Find(placement => placement.IsWith(known));
+        if (ended?.EndReason == PlacementEnd.InError)
+        {
+            // It never lived there: with its search the link ends for no reason of anybody's, which keeps the two apart no longer.
+            await StateAsync(known.Id, childId, ChildsPart.Holds, ct);
+        }
+        else if (await db.FamilyLinkChildren.AnyAsync(child => child.LinkId == known.Id && child.ChildId != null && child.ChildId != childId && child.Part == ChildsPart.MovedIn, ct))
+        {
+            await StateAsync(known.Id, childId, ChildsPart.Left, ct);
+        }
+        else if (await LockAsync(known.Id, ct) is { } link)
+        {
+            await DecideAsync(link, LinkDecision.MatchNotAgreed, ToldBy, ended?.EndedOn ?? facts.Today, "The placement ended; no match had been decided.", Placements, ct);
         }
     }
 
@@ -147,7 +228,10 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
             return (ChildsPart.Disrupted, ended);
         }
 
+        // Who fostered first has the child already: it is left with them (Adoption and Children Act 2002, s. 18(5)).
+        var isIn = await db.FamilyLinkChildren.AnyAsync(known => known.LinkId == linkId && known.ChildId == childId && known.Part == ChildsPart.MovedIn, ct);
         var placed = facts.Day(MilestoneKind.Placed) is { } on && on >= matchedOn ? on
+            : MovedInOn(facts, link, isIn: false, isChosen: isIn) is { } before ? before
             : facts.Placement is { Kind: PlacementKind.LongTermFostering } placement && placement.From >= matchedOn && placement.HouseholdId == link.HouseholdId
                 && (placement.LinkId is null || placement.LinkId == link.Id) ? placement.From
             : (DateOnly?)null;
@@ -195,8 +279,8 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
         if ((isOver || (hasBegun && last is not { Decision: LinkDecision.Placed })) && await LockAsync(linkId, ct) is { } link)
         {
             await DecideAsync(
-                link, isOver ? LinkDecision.Disrupted : LinkDecision.Placed, "Told by the placement", on,
-                isOver ? "The placement that followed the match ended before the order." : "The child moved in.", "placement", ct);
+                link, isOver ? LinkDecision.Disrupted : LinkDecision.Placed, ToldBy, on,
+                isOver ? "The placement that followed the match ended before the order." : "The child moved in.", Placements, ct);
         }
     }
 

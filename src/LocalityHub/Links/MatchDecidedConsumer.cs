@@ -70,8 +70,10 @@ internal sealed class MatchDecidedConsumer(LocalityHubDbContext db, Council coun
         await db.SaveChangesAsync(ct);
         if (message.Link is { } linkId && (agreed || await IsForNobodyAsync(message.Case, linkId, ct)) && await decisions.LockAsync(linkId, ct) is { } link)
         {
+            // With a child who was fostered there first the household is held until the placement ends.
+            var otherwise = link.IsLive && await decisions.LivesThereAsync(linkId, ct) ? LinkDecision.PlacedBeforeMatch : LinkDecision.MatchNotAgreed;
             await decisions.DecideAsync(
-                link, agreed ? LinkDecision.Matched : LinkDecision.MatchNotAgreed, DecisionMaker, message.DecidedOn.Day, "As decided after panel; the reasons are in the case.", Panel, ct);
+                link, agreed ? LinkDecision.Matched : otherwise, DecisionMaker, message.DecidedOn.Day, "As decided after panel; the reasons are in the case.", Panel, ct);
         }
 
         await change.PublishAsync(plan.Child, ct);

@@ -124,12 +124,14 @@ internal sealed class RecordLinkConsumer(LocalityHubDbContext db, Council counci
         }
     }
 
-    /// <summary>Who has left before the match is known from the search, which the centre keeps. Of the match of its own child this hub knows first.</summary>
+    /// <summary>Who has left before the match is known from the search, which the centre keeps. Of the match of its own child, and of where that lives, this hub knows first.</summary>
     private static ChildsPart? PartOf(RecordLink message, FamilyLinkChild member) => message.State switch
     {
         LinkState.Matched => member.ChildId is null ? message.Part : member.Part,
         LinkState.NotProgressed => member.Part,
-        _ => message.Part == ChildsPart.Left ? ChildsPart.Left : null,
+        _ when member.ChildId is null => message.Part is ChildsPart.Left or ChildsPart.MovedIn ? message.Part : null,
+        _ when member.Part == ChildsPart.MovedIn => member.Part,
+        _ => message.Part == ChildsPart.Left ? ChildsPart.Left : member.Part == ChildsPart.Holds ? member.Part : null,
     };
 
     private async Task LearnAsync(FamilyLink link, CancellationToken ct)

@@ -94,7 +94,7 @@ internal static class WithdrawMatch
     {
         if (milestones.AdoptionOrder is not null || (milestones.Placed is { } placed && !(milestones.Matched?.Date > placed.Date))
             || await db.Placements.AnyAsync(placement => placement.ChildId == childId && placement.EndedOn == null
-                && (placement.Kind == PlacementKind.Adoption || placement.Kind == PlacementKind.LongTermFostering), ct))
+                && (placement.Kind == PlacementKind.Adoption || placement.Kind == PlacementKind.LongTermFostering || placement.Kind == PlacementKind.EarlyPermanence), ct))
         {
             throw new RuleBrokenException("match.moved-in", "The child has moved in: enter the end of the placement.");
         }

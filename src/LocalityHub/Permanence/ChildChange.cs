@@ -7,6 +7,7 @@ using Partnership.LocalityHub.CaseDecisions;
 using Partnership.LocalityHub.Children;
 using Partnership.LocalityHub.Duties;
 using Partnership.LocalityHub.FamilyFinding;
+using Partnership.LocalityHub.Households;
 using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Persistence;
 using Partnership.LocalityHub.Placements;
@@ -72,18 +73,28 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
         var all = await AllAsync(ct);
         var facts = await FactsAsync(child, all, ct);
         await NotePriorityAsync(facts, all, ct);
+        await new LinkDecisions(all, council, clock).FollowPlacementAsync(facts, ct);
         var search = await all.ChildSearches.Where(known => known.ChildId == child.Id)
             .OrderByDescending(known => known.EndedOn == null).ThenByDescending(known => known.EndedOn).FirstOrDefaultAsync(ct);
         if (search is { EndedOn: null })
         {
-            CloseIfOver(search, facts);
+            CloseIfOver(search, await FactsAsync(child, all, ct));
         }
 
         await all.SaveChangesAsync(ct);
-        await new LinkDecisions(all, council, clock).FollowPlacementAsync(facts, ct);
         var told = search is not null && await TellAsync(search, await FactsAsync(child, all, ct), ct);
         await RecordsAgainstLimits.TakeBackAsync([child.Id], all, council, areas, clock, ct);
         return await TellDutiesAsync(child, all, ct) || told;
+    }
+
+    /// <summary>Publishes of the households of this council's, locked, with whom a child has been placed: while it lives with one, that is offered to nobody.</summary>
+    public async Task PublishCarersAsync(Child child, CancellationToken ct)
+    {
+        var all = await AllAsync(ct);
+        foreach (var household in await all.Households.Where(known => all.Placements.Any(placement => placement.ChildId == child.Id && placement.HouseholdId == known.Id)).OrderBy(known => known.Id).ToListAsync(ct))
+        {
+            await new HouseholdChange(all, council, areas, clock).PublishAsync(household, ct);
+        }
     }
 
     /// <summary>All that family finding needs of a child, as far as the caller sees it.</summary>
@@ -189,7 +200,7 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
             await IsMatchAwaitedAsync(child.Id, from, ct),
             orders.Exists(order => order.Stands(enteredCare, record)),
             record is null ? null : await ToldCare.HoldingAsync(child.Id, from, ct),
-            today);
+            today) { PlacementAwaited = await IsPlacementAwaitedAsync(child.Id, from, ct) };
     }
 
     /// <summary>Whether a match was told to the region that it has not recorded yet.</summary>
@@ -197,6 +208,13 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
         link => link.State != LinkState.Matched && link.State != LinkState.NotProgressed
             && from.FamilyLinkChildren.Any(child => child.LinkId == link.Id && child.ChildId == childId && child.Part != ChildsPart.Left)
             && from.LinkDecisions.Any(decision => decision.LinkId == link.Id && decision.Decision == LinkDecision.Matched),
+        ct);
+
+    /// <summary>Whether the region has told nothing of the link since it was told that the child lives there: what it tells next tells of that, too.</summary>
+    private static Task<bool> IsPlacementAwaitedAsync(Guid childId, LocalityHubDbContext from, CancellationToken ct) => from.FamilyLinks.AsNoTracking().AnyAsync(
+        link => link.State != LinkState.Matched && link.State != LinkState.NotProgressed
+            && from.FamilyLinkChildren.Any(child => child.LinkId == link.Id && child.ChildId == childId && child.Part == ChildsPart.MovedIn)
+            && from.LinkDecisions.Any(decision => decision.LinkId == link.Id && decision.Decision == LinkDecision.PlacedBeforeMatch && decision.AtLinkVersion >= link.LinkVersion),
         ct);
 
     /// <summary>Of every child, with a plan or without: what the flags say was known from the day on which somebody, or some source, first told it.</summary>
@@ -209,7 +227,7 @@ internal sealed class ChildChange(LocalityHubDbContext db, Council council, Area
     /// <summary>A placed child leaves the search at once, whoever entered it; so does one whose plan is another now.</summary>
     private static void CloseIfOver(ChildSearch search, FamilyFacts facts)
     {
-        var end = facts.LeavesSearch
+        var end = facts.PlacementAwaited ? null : facts.LeavesSearch
             ?? (facts.Record is not { IsSearchedFor: true } || (search.HadPlan && facts.Child.Stage == ChildStage.Ended) ? SearchEnd.PlanChanged : null);
         if (end is not null)
         {

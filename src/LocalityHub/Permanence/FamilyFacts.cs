@@ -40,6 +40,12 @@ internal sealed record FamilyFacts(
     /// <summary>An order was made that ends the looking for a family.</summary>
     public bool IsOrdered => Has(MilestoneKind.AdoptionOrder) || OtherOrder || Told is { Order: not null };
 
+    /// <summary>The day on which the child moved in for the plan that holds, as feed or returns tell it; null when they do not.</summary>
+    public DateOnly? ToldPlacedOn => IsToldPlaced ? Told!.From : null;
+
+    /// <summary>The region has yet to hear that the child lives with the household of its link: until then the search rests, or its end would take the link with it.</summary>
+    public bool PlacementAwaited { get; init; }
+
     private bool IsToldPlaced => Record is { } record && Told is { } told && told.From <= Today && told.Fulfils(record);
 
     /// <summary>A match is decided and the child has not moved in: nobody else is looked for, and the search comes back if it falls through.</summary>
@@ -47,6 +53,7 @@ internal sealed record FamilyFacts(
 
     // Ended at once, the search would take the link with it before the region has heard that it is matched: until then it rests.
     public SearchStanding Standing => Search is null || Search.EndedOn is not null ? SearchStanding.Ended
+        : PlacementAwaited ? SearchStanding.Paused
         : IsMatched ? MatchAwaited ? SearchStanding.Paused : SearchStanding.Ended
         : Pauses.Any(pause => pause.SearchId == Search.Id && pause.ResumedOn is null) ? SearchStanding.Paused
         : SearchStanding.Searching;

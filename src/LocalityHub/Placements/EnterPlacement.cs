@@ -27,7 +27,7 @@ internal static class EnterPlacement
     /// <param name="HouseholdId">The household, where it is one of this council's.</param>
     /// <param name="WrittenAgreement">Of a child under six weeks: the parents have agreed in writing (Adoption Agencies Regulations 2005, reg. 35).</param>
     /// <param name="CarersDuallyApproved">For early permanence with carers of another council's: they are approved both to foster and to adopt.</param>
-    /// <param name="LinkId">The child's link, where the household is another council's: the match's own, unless said otherwise.</param>
+    /// <param name="LinkId">The child's link, where the household is another council's: the match's own, or that of the household that was chosen, unless said otherwise.</param>
     public sealed record Request(
         PlacementKind Kind, DateOnly From, Guid? HouseholdId = null, bool WrittenAgreement = false, bool CarersDuallyApproved = false, Guid? LinkId = null);
 
@@ -48,16 +48,12 @@ internal static class EnterPlacement
     public static async Task<Results<Created<ListPlacements.Response>, ProblemHttpResult>> PlaceAsync(
         string code, Guid childId, Request request, HttpContext context, Caller caller, Council council, LocalityHubDbContext db, ChildChange change, TimeProvider clock, CancellationToken ct)
     {
-        if (await LockAsync(childId, context, db, ct) is not { } plan)
+        if (await LockAsync(childId, context, db, ct, request.HouseholdId) is not { } plan)
         {
             return ReadChild.NotFound();
         }
 
         NotInFuture(request.From, "from", clock);
-        if (await OpenAsync(childId, db, ct) is not null)
-        {
-            throw new RuleBrokenException("placement.open", "The child is placed: enter the end of that placement first.");
-        }
 
         if (request.HouseholdId is { } household && !await db.Households.AnyAsync(known => known.Id == household, ct))
         {
@@ -66,6 +62,11 @@ internal static class EnterPlacement
 
         var byMatch = request.Kind is PlacementKind.Adoption or PlacementKind.EarlyPermanence or PlacementKind.LongTermFostering;
         var link = await LinkAsync(childId, request, byMatch, db, ct);
+        if (await OpenAsync(childId, db, ct) is { } open)
+        {
+            Leave(open, request, link);
+        }
+
         await change.DemandMayMoveInAsync(childId, request.HouseholdId, request.LinkId, byMatch, ct);
         if (request.Kind == PlacementKind.EarlyPermanence)
         {
@@ -169,9 +170,13 @@ internal static class EnterPlacement
         }
     }
 
-    internal static async Task<ChildPlan?> LockAsync(Guid childId, HttpContext context, LocalityHubDbContext db, CancellationToken ct)
+    internal static async Task<ChildPlan?> LockAsync(Guid childId, HttpContext context, LocalityHubDbContext db, CancellationToken ct, Guid? householdId = null)
     {
         var expected = IfMatch.Require(context);
+
+        // Households of this council's before the child, as whoever follows a link locks them: what becomes of the placement is told of them, too.
+        await db.Database.ExecuteSqlAsync(
+            $"select from household where id = {householdId} or id in (select household_id from placement where child_id = {childId}) order by id for update", ct);
         if (await ChildPlan.LockAsync(db, childId, ct) is not { } plan)
         {
             return null;
@@ -182,6 +187,21 @@ internal static class EnterPlacement
 
     private static Task<Placement?> OpenAsync(Guid childId, LocalityHubDbContext db, CancellationToken ct) =>
         db.Placements.SingleOrDefaultAsync(placement => placement.ChildId == childId && placement.EndedOn == null, ct);
+
+    /// <summary>
+    /// An agency that has placed a child with any persons places it for adoption by leaving it with them as prospective adopters (Adoption and Children Act 2002, s. 18(5)): the placement for early
+    /// permanence becomes the placement for adoption. From any other the child has to come away first.
+    /// </summary>
+    private static void Leave(Placement open, Request request, Guid? link)
+    {
+        var isWithThem = request.HouseholdId is { } own ? open.HouseholdId == own : link is not null && open.LinkId == link;
+        if (request.Kind != PlacementKind.Adoption || open.Kind != PlacementKind.EarlyPermanence || !isWithThem || request.From < open.From)
+        {
+            throw new RuleBrokenException("placement.open", "The child is placed: enter the end of that placement first.");
+        }
+
+        (open.EndedOn, open.EndReason, open.EndWords) = (request.From, PlacementEnd.Planned, "Became the placement for adoption.");
+    }
 
     private static void End(ChildPlan plan, Placement placement, DateOnly on, PlacementEnd reason, string words, Caller caller, TimeProvider clock)
     {
@@ -204,12 +224,16 @@ internal static class EnterPlacement
         plan.Give(kind, on, null, caller.Subject, clock.GetUtcNow());
     }
 
-    /// <summary>The link with whose household the child moves in, where that is another council's; null where nobody says which. Moved in by a match, it is the match's.</summary>
+    /// <summary>The link with whose household the child moves in, where that is another council's; null where nobody says which. Moved in by a match, it is the match's; for early permanence or long-term fostering, that of the household that was chosen.</summary>
     private static async Task<Guid?> LinkAsync(Guid childId, Request request, bool byMatch, LocalityHubDbContext db, CancellationToken ct)
     {
         if (request.LinkId is not { } named)
         {
-            var matched = FamilyLink.WithOthersOf(childId, db).Where(link => link.State == LinkState.Matched && !link.IsOver).OrderByDescending(link => link.UpdatedAt).Select(link => (Guid?)link.Id);
+            // No match is told of who moves in otherwise than for adoption: there the one that was chosen stands for it.
+            var isFostered = request.Kind != PlacementKind.Adoption;
+            var matched = FamilyLink.WithOthersOf(childId, db)
+                .Where(link => (link.State == LinkState.Matched && !link.IsOver) || (isFostered && (link.State == LinkState.Selected || link.State == LinkState.ToPanel)))
+                .OrderByDescending(link => link.State == LinkState.Matched).ThenByDescending(link => link.UpdatedAt).Select(link => (Guid?)link.Id);
             return byMatch && request.HouseholdId is null ? await matched.FirstOrDefaultAsync(ct) : null;
         }
 
@@ -257,6 +281,7 @@ internal static class EnterPlacement
         await plan.SettleAsync(council.Code, clock, ct);
         await change.PublishAsync(plan.Child, ct);
         await change.PublishSiblingsAsync(plan.Child, ct);
+        await change.PublishCarersAsync(plan.Child, ct);
         IfMatch.SetETag(context, plan.Child.Version);
         return await ListPlacements.DescribeAsync(plan.Child.Id, db, ct);
     }

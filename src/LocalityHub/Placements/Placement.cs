@@ -1,3 +1,4 @@
+using Partnership.LocalityHub.Links;
 using Partnership.LocalityHub.Permanence;
 
 namespace Partnership.LocalityHub.Placements;
@@ -26,6 +27,9 @@ internal sealed class Placement
     public PlacementEnd? EndReason { get; set; }
 
     public string? EndWords { get; set; }
+
+    /// <summary>Whether it is with the household of a link.</summary>
+    public bool IsWith(FamilyLink link) => LinkId == link.Id || (HouseholdId is { } own && own == link.HouseholdId);
 }
 
 /// <summary>The child lives somewhere else now, not for permanence.</summary>

@@ -2,13 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using Partnership.LocalityHub.Disclosures;
 using Partnership.LocalityHub.Imports;
 using Partnership.LocalityHub.Persistence;
+using Partnership.LocalityHub.Placements;
 
 namespace Partnership.LocalityHub.Restrictions;
 
 /// <summary>
 /// The few questions that must look past <see cref="SightFilter"/>: what of an import's totals and of a comparison the caller must not count, and whether a
-/// person who breaks the glass means a child who is there, to whom an approval belongs, for whom a release was made, and how many children a transfer is
-/// of. Nothing else may ask without the filter (BannedSymbols.txt).
+/// person who breaks the glass means a child who is there, to whom an approval belongs, for whom a release was made, how many children a transfer is
+/// of, and with which households children live. Nothing else may ask without the filter (BannedSymbols.txt).
 /// </summary>
 internal static class HiddenRecords
 {
@@ -34,6 +35,11 @@ internal static class HiddenRecords
     /// <summary>A release, whether or not its reader sees the record that it is of: the ledger named the reader.</summary>
     public static Task<Disclosure?> FindDisclosureAsync(LocalityHubDbContext db, Guid id, CancellationToken ct) =>
         Unfiltered(db.Disclosures).SingleOrDefaultAsync(disclosure => disclosure.Id == id, ct);
+
+    /// <summary>Those of some households with whom a child lives for early permanence or in long-term fostering, whether or not the caller sees the child: they are offered to nobody meanwhile.</summary>
+    public static Task<HashSet<Guid>> FosteringAsync(LocalityHubDbContext db, IReadOnlyCollection<Guid> households, CancellationToken ct) =>
+        Unfiltered(db.Placements).Where(placement => placement.EndedOn == null && placement.HouseholdId != null && households.Contains(placement.HouseholdId.Value)
+            && (placement.Kind == PlacementKind.EarlyPermanence || placement.Kind == PlacementKind.LongTermFostering)).Select(placement => placement.HouseholdId!.Value).ToHashSetAsync(ct);
 
     /// <summary>How many children each transfer of cases is of, whether or not the caller sees them all.</summary>
     public static IQueryable<TransferSize> TransferSizes(LocalityHubDbContext db) =>

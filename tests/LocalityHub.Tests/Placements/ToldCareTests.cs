@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Partnership.CaseData.Milestones;
+using Partnership.Contracts.FamilyFinding;
 using Partnership.LocalityHub.Placements;
 using Partnership.LocalityHub.Tests.FamilyFinding;
 using Partnership.ServiceDefaults.Authentication;
@@ -25,6 +26,24 @@ public sealed class ToldCareTests(HubFixture hub)
         await SendAsync(child, Placement("P9", from, type));
 
         await EndedAsync(child, reference, "placed");
+    }
+
+    /// <summary>The feed names no household: it is the one that was chosen, and the region hears so before the search ends.</summary>
+    [Fact]
+    public async Task Feed_TellsThatTheChildMovedIn_IsFollowedByTheLinkThatWasSelected()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (child, reference) = await PermanenceSamples.SearchedAsync(hub, "long-term-fostering");
+        var (link, path) = await LinkSamples.PreferredAsync(hub, reference);
+        (await worker.ChangeAsync(HttpMethod.Post, path + "/decision", LinkSamples.Selected, path)).Good();
+
+        await SendAsync(child, Placement("P9", "2025-06-02", "U4"));
+        Assert.Equal("PlacedBeforeMatch", await LinkSamples.DecidedAsync(hub, link));
+
+        await hub.ApplyAsync(LinkSamples.Told(link, 6, reference, Guid.NewGuid(), LinkState.Selected));
+        await EndedAsync(child, reference, "placed");
+        await SendAsync(child, Placement("P9", "2025-06-02", "U4") + "," + Placement("P10", "2025-06-10", "U6"));
+        Assert.Equal("MatchNotAgreed", await LinkSamples.DecidedAsync(hub, link));
     }
 
     /// <summary>Neither carers who had the child before the plan was agreed, nor another kind of home than the one that is looked for, end a search.</summary>
