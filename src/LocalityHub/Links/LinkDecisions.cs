@@ -145,13 +145,13 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
 
     /// <summary>
     /// The day on which a child moved in with a link's household without a match; null when it does not live there so. What feed or returns tell names no household: it is the one that was chosen. Who is placed for
-    /// adoption there before the match is heard has not left.
+    /// adoption there before the match is heard, or adopted, has not left.
     /// </summary>
     private static DateOnly? MovedInOn(FamilyFacts facts, FamilyLink link, bool isIn, bool isChosen) => facts.Placement switch
     {
         { Kind: PlacementKind.EarlyPermanence or PlacementKind.LongTermFostering } placement when placement.IsWith(link) => placement.From,
         { Kind: PlacementKind.Adoption } placement when isIn => placement.From,
-        null when isIn => facts.Told is { Until: null, Kind: PlacementKind.EarlyPermanence or PlacementKind.LongTermFostering } told ? told.From : facts.Day(MilestoneKind.Placed),
+        null when isIn => facts.Told is { Until: null, Kind: PlacementKind.EarlyPermanence or PlacementKind.LongTermFostering } told ? told.From : facts.Day(MilestoneKind.Placed) ?? facts.Day(MilestoneKind.AdoptionOrder),
         null when isChosen => facts.ToldPlacedOn,
         _ => null,
     };
