@@ -229,12 +229,17 @@ internal static class EnterPlacement
     {
         if (request.LinkId is not { } named)
         {
-            // No match is told of who moves in otherwise than for adoption: there the one that was chosen stands for it.
-            var isFostered = request.Kind != PlacementKind.Adoption;
-            var matched = FamilyLink.WithOthersOf(childId, db)
-                .Where(link => (link.State == LinkState.Matched && !link.IsOver) || (isFostered && (link.State == LinkState.Selected || link.State == LinkState.ToPanel)))
-                .OrderByDescending(link => link.State == LinkState.Matched).ThenByDescending(link => link.UpdatedAt).Select(link => (Guid?)link.Id);
-            return byMatch && request.HouseholdId is null ? await matched.FirstOrDefaultAsync(ct) : null;
+            if (!byMatch || request.HouseholdId is not null)
+            {
+                return null;
+            }
+
+            // No match is told of who moves in otherwise than for adoption: there the one that was chosen stands for it, unless nobody can tell which.
+            var links = FamilyLink.WithOthersOf(childId, db);
+            var chosen = request.Kind == PlacementKind.Adoption ? []
+                : await links.Where(link => link.State == LinkState.Selected || link.State == LinkState.ToPanel).Select(link => link.Id).Take(2).ToListAsync(ct);
+            return await links.Where(link => link.State == LinkState.Matched && !link.IsOver).OrderByDescending(link => link.UpdatedAt).Select(link => (Guid?)link.Id).FirstOrDefaultAsync(ct)
+                ?? (chosen is [var only] ? only : null);
         }
 
         if (request.HouseholdId is not null)
