@@ -22,7 +22,7 @@ internal sealed class LinkLimits(CentralHubDbContext db, RegionLoader regions)
         var parts = LinkChild.WithAPart(db).Where(child => child.Link == link.Id && !moved.Any(each => each.Link == child.Link && each.Child == child.Child)).Select(child => child.Child);
         if (!await parts.AnyAsync(ct))
         {
-            return true;
+            return false;
         }
 
         var children = await db.Children.AsNoTracking().Where(child => child.Live && parts.Contains(child.Reference)).OrderBy(child => child.Reference).Select(child => child.Snapshot).ToListAsync(ct);

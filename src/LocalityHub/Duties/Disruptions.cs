@@ -16,9 +16,11 @@ internal static class Disruptions
     /// <param name="placements">All that were entered of the child, in error too: the end of such a one is no milestone of anything.</param>
     /// <param name="wentHome">The days on which the child moved to a parent, relatives or friends.</param>
     /// <param name="milestones">As derived from all sources; an end is taken there only after a placement with adopters.</param>
-    public static DateOnly? Last(IReadOnlyCollection<Placement> placements, IReadOnlyCollection<DateOnly> wentHome, IEnumerable<StoredMilestone> milestones) =>
+    /// <param name="plannedOn">The days of the plans that were kept here: of what the feed brings from before the first, the hub does not know what was done.</param>
+    public static DateOnly? Last(IReadOnlyCollection<Placement> placements, IReadOnlyCollection<DateOnly> wentHome, IEnumerable<StoredMilestone> milestones, IEnumerable<DateOnly> plannedOn) =>
         placements.Where(placement => IsDisrupted(placement, wentHome)).Select(placement => placement.EndedOn)
-            .Concat(milestones.Where(milestone => milestone.Kind == MilestoneKind.PlacementEnded && !placements.Any(placement => IsExplained(placement, milestone.Date)))
+            .Concat(milestones.Where(milestone => milestone.Kind == MilestoneKind.PlacementEnded
+                    && (milestone.Source != MilestoneSource.Feed || plannedOn.Any(planned => planned <= milestone.Date)) && !placements.Any(placement => IsExplained(placement, milestone.Date)))
                 .Select(milestone => (DateOnly?)milestone.Date))
             .Max();
 

@@ -51,7 +51,7 @@ internal static class DutyFacts
             .ToLookup(move => move.ChildId, move => move.On);
 
         // What was entered holds: returns come a year later, and may say another day.
-        var disrupted = ids.Distinct().ToDictionary(id => id, id => Disruptions.Last([.. entered[id]], [.. home[id]], milestones[id]));
+        var disrupted = ids.Distinct().ToDictionary(id => id, id => Disruptions.Last([.. entered[id]], [.. home[id]], milestones[id], plans[id]));
         var toldDisrupted = await Disruptions.ToldByReturnsAsync(
             [.. ids.Where(id => disrupted[id] is null && milestones[id].All(milestone => milestone.Kind is not (MilestoneKind.Placed or MilestoneKind.AdoptionOrder)))], plans, db, ct);
         var ordered = (await db.CourtOrders.AsNoTracking().Where(order => ids.Contains(order.ChildId) && order.Kind != OrderKind.AdoptionOrder).ToListAsync(ct))

@@ -104,10 +104,17 @@ public sealed class PlacedBeforeMatchTests(FamiliesHost families)
         var (refused, problem) = await families.PostAsync($"/links/{id}/steps", families.Recruiter(893), new { to = "not-progressed", reasons = new[] { "households-timing" } }, version);
         Assert.Equal((HttpStatusCode.Conflict, "link.step-not-allowed"), (refused, (string)problem["code"]!));
 
-        var agreement = await families.Hub.Database.ScalarAsync<Guid>(
-            "select agreement from agreement_council where council = 893 and left_at is null and agreement in (select agreement from agreement_council where council = 860 and left_at is null) limit 1");
-        var (ended, answer) = await families.PostAsync($"/agreements/{agreement}/end", families.Guardian(860));
-        Assert.True(ended == HttpStatusCode.OK, answer.ToJsonString());
+        while (await families.Hub.Database.ScalarAsync<Guid?>(
+            """
+            select id from agreement where ended_at is null
+                and exists (select from agreement_council where agreement = id and council = 893 and left_at is null) and exists (select from agreement_council where agreement = id and council = 860 and left_at is null)
+            limit 1
+            """) is { } agreement)
+        {
+            var (ended, answer) = await families.PostAsync($"/agreements/{agreement}/end", families.Guardian(860));
+            Assert.True(ended == HttpStatusCode.OK, answer.ToJsonString());
+        }
+
         await families.SweepAsync();
         await families.SettledAsync();
         Assert.Equal("selected", await StateAsync(id));

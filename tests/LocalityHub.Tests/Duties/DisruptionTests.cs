@@ -86,8 +86,10 @@ public sealed class DisruptionTests(HubFixture hub)
         Assert.Null(await MeetingAsync(worker, path));
     }
 
-    [Fact]
-    public async Task Feed_ThatTellsOfTheEnd_IsMetAbout()
+    [Theory]
+    [InlineData("2025-05-20", "2025-06-02", "2025-06-10", "2025-06-10")]
+    [InlineData("2025-01-20", "2025-02-02", "2025-03-03", null)]
+    public async Task Feed_ThatTellsOfTheEnd_IsMetAboutWhenThePlanWasKeptHere(string matched, string placed, string left, string? from)
     {
         using var worker = hub.As(Roles.SocialWorker);
         var (child, _) = await PermanenceSamples.SearchedAsync(hub);
@@ -96,13 +98,13 @@ public sealed class DisruptionTests(HubFixture hub)
         using var content = new StringContent(
             $$"""
             [{ "la_child_id": "{{local}}", "mis_child_id": "MIS", "social_care_episodes": [{ "social_care_episode_id": "E1", "child_looked_after_placements": [],
-               "adoption": { "initial_decision_date": "2024-06-01", "matched_date": "2025-05-20", "placed_date": "2025-06-02", "placement_ended_date": "2025-06-10" } }] }]
+               "adoption": { "initial_decision_date": "2024-06-01", "matched_date": "{{matched}}", "placed_date": "{{placed}}", "placement_ended_date": "{{left}}" } }] }]
             """,
             Encoding.UTF8, "application/json");
         using var response = await system.PostAsync("/api/v1/councils/860/changes", content);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
 
-        Assert.Equal("2025-06-10", await MeetingAsync(worker, $"/children/{child}"));
+        Assert.Equal(from, await MeetingAsync(worker, $"/children/{child}"));
     }
 
     /// <summary>Returns reach back for years: of what ended before a plan was kept here the hub does not know what was done.</summary>
