@@ -171,6 +171,7 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
             return;
         }
 
+        var family = columns.FirstOrDefault(column => column.Key.Key == "family") is { Key: not null } named && named.Value < cells.Length ? AnnexCells.Code("family", cells[named.Value]) : null;
         var idColumn = AnnexColumns.Of(list)[0];
         var id = AnnexCells.Text(cells[columns[idColumn]])?.ToUpperInvariant();
         if (id is null or { Length: > 20 })
@@ -178,13 +179,12 @@ internal sealed class AnnexSheets(AnnexMap map, int mostRejected)
             // Totals, notes and the like below a list have no id and little else.
             if (columns.Values.Count(column => column < cells.Length && AnnexCells.Text(cells[column]) is not null) > 2)
             {
-                Reject(list, number, null, null, idColumn.Heading, id is null ? "the identifier is blank" : "the identifier is longer than 20 characters");
+                Reject(list, number, null, family, idColumn.Heading, id is null ? "the identifier is blank" : "the identifier is longer than 20 characters");
             }
 
             return;
         }
 
-        var family = columns.FirstOrDefault(column => column.Key.Key == "family") is { Key: not null } named && named.Value < cells.Length ? AnnexCells.Code("family", cells[named.Value]) : null;
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         var dates = new Dictionary<string, DateOnly>(StringComparer.Ordinal);
         foreach (var (column, place) in columns.Where(column => column.Key != idColumn))

@@ -213,7 +213,9 @@ internal sealed class LinkDecisions(CentralHubDbContext db, LinkBook book, LinkL
     {
         LinkState.Matched => link.IsLive || link.Reasons == NotProgressedReasons.NoLongerOpen
             || (link.Reasons == NotProgressedReasons.MatchNotAgreed && !await AreChosenElsewhereAsync(link, ct, matchedAlone: true)),
-        LinkState.Preferred => link.State is LinkState.Selected or LinkState.ToPanel,
+
+        // A household with which a child lives is not given back because another council puts its own choice off.
+        LinkState.Preferred => link.State is LinkState.Selected or LinkState.ToPanel && !await LinkChild.MovedIn(db).AnyAsync(child => child.Link == link.Id, ct),
         LinkState.Selected => link.State == LinkState.Preferred && !await AreChosenElsewhereAsync(link, ct) && !await limits.StandAgainstAsync(link, ct),
         LinkState.ToPanel => (link.State == LinkState.Selected || (link.State == LinkState.Preferred && !await AreChosenElsewhereAsync(link, ct))) && !await limits.StandAgainstAsync(link, ct),
         _ => false,

@@ -103,6 +103,7 @@ internal sealed class LinkEnds(CentralHubDbContext db, LinkBook book, LinkParts 
         var sharing = view.Index.Rules.Sharing;
         var council = new CouncilCode(link.HouseholdCouncil);
         return search.Councils.All(other => sharing.Allow(other, council))
+            && search.Children.All(child => household.LeadsTo(child.Plan))
             && (household.Availability == Availability.Available || !matched.Contains(link.Household));
     }
 }

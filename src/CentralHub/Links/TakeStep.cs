@@ -108,8 +108,7 @@ internal static class TakeStep
             return Refused("link.step-not-allowed", "Your council has taken this step: it waits for the children's other councils.");
         }
 
-        if (to == LinkState.Shortlisted
-            && await db.Households.AsNoTracking().SingleOrDefaultAsync(household => household.Reference == link.Household, ct) is not { Snapshot.Approval: ApprovalState.Approved })
+        if (to == LinkState.Shortlisted && !await IsApprovedAsync(link, db, ct))
         {
             return Refused("link.household-not-approved", "The household is not approved yet: until then a link goes no further than interest.");
         }
@@ -129,6 +128,14 @@ internal static class TakeStep
 
         await book.NoteAsync(link, new StepTaken(side, mine[0].Council, team.Self.Value, from, to, taken), ct);
         return null;
+    }
+
+    private static async Task<bool> IsApprovedAsync(Link link, CentralHubDbContext db, CancellationToken ct)
+    {
+        var plans = (await db.Children.AsNoTracking().Where(child => child.Live && LinkChild.WithAPart(db).Any(part => part.Link == link.Id && part.Child == child.Reference))
+            .Select(child => child.Snapshot).ToListAsync(ct)).ConvertAll(child => child.Plan);
+        return await db.Households.AsNoTracking().SingleOrDefaultAsync(household => household.Reference == link.Household, ct) is { Snapshot: { Approval: ApprovalState.Approved } offered }
+            && plans.TrueForAll(offered.LeadsTo);
     }
 
     private static ProblemHttpResult NotYours() =>

@@ -53,22 +53,26 @@ internal sealed record Approval(ApprovalState? State, ApprovalDecision? Decision
     public static Approval Of(Household household, IEnumerable<ApprovalDecision> decisions, IEnumerable<CarerDecision> carers, IEnumerable<HouseholdReview> reviews)
     {
         var adopters = decisions.OrderBy(decision => decision.DecidedOn).ThenBy(decision => decision.ReceivedAt).LastOrDefault();
-        var newest = CarerDecision.Holding(carers) is { } fostering ? Together(adopters, fostering) : adopters;
+        var fostering = CarerDecision.Holding(carers);
+        var newest = fostering is null ? adopters : Together(adopters, fostering);
         if (household.ClosedOn is not null)
         {
             return new Approval(ApprovalState.Ended, newest);
         }
 
-        if (newest is { Decision: HouseholdDecision.Approved })
-        {
-            var last = reviews.Where(review => review.On >= newest.DecidedOn).OrderBy(review => review.On).ThenBy(review => review.RecordedAt).LastOrDefault();
-            return new Approval(last is { Outcome: ReviewOutcome.ToPanel } ? ApprovalState.UnderReview : ApprovalState.Approved, newest);
-        }
-
-        // Whoever was refused may be assessed again, as adopters whatever was decided about fostering.
-        if (household.StageTwoFrom is { } from && (adopters is null || from > adopters.DecidedOn))
+        // Whoever was refused may be assessed again, as adopters whatever was decided about fostering: until that is decided they are asked as adopters to be.
+        var asAdopters = newest?.Id == adopters?.Id;
+        if (household.StageTwoFrom is { } from && (adopters is null || from > adopters.DecidedOn) && !(asAdopters && newest is { Decision: HouseholdDecision.Approved }))
         {
             return new Approval(ApprovalState.StageTwo, newest);
+        }
+
+        if (newest is { Decision: HouseholdDecision.Approved })
+        {
+            // A review that led to the end of the one approval says nothing of the other, which was looked at then as well.
+            var since = asAdopters || !(adopters?.DecidedOn > newest.DecidedOn) ? newest.DecidedOn : adopters.DecidedOn;
+            var last = reviews.Where(review => review.On >= since).OrderBy(review => review.On).ThenBy(review => review.RecordedAt).LastOrDefault();
+            return new Approval(last is { Outcome: ReviewOutcome.ToPanel } ? ApprovalState.UnderReview : ApprovalState.Approved, newest);
         }
 
         return new Approval(newest is null ? null : ApprovalState.Ended, newest);
@@ -83,10 +87,12 @@ internal sealed record Approval(ApprovalState? State, ApprovalDecision? Decision
     {
         const HouseholdRoutes ToFoster = HouseholdRoutes.DuallyApproved | HouseholdRoutes.LongTermFostering;
         var longTerm = fostering.Routes & HouseholdRoutes.LongTermFostering;
-        if (adopters is { Decision: HouseholdDecision.Approved })
+        if (adopters is { Decision: HouseholdDecision.Approved } && !(adopters.Routes == HouseholdRoutes.None && fostering.Decision == HouseholdDecision.Approved && longTerm != HouseholdRoutes.None))
         {
+            // The terms told are the adopters': for long-term fostering too they are asked only where these lie within those to foster.
+            var isWithin = (adopters.Numbers & ~fostering.Numbers) == 0 && (adopters.Ages & ~fostering.Ages) == 0;
             var routes = fostering.Decision == HouseholdDecision.Approved
-                ? adopters.Routes | longTerm | (adopters.Routes.HasFlag(HouseholdRoutes.Adoption) ? HouseholdRoutes.DuallyApproved : HouseholdRoutes.None)
+                ? adopters.Routes | (isWithin ? longTerm : HouseholdRoutes.None) | (adopters.Routes.HasFlag(HouseholdRoutes.Adoption) ? HouseholdRoutes.DuallyApproved : HouseholdRoutes.None)
                 : fostering.DecidedOn >= adopters.DecidedOn ? adopters.Routes & ~ToFoster : adopters.Routes;
             if (routes != HouseholdRoutes.None || adopters.Routes == HouseholdRoutes.None)
             {

@@ -29,8 +29,11 @@ internal sealed record HouseholdFacts(
 
     /// <summary>Whether they were approved on a day both to adopt and to foster: what was decided since is left out.</summary>
     public bool AreDuallyApprovedOn(DateOnly day) =>
-        Approval.Of(Household, Decisions.Where(decision => decision.DecidedOn <= day), Carers.Where(decision => decision.DecidedOn <= day), Reviews)
-            is { State: ApprovalState.Approved or ApprovalState.UnderReview, Decision: { } decision } && decision.Routes.HasFlag(HouseholdRoutes.DuallyApproved);
+        ApprovalOn(day) is { State: ApprovalState.Approved or ApprovalState.UnderReview, Decision: { } decision } && decision.Routes.HasFlag(HouseholdRoutes.DuallyApproved);
+
+    /// <summary>The approval by what was decided up to a day.</summary>
+    public Approval ApprovalOn(DateOnly day) =>
+        Approval.Of(Household, Decisions.Where(decision => decision.DecidedOn <= day), Carers.Where(decision => decision.DecidedOn <= day), Reviews);
 
     /// <summary>The day by which its approval is to be reviewed; null when none is owed.</summary>
     public DateOnly? ReviewDue => ReviewClock is { } review ? ClockEngine.England.Due(review.Rule, review.Started) : null;

@@ -185,8 +185,19 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
         {
             await StateAsync(known.Id, childId, ChildsPart.Left, ct);
         }
-        else if (await LockAsync(known.Id, ct) is { } link)
+        else
         {
+            // Where another council's child is in the link too, it goes on without this one, and must not be told of it as of one who lives there.
+            if (await db.FamilyLinkChildren.AnyAsync(child => child.LinkId == known.Id && child.ChildId == null && child.Part != ChildsPart.Left, ct))
+            {
+                await StateAsync(known.Id, childId, ChildsPart.Left, ct);
+            }
+
+            if (await LockAsync(known.Id, ct) is not { } link)
+            {
+                return;
+            }
+
             await DecideAsync(link, LinkDecision.MatchNotAgreed, ToldBy, ended?.EndedOn ?? facts.Today, "The placement ended; no match had been decided.", Placements, ct);
         }
     }
@@ -231,7 +242,7 @@ internal sealed class LinkDecisions(LocalityHubDbContext db, Council council, Ti
         // Who fostered first has the child already: it is left with them (Adoption and Children Act 2002, s. 18(5)).
         var isIn = await db.FamilyLinkChildren.AnyAsync(known => known.LinkId == linkId && known.ChildId == childId && known.Part == ChildsPart.MovedIn, ct);
         var placed = facts.Day(MilestoneKind.Placed) is { } on && on >= matchedOn ? on
-            : MovedInOn(facts, link, isIn: false, isChosen: isIn) is { } before ? before
+            : MovedInOn(facts, link, isIn, isChosen: isIn) is { } before ? before
             : facts.Placement is { Kind: PlacementKind.LongTermFostering } placement && placement.From >= matchedOn && placement.HouseholdId == link.HouseholdId
                 && (placement.LinkId is null || placement.LinkId == link.Id) ? placement.From
             : (DateOnly?)null;

@@ -118,7 +118,7 @@ internal static class EnterTemporaryApproval
         }
 
         var facts = await HouseholdChange.FactsAsync(household, db, ct);
-        if (facts.Approval is not { State: ApprovalState.Approved, Decision: { } decision } || decision.DecidedOn > day || !decision.Routes.HasFlag(HouseholdRoutes.Adoption))
+        if (facts.ApprovalOn(day) is not { State: ApprovalState.Approved, Decision: { } decision } || !decision.Routes.HasFlag(HouseholdRoutes.Adoption))
         {
             throw new RuleBrokenException("temporary-approval.not-approved", "Only approved adopters are approved temporarily, for as long as that approval stands.", "householdId");
         }

@@ -60,6 +60,16 @@ public class AnnexReaderTests
     }
 
     [Fact]
+    public void Read_AdopterWithoutAnIdentifier_IsGivenBackWithTheFamily()
+    {
+        string[] headings = ["Individual adopter identifier", "Family identifier", "Date enquiry received", "Date application approved"];
+
+        var read = Read("List 11", headings, ["A1", "f1", 45323, 45500], [null, "f1", 45323, 45500]);
+
+        Assert.Equal(["F1"], read.HalfHouseholds);
+    }
+
+    [Fact]
     public void Read_RowWithABrokenDate_IsGivenBackAndTheOthersKept()
     {
         var read = Read("List 10", Adoption, ["C1", 1, null, null, "soon", null, 45323, 45500, null, null, null], ["C2", 1, null, null, null, null, 45323, 45500, null, null, null],

@@ -233,6 +233,24 @@ public sealed class LinkDecisionTests(FamiliesHost families)
         await families.EventuallyAsync(id, families.Finder(860), "not-progressed");
     }
 
+    /// <summary>A household with which one council's child lives is not given back because the other council takes its choice back.</summary>
+    [Fact]
+    public async Task SelectionWithdrawn_ByTheOtherCouncil_LeavesTheHouseholdToTheChildWhoLivesThere()
+    {
+        var id = await PreferSiblingsAsync();
+        await DecideAsync(id, 860, LinkDecision.PlacedBeforeMatch);
+        await families.EventuallyAsync(id, families.Finder(860), "selected");
+        await DecideAsync(id, 861, LinkDecision.Selected);
+
+        await DecideAsync(id, 861, LinkDecision.SelectionWithdrawn);
+
+        await Eventually.AssertAsync(async () =>
+        {
+            var link = await families.GetAsync($"/links/{id}", families.Finder(861));
+            Assert.Equal(("selected", "preferred", false), ((string)link["state"]!, (string)link["steps"]!.AsArray()[^1]!["to"]!, (bool)link["steps"]!.AsArray()[^1]!["taken"]!));
+        });
+    }
+
     /// <summary>A link of brothers and sisters of 860 and 861 with a household of a third council.</summary>
     private async Task<(JsonNode Link, ChildProfiled Child, HouseholdOffered Household)> ProposeSiblingsAsync()
     {

@@ -77,6 +77,7 @@ public sealed class PlacedBeforeMatchTests(FamiliesHost families)
         await families.EventuallyAsync(beside, families.Finder(860), "not-progressed");
         var late = Niche.Like(child);
         await families.SendAsync(late);
+        await HeardAsync($"search where id = '{late.Reference}' and ended_at is null");
         await families.SettledAsync();
 
         Assert.Empty(await families.ListAsync(late.Reference, families.Finder(860)));

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Partnership.ServiceDefaults.Authentication;
 
 namespace Partnership.EndToEnd.Tests.Access;
 
 /// <summary>What a council sees of lists, searches, counts, totals and pictures is its own: it does not move when another's grow.</summary>
 [Collection(AccessFixture.Collection)]
-public sealed class GrowthTests(AccessFixture access)
+public sealed partial class GrowthTests(AccessFixture access)
 {
     /// <summary>Neither of the two that have something of everything.</summary>
     private const string Third = "894";
@@ -172,5 +173,9 @@ public sealed class GrowthTests(AccessFixture access)
     private static Dictionary<string, string> Still(Dictionary<string, string> bodies) => bodies
         .Where(each => !each.Key.Contains("/webhooks", StringComparison.Ordinal) && !each.Key.Contains("{paperId}", StringComparison.Ordinal) && !each.Key.EndsWith("/document", StringComparison.Ordinal)
             && !each.Key.EndsWith("/review-papers", StringComparison.Ordinal) && !Pooled.Any(figures => each.Key.Contains(figures, StringComparison.Ordinal)))
-        .ToDictionary();
+        .ToDictionary(each => each.Key, each => each.Key == "GET /api/v1/panels/cases/{caseId}" ? ChildrenOfCase().Replace(each.Value, string.Empty) : each.Value);
+
+    /// <summary>A case that was planted at panels alone has no children there until its hub looks at it, every quarter of a minute.</summary>
+    [GeneratedRegex("\"children\":\\[[^]]*\\],")]
+    private static partial Regex ChildrenOfCase();
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Partnership.Contracts;
 using Partnership.Contracts.FamilyFinding;
 using Partnership.Contracts.PanelScheduling;
+using Partnership.LocalityHub.Households;
 using Partnership.LocalityHub.Tests.FamilyFinding;
 using Partnership.ServiceDefaults.Authentication;
 
@@ -61,6 +62,38 @@ public sealed class CarersDecidedTests(HubFixture hub)
         Assert.Equal(("Approved", "Adoption"), await OfferAsync(household));
     }
 
+    /// <summary>The end of the approval as adopters, with the review that led to it, says nothing of the approval to foster; adopters to be are asked as such until that is decided.</summary>
+    [Fact]
+    public async Task Decided_ForFosteringBesideAdoptersWhoAreNotOrNoMore_LeadsToFosteringAlone()
+    {
+        var (household, reference) = await HouseholdDecidedTests.KnownToPanelAsync(hub);
+        await hub.ApplyAsync(Decided(reference, Guid.NewGuid(), HouseholdDecision.Approved, new(2024, 5, 7)));
+        await hub.Database.ExecuteAsync($"update household set stage_two_from = '2025-01-10', approval_expected_on = '2025-08-01' where id = '{household}'");
+        await hub.ApplyAsync(Adopters(reference, HouseholdDecision.Approved, new(2025, 3, 4), AgeBands.Two));
+        Assert.Equal(("Approved", "Adoption, DuallyApproved, LongTermFostering"), await OfferAsync(household));
+
+        await hub.Database.ExecuteAsync(
+            $"insert into household_review (id, household_id, \"on\", outcome, recorded_by, recorded_at) values (gen_random_uuid(), '{household}', '2025-05-01', {(int)ReviewOutcome.ToPanel}, 'planted', now())");
+        await hub.ApplyAsync(Adopters(reference, HouseholdDecision.Terminated, new(2025, 6, 2), AgeBands.None));
+        Assert.Equal(("Approved", "LongTermFostering"), await OfferAsync(household));
+
+        await hub.Database.ExecuteAsync($"update household set stage_two_from = '2025-06-10' where id = '{household}'");
+        await hub.ApplyAsync(Untermed(reference, Guid.NewGuid(), HouseholdDecision.Approved, new(2025, 6, 12)));
+        Assert.Equal("StageTwo", (await OfferAsync(household)).Approval);
+    }
+
+    /// <summary>The terms told are the adopters': beyond those to foster they are not asked for long-term fostering.</summary>
+    [Fact]
+    public async Task Decided_OnOtherTermsThanAsAdopters_AddsNoLongTermFostering()
+    {
+        var (household, reference) = await HouseholdDecidedTests.KnownToPanelAsync(hub);
+        await hub.ApplyAsync(Adopters(reference, HouseholdDecision.Approved, new(2025, 3, 4), AgeBands.One));
+
+        await hub.ApplyAsync(Decided(reference, Guid.NewGuid(), HouseholdDecision.Approved, new(2025, 5, 7)));
+
+        Assert.Equal(("Approved", "Adoption, DuallyApproved"), await OfferAsync(household));
+    }
+
     /// <summary>Refused as foster carers, they are assessed as adopters all the same.</summary>
     [Fact]
     public async Task Decided_AgainstThemInStageTwo_LeavesTheirAssessmentAsAdopters()
@@ -99,6 +132,10 @@ public sealed class CarersDecidedTests(HubFixture hub)
 
     private static CarersDecided Decided(Guid household, Guid panelCase, HouseholdDecision decision, DateOnly on) => new(
         Guid.NewGuid(), Staffordshire, panelCase, household, decision, new DecisionDay(on), HouseholdRoutes.LongTermFostering, ChildCounts.One, AgeBands.Two);
+
+    private static HouseholdDecided Adopters(Guid household, HouseholdDecision decision, DateOnly on, AgeBands ages) => new(
+        Guid.NewGuid(), Staffordshire, Guid.NewGuid(), household, decision, new DecisionDay(on), decision == HouseholdDecision.Approved ? HouseholdRoutes.Adoption : HouseholdRoutes.None,
+        decision == HouseholdDecision.Approved ? ChildCounts.One : ChildCounts.None, ages);
 
     private static CarersDecided Untermed(Guid household, Guid panelCase, HouseholdDecision decision, DateOnly on) =>
         Decided(household, panelCase, decision, on) with { Routes = HouseholdRoutes.None, Numbers = ChildCounts.None, Ages = AgeBands.None };

@@ -64,6 +64,28 @@ public sealed class PlacedBeforeMatchTests(HubFixture hub)
         Assert.Equal("2025-06-14", decisions[^1].GetProperty("decidedOn").GetString());
     }
 
+    /// <summary>A sister of another council's lives there on: the link goes on without this child, and the region's word of it begins nothing anew.</summary>
+    [Fact]
+    public async Task End_WithAnotherCouncilsChildInTheLink_IsSaidOnceAndTheChildHasLeft()
+    {
+        using var worker = hub.As(Roles.SocialWorker);
+        var (child, reference, link) = await SelectedAsync("long-term-fostering");
+        var path = $"/children/{child}";
+        var placement = (await worker.ChangeAsync(HttpMethod.Post, path + "/placements", new { kind = "long-term-fostering", from = "2025-06-02" }, path)).Good()["placements"][0].GetProperty("id").GetGuid();
+        await hub.ApplyAsync(Told(link, 7, reference, LinkState.Selected, ChildsPart.MovedIn));
+        await hub.ApplyAsync(Told(link, 7, Guid.NewGuid(), LinkState.Selected, ChildsPart.MovedIn));
+
+        (await worker.ChangeAsync(HttpMethod.Post, $"{path}/placements/{placement}/end", new { on = "2025-06-14", reason = "planned", words = "It did not go on." }, path)).Good();
+        Assert.Equal(("MatchNotAgreed", ChildsPart.Left), (await LinkSamples.DecidedAsync(hub, link), await PartAsync(link)));
+
+        foreach (var version in new[] { 8, 9 })
+        {
+            await hub.ApplyAsync(Told(link, version, reference, LinkState.Selected, ChildsPart.MovedIn));
+        }
+
+        Assert.Equal(3L, await hub.Database.ScalarAsync<long>($"select count(*) from link_decision where link_id = '{link}'"));
+    }
+
     /// <summary>It never was: nobody has given a reason why the two should be kept apart.</summary>
     [Fact]
     public async Task End_OfAPlacementThatWasEnteredInError_SaysThatTheChildNeverLivedThere()
