@@ -268,7 +268,7 @@ public sealed class WorklistTests(HubFixture hub)
         Assert.Equal(["OneToFourWeeks MatchNotMovedIn"], (await ToldAsync(child)).Keys);
         Assert.Equal(["duty match-not-moved-in"], await OfAsync(Roles.FamilyFinder, child));
         Assert.Empty(await OfAsync(Roles.PanelAdviser, child));
-        var entry = Items(await worker.GetAsync("/worklist?overdue=true&limit=200")).Single(each => each.GetProperty("childId").ValueKind == JsonValueKind.String && each.GetProperty("childId").GetGuid() == child);
+        var entry = (await AllAsync(worker, 200, "&overdue=true")).Single(each => each.GetProperty("childId").ValueKind == JsonValueKind.String && each.GetProperty("childId").GetGuid() == child);
         Assert.Equal(("2025-04-25", "2025-06-06", "guidance"), (entry.GetProperty("since").GetString(), entry.GetProperty("due").GetString(), entry.GetProperty("duty").GetProperty("force").GetString()));
 
         (await worker.ChangeAsync(HttpMethod.Post, path + "/placements", new { kind = "adoption", from = "2025-06-12" }, path)).Good();
