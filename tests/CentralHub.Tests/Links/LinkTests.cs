@@ -209,14 +209,14 @@ public sealed class LinkTests(FamiliesHost families)
         await families.StepAsync(link, child, household, "shortlisted");
     }
 
-    /// <summary>What they are approved for besides keeps no link with a child who is to be adopted.</summary>
+    /// <summary>Foster carers are no adopters: what they are approved for besides keeps no link with a child who is to be adopted, nor the other way round.</summary>
     [Fact]
-    public async Task Household_WhoseApprovalAsAdoptersIsOver_IsNotGoneOnWithForItsFostering()
+    public async Task Household_WhoseApprovalLeadsElsewhereByNow_IsNotGoneOnWith()
     {
         var (child, household) = await families.PairAsync();
         var id = (Guid)(await families.StepAsync(await families.ProposeAsync(child, household), child, household, "considered", "interest"))["link"]!;
 
-        await families.SendAsync(household with { Version = 2, Routes = HouseholdRoutes.LongTermFostering });
+        await families.SendAsync(household with { Version = 2, Routes = household.Routes == HouseholdRoutes.LongTermFostering ? HouseholdRoutes.Adoption : HouseholdRoutes.LongTermFostering });
 
         await families.EventuallyAsync(id, families.Finder(860), "not-progressed");
         Assert.Equal(["no-longer-open"], (await families.GetAsync($"/links/{id}", families.Finder(860)))["reasons"]!.AsArray().Select(reason => (string)reason!));
