@@ -80,7 +80,7 @@ internal sealed record Approval(ApprovalState? State, ApprovalDecision? Decision
 
     /// <summary>
     /// What a household is approved for by both strands. Whoever is approved as adopters and as foster carers is dually approved, however the two decisions came about
-    /// (Children Act 1989, s. 22C(9B)); whose approval as foster carers has ended since is so no more (Fostering Services (England) Regulations 2011, reg. 28(10)), and
+    /// (Children Act 1989, s. 22C(9B)); whose approval as foster carers has ended since is so no more (Fostering Services (England) Regulations 2011, reg. 28), and
     /// foster carers who are no adopters are asked for long-term fostering alone. Days and terms are those of the adopters' decision where it stands.
     /// </summary>
     private static ApprovalDecision? Together(ApprovalDecision? adopters, CarerDecision fostering)
@@ -89,11 +89,14 @@ internal sealed record Approval(ApprovalState? State, ApprovalDecision? Decision
         var longTerm = fostering.Routes & HouseholdRoutes.LongTermFostering;
         if (adopters is { Decision: HouseholdDecision.Approved } && !(adopters.Routes == HouseholdRoutes.None && fostering.Decision == HouseholdDecision.Approved && longTerm != HouseholdRoutes.None))
         {
+            // Dual approval is one to adopt as well, whether or not the decision names that beside it: it is what is left.
+            var told = adopters.Routes.HasFlag(HouseholdRoutes.DuallyApproved) ? adopters.Routes | HouseholdRoutes.Adoption : adopters.Routes;
+
             // The terms told are the adopters': for long-term fostering too they are asked only where these lie within those to foster.
             var isWithin = (adopters.Numbers & ~fostering.Numbers) == 0 && (adopters.Ages & ~fostering.Ages) == 0;
             var routes = fostering.Decision == HouseholdDecision.Approved
-                ? adopters.Routes | (isWithin ? longTerm : HouseholdRoutes.None) | (adopters.Routes.HasFlag(HouseholdRoutes.Adoption) ? HouseholdRoutes.DuallyApproved : HouseholdRoutes.None)
-                : fostering.DecidedOn >= adopters.DecidedOn ? adopters.Routes & ~ToFoster : adopters.Routes;
+                ? told | (isWithin ? longTerm : HouseholdRoutes.None) | (told.HasFlag(HouseholdRoutes.Adoption) ? HouseholdRoutes.DuallyApproved : HouseholdRoutes.None)
+                : fostering.DecidedOn >= adopters.DecidedOn ? told & ~ToFoster : told;
             if (routes != HouseholdRoutes.None || adopters.Routes == HouseholdRoutes.None)
             {
                 return With(adopters, routes);

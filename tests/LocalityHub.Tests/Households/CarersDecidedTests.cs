@@ -48,6 +48,7 @@ public sealed class CarersDecidedTests(HubFixture hub)
     [Theory]
     [InlineData(HouseholdRoutes.Adoption)]
     [InlineData(HouseholdRoutes.Adoption | HouseholdRoutes.DuallyApproved)]
+    [InlineData(HouseholdRoutes.DuallyApproved)]
     public async Task Decided_ForAdopters_MakesThemDuallyApprovedUntilItEnds(HouseholdRoutes routes)
     {
         var (household, reference) = await HouseholdDecidedTests.KnownToPanelAsync(hub);
