@@ -15,7 +15,7 @@ public sealed class FaultRunTests
         Fault.Ended("kill -9 broker", "broker", Signals.Kill),
         Fault.Ended("kill -9 database", "postgres", Signals.Kill),
         Fault.Paused("SIGSTOP central hub", "central-hub"),
-        Fault.Cut(),
+        Fault.OutOfReach(),
         Fault.Poisoned("893"),
         Fault.Repeated(),
     ];

@@ -53,6 +53,43 @@ internal sealed record Fault(string Name, string? Council, Func<RunningRegion, T
         region.Network.Mend();
     });
 
+    /// <summary>
+    /// The broker is out of reach in every way there is: for half the time connections stay open and nothing passes, be they old (half open) or new (a black hole); then
+    /// all of them break, and none can be made. Every service has to say that it is not wholly well, and that it can be asked all the same.
+    /// </summary>
+    public static Fault OutOfReach() => new("the broker out of reach", null, async region =>
+    {
+        var (began, swallowed, refused) = (TimeProvider.System.GetTimestamp(), region.Network.Swallowed, region.Network.Refused);
+        region.Network.Silence();
+        await Task.Delay(region.Hold / 2);
+        if (region.Network.Swallowed == swallowed)
+        {
+            throw new InvalidOperationException("No service has said anything to the broker: nothing was kept from it.");
+        }
+
+        region.Network.Cut();
+        while (region.Network.Refused == refused || TimeProvider.System.GetElapsedTime(began) < region.Hold)
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > region.Hold + LongestSilence)
+            {
+                throw new InvalidOperationException("No service has looked for the broker.");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200));
+        }
+
+        foreach (var hub in RunningRegion.Councils.Select(RunningRegion.Hub))
+        {
+            var (status, said) = await region.HealthOfAsync(hub);
+            if ((status, said) != (200, "degraded"))
+            {
+                throw new InvalidOperationException($"{hub} answers {status}, '{said}', while its broker is out of reach; 200, 'degraded' is what it should.");
+            }
+        }
+
+        region.Network.Mend();
+    });
+
     /// <summary>Nobody takes in telemetry for a while; the memory of the services is watched, which may not keep what they cannot send.</summary>
     public static Fault Uncollected() => new("the telemetry's collector away", null, async region =>
     {

@@ -52,6 +52,7 @@ internal static class FaultCatalogue
             Fault.Paused("SIGSTOP gateway", "gateway"),
             Fault.Paused("SIGSTOP broker", "broker"),
             Fault.Cut(),
+            Fault.OutOfReach(),
             Fault.Uncollected(),
             Fault.Poisoned("860"),
             Fault.Repeated(),

@@ -18,6 +18,12 @@ internal sealed record Outcome(string Name)
     /// <summary>By how much the processes that are watched grew most while it lasted, in MiB.</summary>
     public double Memory { get; set; }
 
+    /// <summary>The most messages that waited in the outboxes when it was over.</summary>
+    public long Waiting { get; set; }
+
+    /// <summary>How long it took until all of these had gone out.</summary>
+    public TimeSpan Drained { get; set; }
+
     /// <summary>References that a hub had noted for the region by then and that did not come in.</summary>
     public int Lost { get; set; }
 

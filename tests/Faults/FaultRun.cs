@@ -181,6 +181,7 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
             var ended = TimeProvider.System.GetTimestamp();
             await over.CancelAsync();
             say($"{fault.Name}…");
+            var backlog = new Backlog(region).DrainAsync();
             var mended = fault.MendedAsync(region);
             var recovered = await probe.WaitAsync(fault.Council is null ? RunningRegion.Councils : [fault.Council]);
             await mended;
@@ -193,6 +194,12 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
 
             outcome.Recovered.Add(fault.IsAside ? TimeProvider.System.GetElapsedTime(ended) : recovered);
             outcome.Memory = Math.Max(outcome.Memory, await memory);
+            var (waiting, drained) = await backlog;
+            if (waiting >= outcome.Waiting)
+            {
+                (outcome.Waiting, outcome.Drained) = (waiting, drained);
+            }
+
             outcome.Repeats += client.Repeats - repeats;
             outcome.Lost += lost;
             outcome.Twice += twice;

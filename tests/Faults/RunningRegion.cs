@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Npgsql;
 using Partnership.LocalHosting;
 using Partnership.LocalHosting.Testing;
@@ -70,6 +71,9 @@ internal sealed class RunningRegion : IAsyncDisposable
 
     /// <summary>Panel scheduling's database, as administrator.</summary>
     public NpgsqlDataSource Panels { get; }
+
+    /// <summary>Every database, as administrator, by whose it is.</summary>
+    public IEnumerable<KeyValuePair<string, NpgsqlDataSource>> Databases => Hubs.Concat([new("central hub", Central), new("support fund", Fund), new("panel scheduling", Panels)]);
 
     /// <summary>The hubs' databases, as administrator.</summary>
     public IReadOnlyDictionary<string, NpgsqlDataSource> Hubs { get; }
@@ -196,6 +200,15 @@ internal sealed class RunningRegion : IAsyncDisposable
         await _app.ResourceNotifications.WaitForResourceHealthyAsync(resource, deadline.Token);
     }
 
+    /// <summary>What a service answers when asked whether it is well.</summary>
+    public async Task<(int Status, string Said)> HealthOfAsync(string resource)
+    {
+        using var client = _app.CreateHttpClient(resource);
+        using var response = await client.GetAsync(new Uri("health", UriKind.Relative));
+        using var body = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        return ((int)response.StatusCode, body.RootElement.GetProperty("status").GetString()!);
+    }
+
     /// <summary>What time a service believes it is.</summary>
     public async Task<DateTimeOffset> TimeAtAsync(string resource)
     {
@@ -223,7 +236,7 @@ internal sealed class RunningRegion : IAsyncDisposable
         Wire.Dispose();
         Gateway.Dispose();
         _identity.Dispose();
-        foreach (var database in Hubs.Values.Concat([Central, Fund, Panels]))
+        foreach (var (_, database) in Databases)
         {
             await database.DisposeAsync();
         }

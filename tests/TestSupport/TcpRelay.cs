@@ -16,6 +16,7 @@ public sealed class TcpRelay : IAsyncDisposable
     private volatile bool _silent;
     private int? _left;
     private int _refused;
+    private long _swallowed;
 
     public TcpRelay(string host, int port)
         : this(host, () => port)
@@ -36,6 +37,9 @@ public sealed class TcpRelay : IAsyncDisposable
 
     /// <summary>How many connections were not taken.</summary>
     public int Refused => Volatile.Read(ref _refused);
+
+    /// <summary>How many bytes were taken and not passed on.</summary>
+    public long Swallowed => Interlocked.Read(ref _swallowed);
 
     /// <summary>Takes so many connections more and then none, as a server that shuts down.</summary>
     public void TakeNoMoreThan(int connections)
@@ -142,7 +146,11 @@ public sealed class TcpRelay : IAsyncDisposable
         var buffer = new byte[81_920];
         while (await from.ReadAsync(buffer) is > 0 and var read)
         {
-            if (!_silent)
+            if (_silent)
+            {
+                Interlocked.Add(ref _swallowed, read);
+            }
+            else
             {
                 await to.WriteAsync(buffer.AsMemory(0, read));
             }

@@ -98,14 +98,7 @@ public static class ImportBenchmark
 
     private static async Task<Figures> MeasureAsync(string connectionString, Func<Task<int>> work)
     {
-        int server;
-        await using (var connection = new NpgsqlConnection(connectionString))
-        {
-            await connection.OpenAsync();
-            await using var command = new NpgsqlCommand("select split_part(pg_read_file('postmaster.pid'), E'\n', 1)::int", connection);
-            server = (int)(await command.ExecuteScalarAsync())!;
-        }
-
+        var server = await ServerProcesses.PostgresAsync(connectionString);
         var (here, there) = (ProcessFigures.ProcessorTime(Environment.ProcessId), ProcessFigures.ProcessorTimeOfFamily(server));
         var watch = Stopwatch.StartNew();
         var rows = await work();

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -20,6 +21,7 @@ internal sealed class BenchmarkSite : IAsyncDisposable
 {
     private readonly string _name = $"bench_{Guid.NewGuid():N}";
     private IConnection? _connection;
+    private int _refusals;
 
     private BenchmarkSite()
     {
@@ -32,6 +34,12 @@ internal sealed class BenchmarkSite : IAsyncDisposable
     public string Database { get; }
 
     public IConnection Connection => _connection!;
+
+    /// <summary>What the consumer refuses whenever it comes; nothing is added while messages of it are under way.</summary>
+    public HashSet<Guid> Poison { get; } = [];
+
+    /// <summary>How often it has.</summary>
+    public int Refusals => Volatile.Read(ref _refusals);
 
     public static async Task<BenchmarkSite> CreateAsync()
     {
@@ -67,6 +75,7 @@ internal sealed class BenchmarkSite : IAsyncDisposable
             ["ConnectionStrings:messaging"] = Broker.ToString(),
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton(this);
         builder.AddPostgres<TallyDbContext>("tally");
         builder.AddMessaging<TallyDbContext>(messaging =>
         {
@@ -79,6 +88,16 @@ internal sealed class BenchmarkSite : IAsyncDisposable
         var host = builder.Build();
         await host.StartAsync();
         return host;
+    }
+
+    /// <exception cref="InvalidOperationException">One of them is poison.</exception>
+    public void Refuse(IReadOnlyList<ChildStageChanged> messages)
+    {
+        if (Poison.Count > 0 && messages.Any(message => Poison.Contains(message.Reference)))
+        {
+            Interlocked.Increment(ref _refusals);
+            throw new InvalidOperationException("Poison.");
+        }
     }
 
     /// <summary>Writes one message for each of many references, in one transaction, as an import does.</summary>
@@ -131,10 +150,11 @@ internal sealed class BenchmarkSite : IAsyncDisposable
 }
 
 /// <summary>A projection as a service would write it: one guarded statement for the whole batch.</summary>
-internal sealed class NewestConsumer(TallyDbContext db) : IMessageConsumer<ChildStageChanged>
+internal sealed class NewestConsumer(TallyDbContext db, BenchmarkSite site) : IMessageConsumer<ChildStageChanged>
 {
     public async Task ConsumeAsync(IReadOnlyList<ChildStageChanged> messages, CancellationToken cancellationToken)
     {
+        site.Refuse(messages);
         var newest = messages.GroupBy(message => message.Reference).Select(group => group.MaxBy(message => (message.Epoch, message.Version))!).ToList();
         var references = newest.ConvertAll(message => message.Reference);
         var epochs = newest.ConvertAll(message => message.Epoch);

@@ -6,6 +6,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Partnership.Benchmarks.Measuring;
 using Partnership.Contracts.LocalityHub;
 using Partnership.MessagingHost;
 using Partnership.ServiceDefaults.Messaging;
@@ -15,7 +16,7 @@ namespace Partnership.Benchmarks.Messaging;
 
 /// <summary>
 /// Messages per second from the write through outbox, broker and inbox to the projection, beside MassTransit's own
-/// publish and consume without any database.
+/// publish and consume without any database; and the processor time that a message costs, here, in the database server and in the broker.
 /// </summary>
 public static class EndToEndBenchmark
 {
@@ -29,32 +30,56 @@ public static class EndToEndBenchmark
         using var ours = await site.StartAsync(consume: true);
         var counter = new Counter();
         using var plain = await StartPlainAsync<CountingConsumer>(site, counter, cancellationToken);
-        var ratios = new List<double>();
+        var (database, broker) = (await ServerProcesses.PostgresAsync(site.Database), await ServerProcesses.BrokerAsync());
+        var (ratios, buses, fulls, writes) = (new List<double>(), new List<Cost>(), new List<Cost>(), new List<Cost>());
         for (var round = 0; round <= Rounds; round++)
         {
+            var before = Cost.Until(database, broker);
             var bus = await PlainAsync(plain, counter, cancellationToken);
-            var full = await FullAsync(site, ours, round + 1);
+            var between = Cost.Until(database, broker);
+            var full = await FullAsync(site, ours, round + 1, () => Cost.Until(database, broker));
+            var after = Cost.Until(database, broker);
             if (round > 0)
             {
                 // The first round warms up.
-                ratios.Add(full / bus);
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"write to projection {full,8:0} /s   MassTransit publish to consume {bus,8:0} /s   ratio {full / bus:0.00}"));
+                ratios.Add(full.Rate / bus);
+                (buses, fulls, writes) = ([.. buses, between.Since(before)], [.. fulls, after.Since(between)], [.. writes, full.Written.Since(between)]);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"write to projection {full.Rate,8:0} /s   MassTransit publish to consume {bus,8:0} /s   ratio {full.Rate / bus:0.00}"));
             }
         }
 
+        Console.WriteLine($"processor time of a message, medians: write to projection {Cost.Median(fulls)} (of which the write {Cost.Median(writes)}); MassTransit publish to consume {Cost.Median(buses)}");
         ratios.Sort();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"write to projection / MassTransit, median of {Rounds}: {(ratios[(Rounds - 1) / 2] + ratios[Rounds / 2]) / 2:0.00}"));
         await plain.StopAsync(cancellationToken);
         await ours.StopAsync(cancellationToken);
     }
 
-    private static async Task<double> FullAsync(BenchmarkSite site, IHost host, long version)
+    private static async Task<(double Rate, Cost Written)> FullAsync(BenchmarkSite site, IHost host, long version, Func<Cost> soFar)
     {
         var watch = Stopwatch.StartNew();
         await site.WriteAsync(Messages, version);
+        var written = soFar();
         host.Services.GetRequiredService<OutboxSignal>().Wake();
         await Eventually.TrueAsync(async () => await site.CountAsync($"newest where \"Version\" = {version}") == Messages, "the projection", TimeSpan.FromMinutes(2));
-        return Messages / watch.Elapsed.TotalSeconds;
+        return (Messages / watch.Elapsed.TotalSeconds, written);
+    }
+
+    /// <summary>Processor time in this process, the database server and the broker.</summary>
+    private readonly record struct Cost(TimeSpan Here, TimeSpan Database, TimeSpan Broker)
+    {
+        public static Cost Until(int database, int broker) => new(
+            ProcessFigures.ProcessorTime(Environment.ProcessId), ProcessFigures.ProcessorTimeOfFamily(database), ProcessFigures.ProcessorTimeOfFamily(broker));
+
+        public static Cost Median(List<Cost> costs) => new(Of(costs, cost => cost.Here), Of(costs, cost => cost.Database), Of(costs, cost => cost.Broker));
+
+        public Cost Since(Cost before) => new(Here - before.Here, Database - before.Database, Broker - before.Broker);
+
+        public override string ToString() => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Here.TotalMicroseconds / Messages:0} µs here, {Database.TotalMicroseconds / Messages:0} µs in the database server, {Broker.TotalMicroseconds / Messages:0} µs in the broker");
+
+        private static TimeSpan Of(List<Cost> costs, Func<Cost, TimeSpan> part) => TimeSpan.FromMicroseconds(Series.Median(costs.Select(cost => part(cost).TotalMicroseconds)));
     }
 
     /// <summary>MassTransit alone, with one consumer and what that one counts with.</summary>

@@ -11,7 +11,7 @@ internal static class MessageCheck
     {
         var found = new List<Disagreement>();
         var parked = new HashSet<Guid>();
-        foreach (var (name, database) in region.Hubs.Concat([new("central hub", region.Central), new("support fund", region.Fund), new("panel scheduling", region.Panels)]))
+        foreach (var (name, database) in region.Databases)
         {
             await using var command = database.CreateCommand(
                 "select (select count(*) from outbox), (select count(*) from retry), (select coalesce(array_agg(message_id), '{}') from parked)");
