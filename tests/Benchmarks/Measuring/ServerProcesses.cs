@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Npgsql;
@@ -17,12 +18,16 @@ internal static class ServerProcesses
         return (int)(await command.ExecuteScalarAsync())!;
     }
 
-    /// <summary>The broker's.</summary>
+    /// <summary>The broker's; its name is in what it was started with, and nowhere on its command line.</summary>
     public static async Task<int> BrokerAsync()
     {
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(TestServers.Broker.UserInfo))));
-        using var nodes = JsonDocument.Parse(await client.GetStringAsync(new Uri(TestServers.BrokerManagement, "/api/nodes")));
-        return int.Parse(nodes.RootElement[0].GetProperty("os_pid").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
+        using var overview = JsonDocument.Parse(await client.GetStringAsync(new Uri(TestServers.BrokerManagement, "/api/overview")));
+        var name = $"RABBITMQ_NODENAME={overview.RootElement.GetProperty("node").GetString()}";
+        return Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out _))
+            .Where(folder => File.ReadAllText(Path.Combine(folder, "comm")).StartsWith("beam", StringComparison.Ordinal)
+                && File.ReadAllText(Path.Combine(folder, "environ")).Split('\0').Contains(name))
+            .Select(folder => int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture)).Single();
     }
 }
