@@ -55,7 +55,7 @@ internal sealed record Fault(string Name, string? Council, Func<RunningRegion, T
 
     /// <summary>
     /// The broker is out of reach in every way there is: for half the time connections stay open and nothing passes, be they old (half open) or new (a black hole); then
-    /// all of them break, and none can be made. Every service has to say that it is not wholly well, and that it can be asked all the same.
+    /// all of them break, and none can be made. Every service that talks over it has to say that it is not wholly well, and that it can be asked all the same.
     /// </summary>
     public static Fault OutOfReach() => new("the broker out of reach", null, async region =>
     {
@@ -78,12 +78,12 @@ internal sealed record Fault(string Name, string? Council, Func<RunningRegion, T
             await Task.Delay(TimeSpan.FromMilliseconds(200));
         }
 
-        foreach (var hub in RunningRegion.Councils.Select(RunningRegion.Hub))
+        foreach (var service in RunningRegion.OnTheBroker)
         {
-            var (status, said) = await region.HealthOfAsync(hub);
+            var (status, said) = await region.HealthOfAsync(service);
             if ((status, said) != (200, "degraded"))
             {
-                throw new InvalidOperationException($"{hub} answers {status}, '{said}', while its broker is out of reach; 200, 'degraded' is what it should.");
+                throw new InvalidOperationException($"{service} answers {status}, '{said}', while its broker is out of reach; 200, 'degraded' is what it should.");
             }
         }
 

@@ -15,6 +15,9 @@ internal sealed record Outcome(string Name)
     /// <summary>How long writes that began while it lasted took to be answered, repeats included; all councils' or the one's that was hit.</summary>
     public List<TimeSpan> Writes { get; } = [];
 
+    /// <summary>The same of the councils that were not hit, where one alone was.</summary>
+    public List<TimeSpan> OthersWrites { get; } = [];
+
     /// <summary>By how much the processes that are watched grew most while it lasted, in MiB.</summary>
     public double Memory { get; set; }
 

@@ -217,9 +217,10 @@ internal sealed class FaultRun(int seed, decimal scale, TimeSpan hold, Func<Runn
             {
                 inPeace.Add(write.Took);
             }
-            else if (write.Began >= strike.Began && write.Began <= strike.Ended && (strike.Fault.Council ?? write.Council) == write.Council)
+            else if (write.Began >= strike.Began && write.Began <= strike.Ended)
             {
-                _outcomes[strike.Fault.Name].Writes.Add(write.Took);
+                var outcome = _outcomes[strike.Fault.Name];
+                ((strike.Fault.Council ?? write.Council) == write.Council ? outcome.Writes : outcome.OthersWrites).Add(write.Took);
             }
         }
 

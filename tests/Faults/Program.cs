@@ -45,13 +45,13 @@ return await command.Parse(args).InvokeAsync();
 
 static void Show(FaultReport report, int seed)
 {
-    Console.WriteLine($"{"Fault",-30}{"Times",6}{"Median",10}{"Longest",10}{"Repeated",10}{"Lost",6}{"Duplicated",12}{"Write p50",12}{"p99",10}{"Memory",11}{"Waiting",9}{"Drained",10}");
+    Console.WriteLine($"{"Fault",-30}{"Times",6}{"Median",10}{"Longest",10}{"Repeated",10}{"Lost",6}{"Duplicated",12}{"Write p50",12}{"p99",10}{"Others p50",12}{"p99",10}{"Memory",11}{"Waiting",9}{"Drained",10}");
     foreach (var outcome in report.Outcomes.OrderBy(outcome => outcome.Name, StringComparer.Ordinal))
     {
         var sorted = outcome.Recovered.Order().ToList();
         Console.WriteLine(
             $"{outcome.Name,-30}{sorted.Count,6}{Seconds(sorted[sorted.Count / 2]),10}{Seconds(sorted[^1]),10}{outcome.Repeats,10}{outcome.Lost,6}{outcome.Twice,12}"
-            + $"{Milliseconds(outcome.Writes, 0.50),12}{Milliseconds(outcome.Writes, 0.99),10}{outcome.Memory,7:+0;-0;0} MiB{outcome.Waiting,9}{Seconds(outcome.Drained),10}");
+            + $"{Milliseconds(outcome.Writes, 0.50),12}{Milliseconds(outcome.Writes, 0.99),10}{Milliseconds(outcome.OthersWrites, 0.50),12}{Milliseconds(outcome.OthersWrites, 0.99),10}{outcome.Memory,7:+0;-0;0} MiB{outcome.Waiting,9}{Seconds(outcome.Drained),10}");
     }
 
     var all = report.Outcomes.SelectMany(outcome => outcome.Recovered).Order().ToList();
@@ -59,7 +59,7 @@ static void Show(FaultReport report, int seed)
         CultureInfo.InvariantCulture,
         $"""
         (Median and longest time from the fault's end to a write that went the whole way; requests repeated meanwhile; how long writes that began
-        while it lasted took to be answered, repeats included; by how much the broker grew most while it lasted, or the services without their collector; the most
+        while it lasted took to be answered, repeats included, of the councils that were hit and of the others; by how much the broker grew most while it lasted, or the services without their collector; the most
         messages that waited in the outboxes when it was over, and how long until these had gone out.)
         Between the faults a write took {Milliseconds(report.WritesInPeace, 0.50)} at the median and {Milliseconds(report.WritesInPeace, 0.99)} at the 99th percentile, of {report.WritesInPeace.Count}.
         Seed {seed}: {all.Count} faults, recovered in {Seconds(all[(int)Math.Ceiling(all.Count * 0.95) - 1])} at the 95th percentile.

@@ -15,8 +15,11 @@ internal sealed class RunningRegion : IAsyncDisposable
 {
     public static readonly string[] Councils = ["860", "861", "893", "894"];
 
+    /// <summary>The services that talk over the broker.</summary>
+    public static readonly string[] OnTheBroker = [.. Councils.Select(Hub), "central-hub", "support-fund", "panel-scheduling"];
+
     /// <summary>Every process of ours.</summary>
-    public static readonly string[] Services = [.. Councils.Select(Hub), "central-hub", "support-fund", "panel-scheduling", "identity", "gateway"];
+    public static readonly string[] Services = [.. OnTheBroker, "identity", "gateway"];
 
     private const string ClientSecret = "of-the-fault-runs-only";
     private static readonly TimeSpan StartDeadline = TimeSpan.FromMinutes(5);
@@ -91,7 +94,7 @@ internal sealed class RunningRegion : IAsyncDisposable
         var network = new TcpRelay("127.0.0.1", () => app!.GetEndpoint("broker", "tcp").Port);
         var port = network.Port.ToString(CultureInfo.InvariantCulture);
         var clock = ServiceClock.Find();
-        foreach (var name in Councils.Select(Hub).Concat(["central-hub", "support-fund", "panel-scheduling"]))
+        foreach (var name in OnTheBroker)
         {
             var resource = builder.CreateResourceBuilder((ProjectResource)builder.Resources.Single(each => each.Name == name));
             var secret = builder.CreateResourceBuilder((ParameterResource)builder.Resources.Single(each => each.Name == $"{name}-password"));

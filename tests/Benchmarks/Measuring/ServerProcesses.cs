@@ -1,7 +1,7 @@
-using System.Globalization;
-using System.Text;
+using System.Diagnostics;
 using System.Text.Json;
 using Npgsql;
+using Partnership.Provision.Broker;
 using Partnership.TestSupport;
 
 namespace Partnership.Benchmarks.Measuring;
@@ -21,13 +21,10 @@ internal static class ServerProcesses
     /// <summary>The broker's; its name is in what it was started with, and nowhere on its command line.</summary>
     public static async Task<int> BrokerAsync()
     {
-        using var client = new HttpClient();
-        client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(TestServers.Broker.UserInfo))));
-        using var overview = JsonDocument.Parse(await client.GetStringAsync(new Uri(TestServers.BrokerManagement, "/api/overview")));
+        using var management = MessageBroker.Connect(TestServers.BrokerManagement, TestServers.Broker);
+        using var overview = JsonDocument.Parse(await management.GetStringAsync("/api/overview"));
         var name = $"RABBITMQ_NODENAME={overview.RootElement.GetProperty("node").GetString()}";
-        return Directory.EnumerateDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out _))
-            .Where(folder => File.ReadAllText(Path.Combine(folder, "comm")).StartsWith("beam", StringComparison.Ordinal)
-                && File.ReadAllText(Path.Combine(folder, "environ")).Split('\0').Contains(name))
-            .Select(folder => int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture)).Single();
+        return Process.GetProcesses().Where(process => process.ProcessName.StartsWith("beam", StringComparison.Ordinal))
+            .Single(process => File.ReadAllText($"/proc/{process.Id}/environ").Split('\0').Contains(name)).Id;
     }
 }

@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,6 +8,7 @@ using Npgsql;
 using Partnership.Contracts;
 using Partnership.Contracts.LocalityHub;
 using Partnership.MessagingHost;
+using Partnership.Provision.Broker;
 using Partnership.ServiceDefaults.Messaging;
 using Partnership.ServiceDefaults.Persistence;
 using Partnership.TestSupport;
@@ -52,9 +52,9 @@ internal sealed class BenchmarkSite : IAsyncDisposable
 
         using (var management = Management())
         {
-            (await management.PutAsync($"vhosts/{site._name}", null)).EnsureSuccessStatusCode();
+            (await management.PutAsync($"/api/vhosts/{site._name}", null)).EnsureSuccessStatusCode();
             (await management.PutAsJsonAsync(
-                $"permissions/{site._name}/{site.Broker.UserInfo.Split(':')[0]}",
+                $"/api/permissions/{site._name}/{site.Broker.UserInfo.Split(':')[0]}",
                 new Dictionary<string, string> { ["configure"] = ".*", ["write"] = ".*", ["read"] = ".*" })).EnsureSuccessStatusCode();
         }
 
@@ -90,6 +90,7 @@ internal sealed class BenchmarkSite : IAsyncDisposable
         return host;
     }
 
+    /// <summary>Refuses a batch for as long as there is poison in it.</summary>
     /// <exception cref="InvalidOperationException">One of them is poison.</exception>
     public void Refuse(IReadOnlyList<ChildStageChanged> messages)
     {
@@ -128,17 +129,11 @@ internal sealed class BenchmarkSite : IAsyncDisposable
     {
         await Connection.AbortAsync();
         using var management = Management();
-        await management.DeleteAsync($"vhosts/{_name}");
+        await management.DeleteAsync($"/api/vhosts/{_name}");
         await ExecuteAsync(TestServers.Postgres, $"drop database {_name} with (force)");
     }
 
-    private static HttpClient Management()
-    {
-        var server = TestServers.Broker;
-        var client = new HttpClient { BaseAddress = new Uri(TestServers.BrokerManagement, "/api/") };
-        client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(server.UserInfo))));
-        return client;
-    }
+    private static HttpClient Management() => MessageBroker.Connect(TestServers.BrokerManagement, TestServers.Broker);
 
     private static async Task ExecuteAsync(string connectionString, string statement)
     {

@@ -11,6 +11,7 @@ using Partnership.Benchmarks.Measuring;
 using Partnership.Contracts.LocalityHub;
 using Partnership.MessagingHost;
 using Partnership.ServiceDefaults.Messaging;
+using Partnership.TestSupport;
 
 namespace Partnership.Benchmarks.Messaging;
 
@@ -82,10 +83,7 @@ public static class FreshnessBenchmark
             await db.SaveChangesAsync(ct);
             committed[number] = Stopwatch.GetTimestamp();
         });
-        while (Volatile.Read(ref unseen) < Each)
-        {
-            await Task.Delay(5, ct);
-        }
+        await Eventually.TrueAsync(() => Task.FromResult(Volatile.Read(ref unseen) == Each), "the last effect");
 
         await stop.CancelAsync();
         await looking;
@@ -115,10 +113,7 @@ public static class FreshnessBenchmark
             published[number] = Stopwatch.GetTimestamp();
             await bus.Publish(new EndToEndBenchmark.Probe(ReferenceOf(round, number), 1, ChildStage.Matched, WaitBand.None), ct);
         });
-        while (Enumerable.Range(0, Each).Any(number => !arrivals.At.ContainsKey(ReferenceOf(round, number))))
-        {
-            await Task.Delay(5, ct);
-        }
+        await Eventually.TrueAsync(() => Task.FromResult(Enumerable.Range(0, Each).All(number => arrivals.At.ContainsKey(ReferenceOf(round, number)))), "the last arrival");
 
         return [.. published.Select((at, number) => Stopwatch.GetElapsedTime(at, arrivals.At[ReferenceOf(round, number)]).TotalMilliseconds)];
     }
